@@ -1,0 +1,146 @@
+//! The job: what every door speaks of. Pure and shared by server and browser.
+//!
+//! Nothing here has a clock, a network or a database; times are passed in.
+
+mod eta;
+mod failure;
+mod id;
+mod next_action;
+mod state;
+mod summary;
+mod text;
+mod time;
+
+pub use eta::{Eta, remaining_seconds};
+pub use failure::{Failure, FailureCode};
+pub use id::{IdError, JobId, is_kind};
+pub use next_action::{Action, NextAction};
+pub use state::{Event, JobState, Wish};
+pub use summary::{Summary, overall_progress};
+pub use text::Text;
+pub use time::Timestamp;
+
+use serde::{Deserialize, Serialize};
+
+/// One job as every door shows it: the one status contract for every kind.
+///
+/// Equal `version`, equal bytes: nothing here changes but by a change of the job.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Job {
+    pub job_id: JobId,
+    /// The kind of work, the first part of the id.
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub name: String,
+    pub state: JobState,
+    /// A wish of a person that the worker has not honoured yet.
+    pub wanted: Option<Wish>,
+    /// 0 to 1, unrounded; none while running without a report.
+    pub progress: Option<f64>,
+    pub current_step: Option<String>,
+    /// Expected seconds of the whole work, known at submission for built-in kinds.
+    pub estimate_seconds: Option<f64>,
+    /// Seconds that remain, as of `last_updated_at`; none until there is evidence.
+    pub eta_seconds: Option<f64>,
+    /// Running seconds of this attempt, as of `last_updated_at`; paused time does not count.
+    pub elapsed_seconds: f64,
+    /// No report came for a while.
+    pub stalled: bool,
+    /// Starts at 1; grows with a retry and with a lost lease.
+    pub attempt: u32,
+    /// Grows by one at every change.
+    pub version: u64,
+    pub owner: Owner,
+    pub notify: Notify,
+    /// What the job belongs to, such as `scene:ID` or `story:ID`.
+    pub refs: Vec<String>,
+    pub created_at: Timestamp,
+    pub started_at: Option<Timestamp>,
+    pub finished_at: Option<Timestamp>,
+    pub last_updated_at: Timestamp,
+    pub next_action: Option<NextAction>,
+    pub failure: Option<Failure>,
+    pub result: Option<JobResult>,
+    /// The same as `name`, for translation, where the name is ours.
+    pub name_text: Option<Text>,
+    /// The same as `current_step`, for translation, where the step is ours.
+    pub step_text: Option<Text>,
+    /// The same as the failure's summary, for translation, where it is ours.
+    pub failure_text: Option<Text>,
+}
+
+/// Who submitted a job.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Owner {
+    pub id: String,
+    pub name: String,
+}
+
+/// Where the finished work is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct JobResult {
+    /// The artifact over REST.
+    pub href: String,
+    /// The artifact as an MCP resource.
+    pub uri: String,
+    pub media_type: String,
+    pub bytes: u64,
+    /// The page that shows it to a person.
+    pub page: Option<String>,
+}
+
+/// When the owner wants to hear of a job's end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Notify {
+    #[default]
+    Default,
+    Always,
+    Failures,
+    Never,
+}
+
+/// Whose jobs are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scope {
+    #[default]
+    Mine,
+    Studio,
+}
+
+/// Where a log line came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stream {
+    Stdout,
+    Stderr,
+}
+
+/// One line of a job's log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogLine {
+    /// Grows by one a line within a job, from 1.
+    pub seq: u64,
+    pub at: Timestamp,
+    pub stream: Stream,
+    pub text: String,
+}
+
+/// Log lines after a cursor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogPage {
+    pub lines: Vec<LogLine>,
+    /// What to ask for next: the last line's `seq`, or the cursor that was given.
+    pub next: u64,
+}
+
+/// A page of jobs, newest first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct JobPage {
+    pub jobs: Vec<Job>,
+    pub next_cursor: Option<String>,
+}

@@ -1,0 +1,100 @@
+//! Estimates of what remains. Pure: running seconds and progress come in.
+
+use super::{Job, JobState, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// How much one new sample moves the smoothed speed.
+const SMOOTHING: f64 = 0.3;
+/// Samples that count as evidence; below it nothing is promised.
+const ENOUGH_SAMPLES: u32 = 2;
+
+/// A smoothed estimate, kept on the job's row between reports.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct Eta {
+    /// Progress a second, smoothed.
+    pub speed: f64,
+    /// Reports with progress so far.
+    pub samples: u32,
+    /// Progress and running seconds of the latest sample.
+    pub progress: f64,
+    pub elapsed: f64,
+}
+
+impl Eta {
+    /// Takes a report: `progress` 0 to 1 after `elapsed` running seconds of this attempt.
+    #[must_use]
+    pub fn sampled(self, progress: f64, elapsed: f64) -> Self {
+        let gained = progress - self.progress;
+        let spent = elapsed - self.elapsed;
+        if gained <= 0.0 || spent <= 0.0 {
+            return self;
+        }
+        let speed = if self.samples == 0 {
+            gained / spent
+        } else {
+            // A longer sample says more: the weight is that of as many short ones.
+            let weight = 1.0 - (1.0 - SMOOTHING).powf(spent.clamp(0.05, 10.0));
+            self.speed + weight * (gained / spent - self.speed)
+        };
+        Self {
+            speed,
+            samples: self.samples + 1,
+            progress,
+            elapsed,
+        }
+    }
+
+    /// Seconds that remain; none until there is evidence. A resumed job starts over with
+    /// `Eta { progress, elapsed, ..default }` so that work done before is no speed.
+    #[must_use]
+    pub fn remaining(self) -> Option<f64> {
+        (self.samples >= ENOUGH_SAMPLES && self.speed > 0.0)
+            .then(|| ((1.0 - self.progress) / self.speed).max(0.0))
+    }
+}
+
+/// Seconds that remain at `now`, counted on from the job's last change; never below 0.
+#[must_use]
+pub fn remaining_seconds(job: &Job, now: Timestamp) -> Option<f64> {
+    let remaining = job.eta_seconds?;
+    let since = if job.state == JobState::Running {
+        now.seconds_since(job.last_updated_at).max(0.0)
+    } else {
+        0.0
+    };
+    Some((remaining - since).max(0.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Eta;
+    use proptest::prelude::*;
+
+    #[test]
+    fn one_sample_is_no_evidence() {
+        let eta = Eta::default().sampled(0.1, 1.0);
+        assert_eq!(eta.remaining(), None);
+        let left = eta.sampled(0.2, 2.0).remaining().unwrap();
+        assert!((left - 8.0).abs() < 1e-9, "{left}");
+    }
+
+    #[test]
+    fn a_report_that_gains_nothing_changes_nothing() {
+        let eta = Eta::default().sampled(0.1, 1.0);
+        assert_eq!(eta.sampled(0.1, 9.0), eta);
+        assert_eq!(eta.sampled(0.05, 9.0), eta);
+    }
+
+    proptest! {
+        #[test]
+        fn steady_work_is_estimated_exactly(total in 1.0_f64..10_000.0, steps in 3_u32..200) {
+            let mut eta = Eta::default();
+            for step in 1..steps {
+                let done = f64::from(step) / f64::from(steps);
+                eta = eta.sampled(done, done * total);
+            }
+            let left = total / f64::from(steps);
+            prop_assert!((eta.remaining().unwrap() - left).abs() < left * 1e-6);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! The tray's numbers.
+
+use super::{Job, JobState};
+use serde::{Deserialize, Serialize};
+
+/// Expected seconds of a job that nobody could estimate.
+const UNKNOWN_WORK: f64 = 60.0;
+
+/// What the tray's button shows.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Summary {
+    pub running: u32,
+    pub queued: u32,
+    pub paused: u32,
+    /// Failed and not yet seen by the user.
+    pub failed_unseen: u32,
+    /// Completed and not yet seen by the user.
+    pub ready_unseen: u32,
+    /// Overall progress, 0 to 1; none when nothing is active.
+    pub progress: Option<f64>,
+}
+
+/// Progress over a batch, weighted by expected work: 0 to 1.
+///
+/// The batch is what is active and what finished since the user was last idle; a finished job
+/// counts as whole, so that the number does not fall because a job finished.
+#[must_use]
+pub fn overall_progress<'a>(batch: impl IntoIterator<Item = &'a Job>) -> Option<f64> {
+    let (mut done, mut all, mut active) = (0.0, 0.0, false);
+    for job in batch {
+        let work = job.estimate_seconds.unwrap_or(UNKNOWN_WORK).max(1.0);
+        let part = match job.state {
+            JobState::Completed | JobState::Failed | JobState::Cancelled => 1.0,
+            _ => job.progress.unwrap_or(0.0),
+        };
+        active |= job.state.is_active();
+        done += work * part;
+        all += work;
+    }
+    active.then(|| done / all)
+}

@@ -1,0 +1,33 @@
+//! The map of the house.
+//!
+//! Shared by server and browser: [`job`], [`live`], [`words`], [`browser`], [`tray`], [`app`].
+//! Server alone: `store`, `studio`, `queue`, `worker`, `kinds`, `web`.
+//! Who may import whom stands in ARCHITECTURE.md and is held by a test.
+
+pub mod job;
+pub mod live;
+pub mod words;
+
+pub mod app;
+pub mod browser;
+pub mod tray;
+
+#[cfg(feature = "ssr")]
+pub mod kinds;
+#[cfg(feature = "ssr")]
+pub mod queue;
+#[cfg(feature = "ssr")]
+pub mod store;
+#[cfg(feature = "ssr")]
+pub mod studio;
+#[cfg(feature = "ssr")]
+pub mod web;
+#[cfg(feature = "ssr")]
+pub mod worker;
+
+/// Makes the page that the server sent live.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_body(app::App);
+}

@@ -1,0 +1,1 @@
+//! What jobs refer to and make: characters, scenes, stories.

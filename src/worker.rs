@@ -1,0 +1,77 @@
+//! The in-process worker: claims jobs, runs their kinds, keeps their leases.
+
+use crate::job::{FailureCode, JobId, Stream, Text};
+use futures::future::BoxFuture;
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+
+/// A kind of work that this process can do. Its [`crate::queue`] side (schema, name, estimate)
+/// is its `KindSpec`.
+pub trait Kind: Send + Sync {
+    /// The work itself. It calls [`Context::checkpoint`] at least once a second and returns
+    /// at once when that says stop; a run that starts again gets the last checkpoint.
+    fn run<'a>(&'a self, context: &'a dyn Context) -> BoxFuture<'a, Result<Finished, Stop>>;
+}
+
+/// What a kind may ask of the worker while it runs.
+pub trait Context: Send + Sync {
+    fn job(&self) -> &JobId;
+    fn studio(&self) -> &str;
+    /// The validated input.
+    fn input(&self) -> &Value;
+    /// What the last run of this job left, where it was interrupted.
+    fn resume_from(&self) -> Option<&Value>;
+    /// A folder of the job's own for unfinished work; it survives a restart and goes with the job's end.
+    fn scratch(&self) -> &Path;
+    /// Where a finished artifact of this name is to be put; the worker syncs and renames into it.
+    fn log(&self, stream: Stream, line: &str);
+    /// Progress, 0 to 1, and the step, in English and as a text; cheap to call often.
+    fn progress(&self, progress: f64, step: Text);
+    /// Saves what a later run needs to go on, then says whether to go on: `Err(Stop::Wished)` when
+    /// somebody paused or cancelled, the lease was lost, or the process is shutting down.
+    fn checkpoint(&self, state: Option<Value>) -> BoxFuture<'_, Result<(), Stop>>;
+    /// Whether [`Context::checkpoint`] would stop; free to call from a blocking thread.
+    fn wants_stop(&self) -> bool;
+}
+
+/// What a kind made: a file in its scratch folder that the worker moves among the artifacts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finished {
+    pub file: PathBuf,
+    /// With its dot-less ending: `mp4`, `md`.
+    pub extension: &'static str,
+    pub media_type: &'static str,
+    /// A name for a download.
+    pub download_name: String,
+}
+
+/// Why a run ended without a result.
+#[derive(Debug, thiserror::Error)]
+pub enum Stop {
+    /// Asked to; the worker knows why and puts the job where it belongs.
+    #[error("stopped at a checkpoint")]
+    Wished,
+    /// The work failed.
+    #[error("{summary}")]
+    Failed {
+        code: FailureCode,
+        summary: String,
+        text: Option<Text>,
+    },
+}
+
+impl From<std::io::Error> for Stop {
+    fn from(error: std::io::Error) -> Self {
+        let code = match error.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
+                FailureCode::OutOfSpace
+            }
+            _ => FailureCode::Internal,
+        };
+        Self::Failed {
+            code,
+            summary: error.to_string(),
+            text: None,
+        }
+    }
+}
