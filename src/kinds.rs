@@ -1,1 +1,3 @@
-//! kinds
+//! One file a kind of work.
+
+pub mod story;

@@ -1,0 +1,180 @@
+//! The studio's rows.
+
+use crate::job::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// Five colours, each as `#rrggbb`, from the darkest ground to the lightest accent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Palette(pub [String; 5]);
+
+impl Palette {
+    pub fn new(colours: [&str; 5]) -> Self {
+        Self(colours.map(str::to_owned))
+    }
+}
+
+/// How the camera moves through a scene.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Camera {
+    Push,
+    Pull,
+    PanLeft,
+    PanRight,
+    Rise,
+    Hold,
+}
+
+impl Camera {
+    pub const ALL: [Self; 6] = [
+        Self::Push,
+        Self::Pull,
+        Self::PanLeft,
+        Self::PanRight,
+        Self::Rise,
+        Self::Hold,
+    ];
+
+    /// The word that rows and programs use.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Push => "push",
+            Self::Pull => "pull",
+            Self::PanLeft => "pan_left",
+            Self::PanRight => "pan_right",
+            Self::Rise => "rise",
+            Self::Hold => "hold",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|camera| camera.as_str() == word)
+    }
+}
+
+/// Someone who plays in scenes and stories.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Character {
+    pub id: String,
+    pub name: String,
+    pub role: String,
+    pub age: Option<u32>,
+    pub voice: String,
+    pub palette: Palette,
+    pub description: String,
+    pub tags: Vec<String>,
+    /// The portrait: an SVG of 800 × 800 whose element with an id ending in `-backdrop` is what
+    /// stands behind the figure; every id in it begins with a prefix of its own.
+    pub art: String,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+/// What a creator may change of a character. It is written as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CharacterForm {
+    pub name: String,
+    #[serde(default)]
+    pub role: String,
+    #[serde(default)]
+    pub age: Option<u32>,
+    #[serde(default)]
+    pub voice: String,
+    #[serde(default)]
+    pub description: String,
+    #[serde(default)]
+    pub tags: Vec<String>,
+}
+
+/// A place and a moment in which a character plays.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scene {
+    pub id: String,
+    pub character_id: String,
+    pub character_name: String,
+    /// Counts from 1 within the character.
+    pub number: u32,
+    pub title: String,
+    pub description: String,
+    pub camera: Camera,
+    pub mood: String,
+    pub seconds: f64,
+    pub width: u32,
+    pub height: u32,
+    pub fps: u32,
+    /// The background: an SVG of 1920 × 1080 in three groups whose ids end in `-far`, `-mid` and
+    /// `-near`, so that a renderer can move them apart; each bleeds over the edges.
+    pub art: String,
+    pub palette: Palette,
+    pub created_at: Timestamp,
+}
+
+/// A completed job of the kind `story`; its id is the job's.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Story {
+    pub id: String,
+    pub title: String,
+    /// What the creator asked for.
+    pub prompt: String,
+    pub chapters: u32,
+    pub words: u32,
+    /// `en` or `fr`.
+    pub language: String,
+    /// The creator's name.
+    pub made_by: String,
+    pub created_at: Timestamp,
+    pub finished_at: Timestamp,
+}
+
+/// A completed job of the kind `scene`; its id is the job's.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Segment {
+    pub id: String,
+    pub name: String,
+    pub scene: Scene,
+    /// The validated input of the job.
+    pub input: Value,
+    pub media_type: String,
+    pub bytes: u64,
+    /// The creator's name.
+    pub made_by: String,
+    pub created_at: Timestamp,
+    pub finished_at: Timestamp,
+}
+
+/// A studio to be made, with its first creator and all that is in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewStudio {
+    pub id: String,
+    pub name: String,
+    pub creator_id: String,
+    pub creator_name: String,
+    pub characters: Vec<NewCharacter>,
+    pub now: Timestamp,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewCharacter {
+    pub id: String,
+    pub form: CharacterForm,
+    pub palette: Palette,
+    pub art: String,
+    pub scenes: Vec<NewScene>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewScene {
+    pub id: String,
+    pub title: String,
+    pub description: String,
+    pub camera: Camera,
+    pub mood: String,
+    pub seconds: f64,
+    pub width: u32,
+    pub height: u32,
+    pub fps: u32,
+    pub palette: Palette,
+    pub art: String,
+}

@@ -1,0 +1,152 @@
+//! The rules of the character's form. An error names the field.
+
+use super::{CharacterForm, StudioError};
+
+const LONGEST_NAME: usize = 80;
+const LONGEST_ROLE: usize = 120;
+const OLDEST: u32 = 10_000;
+const LONGEST_VOICE: usize = 200;
+const LONGEST_DESCRIPTION: usize = 4000;
+const MOST_TAGS: usize = 12;
+const LONGEST_TAG: usize = 30;
+
+/// The form with its edges trimmed and empty or repeated tags left out.
+///
+/// Markup and right-to-left text are a person's own words and stay as they are; whoever shows
+/// them escapes and isolates them. Lengths are counted in characters.
+pub fn check(form: CharacterForm) -> Result<CharacterForm, StudioError> {
+    let name = line("name", &form.name, LONGEST_NAME)?;
+    if name.is_empty() {
+        return Err(invalid("name", "must not be empty"));
+    }
+    if form.age.is_some_and(|age| age > OLDEST) {
+        return Err(invalid("age", format!("must be 0 to {OLDEST}")));
+    }
+    Ok(CharacterForm {
+        name,
+        role: line("role", &form.role, LONGEST_ROLE)?,
+        age: form.age,
+        voice: line("voice", &form.voice, LONGEST_VOICE)?,
+        description: text(&form.description)?,
+        tags: tags(&form.tags)?,
+    })
+}
+
+/// One line of text: no control characters at all.
+fn line(field: &str, value: &str, longest: usize) -> Result<String, StudioError> {
+    let value = value.trim();
+    if value.chars().any(char::is_control) {
+        return Err(invalid(field, "must not contain control characters"));
+    }
+    short_enough(field, value, longest)?;
+    Ok(value.to_owned())
+}
+
+/// Text of several lines: browsers send line ends as CR LF, which is kept as LF.
+fn text(value: &str) -> Result<String, StudioError> {
+    let value = value.replace("\r\n", "\n");
+    let value = value.trim();
+    if value
+        .chars()
+        .any(|c| c.is_control() && c != '\n' && c != '\t')
+    {
+        return Err(invalid(
+            "description",
+            "must not contain control characters",
+        ));
+    }
+    short_enough("description", value, LONGEST_DESCRIPTION)?;
+    Ok(value.to_owned())
+}
+
+fn tags(given: &[String]) -> Result<Vec<String>, StudioError> {
+    let mut tags: Vec<String> = Vec::new();
+    for tag in given {
+        let tag = line("tags", tag, LONGEST_TAG)?;
+        if !tag.is_empty() && !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    if tags.len() > MOST_TAGS {
+        return Err(invalid("tags", format!("must be {MOST_TAGS} at most")));
+    }
+    Ok(tags)
+}
+
+fn short_enough(field: &str, value: &str, longest: usize) -> Result<(), StudioError> {
+    if value.chars().count() > longest {
+        return Err(invalid(
+            field,
+            format!("must be {longest} characters at most"),
+        ));
+    }
+    Ok(())
+}
+
+fn invalid(field: &str, problem: impl Into<String>) -> StudioError {
+    StudioError::Invalid {
+        field: field.to_owned(),
+        problem: problem.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form() -> CharacterForm {
+        CharacterForm {
+            name: "X121".to_owned(),
+            role: String::new(),
+            age: None,
+            voice: String::new(),
+            description: String::new(),
+            tags: Vec::new(),
+        }
+    }
+
+    /// The field that the rules object to; empty when they take the form.
+    fn objection(change: impl FnOnce(&mut CharacterForm)) -> String {
+        let mut form = form();
+        change(&mut form);
+        match check(form) {
+            Err(StudioError::Invalid { field, .. }) => field,
+            _ => String::new(),
+        }
+    }
+
+    #[test]
+    fn each_rule_names_its_field() {
+        let long = |n: usize| "é".repeat(n);
+        assert_eq!(objection(|f| f.name = "  ".to_owned()), "name");
+        assert_eq!(objection(|f| f.name = long(80)), "");
+        assert_eq!(objection(|f| f.name = long(81)), "name");
+        assert_eq!(objection(|f| f.name = "a\0b".to_owned()), "name");
+        assert_eq!(objection(|f| f.name = "a\nb".to_owned()), "name");
+        assert_eq!(objection(|f| f.role = long(121)), "role");
+        assert_eq!(objection(|f| f.age = Some(10_000)), "");
+        assert_eq!(objection(|f| f.age = Some(10_001)), "age");
+        assert_eq!(objection(|f| f.voice = long(201)), "voice");
+        assert_eq!(objection(|f| f.description = long(4001)), "description");
+        assert_eq!(
+            objection(|f| f.description = "a\u{7}".to_owned()),
+            "description"
+        );
+        assert_eq!(objection(|f| f.description = "a\r\nb\tc".to_owned()), "");
+        assert_eq!(objection(|f| f.tags = vec![long(31)]), "tags");
+        assert_eq!(
+            objection(|f| f.tags = (0..13).map(|n| n.to_string()).collect()),
+            "tags"
+        );
+    }
+
+    #[test]
+    fn markup_and_right_to_left_marks_are_text() {
+        let mut given = form();
+        given.name = "<script>alert(1)</script>\u{202e}".to_owned();
+        given.tags = vec![" a ".to_owned(), "a".to_owned(), String::new()];
+        let form = check(given.clone()).expect("taken");
+        assert_eq!(form.name, given.name);
+        assert_eq!(form.tags, ["a"]);
+    }
+}
