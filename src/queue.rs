@@ -3,113 +3,23 @@
 //! Pages, REST, server functions and workers all call [`Queue`]; it checks, asks the store for a
 //! guarded write, and wakes whoever watches the studio after the commit.
 
+mod catalogue;
+mod requests;
+
 pub use crate::store::Caller;
+pub use catalogue::{Catalogue, KindSpec, Prepared};
+pub use requests::{
+    Artifact, Changes, Claim, ClaimRequest, JobFilter, NewJob, NewLogLine, NewResult, Report,
+    Reporter,
+};
 
-use crate::job::{Failure, Job, JobState, Notify, Scope, Stream, Text, Timestamp};
+use crate::job::{Job, JobId, JobPage, JobState, LogPage, Notify, Scope, Summary};
 use crate::live::{Cursor, Snapshot};
+use crate::store::{Store, StoreError};
 use serde_json::Value;
-
-/// What a person or program wants started.
-#[derive(Debug, Clone, PartialEq)]
-pub struct NewJob {
-    pub kind: String,
-    pub name: Option<String>,
-    pub input: Value,
-    pub notify: Notify,
-    pub refs: Vec<String>,
-    pub external: bool,
-    /// At most 255 bytes; the same key and body make one job for a user.
-    pub idempotency_key: Option<String>,
-}
-
-/// Which jobs a list holds. Newest first.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct JobFilter {
-    pub scope: Scope,
-    pub states: Vec<JobState>,
-    pub kind: Option<String>,
-    pub reference: Option<String>,
-    /// What a page before it gave as `next_cursor`.
-    pub cursor: Option<String>,
-    /// 1 to 200.
-    pub limit: u32,
-}
-
-/// What a worker or an external job's owner reports.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Report {
-    /// Completed, failed, paused, running, cancelled; queued hands back.
-    pub state: Option<JobState>,
-    pub progress: Option<f64>,
-    pub step: Option<String>,
-    pub step_text: Option<Text>,
-    pub log: Vec<NewLogLine>,
-    pub result: Option<NewResult>,
-    pub failure: Option<Failure>,
-    pub failure_text: Option<Text>,
-    /// What a resumed run needs to go on; kept on the row and given with the next claim.
-    pub checkpoint: Option<Value>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewLogLine {
-    pub stream: Stream,
-    pub text: String,
-    pub at: Option<Timestamp>,
-}
-
-/// A finished artifact. `file` is its name under the artifacts folder, chosen by us; none when
-/// a worker of the user's own gives a link only.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewResult {
-    pub file: Option<String>,
-    pub media_type: String,
-    pub bytes: u64,
-    /// A name for a download, such as `scene-3.mp4`.
-    pub download_name: Option<String>,
-    pub page: Option<String>,
-    pub href: Option<String>,
-}
-
-/// Where a job's artifact lies, for the door that serves it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Artifact {
-    pub file: Option<String>,
-    pub href: Option<String>,
-    pub media_type: String,
-    pub bytes: u64,
-    pub download_name: String,
-}
-
-/// Who claims work, and for how long.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ClaimRequest {
-    /// None: any studio (the built-in worker); some: jobs of that studio only (a worker over HTTP).
-    pub studio: Option<String>,
-    pub kinds: Vec<String>,
-    pub worker: String,
-    pub ttl_seconds: u32,
-}
-
-/// A claimed job, and the token that every report about it carries.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Claim {
-    pub job: Job,
-    pub studio: String,
-    pub input: Value,
-    pub checkpoint: Option<Value>,
-    pub lease_token: String,
-    pub expires_at: Timestamp,
-}
-
-/// What a watcher gets for its cursor.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Changes {
-    /// Every visible job changed since, up to `cursor`; empty when there is none.
-    Since { cursor: Cursor, jobs: Vec<Job> },
-    /// The cursor is of no use (epoch, ahead, more than 500 behind): start over.
-    Restart(Snapshot),
-}
+use std::path::Path;
+use std::sync::Arc;
+use tokio::sync::{Notify as Wake, broadcast, watch};
 
 /// Why a request was refused. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -130,4 +40,186 @@ pub enum QueueError {
     KeyInFlight,
     #[error("the store cannot write now: {0}")]
     Unavailable(String),
+}
+
+/// The one door to jobs; cheap to clone.
+#[derive(Clone)]
+pub struct Queue {
+    #[allow(dead_code)]
+    store: Arc<dyn Store>,
+    catalogue: Catalogue,
+    work_arrived: Arc<Wake>,
+}
+
+#[allow(clippy::unused_async, unused_variables, clippy::unused_self)]
+impl Queue {
+    /// The queue on an open store, with the kinds that this program can do.
+    pub async fn open(store: Arc<dyn Store>, catalogue: Catalogue) -> Result<Self, StoreError> {
+        Ok(Self {
+            store,
+            catalogue,
+            work_arrived: Arc::default(),
+        })
+    }
+
+    /// A queue on a fresh `memory:` store, for tests and trials.
+    pub async fn in_memory(catalogue: Catalogue) -> Result<Self, StoreError> {
+        let store = crate::store::open("memory:", Path::new("")).await?;
+        Self::open(store, catalogue).await
+    }
+
+    /// Makes a job and returns at once.
+    pub async fn submit(&self, caller: &Caller, new: NewJob) -> Result<Job, QueueError> {
+        Err(not_yet())
+    }
+
+    /// Any job of the caller's studio.
+    pub async fn get(&self, caller: &Caller, id: &JobId) -> Result<Job, QueueError> {
+        Err(not_yet())
+    }
+
+    /// The validated input of a job.
+    pub async fn input(&self, caller: &Caller, id: &JobId) -> Result<Value, QueueError> {
+        Err(not_yet())
+    }
+
+    /// A page of jobs, newest first.
+    pub async fn list(&self, caller: &Caller, filter: JobFilter) -> Result<JobPage, QueueError> {
+        Err(not_yet())
+    }
+
+    /// The tray's numbers.
+    pub async fn summary(&self, caller: &Caller, scope: Scope) -> Result<Summary, QueueError> {
+        Err(not_yet())
+    }
+
+    /// Pauses a queued or external job at once; a running one at its next checkpoint.
+    pub async fn pause(&self, caller: &Caller, id: &JobId) -> Result<Job, QueueError> {
+        Err(not_yet())
+    }
+
+    /// Lets a paused job go on, or takes back a pause that was not honoured yet.
+    pub async fn resume(&self, caller: &Caller, id: &JobId) -> Result<Job, QueueError> {
+        Err(not_yet())
+    }
+
+    /// Ends a job: at once, or at its worker's next checkpoint.
+    pub async fn cancel(&self, caller: &Caller, id: &JobId) -> Result<Job, QueueError> {
+        Err(not_yet())
+    }
+
+    /// Makes the next attempt of a failed or cancelled job.
+    pub async fn retry(&self, caller: &Caller, id: &JobId) -> Result<Job, QueueError> {
+        Err(not_yet())
+    }
+
+    /// When the owner wants to hear of the job's end.
+    pub async fn set_notify(
+        &self,
+        caller: &Caller,
+        id: &JobId,
+        notify: Notify,
+    ) -> Result<Job, QueueError> {
+        Err(not_yet())
+    }
+
+    /// The user has seen how these jobs ended.
+    pub async fn mark_seen(&self, caller: &Caller, ids: &[JobId]) -> Result<(), QueueError> {
+        Err(not_yet())
+    }
+
+    /// Log lines after a cursor, in order.
+    pub async fn logs(
+        &self,
+        caller: &Caller,
+        id: &JobId,
+        after: u64,
+        limit: u32,
+    ) -> Result<LogPage, QueueError> {
+        Err(not_yet())
+    }
+
+    /// Where the finished work lies.
+    pub async fn artifact(&self, caller: &Caller, id: &JobId) -> Result<Artifact, QueueError> {
+        Err(not_yet())
+    }
+
+    /// Takes a report; an empty one is a heartbeat that extends the lease and changes no version.
+    pub async fn report(
+        &self,
+        by: Reporter<'_>,
+        id: &JobId,
+        report: Report,
+    ) -> Result<Job, QueueError> {
+        Err(not_yet())
+    }
+
+    /// Gives the oldest waiting job of these kinds to a worker.
+    pub async fn claim(&self, request: ClaimRequest) -> Result<Option<Claim>, QueueError> {
+        Ok(None)
+    }
+
+    /// Jobs whose lease expired: queued again, their wish applied, or failed as `worker_lost`.
+    pub async fn rescue(&self) -> Result<u32, QueueError> {
+        Ok(0)
+    }
+
+    /// At start: takes back at once what the previous process's workers held.
+    pub async fn release_all(&self) -> Result<u32, QueueError> {
+        Ok(0)
+    }
+
+    /// Marks running jobs without a report for 30 s.
+    pub async fn mark_stalled(&self) -> Result<u32, QueueError> {
+        Ok(0)
+    }
+
+    /// Woken when something may be claimable, or a wish was made.
+    #[must_use]
+    pub fn work_arrived(&self) -> Arc<Wake> {
+        Arc::clone(&self.work_arrived)
+    }
+
+    /// The studio's latest change. Register before reading, so that nothing falls in between.
+    #[must_use]
+    pub fn watch(&self, studio: &str) -> watch::Receiver<Cursor> {
+        watch::channel(0).1
+    }
+
+    /// Ends that the user saw in another tab.
+    #[must_use]
+    pub fn watch_seen(&self, caller: &Caller) -> broadcast::Receiver<Vec<JobId>> {
+        broadcast::channel(1).1
+    }
+
+    /// All that a tray shows.
+    pub async fn snapshot(&self, caller: &Caller, scope: Scope) -> Result<Snapshot, QueueError> {
+        Err(not_yet())
+    }
+
+    /// What changed since a cursor, or a new start where the cursor is of no use.
+    pub async fn changes(
+        &self,
+        caller: &Caller,
+        scope: Scope,
+        epoch: &str,
+        cursor: Cursor,
+    ) -> Result<Changes, QueueError> {
+        Err(not_yet())
+    }
+
+    /// The kinds that this program can do.
+    #[must_use]
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// Forgets every job; for tests alone.
+    pub async fn clear(&self) -> Result<(), QueueError> {
+        Ok(())
+    }
+}
+
+fn not_yet() -> QueueError {
+    QueueError::Unavailable("not built yet".to_owned())
 }

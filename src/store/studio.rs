@@ -4,6 +4,7 @@
 //! which serves the one creator of local mode.
 
 mod record;
+mod sqlite;
 
 pub use record::{
     Camera, Character, CharacterForm, NewCharacter, NewScene, NewStudio, Palette, Scene, Segment,

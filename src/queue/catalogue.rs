@@ -1,0 +1,68 @@
+//! The kinds of work that can be submitted, and how each checks and names its jobs.
+
+use super::{Caller, QueueError};
+use crate::job::{Action, JobId, Text};
+use crate::words::Words;
+use futures::future::BoxFuture;
+use serde_json::Value;
+use std::sync::Arc;
+
+/// What the queue must know of a kind of work; doing it is the worker's side.
+pub trait KindSpec: Send + Sync {
+    /// The name in `type` and at the start of every id.
+    fn kind(&self) -> &'static str;
+    /// What people call it.
+    fn label(&self) -> Words;
+    /// A JSON Schema of `input`.
+    fn input_schema(&self) -> Value;
+    /// What a person does with the result.
+    fn action(&self) -> Action;
+    /// Whether it can be done now; the error says why not.
+    fn available(&self) -> Result<(), String>;
+    /// Checks the input (an error names the field, such as `input.sceneId`), puts it in order,
+    /// names the job and estimates its work.
+    fn prepare<'a>(
+        &'a self,
+        caller: &'a Caller,
+        input: Value,
+    ) -> BoxFuture<'a, Result<Prepared, QueueError>>;
+    /// Where a person sees the result.
+    fn page(&self, id: &JobId) -> String {
+        format!("/jobs/{id}")
+    }
+}
+
+/// A checked input, and what follows from it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Prepared {
+    pub input: Value,
+    /// The name in English, unless the caller gave one.
+    pub name: String,
+    /// The same name for translation, where it is a sentence of ours.
+    pub name_text: Option<Text>,
+    pub estimate_seconds: Option<f64>,
+    /// What the job belongs to, such as `scene:ID`.
+    pub refs: Vec<String>,
+}
+
+/// The kinds that this program can do; cheap to clone.
+#[derive(Clone, Default)]
+pub struct Catalogue(Vec<Arc<dyn KindSpec>>);
+
+impl Catalogue {
+    #[must_use]
+    pub fn new(kinds: Vec<Arc<dyn KindSpec>>) -> Self {
+        Self(kinds)
+    }
+
+    /// The kind of that name.
+    #[must_use]
+    pub fn find(&self, kind: &str) -> Option<&Arc<dyn KindSpec>> {
+        self.0.iter().find(|spec| spec.kind() == kind)
+    }
+
+    /// Every kind, in the order given.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<dyn KindSpec>> {
+        self.0.iter()
+    }
+}

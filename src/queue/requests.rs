@@ -1,0 +1,119 @@
+//! What is asked of the queue, and what it answers.
+
+use crate::job::{Failure, Job, JobState, Notify, Scope, Stream, Text, Timestamp};
+use crate::live::{Cursor, Snapshot};
+use crate::store::Caller;
+use serde_json::Value;
+
+/// What a person or program wants started.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewJob {
+    pub kind: String,
+    pub name: Option<String>,
+    pub input: Value,
+    pub notify: Notify,
+    pub refs: Vec<String>,
+    pub external: bool,
+    /// At most 255 bytes; the same key and body make one job for a user.
+    pub idempotency_key: Option<String>,
+}
+
+/// Which jobs a list holds. Newest first.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct JobFilter {
+    pub scope: Scope,
+    pub states: Vec<JobState>,
+    pub kind: Option<String>,
+    pub reference: Option<String>,
+    /// What a page before it gave as `next_cursor`.
+    pub cursor: Option<String>,
+    /// 1 to 200.
+    pub limit: u32,
+}
+
+/// What a worker or an external job's owner reports.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Report {
+    /// Completed, failed, paused, running, cancelled; queued hands back.
+    pub state: Option<JobState>,
+    pub progress: Option<f64>,
+    pub step: Option<String>,
+    pub step_text: Option<Text>,
+    pub log: Vec<NewLogLine>,
+    pub result: Option<NewResult>,
+    pub failure: Option<Failure>,
+    pub failure_text: Option<Text>,
+    /// What a resumed run needs to go on; kept on the row and given with the next claim.
+    pub checkpoint: Option<Value>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewLogLine {
+    pub stream: Stream,
+    pub text: String,
+    pub at: Option<Timestamp>,
+}
+
+/// A finished artifact. `file` is its name under the artifacts folder, chosen by us; none when
+/// a worker of the user's own gives a link only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewResult {
+    pub file: Option<String>,
+    pub media_type: String,
+    pub bytes: u64,
+    /// A name for a download, such as `scene-3.mp4`.
+    pub download_name: Option<String>,
+    pub page: Option<String>,
+    pub href: Option<String>,
+}
+
+/// Where a job's artifact lies, for the door that serves it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Artifact {
+    pub file: Option<String>,
+    pub href: Option<String>,
+    pub media_type: String,
+    pub bytes: u64,
+    pub download_name: String,
+}
+
+/// Who claims work, and for how long.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClaimRequest {
+    /// None: any studio (the built-in worker); some: jobs of that studio only (a worker over HTTP).
+    pub studio: Option<String>,
+    pub kinds: Vec<String>,
+    pub worker: String,
+    pub ttl_seconds: u32,
+}
+
+/// A claimed job, and the token that every report about it carries.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Claim {
+    pub job: Job,
+    pub studio: String,
+    pub input: Value,
+    pub checkpoint: Option<Value>,
+    pub lease_token: String,
+    pub expires_at: Timestamp,
+}
+
+/// What a watcher gets for its cursor.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Changes {
+    /// Every visible job changed since, up to `cursor`; empty when there is none.
+    Since { cursor: Cursor, jobs: Vec<Job> },
+    /// The cursor is of no use (epoch, ahead, more than 500 behind): start over.
+    Restart(Snapshot),
+}
+
+/// Who reports on a job, and by what right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reporter<'a> {
+    /// A worker of this process, by its lease token.
+    Lease(&'a str),
+    /// A worker over HTTP, by its lease token, on a job of its studio.
+    LeaseOf(&'a Caller, &'a str),
+    /// The owner of an external job, which has no lease.
+    Owner(&'a Caller),
+}
