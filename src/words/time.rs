@@ -1,0 +1,202 @@
+//! Times, spans and amounts as each language writes them.
+//!
+//! Pure and the same on server and browser: the first HTML equals the first client render.
+
+use super::{Lang, Words};
+use crate::job::Timestamp;
+
+/// A space that never breaks, as French puts before units and signs.
+const NBSP: char = '\u{a0}';
+/// The same, narrow: between groups of digits and before `%`.
+const NARROW: char = '\u{202f}';
+
+const MONTHS: [Words; 12] = [
+    Words::new("Jan", "janv."),
+    Words::new("Feb", "févr."),
+    Words::new("Mar", "mars"),
+    Words::new("Apr", "avr."),
+    Words::new("May", "mai"),
+    Words::new("Jun", "juin"),
+    Words::new("Jul", "juil."),
+    Words::new("Aug", "août"),
+    Words::new("Sep", "sept."),
+    Words::new("Oct", "oct."),
+    Words::new("Nov", "nov."),
+    Words::new("Dec", "déc."),
+];
+const NOW: Words = Words::new("just now", "à l’instant");
+
+/// A point in time in UTC, such as `21 Nov 2026, 09:14 UTC`: where the reader's own time zone
+/// is not known yet.
+pub fn date_time(lang: Lang, at: Timestamp) -> String {
+    let text = at.to_string();
+    let (date, clock) = text.split_once('T').unwrap_or((&text, ""));
+    let mut date = date.split('-');
+    let year = date.next().unwrap_or_default();
+    let month = date.next().and_then(|month| month.parse::<usize>().ok());
+    let day = date.next().unwrap_or_default().trim_start_matches('0');
+    let month = month
+        .and_then(|month| MONTHS.get(month.wrapping_sub(1)))
+        .map_or("", |month| month.say(lang));
+    let clock = clock.get(..5).unwrap_or_default();
+    format!("{day}{NBSP}{month}{NBSP}{year}, {clock}{NBSP}UTC")
+}
+
+/// How long ago something was, such as `2 min ago`; a time to come is `just now`.
+pub fn ago(lang: Lang, at: Timestamp, now: Timestamp) -> String {
+    let seconds = (now.0 - at.0) / 1000;
+    let (amount, unit) = match seconds {
+        ..45 => return NOW.say(lang).to_owned(),
+        45..3600 => ((seconds + 30) / 60, "min"),
+        3600..86_400 => (seconds / 3600, "h"),
+        _ => (seconds / 86_400, ""),
+    };
+    match (lang, unit) {
+        (Lang::En, "") if amount == 1 => "yesterday".to_owned(),
+        (Lang::En, "") => format!("{amount}{NBSP}days ago"),
+        (Lang::En, unit) => format!("{amount}{NBSP}{unit} ago"),
+        (Lang::Fr, "") if amount == 1 => "hier".to_owned(),
+        (Lang::Fr, "") => format!("il y a {amount}{NBSP}jours"),
+        (Lang::Fr, unit) => format!("il y a {amount}{NBSP}{unit}"),
+    }
+}
+
+/// A length of time in at most two units, such as `2 min 35 s`.
+pub fn span(seconds: f64) -> String {
+    let seconds = whole(seconds);
+    let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    match (hours, minutes) {
+        (0, 0) => format!("{rest}{NBSP}s"),
+        (0, _) => format!("{minutes}{NBSP}min {rest:02}{NBSP}s"),
+        _ => format!("{hours}{NBSP}h {minutes:02}{NBSP}min"),
+    }
+}
+
+/// A whole number in groups of three digits.
+pub fn number(lang: Lang, number: u64) -> String {
+    let group = match lang {
+        Lang::En => ',',
+        Lang::Fr => NARROW,
+    };
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3 * 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(group);
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// A number with at most one digit after the language's decimal sign.
+pub fn decimal(lang: Lang, number: f64) -> String {
+    let text = format!("{number:.1}");
+    let text = text.strip_suffix(".0").unwrap_or(&text);
+    match lang {
+        Lang::En => text.to_owned(),
+        Lang::Fr => text.replace('.', ","),
+    }
+}
+
+/// A part of a whole, rounded down: 100 % is said of nothing that is not done.
+pub fn percent(lang: Lang, part: f64) -> String {
+    let part = whole((part * 100.0).floor()).min(100);
+    match lang {
+        Lang::En => format!("{part}%"),
+        Lang::Fr => format!("{part}{NARROW}%"),
+    }
+}
+
+/// The size of a file, in decimal units as file managers show them.
+pub fn bytes(lang: Lang, bytes: u64) -> String {
+    const UNITS: [Words; 4] = [
+        Words::new("B", "o"),
+        Words::new("kB", "ko"),
+        Words::new("MB", "Mo"),
+        Words::new("GB", "Go"),
+    ];
+    #[expect(clippy::cast_precision_loss, reason = "one digit is shown")]
+    let mut size = bytes as f64;
+    let mut unit = 0;
+    while size >= 999.95 && unit + 1 < UNITS.len() {
+        size /= 1000.0;
+        unit += 1;
+    }
+    format!("{}{NBSP}{}", decimal(lang, size), UNITS[unit].say(lang))
+}
+
+/// An amount with its noun. French counts nothing and one as one.
+pub fn count(lang: Lang, amount: u64, one: Words, many: Words) -> String {
+    let single = match lang {
+        Lang::En => amount == 1,
+        Lang::Fr => amount < 2,
+    };
+    let noun = if single { one } else { many };
+    format!("{}{NBSP}{}", number(lang, amount), noun.say(lang))
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped to what is shown"
+)]
+fn whole(value: f64) -> u64 {
+    value.clamp(0.0, 1e15) as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Without the difference between kinds of spaces.
+    fn plain(text: &str) -> String {
+        text.replace([NBSP, NARROW], " ")
+    }
+
+    #[test]
+    fn times_are_said_in_both_languages() {
+        let at = Timestamp::parse("2026-11-01T09:04:59.000Z").unwrap();
+        assert_eq!(plain(&date_time(Lang::En, at)), "1 Nov 2026, 09:04 UTC");
+        assert_eq!(plain(&date_time(Lang::Fr, at)), "1 nov. 2026, 09:04 UTC");
+        for (seconds, en, fr) in [
+            (-5, "just now", "à l’instant"),
+            (44, "just now", "à l’instant"),
+            (45, "1 min ago", "il y a 1 min"),
+            (7200, "2 h ago", "il y a 2 h"),
+            (86_400, "yesterday", "hier"),
+            (3 * 86_400, "3 days ago", "il y a 3 jours"),
+        ] {
+            let now = Timestamp(at.0 + seconds * 1000);
+            assert_eq!(plain(&ago(Lang::En, at, now)), en);
+            assert_eq!(plain(&ago(Lang::Fr, at, now)), fr);
+        }
+    }
+
+    #[test]
+    fn spans_have_two_units_at_most() {
+        for (seconds, text) in [
+            (-1.0, "0 s"),
+            (59.9, "59 s"),
+            (155.0, "2 min 35 s"),
+            (3900.0, "1 h 05 min"),
+        ] {
+            assert_eq!(plain(&span(seconds)), text);
+        }
+    }
+
+    #[test]
+    fn amounts_follow_the_language() {
+        assert_eq!(number(Lang::En, 1_234_567), "1,234,567");
+        assert_eq!(plain(&number(Lang::Fr, 1_234)), "1 234");
+        assert_eq!(plain(&bytes(Lang::En, 1_250_000)), "1.2 MB");
+        assert_eq!(plain(&bytes(Lang::Fr, 1_250_000)), "1,2 Mo");
+        assert_eq!(plain(&bytes(Lang::En, 999)), "999 B");
+        assert_eq!(plain(&percent(Lang::Fr, 0.9999)), "99 %");
+        assert_eq!(percent(Lang::En, 1.0), "100%");
+        let one = Words::new("chapter", "chapitre");
+        let many = Words::new("chapters", "chapitres");
+        assert_eq!(plain(&count(Lang::En, 0, one, many)), "0 chapters");
+        assert_eq!(plain(&count(Lang::Fr, 0, one, many)), "0 chapitre");
+    }
+}
