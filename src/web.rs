@@ -1,1 +1,103 @@
-//! web
+//!
+//! # Layout
+//! - [`guard`]: who may ask at all; [`headers`]: what every answer carries
+//! - [`problem`]: every error's one form; [`body`], [`query`]: reading what came, naming what is wrong with it
+//! - [`rest`]: a file an endpoint family
+//! - [`pages`]: what a page is rendered with; [`assets`]: the site's files
+
+mod assets;
+mod body;
+mod guard;
+mod headers;
+mod pages;
+mod problem;
+mod query;
+mod rest;
+
+use crate::queue::{Caller, Queue};
+use crate::studio::Studio;
+use axum::Router;
+use axum::extract::{FromRef, State};
+use axum::middleware;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use leptos::config::LeptosOptions;
+use problem::Problem;
+use std::path::PathBuf;
+use tokio_util::sync::CancellationToken;
+
+/// What every request may need; cheap to clone.
+#[derive(Clone)]
+pub struct WebState {
+    pub queue: Queue,
+    pub studio: Studio,
+    /// The one creator of local mode, signed in by itself.
+    pub local: Caller,
+    /// `site_addr` is the address that was really bound: the guard compares with it.
+    pub leptos: LeptosOptions,
+    /// The data directory; artifacts lie in `artifacts/jobs` below it.
+    pub data_dir: PathBuf,
+    /// Cancel it when the server stops: live sockets and event streams end then.
+    pub stopping: CancellationToken,
+}
+
+impl WebState {
+    #[must_use]
+    pub fn new(
+        queue: Queue,
+        studio: Studio,
+        local: Caller,
+        leptos: LeptosOptions,
+        data_dir: PathBuf,
+    ) -> Self {
+        Self {
+            queue,
+            studio,
+            local,
+            leptos,
+            data_dir,
+            stopping: CancellationToken::new(),
+        }
+    }
+}
+
+impl FromRef<WebState> for LeptosOptions {
+    fn from_ref(state: &WebState) -> Self {
+        state.leptos.clone()
+    }
+}
+
+/// Everything that the server answers.
+pub fn router(state: WebState) -> Router {
+    let api = Router::new()
+        .nest("/v1", rest::routes())
+        .fallback(no_such_endpoint);
+    Router::new()
+        .route("/healthz", get(|| async { "ok\n" }))
+        .route("/readyz", get(ready))
+        .nest("/api", api)
+        .merge(rest::commands_at_root())
+        .method_not_allowed_fallback(wrong_method)
+        .merge(pages::routes())
+        .fallback(assets::file)
+        .layer(middleware::from_fn_with_state(state.clone(), guard::check))
+        .layer(middleware::from_fn(headers::add))
+        .with_state(state)
+}
+
+/// Whether the store answers, which is what a request will need.
+async fn ready(State(state): State<WebState>) -> Result<&'static str, Problem> {
+    state
+        .queue
+        .summary(&state.local, crate::job::Scope::Mine)
+        .await?;
+    Ok("ready\n")
+}
+
+async fn no_such_endpoint() -> Response {
+    Problem::not_found("There is nothing at this address.").into_response()
+}
+
+async fn wrong_method() -> Response {
+    Problem::wrong_method().into_response()
+}

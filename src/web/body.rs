@@ -1,0 +1,162 @@
+//! Reading a JSON body, and saying which field of it is wrong.
+
+use super::problem::Problem;
+use axum::body::to_bytes;
+use axum::extract::{FromRequest, Request};
+use axum::http::{HeaderMap, StatusCode, header};
+use http_body_util::LengthLimitError;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use std::error::Error;
+use std::fmt::Write;
+
+/// The longest body that is read.
+pub const LONGEST_BODY: usize = 1 << 20;
+
+/// A JSON body of a known shape, without control characters in its texts.
+pub struct Json<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+        if !is_json(request.headers()) {
+            return Err(Problem::new(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "unsupported_media_type",
+                "Unsupported media type",
+                "Send JSON, with Content-Type: application/json.",
+            ));
+        }
+        let bytes = to_bytes(request.into_body(), LONGEST_BODY)
+            .await
+            .map_err(|error| unreadable(&error))?;
+        read(&bytes).map(Self)
+    }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE);
+    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    let kind = kind.to_ascii_lowercase();
+    kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
+}
+
+fn unreadable(error: &axum::Error) -> Problem {
+    let mut cause: Option<&(dyn Error + 'static)> = Some(error);
+    while let Some(error) = cause {
+        if error.is::<LengthLimitError>() {
+            return Problem::too_large();
+        }
+        cause = error.source();
+    }
+    Problem::bad_request("", "The body could not be read to its end.")
+}
+
+fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    let value: Value = serde_json::from_slice(bytes)
+        .map_err(|error| Problem::bad_request("", format!("The body is not JSON: {error}.")))?;
+    if !value.is_object() {
+        return Err(Problem::bad_request("", "The body must be a JSON object."));
+    }
+    refuse_control_characters(&mut String::new(), &value)?;
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let path = error.path().to_string();
+        let problem = error.into_inner().to_string();
+        Problem::invalid(field(&path, &problem), problem)
+    })
+}
+
+/// The field that is wrong: serde names a missing or unknown one only in its sentence.
+fn field(path: &str, problem: &str) -> String {
+    let inside = (path != ".").then_some(path);
+    let named = ["missing field `", "unknown field `"]
+        .iter()
+        .find_map(|start| problem.strip_prefix(start)?.split('`').next());
+    match (inside, named) {
+        // The path of an unknown field ends with it already.
+        (Some(path), Some(name)) if path == name || path.ends_with(&format!(".{name}")) => {
+            path.to_owned()
+        }
+        (Some(path), Some(name)) => format!("{path}.{name}"),
+        (Some(path), None) => path.to_owned(),
+        (None, named) => named.unwrap_or_default().to_owned(),
+    }
+}
+
+/// Whether a text may be kept: line breaks and tabs are its only control characters. What
+/// programs print may also hold escape sequences; a page and a terminal treat those as text.
+fn is_clean(text: &str, printed: bool) -> bool {
+    !text.chars().any(|c| match c {
+        '\t' | '\n' | '\r' => false,
+        '\u{8}' | '\u{c}' | '\u{1b}' if printed => false,
+        _ => c.is_control(),
+    })
+}
+
+fn refuse_control_characters(path: &mut String, value: &Value) -> Result<(), Problem> {
+    let length = path.len();
+    match value {
+        Value::String(text) => {
+            let printed = path.starts_with("log[");
+            if !is_clean(text, printed) {
+                return Err(Problem::invalid(
+                    path.as_str(),
+                    "must not hold NUL or other control characters",
+                ));
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                let _ = write!(path, "[{index}]");
+                refuse_control_characters(path, item)?;
+                path.truncate(length);
+            }
+        }
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                if !is_clean(name, false) {
+                    let problem = "a field's name must not hold control characters";
+                    return Err(Problem::invalid(path.as_str(), problem));
+                }
+                if length > 0 {
+                    path.push('.');
+                }
+                path.push_str(name);
+                refuse_control_characters(path, field)?;
+                path.truncate(length);
+            }
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{field, is_clean};
+
+    #[test]
+    fn the_wrong_field_is_named_with_its_path() {
+        for (path, problem, named) in [
+            (".", "missing field `type`", "type"),
+            (".", "unknown field `kind`, expected `type`", "kind"),
+            ("kind", "unknown field `kind`, expected `type`", "kind"),
+            ("log[0]", "missing field `text`", "log[0].text"),
+            ("notify", "unknown variant `sometimes`", "notify"),
+            (".", "invalid type", ""),
+        ] {
+            assert_eq!(field(path, problem), named, "{path}: {problem}");
+        }
+    }
+
+    #[test]
+    fn programs_may_print_colours_but_never_nul() {
+        assert!(is_clean("two\nlines\tand more", false));
+        assert!(!is_clean("a\0b", true));
+        assert!(!is_clean("\u{1b}[31m", false));
+        assert!(is_clean("\u{1b}[31m", true));
+        assert!(!is_clean("\u{85}", false));
+    }
+}

@@ -1,0 +1,43 @@
+//! What every answer carries, whoever made it.
+
+use axum::extract::Request;
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::Response;
+
+/// For what is not a page: nothing in it may load or run anything.
+const NOTHING_RUNS: &str =
+    "default-src 'none'; img-src 'self' data:; media-src 'self'; frame-ancestors 'none'";
+
+/// Adds the headers that an answer has not set itself.
+pub async fn add(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let defaults: [(HeaderName, &'static str); 5] = [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        // With `no-referrer` browsers would send `Origin: null` with a form, which the guard refuses.
+        (header::REFERRER_POLICY, "same-origin"),
+        (header::CONTENT_SECURITY_POLICY, NOTHING_RUNS),
+        (header::CACHE_CONTROL, "no-cache"),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            "same-origin",
+        ),
+    ];
+    for (name, value) in defaults {
+        headers
+            .entry(name)
+            .or_insert_with(|| HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// For a page: scripts of ours that carry this answer's nonce, and no inline styles.
+pub fn page_policy(nonce: &str) -> Option<HeaderValue> {
+    HeaderValue::try_from(format!(
+        "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; \
+         img-src 'self' data: blob:; media-src 'self' blob:; object-src 'none'; \
+         base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ))
+    .ok()
+}

@@ -1,0 +1,103 @@
+//! Pages: what their views find in context, and the server functions beside them.
+
+use super::WebState;
+use super::headers::page_policy;
+use super::problem::Problem;
+use crate::app::{App, shell};
+use crate::job::Scope;
+use crate::queue::{Caller, Queue};
+use crate::studio::Studio;
+use crate::words::Lang;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::any;
+use leptos::nonce::Nonce;
+use leptos::prelude::provide_context;
+use leptos_axum::LeptosRoutes;
+
+/// The pages' own addresses, and `/forms` for what they submit.
+pub fn routes() -> Router<WebState> {
+    let listed = leptos_axum::generate_route_list(App);
+    Router::new()
+        .leptos_routes_with_handler(listed, page)
+        .route("/forms/{*function}", any(form))
+}
+
+/// Renders the page of the request's address, or the one that says that there is none.
+pub async fn page(State(state): State<WebState>, request: Request) -> Response {
+    let snapshot = match state.queue.snapshot(&state.local, Scope::Mine).await {
+        Ok(snapshot) => snapshot,
+        Err(error) => return Problem::from(error).into_response(),
+    };
+    let nonce = Nonce::new();
+    let policy = page_policy(&nonce);
+    let context = Context::new(&state, request.headers());
+    let options = state.leptos;
+    let render = leptos_axum::render_app_async_with_context(
+        move || {
+            context.provide();
+            provide_context(nonce.clone());
+            provide_context(snapshot.clone());
+        },
+        move || shell(options.clone()),
+    );
+    let mut response = render(request).await;
+    if let Some(policy) = policy {
+        response
+            .headers_mut()
+            .insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}
+
+/// Runs a server function; a plain form is sent back to the page that it came from.
+async fn form(State(state): State<WebState>, request: Request<Body>) -> Response {
+    let context = Context::new(&state, request.headers());
+    leptos_axum::handle_server_fns_with_context(move || context.provide(), request)
+        .await
+        .into_response()
+}
+
+/// What views and server functions alike find with `use_context`.
+#[derive(Clone)]
+struct Context {
+    queue: Queue,
+    studio: Studio,
+    caller: Caller,
+    lang: Lang,
+}
+
+impl Context {
+    fn new(state: &WebState, headers: &HeaderMap) -> Self {
+        Self {
+            queue: state.queue.clone(),
+            studio: state.studio.clone(),
+            caller: state.local.clone(),
+            lang: language(headers),
+        }
+    }
+
+    fn provide(&self) {
+        provide_context(self.queue.clone());
+        provide_context(self.studio.clone());
+        provide_context(self.caller.clone());
+        provide_context(self.lang);
+    }
+}
+
+/// The cookie `lang` that the language switch sets, else what the browser prefers.
+fn language(headers: &HeaderMap) -> Lang {
+    let texts = |name| headers.get_all(name).iter().filter_map(|v| v.to_str().ok());
+    texts(header::COOKIE)
+        .flat_map(|cookies| cookies.split(';'))
+        .find_map(|cookie| cookie.trim().strip_prefix("lang="))
+        .and_then(Lang::parse)
+        .unwrap_or_else(|| {
+            texts(header::ACCEPT_LANGUAGE)
+                .next()
+                .map_or(Lang::En, Lang::from_accept_language)
+        })
+}

@@ -1,0 +1,199 @@
+//! Errors as `application/problem+json` (RFC 9457), made in this one place.
+//!
+//! What goes to the log is not what goes to the user: a store's own words stay here.
+
+use crate::queue::QueueError;
+use crate::store::StoreError;
+use crate::studio::StudioError;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+/// Seconds after which a client may try again when the store cannot write.
+const TRY_AGAIN_SECONDS: u32 = 2;
+
+/// A refusal, as a program and a person read it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Problem {
+    #[serde(rename = "type")]
+    kind: String,
+    title: &'static str,
+    #[serde(serialize_with = "as_number")]
+    status: StatusCode,
+    detail: String,
+    /// Stable, for programs.
+    code: &'static str,
+    /// Which field, header or query parameter is wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<String>,
+    #[serde(skip)]
+    retry_after: Option<u32>,
+}
+
+impl Problem {
+    pub fn new(
+        status: StatusCode,
+        code: &'static str,
+        title: &'static str,
+        detail: impl Into<String>,
+    ) -> Self {
+        Self {
+            kind: format!("urn:jobtray:problem:{code}"),
+            title,
+            status,
+            detail: detail.into(),
+            code,
+            field: None,
+            retry_after: None,
+        }
+    }
+
+    /// The same bytes for what does not exist and for what belongs to somebody else.
+    pub fn not_found(detail: &'static str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not_found", "Not found", detail)
+    }
+
+    pub fn no_such_job() -> Self {
+        Self::not_found("There is no such job.")
+    }
+
+    pub fn wrong_method() -> Self {
+        Self::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "method_not_allowed",
+            "Method not allowed",
+            "This address does not answer that method; the Allow header lists those it does.",
+        )
+    }
+
+    /// A request that cannot be read at all, or a query parameter of no use.
+    pub fn bad_request(field: impl Into<String>, problem: impl std::fmt::Display) -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "invalid_input",
+            "Invalid input",
+            "",
+        )
+        .of(field, problem)
+    }
+
+    /// A body that reads well but says something that cannot be.
+    pub fn invalid(field: impl Into<String>, problem: impl std::fmt::Display) -> Self {
+        Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "invalid_input",
+            "Invalid input",
+            "",
+        )
+        .of(field, problem)
+    }
+
+    pub fn too_large() -> Self {
+        Self::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "too_large",
+            "Request too large",
+            "A request's body may have 1 MiB at most.",
+        )
+    }
+
+    pub fn forbidden(code: &'static str, detail: &'static str) -> Self {
+        Self::new(StatusCode::FORBIDDEN, code, "Forbidden", detail)
+    }
+
+    pub fn conflict(code: &'static str, detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::CONFLICT, code, "Conflict", detail)
+    }
+
+    fn unavailable() -> Self {
+        let mut problem = Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "unavailable",
+            "Temporarily unavailable",
+            "The store cannot answer now; nothing was changed. Try again in a moment.",
+        );
+        problem.retry_after = Some(TRY_AGAIN_SECONDS);
+        problem
+    }
+
+    fn of(mut self, field: impl Into<String>, problem: impl std::fmt::Display) -> Self {
+        let field = field.into();
+        self.detail = if field.is_empty() {
+            problem.to_string()
+        } else {
+            format!("{field}: {problem}")
+        };
+        self.field = (!field.is_empty()).then_some(field);
+        self
+    }
+
+    /// The same for a request without a body, where what is wrong stands in the query.
+    pub fn in_query(mut self) -> Self {
+        if self.status == StatusCode::UNPROCESSABLE_ENTITY {
+            self.status = StatusCode::BAD_REQUEST;
+        }
+        self
+    }
+}
+
+impl From<QueueError> for Problem {
+    fn from(error: QueueError) -> Self {
+        match error {
+            QueueError::Invalid { field, problem } => Self::invalid(field, problem),
+            QueueError::NotFound => Self::no_such_job(),
+            QueueError::Conflict(_) => Self::conflict("state_conflict", error.to_string()),
+            QueueError::LeaseRequired => Self::conflict("lease_required", error.to_string()),
+            QueueError::LeaseLost => Self::conflict("lease_lost", error.to_string()),
+            QueueError::KeyReused => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "idempotency_key_reused",
+                "Invalid input",
+                "",
+            )
+            .of("Idempotency-Key", "was used with another body"),
+            QueueError::KeyInFlight => {
+                Self::conflict("idempotency_key_in_flight", error.to_string())
+            }
+            QueueError::Unavailable(cause) => {
+                tracing::warn!(%cause, "the store cannot answer");
+                Self::unavailable()
+            }
+        }
+    }
+}
+
+impl From<StudioError> for Problem {
+    fn from(error: StudioError) -> Self {
+        match error {
+            StudioError::NotFound => Self::not_found("There is no such thing here."),
+            StudioError::Invalid { field, problem } => Self::invalid(field, problem),
+            StudioError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        tracing::warn!(%error, "the store cannot answer");
+        Self::unavailable()
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let body = serde_json::to_string(&self).unwrap_or_default();
+        let kind = HeaderValue::from_static("application/problem+json");
+        let mut response = (self.status, [(header::CONTENT_TYPE, kind)], body).into_response();
+        if let Some(seconds) = self.retry_after {
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn as_number<S: serde::Serializer>(status: &StatusCode, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_u16(status.as_u16())
+}

@@ -1,0 +1,100 @@
+//! Reading a query string, and saying which parameter of it is wrong.
+
+use super::problem::Problem;
+use axum::extract::{FromRequestParts, Query};
+use axum::http::request::Parts;
+use serde::de::DeserializeOwned;
+use serde::de::value::StrDeserializer;
+use std::ops::RangeInclusive;
+
+/// The longest text that a parameter may have, in bytes.
+const LONGEST: usize = 512;
+
+/// The parameters of a request. One without a value counts as absent, as forms send them.
+pub struct Params(Vec<(String, String)>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Params {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let Query(mut given) = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri)
+            .map_err(|error| Problem::bad_request("", error.body_text()))?;
+        given.retain(|(_, value)| !value.is_empty());
+        for (name, value) in &given {
+            if value.len() > LONGEST {
+                let problem = format!("may have {LONGEST} bytes at most");
+                return Err(Problem::bad_request(
+                    name.escape_default().to_string(),
+                    problem,
+                ));
+            }
+            if value.chars().any(char::is_control) {
+                let problem = "must not hold control characters";
+                return Err(Problem::bad_request(
+                    name.escape_default().to_string(),
+                    problem,
+                ));
+            }
+        }
+        Ok(Self(given))
+    }
+}
+
+impl Params {
+    /// A parameter that may be given once.
+    pub fn text<'a>(&'a self, name: &str) -> Result<Option<&'a str>, Problem> {
+        let mut values = self.all(name);
+        match (values.next(), values.next()) {
+            (_, Some(_)) => Err(Problem::bad_request(name, "may be given once")),
+            (value, None) => Ok(value),
+        }
+    }
+
+    fn all<'a, 'n>(&'a self, name: &'n str) -> impl Iterator<Item = &'a str> + use<'a, 'n> {
+        self.0
+            .iter()
+            .filter(move |(given, _)| given == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// One of the names of an enum.
+    pub fn one_of<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Problem> {
+        self.text(name)?.map(|text| variant(name, text)).transpose()
+    }
+
+    /// Several of them, given again and again or with commas between.
+    pub fn some_of<T: DeserializeOwned>(&self, name: &str) -> Result<Vec<T>, Problem> {
+        self.all(name)
+            .flat_map(|values| values.split(','))
+            .map(|text| variant(name, text.trim()))
+            .collect()
+    }
+
+    /// A whole number within bounds.
+    pub fn number(&self, name: &str, bounds: RangeInclusive<u64>) -> Result<Option<u64>, Problem> {
+        let Some(text) = self.text(name)? else {
+            return Ok(None);
+        };
+        let number = text.parse().ok().filter(|number| bounds.contains(number));
+        let (low, high) = bounds.into_inner();
+        number.map(Some).ok_or_else(|| {
+            let problem = if high >= i64::MAX as u64 {
+                format!("must be a whole number from {low}")
+            } else {
+                format!("must be a whole number from {low} to {high}")
+            };
+            Problem::bad_request(name, problem)
+        })
+    }
+
+    /// How long a page of a list is to be.
+    pub fn limit(&self, usual: u32, most: u32) -> Result<u32, Problem> {
+        let given = self.number("limit", 1..=u64::from(most))?;
+        Ok(given.and_then(|n| u32::try_from(n).ok()).unwrap_or(usual))
+    }
+}
+
+fn variant<T: DeserializeOwned>(name: &str, text: &str) -> Result<T, Problem> {
+    T::deserialize(StrDeserializer::<serde::de::value::Error>::new(text))
+        .map_err(|error| Problem::bad_request(name, error))
+}

@@ -1,0 +1,41 @@
+//! The REST interface, `/api/v1`: a file an endpoint family.
+
+mod commands;
+mod job_id;
+mod jobs;
+mod leases;
+mod lists;
+mod overview;
+mod reports;
+
+use super::WebState;
+use axum::Router;
+use axum::routing::{get, post, put};
+
+/// Everything under `/api/v1`.
+pub fn routes() -> Router<WebState> {
+    Router::new()
+        .route("/jobs", get(jobs::list).post(jobs::submit))
+        .route("/jobs/seen", put(jobs::seen))
+        .route("/jobs/{id}", get(jobs::show).patch(reports::report))
+        .route("/jobs/{id}/pause", post(jobs::pause))
+        .route("/jobs/{id}/resume", post(jobs::resume))
+        .route("/jobs/{id}/cancel", post(jobs::cancel))
+        .route("/jobs/{id}/retry", post(jobs::retry))
+        .route("/jobs/{id}/notify", put(jobs::notify))
+        .route("/jobs/{id}/logs", get(jobs::logs))
+        .route("/leases", post(leases::claim))
+        .route("/summary", get(overview::summary))
+        .route("/types", get(overview::types))
+        .route("/characters", get(lists::characters))
+        .route("/scenes", get(lists::scenes))
+        .route("/stories", get(lists::stories))
+        .route("/notebooks", get(lists::nothing_yet))
+        .route("/artifacts", get(lists::nothing_yet))
+        .merge(commands_at_root())
+}
+
+/// The polling form of a job, which its clients expect at the root.
+pub fn commands_at_root() -> Router<WebState> {
+    Router::new().route("/commands/jobs/{id}", get(commands::show))
+}
