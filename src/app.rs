@@ -5,15 +5,21 @@
 //! - [`request`]: the few things that only the server knows or can do, with one signature on both targets
 //! - [`header`], [`footer`]: what stands around every page
 //! - [`pages`]: a page a file, its server functions beside it
+//! - [`parts`]: what several pages are made of
+//! - [`refusal`]: why a page or a form could not be served
 
 mod footer;
 mod header;
 pub mod pages;
+pub mod parts;
+mod refusal;
 mod request;
 mod start;
 
+pub use refusal::Refusal;
 pub use start::use_lang;
 
+use crate::tray::Tray;
 use crate::words::pages as say;
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, Title, provide_meta_context};
@@ -60,7 +66,11 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    let lang = Start::provide().lang;
+    let start = Start::provide();
+    let lang = start.lang;
+    let tray = Tray::new(start.snapshot, start.me);
+    provide_context(tray);
+    Effect::new(move || tray.connect());
     view! {
         <Title formatter=title />
         <Router>

@@ -1,6 +1,7 @@
 //! The top navigation, with the tray at its end.
 
 use super::use_lang;
+use crate::tray::{TrayButton, TrayPanel};
 use crate::words::pages as say;
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -20,15 +21,12 @@ pub fn Header() -> impl IntoView {
                 <A href="/learn">{say::LEARN.say(lang)}</A>
                 <A href="/jobs">{say::MY_JOBS.say(lang)}</A>
             </nav>
-            <TraySlot />
+            <div class="tray-slot">
+                <TrayButton />
+                <TrayPanel />
+            </div>
         </header>
     }
-}
-
-/// Where the tray stands.
-#[component]
-fn TraySlot() -> impl IntoView {
-    view! { <div class="tray-slot"></div> }
 }
 
 /// The brand's mark: a tray with work in it.

@@ -1,6 +1,7 @@
 //! The words of the studio's pages.
 
-use super::Words;
+use super::{Lang, Words};
+use crate::job::Text;
 
 pub const SKIP: Words = Words::new("Skip to the content", "Aller au contenu");
 pub const NAVIGATION: Words = Words::new("Main", "Principale");
@@ -21,3 +22,128 @@ pub const NOT_FOUND_WHY: Words = Words::new(
     "Ce qui était ici a disparu, ou l’adresse est mal saisie.",
 );
 pub const BACK_HOME: Words = Words::new("Go to the studio", "Aller au studio");
+
+pub const LOADING: Words = Words::new("Loading…", "Chargement…");
+pub const FAILED: Words = Words::new("This did not work", "Cela n’a pas marché");
+pub const INVALID: Words = Words::new(
+    "Something in the form needs another look.",
+    "Quelque chose dans le formulaire est à revoir.",
+);
+pub const CONFLICT: Words = Words::new(
+    "The job has moved on: that is no longer possible.",
+    "La tâche a avancé : ce n’est plus possible.",
+);
+pub const UNAVAILABLE: Words = Words::new(
+    "The server cannot read or save right now. Try again in a moment.",
+    "Le serveur ne peut ni lire ni enregistrer pour l’instant. Réessayez dans un moment.",
+);
+pub const NO_ANSWER: Words = Words::new(
+    "The server did not answer. Check the connection and try again.",
+    "Le serveur n’a pas répondu. Vérifiez la connexion et réessayez.",
+);
+
+pub const CHARACTERS_LEAD: Words = Words::new(
+    "Who plays in your scenes and stories.",
+    "Qui joue dans vos scènes et vos histoires.",
+);
+pub const SCENES: Words = Words::new("Scenes", "Scènes");
+pub const NO_SCENES: Words = Words::new("No scenes yet.", "Pas encore de scène.");
+pub const DETAILS: Words = Words::new("Details", "Fiche");
+pub const NAME: Words = Words::new("Name", "Nom");
+pub const ROLE: Words = Words::new("Role", "Rôle");
+pub const AGE: Words = Words::new("Age", "Âge");
+pub const VOICE: Words = Words::new("Voice", "Voix");
+pub const DESCRIPTION: Words = Words::new("Description", "Description");
+pub const TAGS: Words = Words::new("Tags", "Étiquettes");
+pub const TAGS_HINT: Words = Words::new("Separated by commas", "Séparées par des virgules");
+pub const SAVE: Words = Words::new("Save", "Enregistrer");
+pub const SAVING: Words = Words::new("Saving…", "Enregistrement…");
+pub const SAVED: Words = Words::new("Saved", "Enregistré");
+pub const MORE: Words = Words::new("Show more", "Afficher la suite");
+pub const TRAIL: Words = Words::new("You are here", "Vous êtes ici");
+
+/// `Scene 3`
+pub fn scene_number(lang: Lang, number: u32) -> String {
+    let noun = Words::new("Scene", "Scène").say(lang);
+    format!("{noun}\u{a0}{number}")
+}
+
+pub const CAMERA: Words = Words::new("Camera", "Caméra");
+pub const MOOD: Words = Words::new("Mood", "Ambiance");
+pub const LENGTH: Words = Words::new("Length", "Durée");
+pub const SIZE: Words = Words::new("Size", "Taille");
+pub const SEED: Words = Words::new("Seed", "Graine");
+pub const SEED_HINT: Words = Words::new("Same seed, same film", "Même graine, même film");
+pub const SEED_ANY: Words = Words::new("Any", "Au choix");
+pub const SECONDS: Words = Words::new("Seconds", "Secondes");
+pub const GENERATE_HEAD: Words = Words::new("Make a segment", "Créer un segment");
+pub const STARTED: Words = Words::new("Started. Follow it in the tray.", "Lancé. Suivez-le dans le bac.");
+pub const SEGMENTS: Words = Words::new("Finished segments", "Segments terminés");
+pub const NO_SEGMENTS: Words = Words::new(
+    "Nothing was made of this scene yet. The first segment will stand here.",
+    "Rien n’a encore été fait de cette scène. Le premier segment sera ici.",
+);
+
+/// How the camera moves.
+pub fn camera(word: &str) -> Words {
+    match word {
+        "push" => Words::new("Push in", "Travelling avant"),
+        "pull" => Words::new("Pull out", "Travelling arrière"),
+        "pan_left" => Words::new("Pan left", "Panoramique à gauche"),
+        "pan_right" => Words::new("Pan right", "Panoramique à droite"),
+        "rise" => Words::new("Rise", "Montée"),
+        _ => Words::new("Hold", "Plan fixe"),
+    }
+}
+
+/// `Generate Scene 3`
+pub fn generate_scene(lang: Lang, number: u32) -> String {
+    let verb = Words::new("Generate", "Générer la").say(lang);
+    let noun = Words::new("Scene", "scène").say(lang);
+    format!("{verb} {noun}\u{a0}{number}")
+}
+
+/// What is wrong with a field, from the rule's English: its numbers are kept.
+pub fn problem(lang: Lang, english: &str) -> String {
+    let mut numbers = english
+        .split(|c: char| !c.is_ascii_digit() && c != '.')
+        .filter(|part| part.starts_with(|c: char| c.is_ascii_digit()));
+    let (first, second) = (numbers.next(), numbers.next());
+    let sentence = match (first, second) {
+        (Some(_), Some(_)) => Words::new("From {a} to {b}.", "De {a} à {b}."),
+        (Some(_), None) if english.contains("character") => {
+            Words::new("At most {a} characters.", "{a} caractères au plus.")
+        }
+        (Some(_), None) => Words::new("At most {a}.", "{a} au plus."),
+        _ if english.contains("empty") || english.contains("missing") => {
+            Words::new("Please fill this in.", "Veuillez remplir ce champ.")
+        }
+        _ if english.contains("control") => Words::new(
+            "Has characters that cannot be shown.",
+            "Contient des caractères qui ne s’affichent pas.",
+        ),
+        _ => Words::new("Cannot be taken as it is.", "Ne peut pas être accepté ainsi."),
+    };
+    let gap = |number: Option<&str>| number.unwrap_or_default().trim_end_matches('.').to_owned();
+    Text::new("")
+        .with("a", gap(first))
+        .with("b", gap(second))
+        .fill(sentence.say(lang))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lang, problem};
+
+    #[test]
+    fn rules_keep_their_numbers() {
+        for (english, en, fr) in [
+            ("must be 80 characters at most", "At most 80 characters.", "80 caractères au plus."),
+            ("must be 0.5 to 1800", "From 0.5 to 1800.", "De 0.5 à 1800."),
+            ("must not be empty", "Please fill this in.", "Veuillez remplir ce champ."),
+        ] {
+            assert_eq!(problem(Lang::En, english), en);
+            assert_eq!(problem(Lang::Fr, english), fr);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! A scene as lists show it.
+
+use super::art;
+use crate::app::use_lang;
+use crate::words::{pages as say, time};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SceneCard {
+    pub id: String,
+    pub character: String,
+    pub number: u32,
+    pub title: String,
+    pub seconds: f64,
+}
+
+#[component]
+pub fn SceneCards(scenes: Vec<SceneCard>) -> impl IntoView {
+    let lang = use_lang();
+    if scenes.is_empty() {
+        return view! { <p class="empty">{say::NO_SCENES.say(lang)}</p> }.into_any();
+    }
+    view! {
+        <ul class="cards scenes" role="list">
+            {scenes.into_iter().map(card).collect_view()}
+        </ul>
+    }
+    .into_any()
+}
+
+fn card(scene: SceneCard) -> impl IntoView {
+    let lang = use_lang();
+    view! {
+        <li class="card">
+            <a class="card-link" href=format!("/scenes/{}", scene.id)>
+                <span class="frame">
+                    <img src=art(&scene.id) alt="" width="640" height="360" loading="lazy" />
+                    <span class="frame-time">{time::span(scene.seconds)}</span>
+                </span>
+                <h3 class="card-title" dir="auto">
+                    {scene.title}
+                </h3>
+            </a>
+            <p class="card-text">
+                {say::scene_number(lang, scene.number)} " · " <bdi>{scene.character}</bdi>
+            </p>
+        </li>
+    }
+}

@@ -1,0 +1,35 @@
+//! Points in time, the same in the first HTML and the first client render.
+
+use crate::app::use_lang;
+use crate::job::Timestamp;
+use crate::tray::Tray;
+use crate::words::time;
+use leptos::prelude::*;
+
+/// How long ago something was, counted on by the tray's clock.
+#[component]
+pub fn When(at: Timestamp) -> impl IntoView {
+    let lang = use_lang();
+    let tray = expect_context::<Tray>();
+    let text = Memo::new(move |_| time::ago(lang, at, tray.now.get()));
+    view! {
+        <time datetime=at.to_string() title=time::date_time(lang, at)>
+            {text}
+        </time>
+    }
+}
+
+/// A point in time to the second: in UTC in the first HTML, in the reader's own zone once the
+/// page is live.
+#[component]
+pub fn Moment(at: Timestamp) -> impl IntoView {
+    let lang = use_lang();
+    let text = RwSignal::new(time::date_time(lang, at));
+    Effect::new(move || {
+        #[expect(clippy::cast_precision_loss, reason = "milliseconds stay below 2^52")]
+        let date = js_sys::Date::new(&(at.0 as f64).into());
+        let local = date.to_locale_string(lang.as_str(), &wasm_bindgen::JsValue::UNDEFINED);
+        text.set(local.into());
+    });
+    view! { <time datetime=at.to_string()>{text}</time> }
+}

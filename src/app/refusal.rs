@@ -1,0 +1,62 @@
+//! Why a page or a form could not be served, in a form that travels to the browser.
+
+use crate::job::JobState;
+use crate::words::{Lang, Words, pages as say};
+use leptos::server_fn::codec::JsonEncoding;
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use serde::{Deserialize, Serialize};
+
+/// Nothing was changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum Refusal {
+    /// There is none, or it belongs to somebody else: nobody can tell which.
+    #[error("not found")]
+    NotFound,
+    /// A field of a form, and what is wrong with it, in English.
+    #[error("{field}: {problem}")]
+    Invalid { field: String, problem: String },
+    /// A job in this state cannot do that.
+    #[error("a job that is {} cannot do that", .0.as_str())]
+    Conflict(JobState),
+    /// The store cannot answer now; the same request may work in a moment.
+    #[error("not available now")]
+    Unavailable,
+    /// The browser could not reach the server, or did not understand it.
+    #[error("no answer")]
+    NoAnswer,
+}
+
+impl Refusal {
+    /// A field that the page itself found wrong.
+    pub fn invalid(field: &str, problem: &str) -> Self {
+        Self::Invalid {
+            field: field.to_owned(),
+            problem: problem.to_owned(),
+        }
+    }
+
+    /// One sentence for the reader.
+    pub fn say(&self, lang: Lang) -> &'static str {
+        let sentence: Words = match self {
+            Self::NotFound => say::NOT_FOUND_WHY,
+            Self::Invalid { .. } => say::INVALID,
+            Self::Conflict(_) => say::CONFLICT,
+            Self::Unavailable => say::UNAVAILABLE,
+            Self::NoAnswer => say::NO_ANSWER,
+        };
+        sentence.say(lang)
+    }
+}
+
+impl FromServerFnError for Refusal {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => {
+                Self::invalid("form", "is not complete")
+            }
+            _ => Self::NoAnswer,
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! The doors and the caller of a request, for the bodies of server functions.
+
+use crate::app::Refusal;
+use crate::queue::{Caller, NewJob, Queue, QueueError};
+use crate::app::parts::{SceneCard, Take};
+use crate::studio::{Scene, Studio, StudioError};
+use leptos::prelude::use_context;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+/// The longest nonce that a form of ours carries, in bytes.
+const LONGEST_NONCE: usize = 64;
+
+/// The id of whoever asks.
+pub fn viewer() -> String {
+    use_context::<Caller>().map_or_else(String::new, |caller| caller.user)
+}
+
+/// Answers 404 to the request that is being served.
+pub fn answer_not_found() {
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.set_status(axum::http::StatusCode::NOT_FOUND);
+    }
+}
+
+pub fn caller() -> Result<Caller, Refusal> {
+    use_context().ok_or(Refusal::Unavailable)
+}
+
+pub fn queue() -> Result<Queue, Refusal> {
+    use_context().ok_or(Refusal::Unavailable)
+}
+
+pub fn studio() -> Result<Studio, Refusal> {
+    use_context().ok_or(Refusal::Unavailable)
+}
+
+/// A new nonce for a form: sent twice with the same fields, it makes one job.
+pub fn nonce() -> String {
+    uuid::Uuid::now_v7().simple().to_string()
+}
+
+/// Submits a form's job. Its idempotency key is the form's nonce with a hash of its fields, so
+/// that going back and changing them is a new request.
+pub async fn submit(
+    kind: &str,
+    input: Value,
+    nonce: &str,
+) -> Result<crate::job::Job, Refusal> {
+    let key = (!nonce.is_empty() && nonce.len() <= LONGEST_NONCE).then(|| {
+        let hash = Sha256::digest(format!("{kind}\n{input}"));
+        format!("form:{nonce}:{hash:x}")
+    });
+    let new = NewJob {
+        kind: kind.to_owned(),
+        name: None,
+        input,
+        notify: crate::job::Notify::Default,
+        refs: Vec::new(),
+        external: false,
+        idempotency_key: key,
+    };
+    Ok(queue()?.submit(&caller()?, new).await?)
+}
+
+/// What a segment is made with: the scene's own, but for what a job's input says.
+pub fn take(scene: &Scene, input: Option<&Value>) -> Take {
+    let given = |field: &str| input.and_then(|input| input.get(field)).and_then(Value::as_f64);
+    let side = |field: &str, own: u32| given(field).unwrap_or_else(|| own.into());
+    Take {
+        scene_id: scene.id.clone(),
+        seconds: given("seconds").unwrap_or(scene.seconds),
+        size: format!("{}x{}", side("width", scene.width), side("height", scene.height)),
+        seed: input.and_then(|input| input.get("seed")).and_then(Value::as_u64),
+        nonce: nonce(),
+    }
+}
+
+impl From<Scene> for SceneCard {
+    fn from(scene: Scene) -> Self {
+        Self {
+            id: scene.id,
+            character: scene.character_name,
+            number: scene.number,
+            title: scene.title,
+            seconds: scene.seconds,
+        }
+    }
+}
+
+impl From<QueueError> for Refusal {
+    fn from(error: QueueError) -> Self {
+        match error {
+            QueueError::NotFound => not_found(),
+            QueueError::Invalid { field, problem } => Self::Invalid {
+                field: field.trim_start_matches("input.").to_owned(),
+                problem,
+            },
+            QueueError::Conflict(state) => Self::Conflict(state),
+            error => unavailable(&error),
+        }
+    }
+}
+
+impl From<StudioError> for Refusal {
+    fn from(error: StudioError) -> Self {
+        match error {
+            StudioError::NotFound => not_found(),
+            StudioError::Invalid { field, problem } => Self::Invalid { field, problem },
+            StudioError::Store(error) => unavailable(&error),
+        }
+    }
+}
+
+fn not_found() -> Refusal {
+    answer_not_found();
+    Refusal::NotFound
+}
+
+/// What goes to the log is not what goes to the reader.
+fn unavailable(error: &dyn std::error::Error) -> Refusal {
+    tracing::error!(%error, "a page or a form could not be served");
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.set_status(axum::http::StatusCode::SERVICE_UNAVAILABLE);
+    }
+    Refusal::Unavailable
+}
