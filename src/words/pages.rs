@@ -77,7 +77,10 @@ pub const SEED_HINT: Words = Words::new("Same seed, same film", "Même graine, m
 pub const SEED_ANY: Words = Words::new("Any", "Au choix");
 pub const SECONDS: Words = Words::new("Seconds", "Secondes");
 pub const GENERATE_HEAD: Words = Words::new("Make a segment", "Créer un segment");
-pub const STARTED: Words = Words::new("Started. Follow it in the tray.", "Lancé. Suivez-le dans le bac.");
+pub const STARTED: Words = Words::new(
+    "Started. Follow it in the tray.",
+    "Lancé. Suivez-le dans le bac.",
+);
 pub const SEGMENTS: Words = Words::new("Finished segments", "Segments terminés");
 pub const NO_SEGMENTS: Words = Words::new(
     "Nothing was made of this scene yet. The first segment will stand here.",
@@ -122,7 +125,10 @@ pub fn problem(lang: Lang, english: &str) -> String {
             "Has characters that cannot be shown.",
             "Contient des caractères qui ne s’affichent pas.",
         ),
-        _ => Words::new("Cannot be taken as it is.", "Ne peut pas être accepté ainsi."),
+        _ => Words::new(
+            "Cannot be taken as it is.",
+            "Ne peut pas être accepté ainsi.",
+        ),
     };
     let gap = |number: Option<&str>| number.unwrap_or_default().trim_end_matches('.').to_owned();
     Text::new("")
@@ -138,9 +144,17 @@ mod tests {
     #[test]
     fn rules_keep_their_numbers() {
         for (english, en, fr) in [
-            ("must be 80 characters at most", "At most 80 characters.", "80 caractères au plus."),
+            (
+                "must be 80 characters at most",
+                "At most 80 characters.",
+                "80 caractères au plus.",
+            ),
             ("must be 0.5 to 1800", "From 0.5 to 1800.", "De 0.5 à 1800."),
-            ("must not be empty", "Please fill this in.", "Veuillez remplir ce champ."),
+            (
+                "must not be empty",
+                "Please fill this in.",
+                "Veuillez remplir ce champ.",
+            ),
         ] {
             assert_eq!(problem(Lang::En, english), en);
             assert_eq!(problem(Lang::Fr, english), fr);

@@ -28,7 +28,9 @@ pub struct Person {
 pub async fn read_characters(after: String) -> Result<Cast, Refusal> {
     use crate::app::request::{caller, studio};
     let after = (!after.is_empty()).then_some(after);
-    let found = studio()?.characters(&caller()?, after.as_deref(), 60).await?;
+    let found = studio()?
+        .characters(&caller()?, after.as_deref(), 60)
+        .await?;
     Ok(Cast {
         more: found.next_cursor,
         people: (found.items.into_iter())

@@ -4,7 +4,10 @@ use crate::app::{Refusal, use_lang};
 use crate::words::pages as say;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{components::A, hooks::{use_params_map, use_query_map}};
+use leptos_router::{
+    components::A,
+    hooks::{use_params_map, use_query_map},
+};
 use serde::{Serialize, de::DeserializeOwned};
 use std::future::Future;
 

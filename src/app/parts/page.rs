@@ -6,10 +6,7 @@ use leptos::prelude::*;
 
 /// The page's heading with one sentence under it.
 #[component]
-pub fn Heading(
-    text: &'static str,
-    #[prop(optional)] lead: Option<&'static str>,
-) -> impl IntoView {
+pub fn Heading(text: &'static str, #[prop(optional)] lead: Option<&'static str>) -> impl IntoView {
     view! {
         <header class="heading">
             <h1>{text}</h1>

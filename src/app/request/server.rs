@@ -1,8 +1,8 @@
 //! The doors and the caller of a request, for the bodies of server functions.
 
 use crate::app::Refusal;
-use crate::queue::{Caller, NewJob, Queue, QueueError};
 use crate::app::parts::{SceneCard, Take};
+use crate::queue::{Caller, NewJob, Queue, QueueError};
 use crate::studio::{Scene, Studio, StudioError};
 use leptos::prelude::use_context;
 use serde_json::Value;
@@ -42,11 +42,7 @@ pub fn nonce() -> String {
 
 /// Submits a form's job. Its idempotency key is the form's nonce with a hash of its fields, so
 /// that going back and changing them is a new request.
-pub async fn submit(
-    kind: &str,
-    input: Value,
-    nonce: &str,
-) -> Result<crate::job::Job, Refusal> {
+pub async fn submit(kind: &str, input: Value, nonce: &str) -> Result<crate::job::Job, Refusal> {
     let key = (!nonce.is_empty() && nonce.len() <= LONGEST_NONCE).then(|| {
         let hash = Sha256::digest(format!("{kind}\n{input}"));
         format!("form:{nonce}:{hash:x}")
@@ -65,13 +61,23 @@ pub async fn submit(
 
 /// What a segment is made with: the scene's own, but for what a job's input says.
 pub fn take(scene: &Scene, input: Option<&Value>) -> Take {
-    let given = |field: &str| input.and_then(|input| input.get(field)).and_then(Value::as_f64);
+    let given = |field: &str| {
+        input
+            .and_then(|input| input.get(field))
+            .and_then(Value::as_f64)
+    };
     let side = |field: &str, own: u32| given(field).unwrap_or_else(|| own.into());
     Take {
         scene_id: scene.id.clone(),
         seconds: given("seconds").unwrap_or(scene.seconds),
-        size: format!("{}x{}", side("width", scene.width), side("height", scene.height)),
-        seed: input.and_then(|input| input.get("seed")).and_then(Value::as_u64),
+        size: format!(
+            "{}x{}",
+            side("width", scene.width),
+            side("height", scene.height)
+        ),
+        seed: input
+            .and_then(|input| input.get("seed"))
+            .and_then(Value::as_u64),
         nonce: nonce(),
     }
 }

@@ -48,10 +48,7 @@ pub fn Segments(scene: String) -> impl IntoView {
             .count()
     });
     let shown = scene.clone();
-    let made = Resource::new(
-        move || done.get(),
-        move |_| read_segments(scene.clone()),
-    );
+    let made = Resource::new(move || done.get(), move |_| read_segments(scene.clone()));
     view! {
         <section class="made" aria-labelledby="made">
             <h2 id="made">{say::SEGMENTS.say(lang)}</h2>
