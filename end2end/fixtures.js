@@ -1,0 +1,52 @@
+import { expect, test as base } from '@playwright/test';
+import { Server } from './server.js';
+
+export { expect };
+
+/**
+ * Every test gets its own server with its own data, and a page that must stay free of
+ * console errors, console warnings and exceptions. `troubles.expected` takes patterns of
+ * those that a test brings about on purpose.
+ */
+export const test = base.extend({
+  server: async ({}, use, info) => {
+    const server = new Server();
+    await server.start();
+    await use(server);
+    await server.remove();
+    if (info.status !== info.expectedStatus) await info.attach('server log', { body: server.log });
+  },
+
+  baseURL: async ({ server }, use) => use(server.url),
+
+  troubles: async ({}, use) => {
+    const troubles = { seen: [], expected: [] };
+    await use(troubles);
+    const surprising = troubles.seen.filter((seen) => !troubles.expected.some((known) => known.test(seen)));
+    expect(surprising, 'errors and warnings in the browser').toEqual([]);
+  },
+
+  page: async ({ page, troubles }, use) => {
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) {
+        troubles.seen.push(`${message.type()}: ${message.text()} (${message.location().url})`);
+      }
+    });
+    page.on('pageerror', (error) => troubles.seen.push(`exception: ${error.message}`));
+    await use(page);
+  },
+});
+
+/** Opens a page and waits until it is live: its socket opens only after it was hydrated. */
+export async function open(page, path) {
+  const socket = page.waitForEvent('websocket');
+  await page.goto(path);
+  await socket;
+}
+
+/** Every view that stands on an empty database's demo studio. */
+export async function views(server) {
+  const { items: characters } = await server.call('GET', '/characters');
+  const { items: scenes } = await server.call('GET', '/scenes');
+  return ['/', '/characters', `/characters/${characters[0].id}`, `/scenes/${scenes[0].id}`, '/stories', '/jobs'];
+}
