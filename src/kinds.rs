@@ -1,3 +1,31 @@
-//! One file a kind of work.
+//! One file a kind of work, and the list of them.
 
 pub mod story;
+
+use crate::queue::{Catalogue, KindSpec};
+use crate::studio::Studio;
+use crate::worker::{Kind, Runners};
+use std::sync::Arc;
+
+/// Every kind that this program can do: what the queue must know of it, and what does its work.
+#[must_use]
+pub fn catalogue(_studio: &Studio) -> (Catalogue, Runners) {
+    let list = List::default();
+    (Catalogue::new(list.specs), list.runners)
+}
+
+#[derive(Default)]
+struct List {
+    specs: Vec<Arc<dyn KindSpec>>,
+    runners: Runners,
+}
+
+impl List {
+    #[expect(dead_code, reason = "the kinds come next")]
+    fn with<K: KindSpec + Kind + 'static>(mut self, kind: K) -> Self {
+        let kind = Arc::new(kind);
+        self.runners.add(kind.kind(), Arc::clone(&kind) as _);
+        self.specs.push(kind);
+        self
+    }
+}

@@ -1,9 +1,12 @@
 //! The in-process worker: claims jobs, runs their kinds, keeps their leases.
 
 use crate::job::{FailureCode, JobId, Stream, Text};
+use crate::queue::Queue;
 use futures::future::BoxFuture;
 use serde_json::Value;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A kind of work that this process can do. Its [`crate::queue`] side (schema, name, estimate)
 /// is its `KindSpec`.
@@ -74,4 +77,30 @@ impl From<std::io::Error> for Stop {
             text: None,
         }
     }
+}
+
+/// What does the work of each kind.
+#[derive(Clone, Default)]
+pub struct Runners(HashMap<&'static str, Arc<dyn Kind>>);
+
+impl Runners {
+    /// Takes on a kind.
+    pub fn add(&mut self, kind: &'static str, runner: Arc<dyn Kind>) {
+        self.0.insert(kind, runner);
+    }
+}
+
+/// The running worker.
+pub struct Worker;
+
+impl Worker {
+    /// Starts it; `concurrency` jobs run at once.
+    #[must_use]
+    pub fn start(_queue: Queue, _runners: Runners, _data_dir: &Path, _concurrency: usize) -> Self {
+        Self
+    }
+
+    /// Stops taking work and hands back what runs.
+    #[expect(clippy::unused_async, reason = "the runtime comes next")]
+    pub async fn shutdown(self) {}
 }

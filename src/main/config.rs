@@ -1,0 +1,148 @@
+//! What the environment says, checked before anything is opened.
+
+use leptos::config::{LeptosOptions, get_config_from_str};
+use std::ffi::OsString;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// The part of `--help` about the environment.
+pub const HELP: &str = "\
+Environment:
+  DATABASE_URL         Where jobs are kept: sqlite:PATH, or memory: for a trial that leaves nothing
+                       [default: sqlite:data/jobtray.db, in the data directory]
+  JOBTRAY_DATA_DIR     Artifacts, unfinished work, and the lock that one process holds [default: data]
+  LEPTOS_SITE_ADDR     Address to listen on [default: 127.0.0.1:3000]
+  JOBTRAY_CONCURRENCY  Jobs run at once; 0 runs none and only tracks [default: number of cores]
+  RUST_LOG             What is logged, such as debug or jobtray=trace [default: info]";
+
+/// The most jobs that one process may be told to run at once.
+const MOST_JOBS: usize = 1024;
+
+/// The run-time options that the browser's build agrees with, where no `Leptos.toml` is at hand.
+const LEPTOS_TOML: &str = include_str!("../../Leptos.toml");
+
+/// A configuration that can be started.
+#[derive(Debug)]
+pub struct Config {
+    pub database_url: String,
+    pub data_dir: PathBuf,
+    pub concurrency: usize,
+    /// `site_addr` is the address to listen on.
+    pub leptos: LeptosOptions,
+}
+
+/// One line that names the variable.
+#[derive(Debug, thiserror::Error)]
+#[error("{variable}: {problem}")]
+pub struct ConfigError {
+    variable: &'static str,
+    problem: String,
+}
+
+impl ConfigError {
+    fn new(variable: &'static str, problem: impl Into<String>) -> Self {
+        Self {
+            variable,
+            problem: problem.into(),
+        }
+    }
+}
+
+impl Config {
+    /// Reads the variables through `env`; `listen` is the command line's address.
+    pub fn read(
+        listen: Option<&str>,
+        env: impl Fn(&str) -> Option<OsString>,
+    ) -> Result<Self, ConfigError> {
+        let text = |variable: &'static str| match env(variable) {
+            None => Ok(None),
+            Some(value) => match value.into_string() {
+                Ok(value) if value.trim().is_empty() => Ok(None),
+                Ok(value) => Ok(Some(value)),
+                Err(_) => Err(ConfigError::new(variable, "is not UTF-8 text")),
+            },
+        };
+        let data_dir = env("JOBTRAY_DATA_DIR")
+            .filter(|value| !value.is_empty())
+            .map_or_else(|| PathBuf::from("data"), PathBuf::from);
+        let database_url = match text("DATABASE_URL")? {
+            Some(url) => known_store(url)?,
+            None => format!("sqlite:{}", data_dir.join("jobtray.db").display()),
+        };
+        let concurrency = match text("JOBTRAY_CONCURRENCY")? {
+            Some(number) => jobs_at_once(&number)?,
+            None => std::thread::available_parallelism().map_or(1, usize::from),
+        };
+        let address = match listen {
+            Some(address) => loopback("--listen", address)?,
+            None => match text("LEPTOS_SITE_ADDR")? {
+                Some(address) => loopback("LEPTOS_SITE_ADDR", &address)?,
+                None => SocketAddr::from(([127, 0, 0, 1], 3000)),
+            },
+        };
+        let mut leptos = leptos_options()?;
+        leptos.site_addr = address;
+        Ok(Self {
+            database_url,
+            data_dir,
+            concurrency,
+            leptos,
+        })
+    }
+}
+
+fn known_store(url: String) -> Result<String, ConfigError> {
+    if url.starts_with("sqlite:") || url == "memory:" {
+        return Ok(url);
+    }
+    // The value itself is not repeated: a database URL may hold a password.
+    Err(ConfigError::new(
+        "DATABASE_URL",
+        "must be sqlite:PATH or memory:",
+    ))
+}
+
+fn jobs_at_once(number: &str) -> Result<usize, ConfigError> {
+    number
+        .trim()
+        .parse()
+        .ok()
+        .filter(|jobs| *jobs <= MOST_JOBS)
+        .ok_or_else(|| {
+            ConfigError::new(
+                "JOBTRAY_CONCURRENCY",
+                format!("must be a whole number from 0 to {MOST_JOBS}, not {number:?}"),
+            )
+        })
+}
+
+/// There are no accounts yet: whoever reaches the port is the creator.
+fn loopback(variable: &'static str, address: &str) -> Result<SocketAddr, ConfigError> {
+    let parsed: SocketAddr = address.trim().parse().map_err(|_| {
+        ConfigError::new(
+            variable,
+            format!("must be an IP address and port such as 127.0.0.1:3000, not {address:?}"),
+        )
+    })?;
+    if parsed.ip().is_loopback() {
+        return Ok(parsed);
+    }
+    Err(ConfigError::new(
+        variable,
+        format!(
+            "{parsed} is not a loopback address; without accounts everyone on the network would be the creator, so it must be 127.0.0.1 or [::1]"
+        ),
+    ))
+}
+
+fn leptos_options() -> Result<LeptosOptions, ConfigError> {
+    let text = match std::fs::read_to_string("Leptos.toml") {
+        Ok(text) => text,
+        Err(error) => {
+            tracing::warn!(%error, "Leptos.toml cannot be read here; going on with the options of the build");
+            LEPTOS_TOML.to_owned()
+        }
+    };
+    get_config_from_str(&text)
+        .map_err(|error| ConfigError::new("Leptos.toml and LEPTOS_*", error.to_string()))
+}

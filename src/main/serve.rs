@@ -1,0 +1,117 @@
+//! `jobtray serve`: builds everything, listens, and ends in good order.
+
+use crate::config::{Config, ConfigError};
+use crate::data_dir::{DataDir, DataDirError};
+use jobtray::queue::Queue;
+use jobtray::store::{self, StoreError};
+use jobtray::studio::Studio;
+use jobtray::web::{self, WebState};
+use jobtray::{kinds, worker::Worker};
+use leptos::config::LeptosOptions;
+use std::io::Write;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+/// How long open connections may take to end; live sockets never end by themselves.
+const CONNECTIONS_END: Duration = Duration::from_secs(2);
+
+/// Why the server could not start, or stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum Problem {
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error(transparent)]
+    DataDir(#[from] DataDirError),
+    #[error("DATABASE_URL: {0}")]
+    Store(#[from] StoreError),
+    #[error("cannot start the runtime: {0}")]
+    Runtime(std::io::Error),
+    #[error("cannot listen on {address}: {source}")]
+    Listen {
+        address: std::net::SocketAddr,
+        source: std::io::Error,
+    },
+    #[error("the server stopped: {0}")]
+    Server(std::io::Error),
+}
+
+/// Serves until SIGTERM or SIGINT.
+pub async fn serve(config: Config) -> Result<(), Problem> {
+    let mut signals = Signals::listen().map_err(Problem::Runtime)?;
+    let _held = DataDir::open(&config.data_dir)?;
+    tracing::info!(
+        data = %config.data_dir.display(),
+        concurrency = config.concurrency,
+        memory = config.database_url == "memory:",
+        "starting"
+    );
+    let (listener, leptos) = listen(config.leptos).await?;
+    let store = store::open(&config.database_url, &config.data_dir).await?;
+    let studio = Studio::open(Arc::clone(&store)).await?;
+    let (catalogue, runners) = kinds::catalogue(&studio);
+    let queue = Queue::open(store, catalogue).await?;
+    let state = WebState::new(
+        queue.clone(),
+        studio.clone(),
+        studio.local_caller().await?,
+        leptos,
+        config.data_dir.clone(),
+    );
+    let stopping = state.stopping.clone();
+    let worker = Worker::start(queue, runners, &config.data_dir, config.concurrency);
+
+    announce(state.leptos.site_addr);
+    let server = tokio::spawn(
+        axum::serve(listener, web::router(state))
+            .with_graceful_shutdown(stopping.clone().cancelled_owned())
+            .into_future(),
+    );
+    signals.ended().await;
+    tracing::info!("stopping");
+    worker.shutdown().await;
+    stopping.cancel();
+    match tokio::time::timeout(CONNECTIONS_END, server).await {
+        Ok(Ok(Err(error))) => Err(Problem::Server(error)),
+        _ => Ok(()),
+    }
+}
+
+/// Binds, and puts the address that was really taken into the options.
+async fn listen(mut leptos: LeptosOptions) -> Result<(TcpListener, LeptosOptions), Problem> {
+    let address = leptos.site_addr;
+    let unbound = |source| Problem::Listen { address, source };
+    let listener = TcpListener::bind(address).await.map_err(unbound)?;
+    leptos.site_addr = listener.local_addr().map_err(unbound)?;
+    Ok((listener, leptos))
+}
+
+/// The one line on standard output. Nobody may be reading it, which is no reason to stop.
+fn announce(address: std::net::SocketAddr) {
+    let mut out = std::io::stdout().lock();
+    let _ = writeln!(out, "listening on http://{address}").and_then(|()| out.flush());
+    tracing::info!(%address, "listening");
+}
+
+struct Signals {
+    terminate: tokio::signal::unix::Signal,
+    interrupt: tokio::signal::unix::Signal,
+}
+
+impl Signals {
+    /// From here on the process ends only when it is ready to.
+    fn listen() -> std::io::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
+    }
+
+    async fn ended(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+}
