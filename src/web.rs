@@ -2,17 +2,23 @@
 //! # Layout
 //! - [`guard`]: who may ask at all; [`headers`]: what every answer carries
 //! - [`problem`]: every error's one form; [`body`], [`query`]: reading what came, naming what is wrong with it
-//! - [`rest`]: a file an endpoint family
+//! - [`rest`]: a file an endpoint family; [`artifacts`]: files with ranges and safe names
+//! - [`feed`], [`watcher`]: the studio's changes, read once for everybody; [`socket`], [`sse`]: two ways to carry them
 //! - [`pages`]: what a page is rendered with; [`assets`]: the site's files
 
+mod artifacts;
 mod assets;
 mod body;
+mod feed;
 mod guard;
 mod headers;
 mod pages;
 mod problem;
 mod query;
 mod rest;
+mod socket;
+mod sse;
+mod watcher;
 
 use crate::queue::{Caller, Queue};
 use crate::studio::Studio;
@@ -21,9 +27,11 @@ use axum::extract::{FromRef, State};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use feed::Feeds;
 use leptos::config::LeptosOptions;
 use problem::Problem;
 use std::path::PathBuf;
+use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 /// What every request may need; cheap to clone.
@@ -39,6 +47,7 @@ pub struct WebState {
     pub data_dir: PathBuf,
     /// Cancel it when the server stops: live sockets and event streams end then.
     pub stopping: CancellationToken,
+    feeds: Arc<Feeds>,
 }
 
 impl WebState {
@@ -51,6 +60,7 @@ impl WebState {
         data_dir: PathBuf,
     ) -> Self {
         Self {
+            feeds: Arc::new(Feeds::new(queue.clone())),
             queue,
             studio,
             local,

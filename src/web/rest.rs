@@ -8,9 +8,10 @@ mod lists;
 mod overview;
 mod reports;
 
-use super::WebState;
+use super::{WebState, artifacts, socket, sse};
 use axum::Router;
 use axum::routing::{get, post, put};
+pub use job_id::Named;
 
 /// Everything under `/api/v1`.
 pub fn routes() -> Router<WebState> {
@@ -24,9 +25,12 @@ pub fn routes() -> Router<WebState> {
         .route("/jobs/{id}/retry", post(jobs::retry))
         .route("/jobs/{id}/notify", put(jobs::notify))
         .route("/jobs/{id}/logs", get(jobs::logs))
+        .route("/jobs/{id}/result", get(artifacts::result))
         .route("/leases", post(leases::claim))
         .route("/summary", get(overview::summary))
         .route("/types", get(overview::types))
+        .route("/live", get(socket::live))
+        .route("/events", get(sse::events))
         .route("/characters", get(lists::characters))
         .route("/scenes", get(lists::scenes))
         .route("/stories", get(lists::stories))

@@ -1,0 +1,146 @@
+//! Finished work: files with ranges, under names that no browser misreads.
+
+use super::WebState;
+use super::problem::Problem;
+use super::rest::Named;
+use crate::queue::Artifact;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use std::path::{Component, Path};
+use tower::ServiceExt;
+use tower_http::services::ServeFile;
+
+/// Types that a browser may show in place: none of them can run anything.
+const SHOWN: [&str; 9] = [
+    "video/",
+    "audio/",
+    "image/png",
+    "image/jpeg",
+    "image/gif",
+    "image/webp",
+    "image/avif",
+    "text/plain",
+    "text/markdown",
+];
+
+/// The artifact of a job, whole or in ranges.
+pub async fn result(
+    State(state): State<WebState>,
+    Named(id): Named,
+    request: Request,
+) -> Result<Response, Problem> {
+    let artifact = state.queue.artifact(&state.local, &id).await?;
+    let Some(file) = artifact.file.as_deref().filter(|file| is_plain(file)) else {
+        return elsewhere(&artifact);
+    };
+    let path = state.data_dir.join("artifacts/jobs").join(file);
+    let kind = artifact
+        .media_type
+        .parse()
+        .unwrap_or(mime::APPLICATION_OCTET_STREAM);
+    let Ok(served) = ServeFile::new_with_mime(path, &kind).oneshot(request).await;
+    let mut response = served.into_response();
+    if response.status() == StatusCode::NOT_FOUND {
+        tracing::error!(job = %id, file, "an artifact's file is missing");
+        return Err(gone());
+    }
+    if let Ok(value) = HeaderValue::try_from(disposition(&artifact)) {
+        response
+            .headers_mut()
+            .insert(header::CONTENT_DISPOSITION, value);
+    }
+    Ok(response)
+}
+
+/// Names of files are ours; this holds even if a row says otherwise.
+fn is_plain(file: &str) -> bool {
+    let mut parts = Path::new(file).components();
+    matches!(
+        (parts.next(), parts.next()),
+        (Some(Component::Normal(_)), None)
+    )
+}
+
+/// A worker of the user's own may keep its result elsewhere.
+fn elsewhere(artifact: &Artifact) -> Result<Response, Problem> {
+    let href = artifact.href.as_deref().ok_or_else(gone)?;
+    Ok(Redirect::temporary(href).into_response())
+}
+
+fn gone() -> Problem {
+    Problem::not_found("This job has no result.")
+}
+
+/// RFC 6266: a plain name for old clients, and the true one encoded.
+fn disposition(artifact: &Artifact) -> String {
+    let name = &artifact.download_name;
+    let how = if SHOWN
+        .iter()
+        .any(|kind| artifact.media_type.starts_with(kind))
+    {
+        "inline"
+    } else {
+        "attachment"
+    };
+    let plain: String = name
+        .chars()
+        .map(|c| match c {
+            '"' | '\\' | '%' | '/' => '_',
+            ' '..='~' => c,
+            _ => '_',
+        })
+        .collect();
+    let encoded: String = name
+        .bytes()
+        .map(|b| {
+            if b.is_ascii_alphanumeric() || b"-._~".contains(&b) {
+                char::from(b).to_string()
+            } else {
+                format!("%{b:02X}")
+            }
+        })
+        .collect();
+    format!("{how}; filename=\"{plain}\"; filename*=UTF-8''{encoded}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn artifact(name: &str, media_type: &str) -> Artifact {
+        Artifact {
+            file: None,
+            href: None,
+            media_type: media_type.to_owned(),
+            bytes: 0,
+            download_name: name.to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_name_cannot_leave_its_quotes() {
+        assert_eq!(
+            disposition(&artifact("sc\u{e8}ne \"3\"\r\n.mp4", "video/mp4")),
+            "inline; filename=\"sc_ne _3___.mp4\"; filename*=UTF-8''sc%C3%A8ne%20%223%22%0D%0A.mp4"
+        );
+    }
+
+    #[test]
+    fn what_could_run_is_only_downloaded() {
+        for kind in ["text/html", "image/svg+xml", "application/pdf"] {
+            assert!(
+                disposition(&artifact("a", kind)).starts_with("attachment"),
+                "{kind}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_file_never_leads_out_of_its_folder() {
+        assert!(is_plain("scene_1.1.mp4"));
+        for file in ["../secret", "/etc/passwd", "a/b", "..", ""] {
+            assert!(!is_plain(file), "{file}");
+        }
+    }
+}

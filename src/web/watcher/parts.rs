@@ -1,0 +1,115 @@
+//! Messages as bytes, cut so that none exceeds what a socket may buffer.
+
+use crate::job::{Job, JobId, Scope, Timestamp};
+use crate::live::{Cursor, Message, Snapshot};
+use axum::extract::ws::Utf8Bytes;
+
+/// The jobs of one part of a snapshot, in bytes. The contract allows 64 KiB; smaller parts keep
+/// the buffer that each socket holds on to small.
+const PART: usize = 8 << 10;
+/// The longest message of changes; more than that is told as a snapshot, in parts.
+const LONGEST_CHANGES: usize = 60 << 10;
+
+/// A snapshot, serialised and cut; the head with the time is put before each part as it goes out.
+pub struct Chunks {
+    /// As the store knows it, and as watchers see it: theirs is of use in its scope alone.
+    epoch: String,
+    shown: String,
+    pub cursor: Cursor,
+    /// Jobs with commas between; at least one, perhaps empty.
+    parts: Vec<String>,
+}
+
+impl Chunks {
+    pub fn of(snapshot: &Snapshot, scope: Scope) -> Self {
+        let mut parts = vec![String::new()];
+        for job in &snapshot.jobs {
+            let Ok(text) = serde_json::to_string(job) else {
+                continue;
+            };
+            match parts.last_mut() {
+                Some(part) if part.is_empty() => part.push_str(&text),
+                Some(part) if part.len() + text.len() < PART => {
+                    part.push(',');
+                    part.push_str(&text);
+                }
+                _ => parts.push(text),
+            }
+        }
+        Self {
+            shown: shown_epoch(&snapshot.epoch, scope),
+            epoch: snapshot.epoch.clone(),
+            cursor: snapshot.cursor,
+            parts,
+        }
+    }
+
+    /// The epoch as the store knows it.
+    pub fn epoch(&self) -> &str {
+        &self.epoch
+    }
+
+    /// How many messages it takes.
+    pub fn len(&self) -> usize {
+        self.parts.len()
+    }
+
+    /// One of its messages.
+    pub fn message(&self, part: usize) -> String {
+        let now = now();
+        let more = part + 1 < self.parts.len();
+        let jobs = self.parts.get(part).map_or("", String::as_str);
+        // The epoch is ours and holds no character that JSON would escape.
+        format!(
+            r#"{{"type":"snapshot","epoch":"{}","cursor":{},"serverTime":"{now}","jobs":[{jobs}],"more":{more}}}"#,
+            self.shown, self.cursor,
+        )
+    }
+}
+
+/// The epoch that watchers of a scope hold: with another scope it is another one, so that a cursor
+/// is never taken across.
+pub fn shown_epoch(epoch: &str, scope: Scope) -> String {
+    let scope = match scope {
+        Scope::Mine => "mine",
+        Scope::Studio => "studio",
+    };
+    format!("{epoch}.{scope}")
+}
+
+/// The store's epoch in one that a watcher of this scope holds.
+pub fn known_epoch(shown: &str, scope: Scope) -> Option<&str> {
+    let (epoch, _) = shown.rsplit_once('.')?;
+    (shown_epoch(epoch, scope) == shown).then_some(epoch)
+}
+
+/// None when they are too many for one message.
+pub fn changes(cursor: Cursor, jobs: &[Job]) -> Option<Utf8Bytes> {
+    let text = text(&Message::Changes {
+        cursor,
+        server_time: now(),
+        jobs: jobs.to_vec(),
+    });
+    (text.len() <= LONGEST_CHANGES).then(|| text.into())
+}
+
+pub fn seen(job_ids: Vec<JobId>) -> Utf8Bytes {
+    text(&Message::Seen { job_ids }).into()
+}
+
+pub fn alive(cursor: Cursor) -> Utf8Bytes {
+    let server_time = now();
+    text(&Message::Alive {
+        cursor,
+        server_time,
+    })
+    .into()
+}
+
+fn text(message: &Message) -> String {
+    serde_json::to_string(message).unwrap_or_default()
+}
+
+fn now() -> Timestamp {
+    Timestamp(jiff::Timestamp::now().as_millisecond())
+}
