@@ -136,3 +136,114 @@ fn now() -> Timestamp {
 fn found<T>(row: Option<T>) -> Result<T, StudioError> {
     row.ok_or(StudioError::NotFound)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn opened() -> (Studio, Caller) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = crate::store::open("memory:", folder.path())
+            .await
+            .expect("a store");
+        let studio = Studio::open(store).await.expect("a studio");
+        let caller = studio.local_caller().await.expect("a creator");
+        (studio, caller)
+    }
+
+    fn stranger() -> Caller {
+        Caller {
+            studio: "studio_other".to_owned(),
+            user: "user_other".to_owned(),
+            name: "Other".to_owned(),
+        }
+    }
+
+    #[tokio::test]
+    async fn an_empty_database_gets_the_demo_studio_once() {
+        let (studio, caller) = opened().await;
+        let again = Studio::open(Arc::clone(&studio.store))
+            .await
+            .expect("opens again");
+        assert_eq!(again.local_caller().await.expect("a creator"), caller);
+        let all = again.characters(&caller, None, 200).await.expect("a list");
+        let names: Vec<_> = all.items.iter().map(|c| c.name.as_str()).collect();
+        assert_eq!(names, ["X121", "Mira Solène", "Captain Fen"]);
+        assert_eq!(caller.name, "Creator");
+        let x121 = Some(all.items[0].id.as_str());
+        let scenes = again
+            .scenes(&caller, x121, None, 200)
+            .await
+            .expect("scenes");
+        let numbers: Vec<_> = scenes.items.iter().map(|s| s.number).collect();
+        assert_eq!(numbers, [1, 2, 3, 4]);
+    }
+
+    #[tokio::test]
+    async fn lists_go_on_where_they_ended() {
+        let (studio, caller) = opened().await;
+        let (mut seen, mut after) = (Vec::new(), None);
+        loop {
+            let part = studio
+                .scenes(&caller, None, after.as_deref(), 3)
+                .await
+                .expect("a part");
+            seen.extend(part.items.into_iter().map(|s| (s.character_id, s.number)));
+            after = part.next_cursor;
+            if after.is_none() {
+                break;
+            }
+        }
+        assert_eq!(seen.len(), 10);
+        assert!(seen.is_sorted());
+    }
+
+    #[tokio::test]
+    async fn the_form_is_kept_and_a_strangers_finds_nothing() {
+        let (studio, caller) = opened().await;
+        let all = studio.characters(&caller, None, 1).await.expect("a list");
+        let before = &all.items[0];
+        let form = CharacterForm {
+            name: "X-121 <b>".to_owned(),
+            role: "Keeper".to_owned(),
+            age: None,
+            voice: String::new(),
+            description: "A\r\nB".to_owned(),
+            tags: vec!["kind".to_owned()],
+        };
+        let refused = studio
+            .update_character(&stranger(), &before.id, form.clone())
+            .await;
+        assert!(matches!(refused, Err(StudioError::NotFound)));
+        let after = studio
+            .update_character(&caller, &before.id, form)
+            .await
+            .expect("taken");
+        assert_eq!(after.name, "X-121 <b>");
+        assert_eq!(after.description, "A\nB");
+        assert!(after.updated_at > before.updated_at);
+        let read = studio
+            .character(&caller, &before.id)
+            .await
+            .expect("is there");
+        assert_eq!(read, after);
+        assert!(matches!(
+            studio.character(&stranger(), &before.id).await,
+            Err(StudioError::NotFound)
+        ));
+    }
+
+    #[test]
+    fn the_art_is_drawn_without_text_script_or_outside_reference() {
+        for character in demo::studio(Timestamp(0)).characters {
+            let scenes = character.scenes.iter().map(|scene| &scene.art);
+            for art in std::iter::once(&character.art).chain(scenes) {
+                let options = resvg::usvg::Options::default();
+                assert!(resvg::usvg::Tree::from_str(art, &options).is_ok());
+                for word in ["<text", "<script", "href", "style=", "<image"] {
+                    assert!(!art.contains(word), "{word}");
+                }
+            }
+        }
+    }
+}

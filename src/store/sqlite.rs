@@ -12,8 +12,14 @@ use std::path::Path;
 use std::time::Duration;
 
 /// Every step of the schema, oldest first. A step that was released never changes.
-const MIGRATIONS: [(i64, &str, &str); 1] =
-    [(1, "jobs", include_str!("../../migrations/0001_jobs.sql"))];
+const MIGRATIONS: [(i64, &str, &str); 2] = [
+    (1, "jobs", include_str!("../../migrations/0001_jobs.sql")),
+    (
+        2,
+        "studio",
+        include_str!("../../migrations/0002_studio.sql"),
+    ),
+];
 /// The first version with the fix for the corruption of a WAL that is reset.
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 /// How long a write waits for another process's lock before it answers "unavailable".

@@ -3,7 +3,10 @@
 //! Every query names the studio; nothing here reads across studios but [`StudioStore::local_caller`],
 //! which serves the one creator of local mode.
 
+mod found;
+mod made;
 mod record;
+mod rows;
 mod sqlite;
 
 pub use record::{

@@ -1,20 +1,47 @@
 //! The studio's part of the store on SQLite.
 
-#![allow(unused_variables)]
-
 use super::{Character, CharacterForm, Items, NewStudio, Scene, Segment, Story, StudioStore};
+use super::{made, rows};
 use crate::job::Timestamp;
 use crate::store::{Caller, Sqlite, StoreError};
 use async_trait::async_trait;
 
+const CHARACTER: &str = "select id, name, role, age, voice, description, tags, palette, art, created_at, updated_at \
+     from characters where studio = ? and id = ?";
+
+const CHARACTERS: &str = "select id, name, role, age, voice, description, tags, palette, art, created_at, updated_at \
+     from characters where studio = ? and id > ? order by id limit ?";
+
+const UPDATE_CHARACTER: &str = "update characters set name = ?, role = ?, age = ?, voice = ?, description = ?, tags = ?, \
+     updated_at = max(?, updated_at + 1) where studio = ? and id = ?";
+
+const SCENE: &str = "select s.id, s.character, c.name as character_name, s.number, s.title, s.description, s.camera, \
+     s.mood, s.seconds, s.width, s.height, s.fps, s.palette, s.art, s.created_at \
+     from scenes s join characters c on c.id = s.character where s.studio = ? and s.id = ?";
+
+const SCENES: &str = "select s.id, s.character, c.name as character_name, s.number, s.title, s.description, s.camera, \
+     s.mood, s.seconds, s.width, s.height, s.fps, s.palette, s.art, s.created_at \
+     from scenes s join characters c on c.id = s.character \
+     where s.studio = ?1 and (?2 is null or s.character = ?2) \
+     and (?3 is null or (s.character, s.number) > \
+       (select a.character, a.number from scenes a where a.studio = ?1 and a.id = ?3)) \
+     order by s.character, s.number limit ?4";
+
+const LOCAL_CALLER: &str =
+    "select studio, id as user, name from users order by created_at, id limit 1";
+
 #[async_trait]
 impl StudioStore for Sqlite {
     async fn found_studio(&self, studio: NewStudio) -> Result<bool, StoreError> {
-        Err(StoreError::Unavailable("not built yet".to_owned()))
+        self.write(move |tx| Box::pin(super::found::found(tx, studio)))
+            .await
     }
 
     async fn local_caller(&self) -> Result<Option<Caller>, StoreError> {
-        Err(StoreError::Unavailable("not built yet".to_owned()))
+        let row: Option<(String, String, String)> = sqlx::query_as(LOCAL_CALLER)
+            .fetch_optional(self.readers())
+            .await?;
+        Ok(row.map(|(studio, user, name)| Caller { studio, user, name }))
     }
 
     async fn characters(
@@ -23,11 +50,21 @@ impl StudioStore for Sqlite {
         after: Option<&str>,
         limit: u32,
     ) -> Result<Items<Character>, StoreError> {
-        Err(StoreError::Unavailable("not built yet".to_owned()))
+        let found: Vec<Character> = sqlx::query_as(CHARACTERS)
+            .bind(studio)
+            .bind(after.unwrap_or_default())
+            .bind(limit + 1)
+            .fetch_all(self.readers())
+            .await?;
+        Ok(rows::part(found, limit, |character| &character.id))
     }
 
     async fn character(&self, studio: &str, id: &str) -> Result<Option<Character>, StoreError> {
-        Err(StoreError::Unavailable("not built yet".to_owned()))
+        Ok(sqlx::query_as(CHARACTER)
+            .bind(studio)
+            .bind(id)
+            .fetch_optional(self.readers())
+            .await?)
     }
 
     async fn update_character(
@@ -37,7 +74,29 @@ impl StudioStore for Sqlite {
         form: CharacterForm,
         now: Timestamp,
     ) -> Result<Option<Character>, StoreError> {
-        Err(StoreError::Unavailable("not built yet".to_owned()))
+        let (of, which) = (studio.to_owned(), id.to_owned());
+        self.write(move |tx| {
+            Box::pin(async move {
+                sqlx::query(UPDATE_CHARACTER)
+                    .bind(form.name)
+                    .bind(form.role)
+                    .bind(form.age)
+                    .bind(form.voice)
+                    .bind(form.description)
+                    .bind(rows::json(&form.tags)?)
+                    .bind(now.0)
+                    .bind(&of)
+                    .bind(&which)
+                    .execute(&mut **tx)
+                    .await?;
+                Ok(sqlx::query_as(CHARACTER)
+                    .bind(of)
+                    .bind(which)
+                    .fetch_optional(&mut **tx)
+                    .await?)
+            })
+        })
+        .await
     }
 
     async fn scenes(
@@ -47,11 +106,22 @@ impl StudioStore for Sqlite {
         after: Option<&str>,
         limit: u32,
     ) -> Result<Items<Scene>, StoreError> {
-        Err(StoreError::Unavailable("not built yet".to_owned()))
+        let found: Vec<Scene> = sqlx::query_as(SCENES)
+            .bind(studio)
+            .bind(character)
+            .bind(after)
+            .bind(limit + 1)
+            .fetch_all(self.readers())
+            .await?;
+        Ok(rows::part(found, limit, |scene| &scene.id))
     }
 
     async fn scene(&self, studio: &str, id: &str) -> Result<Option<Scene>, StoreError> {
-        Err(StoreError::Unavailable("not built yet".to_owned()))
+        Ok(sqlx::query_as(SCENE)
+            .bind(studio)
+            .bind(id)
+            .fetch_optional(self.readers())
+            .await?)
     }
 
     async fn stories(
@@ -60,18 +130,25 @@ impl StudioStore for Sqlite {
         after: Option<&str>,
         limit: u32,
     ) -> Result<Items<Story>, StoreError> {
-        Err(StoreError::Unavailable("not built yet".to_owned()))
+        made::stories(self.readers(), studio, after, limit).await
     }
 
     async fn story(&self, studio: &str, id: &str) -> Result<Option<Story>, StoreError> {
-        Err(StoreError::Unavailable("not built yet".to_owned()))
+        made::story(self.readers(), studio, id).await
     }
 
     async fn segments(&self, studio: &str, scene: &str) -> Result<Vec<Segment>, StoreError> {
-        Err(StoreError::Unavailable("not built yet".to_owned()))
+        let Some(scene) = self.scene(studio, scene).await? else {
+            return Ok(Vec::new());
+        };
+        made::segments(self.readers(), studio, &scene).await
     }
 
     async fn segment(&self, studio: &str, id: &str) -> Result<Option<Segment>, StoreError> {
-        Err(StoreError::Unavailable("not built yet".to_owned()))
+        let Some(found) = made::segment(self.readers(), studio, id).await? else {
+            return Ok(None);
+        };
+        let scene = self.scene(studio, found.scene_id()).await?;
+        Ok(scene.map(|scene| found.of(&scene)))
     }
 }
