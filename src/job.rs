@@ -2,6 +2,7 @@
 //!
 //! Nothing here has a clock, a network or a database; times are passed in.
 
+mod batch;
 mod eta;
 mod failure;
 mod id;
@@ -11,6 +12,7 @@ mod summary;
 mod text;
 mod time;
 
+pub use batch::batch;
 pub use eta::{Eta, remaining_seconds};
 pub use failure::{Failure, FailureCode};
 pub use id::{IdError, JobId, is_kind};
