@@ -1,0 +1,36 @@
+//! The browser's clock.
+
+use crate::job::Timestamp;
+use wasm_bindgen::JsValue;
+
+/// The time as the browser has it; none on the server.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "milliseconds since 1970 are far below 2^53"
+)]
+pub fn now() -> Option<Timestamp> {
+    super::IN_PAGE.then(|| Timestamp(js_sys::Date::now() as i64))
+}
+
+/// A time of day as the reader's clock on the wall shows it, such as `14:32`; none on the server,
+/// which does not know the reader's time zone.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "milliseconds since 1970 are far below 2^53"
+)]
+pub fn local_time(at: Timestamp, lang: &str) -> Option<String> {
+    super::IN_PAGE.then(|| {
+        let date = js_sys::Date::new(&JsValue::from_f64(at.0 as f64));
+        let options = js_sys::Object::new();
+        for (key, value) in [
+            ("hour", "2-digit"),
+            ("minute", "2-digit"),
+            ("hourCycle", "h23"),
+        ] {
+            // Setting a property of a fresh object cannot fail.
+            let _ = js_sys::Reflect::set(&options, &key.into(), &value.into());
+        }
+        date.to_locale_time_string_with_options(lang, &options)
+            .into()
+    })
+}

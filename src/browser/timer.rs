@@ -1,0 +1,24 @@
+//! Timers. A hidden page's run once a second, later once a minute.
+
+use gloo_timers::callback::{Interval, Timeout};
+
+/// Dropping it stops the timer.
+#[derive(Debug)]
+pub struct Timer(#[expect(dead_code, reason = "held for its drop")] Option<Running>);
+
+#[derive(Debug)]
+#[expect(dead_code, reason = "held for their drop")]
+enum Running {
+    Once(Timeout),
+    Again(Interval),
+}
+
+/// Calls once after so many milliseconds; never on the server.
+pub fn after(millis: u32, call: impl FnOnce() + 'static) -> Timer {
+    Timer(super::IN_PAGE.then(|| Running::Once(Timeout::new(millis, call))))
+}
+
+/// Calls every so many milliseconds; never on the server.
+pub fn every(millis: u32, call: impl FnMut() + 'static) -> Timer {
+    Timer(super::IN_PAGE.then(|| Running::Again(Interval::new(millis, call))))
+}
