@@ -1,19 +1,102 @@
 //! Texts that rows keep as a key and arguments: names, steps, failures, fixes, actions.
 
 use super::{Lang, Words};
-use crate::job::Text;
+use crate::job::{Action, Job, Text};
 
 /// The sentence of a key; none for a key of another version of the program.
 pub fn sentence(key: &str) -> Option<Words> {
     Some(match key {
+        "fix.dependency_missing" => Words::new(
+            "Install what is missing on the server, then retry.",
+            "Installez sur le serveur ce qui manque, puis réessayez.",
+        ),
+        "fix.exit_status" => Words::new(
+            "Read the log to see why the program stopped.",
+            "Lisez le journal pour savoir pourquoi le programme s’est arrêté.",
+        ),
+        "fix.internal" => Words::new(
+            "Retry; if it fails again, report it with the log.",
+            "Réessayez ; en cas de nouvel échec, signalez-le avec le journal.",
+        ),
+        "fix.invalid_input" => Words::new(
+            "Change the input and start the job again.",
+            "Modifiez les données et relancez le travail.",
+        ),
+        "fix.out_of_space" => Words::new(
+            "Free disk space on the server, then retry.",
+            "Libérez de l’espace disque sur le serveur, puis réessayez.",
+        ),
+        "fix.timeout" => Words::new(
+            "Retry, or make the work smaller.",
+            "Réessayez, ou réduisez le travail.",
+        ),
+        "fix.upstream_rejected" => Words::new(
+            "Check the settings of the service that refused, then retry.",
+            "Vérifiez les réglages du service qui a refusé, puis réessayez.",
+        ),
+        "fix.upstream_unavailable" => Words::new(
+            "Wait a little, then retry.",
+            "Patientez un peu, puis réessayez.",
+        ),
+        "fix.worker_lost" => Words::new(
+            "Check that the worker is running, then retry.",
+            "Vérifiez que l’exécuteur est en marche, puis réessayez.",
+        ),
         "step.initializing" => Words::new("Initializing", "Initialisation"),
         "step.waiting" => Words::new("Waiting for a worker", "En attente d’un exécuteur"),
         _ => return None,
     })
 }
 
+/// The label of a next action.
+pub const fn action(action: Action) -> Words {
+    match action {
+        Action::Open => Words::new("Open", "Ouvrir"),
+        Action::Read => Words::new("Read", "Lire"),
+        Action::Listen => Words::new("Listen", "Écouter"),
+        Action::Watch => Words::new("Watch", "Regarder"),
+        Action::Download => Words::new("Download", "Télécharger"),
+        Action::Retry => Words::new("Retry", "Réessayer"),
+        Action::Fix => Words::new("See why", "Voir pourquoi"),
+    }
+}
+
 /// A row's text in the reader's language, else the English that the row carries.
 pub fn say(lang: Lang, text: Option<&Text>, english: &str) -> String {
     text.and_then(|text| Some(text.fill(sentence(&text.key)?.say(lang))))
         .unwrap_or_else(|| english.to_owned())
+}
+
+/// A job's name.
+pub fn name(lang: Lang, job: &Job) -> String {
+    say(lang, job.name_text.as_ref(), &job.name)
+}
+
+/// What a job is at.
+pub fn step(lang: Lang, job: &Job) -> Option<String> {
+    (job.current_step.as_ref()).map(|step| say(lang, job.step_text.as_ref(), step))
+}
+
+/// Why a job failed and what to do about it.
+pub fn failure(lang: Lang, job: &Job) -> Option<(String, String)> {
+    job.failure.as_ref().map(|failure| {
+        (
+            say(lang, job.failure_text.as_ref(), &failure.summary),
+            say(lang, failure.fix_text().as_ref(), &failure.fix),
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sentence;
+    use crate::job::FailureCode;
+
+    #[test]
+    fn every_fix_of_ours_is_said_in_the_same_english() {
+        for code in FailureCode::ALL {
+            let words = sentence(&format!("fix.{}", code.as_str()));
+            assert_eq!(words.map(|words| words.en), Some(code.default_fix()));
+        }
+    }
 }
