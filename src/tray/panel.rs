@@ -1,28 +1,179 @@
-//! The panel under the button.
+//! The panel under the button: every job of the tray, row by row.
 
-use super::Tray;
+use super::button::PANEL;
+use super::buttons::SeeAll;
+use super::face::Connection;
+use super::icons::{self, Icon};
+use super::order::{Group, Row};
+use super::row::JobRow;
+use super::{Tray, line};
+use crate::browser;
+use crate::job::Timestamp;
+use crate::words::{Lang, Words, time, tray as say};
 use leptos::prelude::*;
 
-/// Every job of the tray, row by row.
+/// Opened and closed by the platform: top layer, Escape and a click elsewhere come with it, and
+/// it works before any script.
 #[component]
 pub fn TrayPanel() -> impl IntoView {
     let tray = expect_context::<Tray>();
+    let lang = use_context::<Lang>().unwrap_or_default();
+    let opened = move || {
+        tray.open.set(browser::is_popover_open(PANEL));
+        tray.tick();
+    };
+    // It may have been opened before this ran.
+    Effect::new(opened);
+    let empty = move || tray.rows.with(|rows| rows.rows.is_empty());
     view! {
-        <section id="job-tray-panel" popover="auto">
-            <For
-                each=move || tray.jobs.get()
-                key=|job| job.job_id.clone()
-                children=|job| {
-                    view! {
-                        <article
-                            data-job-id=job.job_id.as_str().to_owned()
-                            data-state=job.state.as_str()
-                        >
-                            {job.name.clone()}
-                        </article>
-                    }
-                }
-            />
+        <section
+            id=PANEL
+            class="panel"
+            popover="auto"
+            aria-label=say::JOBS.say(lang)
+            on:toggle=move |_| opened()
+        >
+            <header class="panel-head">
+                <h2>{say::JOBS.say(lang)}</h2>
+                <Show when=move || tray.unseen.with(|ids| !ids.is_empty())>
+                    <SeeAll />
+                </Show>
+            </header>
+            <OfflineLine />
+            <RefusalLine />
+            <div class="panel-rows" tabindex="-1">
+                <For
+                    each=move || tray.rows.with(|rows| rows.rows.clone())
+                    key=Row::clone
+                    children=move |row| draw(lang, row)
+                />
+                <Show when=empty>
+                    <Empty />
+                </Show>
+            </div>
+            <footer class="panel-foot">
+                <AllDone />
+                <a href="/jobs" on:click=|_| browser::hide_popover(PANEL)>
+                    {say::ALL_JOBS.say(lang)}
+                </a>
+            </footer>
         </section>
     }
+}
+
+fn draw(lang: Lang, row: Row) -> AnyView {
+    match row {
+        Row::Head(group) => view! { <h3 class="group">{title(group).say(lang)}</h3> }.into_any(),
+        Row::Job(id) => view! { <JobRow id /> }.into_any(),
+        Row::More(_, hidden) => view! {
+            <a class="more" href="/jobs" on:click=|_| browser::hide_popover(PANEL)>
+                {say::MORE.fill(lang, "n", hidden)}
+            </a>
+        }
+        .into_any(),
+    }
+}
+
+fn title(group: Group) -> Words {
+    match group {
+        Group::Running => say::RUNNING,
+        Group::Paused => say::PAUSED,
+        Group::Queued => say::QUEUED,
+        Group::Finished => say::FINISHED,
+    }
+}
+
+/// Nothing to show is said with what would make something to show.
+#[component]
+fn Empty() -> impl IntoView {
+    let lang = use_context::<Lang>().unwrap_or_default();
+    view! {
+        <div class="panel-empty">
+            <svg class="empty-picture" viewBox="0 0 48 48" aria-hidden="true">
+                <path d="M8 27h9l3 5h8l3-5h9v8a4 4 0 0 1-4 4H12a4 4 0 0 1-4-4z" />
+                <path d="M14 20.5h20M17 14h14" />
+            </svg>
+            <p class="empty-head">{say::EMPTY_HEAD.say(lang)}</p>
+            <p>{say::EMPTY_LINE.say(lang)}</p>
+        </div>
+    }
+}
+
+/// How old the data is, while no news can come.
+#[component]
+fn OfflineLine() -> impl IntoView {
+    let tray = expect_context::<Tray>();
+    let lang = use_context::<Lang>().unwrap_or_default();
+    let age = move || {
+        let age = tray.now.get().seconds_since(tray.heard.get()).max(0.0);
+        say::OFFLINE_LINE.fill(lang, "t", time::span(age))
+    };
+    view! {
+        <Show when=move || tray.connection.get() == Connection::Offline>
+            <p class="panel-note">
+                <Icon path=icons::UNPLUGGED />
+                <span>{age}</span>
+            </p>
+        </Show>
+    }
+}
+
+/// Why a button did nothing.
+#[component]
+fn RefusalLine() -> impl IntoView {
+    use super::actions::ActionError;
+    let refusal = expect_context::<Tray>().actions.refusal;
+    let lang = use_context::<Lang>().unwrap_or_default();
+    let words = move || {
+        refusal.get().map(|refusal| match refusal {
+            ActionError::Refused | ActionError::NotFound => say::REFUSED.say(lang),
+            ActionError::Unavailable => say::UNAVAILABLE.say(lang),
+        })
+    };
+    view! {
+        <div role="alert">
+            {move || {
+                words()
+                    .map(|words| {
+                        view! {
+                            <p class="panel-note">
+                                <Icon path=icons::WARNING />
+                                <span>{words}</span>
+                            </p>
+                        }
+                    })
+            }}
+        </div>
+    }
+}
+
+/// When everything will be done: by the reader's own clock once it is known, until then as a
+/// span, which every time zone shares.
+#[component]
+fn AllDone() -> impl IntoView {
+    let tray = expect_context::<Tray>();
+    let lang = use_context::<Lang>().unwrap_or_default();
+    let here = RwSignal::new(false);
+    Effect::new(move || here.set(true));
+    let words = move || {
+        let now = tray.now.get();
+        let left = tray.all_done_in(now)?;
+        let clock = here
+            .get()
+            .then(|| browser::local_time(later(now, left), lang.as_str()))
+            .flatten();
+        Some(match clock {
+            Some(clock) => say::ALL_DONE_AT.fill(lang, "t", clock),
+            None => say::ALL_DONE_IN.fill(lang, "t", line::about(left)),
+        })
+    };
+    view! { <span class="all-done">{words}</span> }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "an estimate in milliseconds is far below 2^63"
+)]
+fn later(now: Timestamp, seconds: f64) -> Timestamp {
+    Timestamp(now.0 + (seconds * 1000.0) as i64)
 }

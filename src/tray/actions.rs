@@ -1,0 +1,105 @@
+//! What a person does to a job, as server functions behind plain forms: without scripts the
+//! answer is a redirect to the page that the form stood on.
+
+use crate::job::{Job, JobId};
+use leptos::prelude::*;
+use leptos::server_fn::codec::JsonEncoding;
+use serde::{Deserialize, Serialize};
+
+/// Why nothing was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum ActionError {
+    #[error("there is no such job")]
+    NotFound,
+    /// The job has moved on since the page was drawn.
+    #[error("the job cannot do that now")]
+    Refused,
+    /// The server cannot be reached or cannot write.
+    #[error("the server cannot do that now")]
+    Unavailable,
+}
+
+impl FromServerFnError for ActionError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => Self::NotFound,
+            _ => Self::Unavailable,
+        }
+    }
+}
+
+/// What a person may do to a job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Deed {
+    /// Stops it at its next checkpoint.
+    Pause,
+    /// Lets it go on, or takes a wish to pause back.
+    Resume,
+    /// Ends it.
+    Cancel,
+    /// Starts the next attempt of one that failed or was cancelled.
+    Retry,
+}
+
+impl Deed {
+    /// The name in a form's field.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pause => "pause",
+            Self::Resume => "resume",
+            Self::Cancel => "cancel",
+            Self::Retry => "retry",
+        }
+    }
+}
+
+/// Does it, and answers with the job as it is then, perhaps with a wish not yet honoured.
+#[server(prefix = "/forms", endpoint = "change_job")]
+pub async fn change_job(job_id: JobId, deed: Deed) -> Result<Job, ActionError> {
+    let (queue, caller) = door::context()?;
+    match deed {
+        Deed::Pause => queue.pause(&caller, &job_id).await,
+        Deed::Resume => queue.resume(&caller, &job_id).await,
+        Deed::Cancel => queue.cancel(&caller, &job_id).await,
+        Deed::Retry => queue.retry(&caller, &job_id).await,
+    }
+    .map_err(door::error)
+}
+
+/// The user has seen how these jobs ended: ids with spaces between, as one field of a form.
+#[server(prefix = "/forms", endpoint = "see_jobs")]
+pub async fn see_jobs(job_ids: String) -> Result<Vec<JobId>, ActionError> {
+    let (queue, caller) = door::context()?;
+    let ids: Vec<_> = (job_ids.split_whitespace())
+        .map(JobId::parse)
+        .collect::<Result<_, _>>()
+        .map_err(|_| ActionError::NotFound)?;
+    queue.mark_seen(&caller, &ids).await.map_err(door::error)?;
+    Ok(ids)
+}
+
+#[cfg(feature = "ssr")]
+mod door {
+    //! What the bodies above need of the server.
+
+    use super::ActionError;
+    use crate::queue::{Caller, Queue, QueueError};
+    use leptos::prelude::use_context;
+
+    pub(super) fn context() -> Result<(Queue, Caller), ActionError> {
+        use_context()
+            .zip(use_context())
+            .ok_or(ActionError::Unavailable)
+    }
+
+    pub(super) fn error(error: QueueError) -> ActionError {
+        match error {
+            QueueError::NotFound | QueueError::Invalid { .. } => ActionError::NotFound,
+            QueueError::Unavailable(_) => ActionError::Unavailable,
+            _ => ActionError::Refused,
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! The pictures of rows and buttons, drawn for this: one path each on a field of 24.
+
+use leptos::prelude::*;
+
+pub const PAUSE: &str = "M9 6v12M15 6v12";
+pub const RESUME: &str = "M8 5.5v13l10.5-6.5z";
+pub const CANCEL: &str = "m7 7 10 10M17 7 7 17";
+pub const RETRY: &str = "M19 12a7 7 0 1 1-2.2-5.1M19.5 4v4h-4";
+pub const TICK: &str = "m5.5 12.5 4.5 4.5 8.5-10";
+pub const WARNING: &str = "M12 4.5 3.2 19.5h17.6zM12 10.5v4M12 17v.2";
+pub const STOPPED: &str = "M5.6 5.6 18.4 18.4M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0z";
+pub const UNPLUGGED: &str = "M9 4v4M15 4v4M6.5 8h11v3.5a5.5 5.5 0 0 1-11 0zM12 17v3.5M4 20 20 4";
+
+/// What a kind of work makes.
+pub fn of_kind(kind: &str) -> &'static str {
+    match kind {
+        "scene" => {
+            "M4.5 6h10a1.5 1.5 0 0 1 1.5 1.5v9a1.5 1.5 0 0 1-1.5 1.5h-10A1.5 1.5 0 0 1 3 16.5v-9A1.5 1.5 0 0 1 4.5 6zM16 10.5l5-3v9l-5-3"
+        }
+        "story" | "textbook" => {
+            "M12 6.5C10 5 7 4.5 3.5 4.8v13C7 17.5 10 18 12 19.5c2-1.5 5-2 8.5-1.7v-13C17 4.5 14 5 12 6.5zM12 6.5v13"
+        }
+        "audiobook" | "podcast" => {
+            "M4 15v-3a8 8 0 0 1 16 0v3M4 15.500A1.5 1.5 0 0 1 5.5 14H7v6H5.500A1.5 1.5 0 0 1 4 18.500zM20 15.500a1.5 1.5 0 0 0-1.5-1.500H17v6h1.500a1.5 1.5 0 0 0 1.5-1.500z"
+        }
+        "export" => {
+            "M12 4v10M8 10.500l4 4 4-4M4.5 16v2.500A1.5 1.5 0 0 0 6 20h12a1.5 1.5 0 0 0 1.5-1.500V16"
+        }
+        "print" => "M6 4h9.500L19 7.500V20H6zM9 12h7M9 16h7M9 8h3",
+        "quiz" => {
+            "M9 9.200A3 3 0 1 1 13.5 12c-1 .6-1.5 1.2-1.5 2.300M12 17.500v.200M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0z"
+        }
+        "part_tree" | "stage_plan" => {
+            "M12 3c3 2.5 4 6 4 9.500V16H8v-3.500C8 9 9 5.5 12 3zM8 12l-3 3v4l3-2M16 12l3 3v4l-3-2M12 9v.200M11 19h2"
+        }
+        "script" => {
+            "M5 5h14a1.5 1.5 0 0 1 1.5 1.500v11A1.5 1.5 0 0 1 19 19H5a1.5 1.5 0 0 1-1.5-1.500v-11A1.5 1.5 0 0 1 5 5zM7.5 9.500l3 2.5-3 2.500M12.5 15h4"
+        }
+        _ => "M12 3.5 20 8v8l-8 4.500L4 16V8zM4 8l8 4.500L20 8M12 12.500v8",
+    }
+}
+
+/// Draws one; it says nothing to who cannot see it.
+#[component]
+pub fn Icon(#[prop(into)] path: Signal<&'static str>) -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+            <path d=move || path.get() />
+        </svg>
+    }
+}

@@ -1,0 +1,118 @@
+//! What a row says of its job's time, at a given now. Pure.
+
+use crate::job::{Job, JobState, Timestamp, remaining_seconds};
+use crate::words::{Lang, job as texts, time, tray as say};
+
+/// A stalled job says so with the age of its last report; until then it is nobody's business.
+const STALLED_SECONDS: f64 = 30.0;
+
+/// Running seconds of this attempt at `now`.
+pub fn elapsed_seconds(job: &Job, now: Timestamp) -> f64 {
+    let since = match job.state {
+        JobState::Running => now.seconds_since(job.last_updated_at).max(0.0),
+        _ => 0.0,
+    };
+    job.elapsed_seconds + since
+}
+
+/// `1:53`, as a stop-watch shows it: the same width from second to second.
+pub fn elapsed(job: &Job, now: Timestamp) -> Option<String> {
+    match job.state {
+        JobState::Queued if job.elapsed_seconds <= 0.0 => None,
+        JobState::Cancelled if job.started_at.is_none() => None,
+        _ => Some(stopwatch(elapsed_seconds(job, now))),
+    }
+}
+
+/// What remains: an estimate, where there is evidence, and honest words where there is none.
+pub fn remaining(lang: Lang, job: &Job, now: Timestamp) -> Option<String> {
+    match job.state {
+        JobState::Running => Some(match remaining_seconds(job, now) {
+            Some(left) if left < 1.0 => say::ANY_MOMENT.say(lang).to_owned(),
+            Some(left) => say::LEFT.fill(lang, "t", about(left)),
+            None => say::ESTIMATING.say(lang).to_owned(),
+        }),
+        JobState::Paused => job
+            .eta_seconds
+            .map(|left| say::LEFT.fill(lang, "t", about(left.max(1.0)))),
+        JobState::Queued => job
+            .estimate_seconds
+            .map(|all| say::EXPECTED.fill(lang, "t", about(all.max(1.0)))),
+        _ => None,
+    }
+}
+
+/// The line under the name: what the job is at, or how it ended.
+pub fn step(lang: Lang, job: &Job, now: Timestamp, ahead: Option<usize>) -> String {
+    if job.state == JobState::Running && job.stalled {
+        let silent = now.seconds_since(job.last_updated_at).max(STALLED_SECONDS);
+        return say::STALLED.fill(lang, "t", time::span(silent));
+    }
+    let ended = job.finished_at.unwrap_or(job.last_updated_at);
+    match (job.state, ahead) {
+        (JobState::Queued, Some(0)) => say::NEXT.say(lang).to_owned(),
+        (JobState::Queued, Some(ahead)) => say::PLACE.fill(lang, "n", ahead),
+        (JobState::Completed, _) => say::READY_AGO.fill(lang, "t", time::ago(lang, ended, now)),
+        (JobState::Cancelled, _) => say::CANCELLED_AGO.fill(lang, "t", time::ago(lang, ended, now)),
+        (JobState::Failed, _) => texts::failure(lang, job).map_or_else(
+            || say::state(job.state).say(lang).to_owned(),
+            |(why, _)| why,
+        ),
+        (state, _) => {
+            texts::step(lang, job).unwrap_or_else(|| say::state(state).say(lang).to_owned())
+        }
+    }
+}
+
+/// Seconds until all that is not paused is done, as far as it can be known: the longest running
+/// one, or the whole work shared by as many hands as work now.
+pub fn all_done_in<'a>(jobs: impl IntoIterator<Item = &'a Job>, now: Timestamp) -> Option<f64> {
+    let (mut longest, mut all, mut hands) = (0.0_f64, 0.0, 0.0_f64);
+    for job in jobs {
+        let left = match job.state {
+            JobState::Running => {
+                hands += 1.0;
+                let left = remaining_seconds(job, now).or_else(|| {
+                    job.estimate_seconds
+                        .map(|all| (all - elapsed_seconds(job, now)).max(0.0))
+                })?;
+                longest = longest.max(left);
+                left
+            }
+            JobState::Queued => job.estimate_seconds?,
+            _ => continue,
+        };
+        all += left;
+    }
+    (all > 0.0).then(|| longest.max(all / hands.max(1.0)))
+}
+
+/// A remaining time as coarse as its estimate: seconds only in the last minute.
+pub fn about(seconds: f64) -> String {
+    if seconds <= 59.0 {
+        time::span(seconds.ceil())
+    } else if seconds < 3570.0 {
+        // Two figures at most: `3 min 12 s` promises more than an estimate knows.
+        format!("{:.0}\u{a0}min", seconds / 60.0)
+    } else {
+        time::span(seconds)
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped to what is shown"
+)]
+fn stopwatch(seconds: f64) -> String {
+    let seconds = seconds.clamp(0.0, 1e12) as u64;
+    let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 {
+        format!("{hours}:{minutes:02}:{rest:02}")
+    } else {
+        format!("{minutes}:{rest:02}")
+    }
+}
+
+#[cfg(test)]
+mod tests;

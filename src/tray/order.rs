@@ -1,0 +1,123 @@
+//! The order of the panel's rows. Pure.
+
+use crate::job::{Job, JobId, JobState, Timestamp};
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// Rows drawn of one group; the page of all jobs has the rest.
+const LONGEST_GROUP: usize = 100;
+/// Finished rows drawn.
+const LONGEST_FINISHED: usize = 30;
+/// The order of running jobs is mended when one stands behind another that will be done this
+/// much later: estimates waver, and rows that trade places each second cannot be clicked.
+const OVERTAKE_SECONDS: f64 = 1.5;
+
+/// The groups of the panel, in the order in which they stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Group {
+    Running,
+    Paused,
+    Queued,
+    Finished,
+}
+
+/// One line of the panel.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Row {
+    Head(Group),
+    Job(JobId),
+    /// So many more of a group are not drawn.
+    More(Group, usize),
+}
+
+/// The lines of the panel, in order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rows {
+    pub rows: Vec<Row>,
+    /// The queued jobs, the next one first.
+    pub queue: Vec<JobId>,
+}
+
+impl Rows {
+    /// Running ones in the order given, then paused and queued ones, oldest first, then finished
+    /// ones, newest first.
+    pub(super) fn of<'a>(jobs: impl Iterator<Item = &'a Job>, running: &[JobId]) -> Self {
+        let (mut paused, mut queued, mut finished) = (Vec::new(), Vec::new(), Vec::new());
+        for job in jobs {
+            match job.state {
+                JobState::Running => {}
+                JobState::Paused => paused.push(job),
+                JobState::Queued => queued.push(job),
+                _ => finished.push(job),
+            }
+        }
+        paused.sort_by_key(|job| (job.created_at, &job.job_id));
+        queued.sort_by_key(|job| (job.created_at, &job.job_id));
+        finished.sort_by_key(|job| Reverse((job.finished_at, &job.job_id)));
+        let ids = |jobs: Vec<&Job>| jobs.iter().map(|job| job.job_id.clone()).collect();
+        let queue: Vec<_> = ids(queued);
+        let mut rows = Vec::new();
+        for (group, jobs, longest) in [
+            (Group::Running, running.to_vec(), LONGEST_GROUP),
+            (Group::Paused, ids(paused), LONGEST_GROUP),
+            (Group::Queued, queue.clone(), LONGEST_GROUP),
+            (Group::Finished, ids(finished), LONGEST_FINISHED),
+        ] {
+            if jobs.is_empty() {
+                continue;
+            }
+            let hidden = jobs.len().saturating_sub(longest);
+            rows.push(Row::Head(group));
+            rows.extend(jobs.into_iter().take(longest).map(Row::Job));
+            if hidden > 0 {
+                rows.push(Row::More(group, hidden));
+            }
+        }
+        Self { rows, queue }
+    }
+}
+
+/// When a running job will be done: from its estimate of what remains, else from what was
+/// expected of it at submission; the far end of time when nobody knows.
+pub(super) fn done_at(job: &Job) -> f64 {
+    let left = job.eta_seconds.or_else(|| {
+        job.estimate_seconds
+            .map(|all| (all - job.elapsed_seconds).max(0.0))
+    });
+    left.map_or(f64::INFINITY, |left| {
+        job.last_updated_at.seconds_since(Timestamp::default()) + left
+    })
+}
+
+/// Puts the running jobs in order, soonest done first, and keeps the order that there is where
+/// it is nearly as good.
+pub(super) fn settle_running(running: &mut Vec<JobId>, jobs: &HashMap<JobId, Arc<Job>>) {
+    let runs = |id: &JobId| jobs.get(id).filter(|job| job.state == JobState::Running);
+    let mut order: Vec<(f64, JobId)> = (running.drain(..))
+        .filter_map(|id| runs(&id).map(|job| (done_at(job), id)))
+        .collect();
+    let mut late = f64::NEG_INFINITY;
+    let wrong = order.iter().any(|(end, _)| {
+        let overtakes = end + OVERTAKE_SECONDS < late;
+        late = late.max(*end);
+        overtakes
+    });
+    if wrong {
+        order.sort_by(|a, b| a.0.total_cmp(&b.0));
+    }
+    let here: HashSet<_> = order.iter().map(|(_, id)| id.clone()).collect();
+    let mut new: Vec<_> = (jobs.values())
+        .filter(|job| job.state == JobState::Running && !here.contains(&job.job_id))
+        .map(|job| (done_at(job), job.started_at, job.job_id.clone()))
+        .collect();
+    new.sort_by(|a, b| {
+        a.0.total_cmp(&b.0)
+            .then_with(|| (a.1, &a.2).cmp(&(b.1, &b.2)))
+    });
+    for (end, _, id) in new {
+        let at = (order.iter().position(|(other, _)| *other > end)).unwrap_or(order.len());
+        order.insert(at, (end, id));
+    }
+    running.extend(order.into_iter().map(|(_, id)| id));
+}

@@ -1,0 +1,207 @@
+//! One job in the panel. Its parts are used by other pages too.
+
+use super::Tray;
+use super::buttons::JobButtons;
+use super::icons::{self, Icon};
+use super::line;
+use super::ring::sign_of;
+use crate::browser;
+use crate::job::{Action, Job, JobId, JobState, NextAction, Timestamp, Wish};
+use crate::words::{Lang, job as texts, tray as say};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// A row: what it is, how far, how long, what can be done. A click anywhere on it goes to the
+/// result, or to the job's own page while there is none.
+#[component]
+pub fn JobRow(id: JobId) -> impl IntoView {
+    let tray = expect_context::<Tray>();
+    let lang = use_context::<Lang>().unwrap_or_default();
+    // The row lives as long as its job is known; between the two nothing is drawn.
+    let job = tray.job(id.clone());
+    let job = move || job.get();
+    let first = job()?;
+    let job = Memo::new(move |last: Option<&Arc<Job>>| {
+        job()
+            .or_else(|| last.cloned())
+            .unwrap_or_else(|| first.clone())
+    });
+    let name_id = format!("name-{}", id.as_str());
+    let (shown_id, seen_id) = (id.as_str().to_owned(), id.clone());
+    let unseen = Memo::new(move |_| tray.is_unseen(&id));
+    let state = move || job.with(|job| job.state);
+    let sign = Memo::new(move |_| sign_of(state()));
+    let kind = job.with_untracked(|job| icons::of_kind(&job.kind));
+    Some(view! {
+        <article
+            class="job"
+            data-job-id=shown_id
+            data-state=move || state().as_str()
+            data-wanted=move || job.with(|job| job.wanted.map(Wish::as_str))
+            data-stalled=move || job.with(|job| job.stalled && job.state == JobState::Running)
+            data-unseen=move || unseen.get()
+        >
+            <span class="job-picture">
+                <Icon path=Signal::derive(move || sign.get().unwrap_or(kind)) />
+            </span>
+            <div class="job-head">
+                <a
+                    class="job-name"
+                    id=name_id.clone()
+                    dir="auto"
+                    href=move || job.with(|job| goal(job))
+                    title=move || job.with(|job| texts::name(lang, job))
+                    on:click=move |_| {
+                        tray.see(std::slice::from_ref(&seen_id));
+                        browser::hide_popover(super::button::PANEL);
+                    }
+                >
+                    {move || job.with(|job| texts::name(lang, job))}
+                </a>
+                <span class="job-deeds">
+                    <NextStep job />
+                    <JobButtons job described=name_id />
+                </span>
+            </div>
+            <div class="job-line">
+                <JobStep job />
+                <JobTimes job />
+            </div>
+            <JobFix job />
+            <JobBar job />
+        </article>
+    })
+}
+
+/// Where a click on a job leads.
+fn goal(job: &Job) -> String {
+    let page = job.result.as_ref().and_then(|result| result.page.clone());
+    match (job.state, page) {
+        (JobState::Completed, Some(page)) => page,
+        _ => format!("/jobs/{}", job.job_id.as_str()),
+    }
+}
+
+/// What to do with what came of it, as a link: Watch, Read … Retry has a button of its own.
+#[component]
+fn NextStep(#[prop(into)] job: Signal<Arc<Job>>) -> impl IntoView {
+    let tray = expect_context::<Tray>();
+    let lang = use_context::<Lang>().unwrap_or_default();
+    let next = Memo::new(move |_| {
+        job.with(|job| {
+            job.next_action
+                .clone()
+                .filter(|next| next.action != Action::Retry)
+        })
+    });
+    move || {
+        next.get().map(|NextAction { action, href, .. }| {
+            view! {
+                <a
+                    class="chip"
+                    href=href
+                    download=(action == Action::Download).then_some("")
+                    on:click=move |_| {
+                        tray.see(&[job.with_untracked(|job| job.job_id.clone())]);
+                        browser::hide_popover(super::button::PANEL);
+                    }
+                >
+                    {texts::action(action).say(lang)}
+                </a>
+            }
+        })
+    }
+}
+
+/// What the job is at, or how it ended.
+#[component]
+pub fn JobStep(#[prop(into)] job: Signal<Arc<Job>>) -> impl IntoView {
+    let tray = expect_context::<Tray>();
+    let lang = use_context::<Lang>().unwrap_or_default();
+    let words = move || {
+        job.with(|job| match job.wanted {
+            Some(Wish::Paused) => say::PAUSING.say(lang).to_owned(),
+            Some(Wish::Cancelled) => say::CANCELLING.say(lang).to_owned(),
+            None => line::step(lang, job, when(tray, job), ahead(tray, job)),
+        })
+    };
+    view! {
+        <span class="job-step" dir="auto">
+            {words}
+        </span>
+    }
+}
+
+/// The present, read only by jobs whose words move with it.
+fn when(tray: Tray, job: &Job) -> Timestamp {
+    match job.state {
+        JobState::Running if !job.stalled => job.last_updated_at,
+        JobState::Queued | JobState::Paused | JobState::Failed => job.last_updated_at,
+        _ => tray.now.get(),
+    }
+}
+
+fn ahead(tray: Tray, job: &Job) -> Option<usize> {
+    (job.state == JobState::Queued)
+        .then(|| (tray.rows).with(|rows| rows.queue.iter().position(|id| *id == job.job_id)))?
+}
+
+/// How long it took and how long it will take.
+#[component]
+pub fn JobTimes(#[prop(into)] job: Signal<Arc<Job>>) -> impl IntoView {
+    let tray = expect_context::<Tray>();
+    let lang = use_context::<Lang>().unwrap_or_default();
+    let now = move |job: &Job| match job.state {
+        JobState::Running => tray.now.get(),
+        _ => job.last_updated_at,
+    };
+    let elapsed = move || job.with(|job| line::elapsed(job, now(job)));
+    let remaining = move || job.with(|job| line::remaining(lang, job, now(job)));
+    view! {
+        <span class="job-times">
+            <span class="elapsed">{elapsed}</span>
+            <span class="remaining">{remaining}</span>
+        </span>
+    }
+}
+
+/// What to do about a failure.
+#[component]
+pub fn JobFix(#[prop(into)] job: Signal<Arc<Job>>) -> impl IntoView {
+    let lang = use_context::<Lang>().unwrap_or_default();
+    let fix = Memo::new(move |_| {
+        job.with(|job| {
+            (job.state == JobState::Failed)
+                .then(|| texts::failure(lang, job).map(|(_, fix)| fix))
+                .flatten()
+        })
+    });
+    move || {
+        fix.get().map(|fix| {
+            view! {
+                <p class="job-fix" dir="auto">
+                    {fix}
+                </p>
+            }
+        })
+    }
+}
+
+/// How far it is: unrounded, and without a value while nobody knows.
+#[component]
+pub fn JobBar(#[prop(into)] job: Signal<Arc<Job>>) -> impl IntoView {
+    let lang = use_context::<Lang>().unwrap_or_default();
+    let active = Memo::new(move |_| job.with(|job| job.state.is_active()));
+    move || {
+        active.get().then(|| {
+            view! {
+                <progress
+                    class="bar"
+                    max="1"
+                    value=move || job.with(|job| job.progress.map(|progress| progress.to_string()))
+                    aria-label=move || job.with(|job| texts::name(lang, job))
+                ></progress>
+            }
+        })
+    }
+}

@@ -1,0 +1,113 @@
+//! The server's time in the page, and its seconds while somebody sees them pass.
+
+use super::Tray;
+use super::face::Connection;
+use crate::browser::{self, Timer};
+use crate::job::Timestamp;
+use crate::live::Message;
+use leptos::prelude::*;
+use std::collections::VecDeque;
+
+const TICK_MILLIS: u32 = 1_000;
+/// Messages from which the difference of the clocks is taken.
+const SAMPLES: usize = 8;
+
+/// The difference between the server's clock and the browser's, in milliseconds.
+///
+/// A message is at most late, so the largest difference of the latest few is the truest.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ServerClock {
+    samples: VecDeque<i64>,
+}
+
+impl ServerClock {
+    pub(super) fn sampled(&mut self, server: Timestamp, browser: Timestamp) {
+        if self.samples.len() == SAMPLES {
+            self.samples.pop_front();
+        }
+        self.samples.push_back(server.0 - browser.0);
+    }
+
+    pub(super) fn at(&self, browser: Timestamp) -> Timestamp {
+        Timestamp(browser.0 + self.samples.iter().max().copied().unwrap_or(0))
+    }
+}
+
+impl Tray {
+    /// A message from the socket: it also tells the server's time.
+    pub(super) fn receive(self, message: Message) {
+        let server_time = match &message {
+            Message::Snapshot { server_time, .. }
+            | Message::Changes { server_time, .. }
+            | Message::Alive { server_time, .. } => Some(*server_time),
+            Message::Seen { .. } => None,
+        };
+        self.sample(server_time);
+        let quiet = matches!(message, Message::Alive { .. });
+        self.apply(message);
+        if quiet {
+            self.tick();
+        }
+    }
+
+    /// Moves [`Tray::now`] to the present.
+    pub(super) fn tick(self) {
+        if let Some(browser) = browser::now() {
+            let now = self.clock.with_value(|clock| clock.at(browser));
+            super::set(self.now, now);
+        }
+    }
+
+    fn sample(self, server_time: Option<Timestamp>) {
+        if let Some((server, browser)) = server_time.zip(browser::now()) {
+            self.clock
+                .update_value(|clock| clock.sampled(server, browser));
+        }
+    }
+}
+
+/// Ticks while something runs, or while the age of the data is told, in a page that is seen.
+pub(super) fn start(tray: Tray) {
+    tray.sample(Some(tray.heard.get_untracked()));
+    let visible = RwSignal::new(browser::is_visible());
+    let listener = browser::on_document("visibilitychange", move || {
+        visible.set(browser::is_visible());
+    });
+    StoredValue::new_local(listener);
+    let timer = StoredValue::new_local(None::<Timer>);
+    let needed = Memo::new(move |_| {
+        visible.get()
+            && (tray.summary.with(|summary| summary.running > 0)
+                || tray.connection.get() == Connection::Offline)
+    });
+    Effect::new(move || {
+        timer.set_value(needed.get().then(|| {
+            tray.tick();
+            browser::every(TICK_MILLIS, move || tray.tick())
+        }));
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SAMPLES, ServerClock};
+    use crate::job::Timestamp;
+
+    #[test]
+    fn a_late_message_does_not_move_the_clock() {
+        let mut clock = ServerClock::default();
+        clock.sampled(Timestamp(10_000), Timestamp(1_000));
+        clock.sampled(Timestamp(11_000), Timestamp(3_500));
+        assert_eq!(clock.at(Timestamp(4_000)), Timestamp(13_000));
+    }
+
+    #[test]
+    fn a_browser_whose_clock_was_set_is_followed() {
+        let mut clock = ServerClock::default();
+        clock.sampled(Timestamp(10_000), Timestamp(0));
+        for _ in 0..SAMPLES {
+            clock.sampled(Timestamp(10_000), Timestamp(9_000));
+        }
+        assert_eq!(clock.at(Timestamp(9_000)), Timestamp(10_000));
+    }
+}
