@@ -1,5 +1,6 @@
 //! One file a kind of work, and the list of them.
 
+pub mod scene;
 pub mod story;
 
 use crate::queue::{Catalogue, KindSpec};

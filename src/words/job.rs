@@ -6,6 +6,14 @@ use crate::job::{Action, Job, Text};
 /// The sentence of a key; none for a key of another version of the program.
 pub fn sentence(key: &str) -> Option<Words> {
     Some(match key {
+        "failure.scene_art" => Words::new(
+            "The scene’s art cannot be drawn: {problem}",
+            "Le dessin de la scène ne peut pas être tracé : {problem}",
+        ),
+        "failure.scene_gone" => Words::new(
+            "The scene or its character is no longer there.",
+            "La scène ou son personnage n’existe plus.",
+        ),
         "fix.dependency_missing" => Words::new(
             "Install what is missing on the server, then retry.",
             "Installez sur le serveur ce qui manque, puis réessayez.",
@@ -42,8 +50,18 @@ pub fn sentence(key: &str) -> Option<Words> {
             "Check that the worker is running, then retry.",
             "Vérifiez que l’exécuteur est en marche, puis réessayez.",
         ),
+        "name.scene" => Words::new(
+            "{character} — Generating Scene {number}",
+            "{character} — Génération de la scène {number}",
+        ),
+        "step.drawing_layers" => Words::new("Drawing the layers", "Dessin des plans"),
         "step.initializing" => Words::new("Initializing", "Initialisation"),
+        "step.rendering_frame" => Words::new(
+            "Rendering frame {frame} of {frames}",
+            "Rendu de l’image {frame} sur {frames}",
+        ),
         "step.waiting" => Words::new("Waiting for a worker", "En attente d’un exécuteur"),
+        "step.writing_film" => Words::new("Writing the film", "Écriture du film"),
         _ => return None,
     })
 }

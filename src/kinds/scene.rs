@@ -1,0 +1,163 @@
+//! The kind `scene`: renders a segment of a character's scene as a film.
+//!
+//! # Layout
+//!
+//! - `input`: what a caller may ask for · `film`: the same as plain data for the renderer
+//! - `camera`, `mood`, `particles`, `title`: what is where, when; pure
+//! - `svg`, `layers`, `frame`, `colour`: pixels · `encoder`, `mp4`: bytes
+//! - `reel`: group by group into the scratch file · `run`: the job, with its progress and checkpoints
+
+mod camera;
+mod colour;
+mod encoder;
+mod error;
+mod film;
+mod frame;
+mod input;
+mod layers;
+mod mood;
+mod mp4;
+mod particles;
+mod reel;
+mod run;
+mod svg;
+mod title;
+
+pub use error::SceneError;
+
+use crate::job::{Action, JobId, Text};
+use crate::queue::{Caller, KindSpec, Prepared, QueueError};
+use crate::studio::{Studio, StudioError};
+use crate::words::{Lang, Words, job};
+use film::Film;
+use futures::future::BoxFuture;
+use input::{Input, Wish};
+use mood::Mood;
+use serde_json::Value;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Seconds of work a megapixel of film where nothing was measured yet: a core of 2.5 GHz, by build.
+const FIRST_COST: f64 = if cfg!(debug_assertions) { 0.60 } else { 0.16 };
+/// Seconds to draw the layers and to write the film, whatever its length.
+const FIXED_COST: f64 = 0.4;
+
+/// Renders scenes.
+pub struct SceneKind {
+    studio: Studio,
+    /// Seconds of work a megapixel, of the last film; the bits of a double.
+    cost: AtomicU64,
+}
+
+impl SceneKind {
+    pub fn new(studio: Studio) -> Self {
+        Self {
+            studio,
+            cost: AtomicU64::new(FIRST_COST.to_bits()),
+        }
+    }
+
+    /// The film of a checked input, from the scene and its character as they are now.
+    async fn film(&self, caller: &Caller, input: &Input) -> Result<Film, StudioError> {
+        let scene = self.studio.scene(caller, &input.scene_id).await?;
+        let character = self.studio.character(caller, &scene.character_id).await?;
+        let ground = [20, 24, 34];
+        let palette = scene
+            .palette
+            .0
+            .each_ref()
+            .map(|colour| film::parse_colour(colour).unwrap_or(ground));
+        Ok(Film {
+            heading: format!("{} — Scene {}", character.name, scene.number),
+            title: scene.title,
+            camera: scene.camera,
+            mood: Mood::of(&scene.mood),
+            seconds: input.seconds,
+            fps: input.fps,
+            width: input.width,
+            height: input.height,
+            seed: input.seed,
+            backdrop: scene.art,
+            figure: character.art,
+            palette,
+        })
+    }
+
+    fn estimate(&self, film_megapixels: f64) -> f64 {
+        let cost = f64::from_bits(self.cost.load(Ordering::Relaxed));
+        FIXED_COST + film_megapixels * cost
+    }
+
+    /// Remembers what a film's rendering cost, for the next estimates.
+    fn measured(&self, seconds_a_megapixel: f64) {
+        self.cost
+            .store(seconds_a_megapixel.to_bits(), Ordering::Relaxed);
+    }
+}
+
+impl KindSpec for SceneKind {
+    fn kind(&self) -> &'static str {
+        "scene"
+    }
+
+    fn label(&self) -> Words {
+        Words::new("Scene", "Scène")
+    }
+
+    fn input_schema(&self) -> Value {
+        input::schema()
+    }
+
+    fn action(&self) -> Action {
+        Action::Watch
+    }
+
+    fn available(&self) -> Result<(), String> {
+        Ok(())
+    }
+
+    fn prepare<'a>(
+        &'a self,
+        caller: &'a Caller,
+        input: Value,
+    ) -> BoxFuture<'a, Result<Prepared, QueueError>> {
+        Box::pin(async move {
+            let wish = Wish::read(&input)?;
+            let scene = self
+                .studio
+                .scene(caller, &wish.scene_id)
+                .await
+                .map_err(refuse)?;
+            let input = wish.over(&scene);
+            let name_text = Text::new("name.scene")
+                .with("character", &scene.character_name)
+                .with("number", scene.number);
+            let megapixels = f64::from(input.width) * f64::from(input.height) / 1e6
+                * input.seconds
+                * f64::from(input.fps);
+            Ok(Prepared {
+                name: job::say(Lang::En, Some(&name_text), &scene.title),
+                name_text: Some(name_text),
+                estimate_seconds: Some(self.estimate(megapixels)),
+                refs: vec![
+                    format!("scene:{}", scene.id),
+                    format!("character:{}", scene.character_id),
+                ],
+                input: serde_json::to_value(input)
+                    .map_err(|error| input::invalid("", &error.to_string()))?,
+            })
+        })
+    }
+
+    fn page(&self, id: &JobId) -> String {
+        format!("/segments/{id}")
+    }
+}
+
+/// What the studio refused, as an error of the field that asked for it.
+fn refuse(error: StudioError) -> QueueError {
+    match error {
+        StudioError::NotFound => input::invalid("sceneId", "there is no such scene"),
+        StudioError::Invalid { problem, .. } => input::invalid("sceneId", &problem),
+        StudioError::Store(error) => QueueError::Unavailable(error.to_string()),
+    }
+}

@@ -1,0 +1,107 @@
+//! Camera moves: where the camera looks at each moment, and what each depth sees of it.
+
+use crate::studio::Camera;
+use std::f32::consts::{PI, TAU};
+
+/// How much larger than the frame a layer lies, so that no move shows its edge.
+pub const OVERSCAN: f32 = 1.18;
+
+/// The picture plane at one moment: scale about the middle, then a shift in parts of the frame.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct View {
+    pub zoom: f32,
+    pub x: f32,
+    pub y: f32,
+}
+
+/// How fast the hand that holds the camera moves, in turns a second, and how far.
+const HAND_TURNS: f32 = 0.13;
+const HAND_REACH: f32 = 0.003;
+
+/// What the camera sees `through` the film (0 to 1), `time` seconds in.
+pub fn view(camera: Camera, through: f32, time: f32) -> View {
+    let eased = ease(through);
+    // From -1 to 1.
+    let across = eased * 2.0 - 1.0;
+    let (zoom, x, y) = match camera {
+        Camera::Push => (1.0 + 0.20 * eased, -0.012 * across, 0.010 * eased),
+        Camera::Pull => (1.20 - 0.20 * eased, 0.012 * across, 0.010 * (1.0 - eased)),
+        // The camera goes left, so the picture goes right.
+        Camera::PanLeft => (1.05, 0.070 * across, 0.0),
+        Camera::PanRight => (1.05, -0.070 * across, 0.0),
+        Camera::Rise => (1.04 + 0.03 * eased, 0.0, 0.070 * across),
+        Camera::Hold => (1.01 + 0.03 * eased, 0.0, 0.0),
+    };
+    let hand = time * HAND_TURNS * TAU;
+    View {
+        zoom,
+        x: x + HAND_REACH * hand.sin(),
+        y: y + HAND_REACH * (hand * 1.37 + 1.0).sin(),
+    }
+}
+
+impl View {
+    /// The same moment for a layer of a depth: 0 at the horizon, 1 where the character stands, more in front.
+    pub fn at_depth(self, depth: f32) -> Self {
+        Self {
+            zoom: 1.0 + (self.zoom - 1.0) * depth,
+            x: self.x * depth,
+            y: self.y * depth,
+        }
+    }
+
+    /// Where a point of the frame (parts, from its middle) stands through this view.
+    pub fn place(self, x: f32, y: f32) -> (f32, f32) {
+        (x * self.zoom + self.x, y * self.zoom + self.y)
+    }
+}
+
+/// Slow, fast, slow; 0 to 0 and 1 to 1.
+pub fn ease(t: f32) -> f32 {
+    (1.0 - (t.clamp(0.0, 1.0) * PI).cos()) / 2.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Camera, OVERSCAN, ease, view};
+    use proptest::prelude::*;
+
+    #[test]
+    fn easing_starts_and_ends_at_rest() {
+        for (t, eased) in [(-1.0, 0.0), (0.0, 0.0), (0.5, 0.5), (1.0, 1.0), (2.0, 1.0)] {
+            assert!((ease(t) - eased).abs() < 1e-6, "{t}");
+        }
+        assert!(ease(0.01) < 0.001 && ease(0.99) > 0.999);
+    }
+
+    #[test]
+    fn each_move_goes_its_own_way() {
+        let (from, to) = (|m| view(m, 0.0, 0.0), |m| view(m, 1.0, 0.0));
+        assert!(to(Camera::Push).zoom > from(Camera::Push).zoom + 0.1);
+        assert!(to(Camera::Pull).zoom < from(Camera::Pull).zoom - 0.1);
+        assert!(to(Camera::PanLeft).x > from(Camera::PanLeft).x + 0.1);
+        assert!(to(Camera::PanRight).x < from(Camera::PanRight).x - 0.1);
+        assert!(to(Camera::Rise).y > from(Camera::Rise).y + 0.1);
+        assert!((to(Camera::Hold).x - from(Camera::Hold).x).abs() < 0.01);
+    }
+
+    proptest! {
+        #[test]
+        fn no_move_shows_a_layers_edge(through in 0.0..=1.0_f32, time in 0.0..1800.0_f32, depth in 0.0..=1.0_f32) {
+            for camera in Camera::ALL {
+                let seen = view(camera, through, time).at_depth(depth);
+                let spare = (OVERSCAN * seen.zoom - 1.0) / 2.0;
+                prop_assert!(seen.x.abs() <= spare && seen.y.abs() <= spare, "{:?} {:?}", camera, seen);
+            }
+        }
+
+        #[test]
+        fn paths_are_continuous(through in 0.0..0.999_f32, time in 0.0..1800.0_f32) {
+            for camera in Camera::ALL {
+                let (a, b) = (view(camera, through, time), view(camera, through + 0.001, time + 0.01));
+                let step = (a.zoom - b.zoom).abs() + (a.x - b.x).abs() + (a.y - b.y).abs();
+                prop_assert!(step < 0.002, "{:?} jumps by {}", camera, step);
+            }
+        }
+    }
+}

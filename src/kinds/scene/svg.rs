@@ -1,0 +1,128 @@
+//! SVG into pixels, without reaching for anything outside the text.
+
+use super::SceneError;
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::{self, ImageHrefResolver, Options, Tree, fontdb, roxmltree};
+use std::sync::{Arc, LazyLock};
+
+/// The fonts of title cards; loaded once.
+static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
+    let mut fonts = fontdb::Database::new();
+    for face in [
+        dejavu::sans::regular(),
+        dejavu::sans::bold(),
+        dejavu::sans::extra_light(),
+    ] {
+        fonts.load_font_data(face.to_vec());
+    }
+    Arc::new(fonts)
+});
+
+/// Reads an SVG. Links to files and addresses lead nowhere.
+pub fn parse(svg: &str) -> Result<Tree, SceneError> {
+    let options = Options {
+        font_family: "DejaVu Sans".to_owned(),
+        fontdb: FONTS.clone(),
+        image_href_resolver: ImageHrefResolver {
+            resolve_string: Box::new(|_, _| None),
+            ..ImageHrefResolver::default()
+        },
+        ..Options::default()
+    };
+    usvg::Tree::from_str(svg, &options).map_err(|error| SceneError::Art(error.to_string()))
+}
+
+/// The same SVG without the elements whose id `unwanted` names.
+pub fn without(svg: &str, unwanted: impl Fn(&str) -> bool) -> Result<String, SceneError> {
+    let document =
+        roxmltree::Document::parse(svg).map_err(|error| SceneError::Art(error.to_string()))?;
+    let mut kept = String::with_capacity(svg.len());
+    let mut at = 0;
+    for node in document.descendants().filter(roxmltree::Node::is_element) {
+        let range = node.range();
+        // What lies inside something already cut is gone with it.
+        if range.start >= at && node.attribute("id").is_some_and(&unwanted) {
+            kept.push_str(&svg[at..range.start]);
+            at = range.end;
+        }
+    }
+    kept.push_str(&svg[at..]);
+    Ok(kept)
+}
+
+/// Whether some element has an id with this ending.
+pub fn has_id_ending(svg: &str, ending: &str) -> bool {
+    roxmltree::Document::parse(svg).is_ok_and(|document| {
+        document
+            .descendants()
+            .any(|node| node.attribute("id").is_some_and(|id| id.ends_with(ending)))
+    })
+}
+
+/// How a picture fits its box.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fit {
+    /// Fills the box; what stands over is cut.
+    Cover,
+    /// Stays whole.
+    Contain,
+}
+
+/// Draws a tree into a pixmap of a size, in its middle.
+pub fn raster(tree: &Tree, width: u32, height: u32, fit: Fit) -> Result<Pixmap, SceneError> {
+    let mut pixmap = Pixmap::new(width, height).ok_or(SceneError::Size)?;
+    let size = tree.size();
+    #[expect(clippy::cast_precision_loss)]
+    let (wide, high) = (width as f32, height as f32);
+    let (across, down) = (wide / size.width(), high / size.height());
+    let scale = match fit {
+        Fit::Cover => across.max(down),
+        Fit::Contain => across.min(down),
+    };
+    let transform = Transform::from_row(
+        scale,
+        0.0,
+        0.0,
+        scale,
+        (wide - size.width() * scale) / 2.0,
+        (high - size.height() * scale) / 2.0,
+    );
+    resvg::render(tree, transform, &mut pixmap.as_mut());
+    Ok(pixmap)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fit, has_id_ending, parse, raster, without};
+
+    const ART: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">
+        <g id="a-far"><rect width="10" height="10" fill="#f00"/><g id="b-mid"/></g><g id="c-mid"><rect width="5" height="10" fill="#00f"/></g></svg>"##;
+
+    #[test]
+    fn elements_are_cut_by_id() {
+        let mid = without(ART, |id| id.ends_with("-far")).unwrap();
+        assert!(!mid.contains("#f00") && mid.contains("#00f"), "{mid}");
+        assert!(has_id_ending(&mid, "-mid") && !has_id_ending(&mid, "-far"));
+        assert_eq!(without(ART, |_| false).unwrap(), ART);
+    }
+
+    #[test]
+    fn a_picture_covers_or_stays_whole() {
+        let tree = parse(ART).unwrap();
+        let alpha = |fit| {
+            raster(&tree, 20, 10, fit)
+                .unwrap()
+                .pixel(0, 0)
+                .unwrap()
+                .alpha()
+        };
+        assert_eq!((alpha(Fit::Cover), alpha(Fit::Contain)), (255, 0));
+    }
+
+    #[test]
+    fn files_are_never_read() {
+        let svg = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><image href="/etc/passwd" width="4" height="4"/></svg>"#;
+        assert!(!parse(svg).unwrap().root().has_children());
+        assert!(parse("<svg").is_err());
+    }
+}
