@@ -13,7 +13,7 @@ mod header;
 pub mod pages;
 pub mod parts;
 mod refusal;
-mod request;
+pub mod request;
 mod start;
 
 pub use refusal::Refusal;

@@ -29,7 +29,7 @@ pub use button::TrayButton;
 pub use buttons::{Actions, JobButtons};
 pub use order::{Group, Row, Rows};
 pub use panel::TrayPanel;
-pub use row::{JobBar, JobRow, JobTimes};
+pub use row::{JobBar, JobFix, JobRow, JobStep, JobTimes};
 
 use crate::job::{Job, JobId, Summary, Timestamp};
 use crate::live::{Message, Snapshot};

@@ -4,8 +4,10 @@
 //! - [`problem`]: every error's one form; [`body`], [`query`]: reading what came, naming what is wrong with it
 //! - [`rest`]: a file an endpoint family; [`artifacts`]: files with ranges and safe names
 //! - [`feed`], [`watcher`]: the studio's changes, read once for everybody; [`socket`], [`sse`]: two ways to carry them
+//! - [`art`]: the studio's drawings
 //! - [`pages`]: what a page is rendered with; [`assets`]: the site's files
 
+mod art;
 mod artifacts;
 mod assets;
 mod body;
@@ -88,6 +90,7 @@ pub fn router(state: WebState) -> Router {
         .nest("/api", api)
         .merge(rest::commands_at_root())
         .method_not_allowed_fallback(wrong_method)
+        .route("/art/{file}", get(art::drawing))
         .merge(pages::routes())
         .fallback(assets::file)
         .layer(middleware::from_fn_with_state(state.clone(), guard::check))

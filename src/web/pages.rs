@@ -4,6 +4,7 @@ use super::WebState;
 use super::headers::page_policy;
 use super::problem::Problem;
 use super::watcher::parts::shown_epoch;
+use crate::app::request::DataDir;
 use crate::app::{App, shell};
 use crate::job::Scope;
 use crate::live::Snapshot;
@@ -73,6 +74,7 @@ struct Context {
     studio: Studio,
     caller: Caller,
     lang: Lang,
+    data_dir: DataDir,
 }
 
 impl Context {
@@ -82,6 +84,7 @@ impl Context {
             studio: state.studio.clone(),
             caller: state.local.clone(),
             lang: language(headers),
+            data_dir: DataDir(state.data_dir.clone()),
         }
     }
 
@@ -90,6 +93,7 @@ impl Context {
         provide_context(self.studio.clone());
         provide_context(self.caller.clone());
         provide_context(self.lang);
+        provide_context(self.data_dir.clone());
     }
 }
 

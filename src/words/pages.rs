@@ -1,6 +1,6 @@
 //! The words of the studio's pages.
 
-use super::{Lang, Words};
+use super::{Lang, Words, time};
 use crate::job::Text;
 
 pub const SKIP: Words = Words::new("Skip to the content", "Aller au contenu");
@@ -8,7 +8,7 @@ pub const NAVIGATION: Words = Words::new("Main", "Principale");
 pub const CHARACTERS: Words = Words::new("Characters", "Personnages");
 pub const STORIES: Words = Words::new("Stories", "Histoires");
 pub const LEARN: Words = Words::new("Learn", "Apprendre");
-pub const MY_JOBS: Words = Words::new("My jobs", "Mes tâches");
+pub const MY_JOBS: Words = Words::new("My jobs", "Mes travaux");
 pub const SETTINGS: Words = Words::new("Settings", "Réglages");
 pub const HOME: Words = Words::new("Home", "Accueil");
 pub const TAGLINE: Words = Words::new(
@@ -31,7 +31,7 @@ pub const INVALID: Words = Words::new(
 );
 pub const CONFLICT: Words = Words::new(
     "The job has moved on: that is no longer possible.",
-    "La tâche a avancé : ce n’est plus possible.",
+    "Le travail a avancé : ce n’est plus possible.",
 );
 pub const UNAVAILABLE: Words = Words::new(
     "The server cannot read or save right now. Try again in a moment.",
@@ -104,6 +104,136 @@ pub fn generate_scene(lang: Lang, number: u32) -> String {
     let verb = Words::new("Generate", "Générer la").say(lang);
     let noun = Words::new("Scene", "scène").say(lang);
     format!("{verb} {noun}\u{a0}{number}")
+}
+
+pub const RUNNING_NOW: Words = Words::new("Now", "Maintenant");
+pub const NOTHING_RUNS: Words = Words::new(
+    "Nothing is running. Start something below and keep working.",
+    "Rien n’est en cours. Lancez quelque chose ci-dessous et continuez.",
+);
+pub const CONTINUE: Words = Words::new("Continue where you were", "Reprendre");
+pub const RECENT: Words = Words::new("Recent results", "Derniers résultats");
+pub const NO_RECENT: Words = Words::new(
+    "What you make will stand here.",
+    "Ce que vous créez sera ici.",
+);
+
+pub const MAKING: Words = Words::new("Not ready yet", "Pas encore prêt");
+pub const MAKING_WAIT: Words = Words::new(
+    "The result will stand here as soon as the work is done. You can go on elsewhere.",
+    "Le résultat sera ici dès que le travail est fini. Vous pouvez continuer ailleurs.",
+);
+pub const MAKING_ENDED: Words = Words::new(
+    "The work ended without a result.",
+    "Le travail s’est terminé sans résultat.",
+);
+pub const FRAMES: Words = Words::new("Frame rate", "Cadence");
+pub const FILE: Words = Words::new("File", "Fichier");
+pub const TOOK: Words = Words::new("Took", "Durée du calcul");
+pub const MADE_BY: Words = Words::new("Made by", "Créé par");
+pub const FINISHED: Words = Words::new("Finished", "Terminé");
+pub const PREVIOUS: Words = Words::new("← Previous", "← Précédent");
+pub const NEXT: Words = Words::new("Next →", "Suivant →");
+pub const OPEN_SCENE: Words = Words::new("Open the scene", "Ouvrir la scène");
+pub const JOB_AND_LOG: Words = Words::new("Job and log", "Travail et journal");
+pub const AGAIN: Words = Words::new("Render again", "Refaire le rendu");
+
+pub const STORIES_LEAD: Words = Words::new(
+    "Written in chapters from your own idea.",
+    "Écrites en chapitres à partir de votre idée.",
+);
+pub const NO_STORIES: Words = Words::new(
+    "No stories yet. Tell what one should be about, and go on while it is written.",
+    "Pas encore d’histoire. Dites de quoi elle parlera et continuez pendant qu’elle s’écrit.",
+);
+pub const WRITE_HEAD: Words = Words::new("Write a story", "Écrire une histoire");
+pub const WRITE: Words = Words::new("Write it", "L’écrire");
+pub const PROMPT: Words = Words::new("Idea", "Idée");
+pub const PROMPT_HINT: Words = Words::new(
+    "One or two sentences are enough",
+    "Une ou deux phrases suffisent",
+);
+pub const CAST: Words = Words::new("Cast", "Personnages");
+pub const CHAPTERS: Words = Words::new("Chapters", "Chapitres");
+pub const LANGUAGE: Words = Words::new("Language", "Langue");
+pub const CONTENTS: Words = Words::new("Contents", "Sommaire");
+
+pub const JOBS_LEAD: Words = Words::new(
+    "Everything you started, newest first.",
+    "Tout ce que vous avez lancé, du plus récent au plus ancien.",
+);
+pub const FILTER: Words = Words::new("By state", "Par état");
+pub const ALL: Words = Words::new("All", "Tous");
+pub const NO_JOBS: Words = Words::new("No jobs here.", "Aucun travail ici.");
+pub const FACTS: Words = Words::new("Facts", "Données");
+pub const LOG: Words = Words::new("Log", "Journal");
+pub const NO_LOG: Words = Words::new("Nothing was logged yet.", "Le journal est encore vide.");
+pub const INPUT: Words = Words::new("What was asked", "Ce qui était demandé");
+pub const SEE_RESULT: Words = Words::new("See the result", "Voir le résultat");
+pub const KIND: Words = Words::new("Kind", "Type");
+pub const ATTEMPT: Words = Words::new("Attempt", "Essai");
+pub const RAN_FOR: Words = Words::new("Ran for", "A tourné");
+pub const CREATED: Words = Words::new("Submitted", "Soumis");
+pub const BEGAN: Words = Words::new("Started", "Commencé");
+pub const ENDED: Words = Words::new("Ended", "Terminé");
+pub const CODE: Words = Words::new("Failure", "Échec");
+pub const JOB_ID: Words = Words::new("Job", "Travail");
+
+pub const LEARN_LEAD: Words = Words::new(
+    "A teacher to talk to, with podcasts and quizzes made in the background. It is not here yet.",
+    "Un professeur à qui parler, avec des podcasts et des quiz faits en arrière-plan. Pas encore là.",
+);
+pub const PLAN_CHAT: (Words, Words) = (
+    Words::new("Ask anything", "Posez vos questions"),
+    Words::new(
+        "The teacher answers at once, and goes on while longer work runs.",
+        "Le professeur répond aussitôt et continue pendant les travaux plus longs.",
+    ),
+);
+pub const PLAN_PODCAST: (Words, Words) = (
+    Words::new("Listen", "Écoutez"),
+    Words::new(
+        "Two voices explain a topic, made from your own notes.",
+        "Deux voix expliquent un sujet à partir de vos notes.",
+    ),
+);
+pub const PLAN_QUIZ: (Words, Words) = (
+    Words::new("Try yourself", "Testez-vous"),
+    Words::new(
+        "A quiz on what you have just learned.",
+        "Un quiz sur ce que vous venez d’apprendre.",
+    ),
+);
+pub const LEARN_NOW: Words = Words::new(
+    "Until then, scenes and stories are ready to be made.",
+    "D’ici là, scènes et histoires vous attendent.",
+);
+pub const SETTINGS_LEAD: Words =
+    Words::new("Kept in this browser.", "Conservés dans ce navigateur.");
+pub const SETTINGS_LATER: Words = Words::new(
+    "Colours follow your system: light or dark, motion or none.",
+    "Les couleurs suivent votre système : clair ou sombre, avec ou sans animation.",
+);
+
+/// `25 frames a second`
+pub fn per_second(lang: Lang, frames: u32) -> String {
+    let unit = Words::new("frames/s", "images/s").say(lang);
+    format!("{frames}\u{a0}{unit}")
+}
+
+/// `9 chapters`
+pub fn chapters(lang: Lang, amount: u32) -> String {
+    let (one, many) = (
+        Words::new("chapter", "chapitre"),
+        Words::new("chapters", "chapitres"),
+    );
+    time::count(lang, amount.into(), one, many)
+}
+
+/// `1,234 words`
+pub fn words(lang: Lang, amount: u32) -> String {
+    let (one, many) = (Words::new("word", "mot"), Words::new("words", "mots"));
+    time::count(lang, amount.into(), one, many)
 }
 
 /// What is wrong with a field, from the rule's English: its numbers are kept.

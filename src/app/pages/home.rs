@@ -1,10 +1,160 @@
+//! The studio at a glance: what runs, where the reader was, what was made, and a quick start.
+
+use crate::app::parts::{
+    Again, JobCard, Loaded, Running, SceneCard, SceneCards, Take, about, art, figure, live,
+    when_done,
+};
+use crate::app::{Refusal, use_lang};
+use crate::job::Job;
+use crate::words::pages as say;
 use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
 use leptos_meta::Title;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Desk {
+    quick: Option<Quick>,
+    /// Scenes to go on with, the latest used first.
+    scenes: Vec<SceneCard>,
+    recent: Vec<Job>,
+}
+
+/// A scene that one click makes a segment of.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Quick {
+    scene: SceneCard,
+    character_id: String,
+    description: String,
+    take: Take,
+}
+
+#[server(prefix = "/forms", endpoint = "home", input = GetUrl)]
+pub async fn read_home() -> Result<Desk, Refusal> {
+    use crate::app::request::{caller, queue, studio, take};
+    use crate::job::JobState;
+
+    /// Which scene the quick start is about, where the demo studio has it.
+    const QUICK: (&str, u32) = ("X121", 3);
+    /// Results shown.
+    const RECENT: u32 = 6;
+
+    let (queue, studio, caller) = (queue()?, studio()?, caller()?);
+    let recent = queue
+        .list(
+            &caller,
+            crate::queue::JobFilter {
+                states: vec![JobState::Completed, JobState::Failed],
+                limit: RECENT,
+                ..Default::default()
+            },
+        )
+        .await?
+        .jobs;
+    let mut scenes = studio.scenes(&caller, None, None, 100).await?.items;
+    let used = |scene: &crate::studio::Scene| {
+        let reference = format!("scene:{}", scene.id);
+        recent.iter().position(|job| job.refs.contains(&reference))
+    };
+    let quick = (scenes.iter())
+        .find(|scene| (scene.character_name.as_str(), scene.number) == QUICK)
+        .or(scenes.first())
+        .map(|scene| Quick {
+            scene: scene.clone().into(),
+            character_id: scene.character_id.clone(),
+            description: scene.description.clone(),
+            take: take(scene, None),
+        });
+    scenes.sort_by_key(|scene| used(scene).unwrap_or(usize::MAX));
+    Ok(Desk {
+        quick,
+        scenes: scenes.into_iter().take(4).map(SceneCard::from).collect(),
+        recent,
+    })
+}
 
 #[component]
 pub fn Home() -> impl IntoView {
+    let lang = use_lang();
+    let desk = Resource::new(|| (), |()| read_home());
+    let jobs = about(|_| true);
+    when_done(jobs, move || desk.refetch());
     view! {
-        <Title text="Home" />
-        <h1>"Home"</h1>
+        <Title text=say::HOME.say(lang) />
+        <h1 class="unseen">{say::HOME.say(lang)}</h1>
+        <section class="now" aria-labelledby="now">
+            <h2 id="now">{say::RUNNING_NOW.say(lang)}</h2>
+            <Running jobs />
+        </section>
+        <Loaded what=desk show=|desk: Desk| view! { <Shown desk /> }.into_any() />
+    }
+}
+
+#[component]
+fn Shown(desk: Desk) -> impl IntoView {
+    let lang = use_lang();
+    view! {
+        {desk.quick.map(|quick| view! { <QuickStart quick /> })}
+        <section aria-labelledby="continue">
+            <h2 id="continue">{say::CONTINUE.say(lang)}</h2>
+            <SceneCards scenes=desk.scenes />
+        </section>
+        <section aria-labelledby="recent">
+            <h2 id="recent">{say::RECENT.say(lang)}</h2>
+            {if desk.recent.is_empty() {
+                view! { <p class="empty">{say::NO_RECENT.say(lang)}</p> }.into_any()
+            } else {
+                view! {
+                    <div class="job-list">
+                        {desk
+                            .recent
+                            .into_iter()
+                            .map(|job| view! { <JobCard job=live(job) /> })
+                            .collect_view()}
+                    </div>
+                }
+                    .into_any()
+            }}
+        </section>
+    }
+}
+
+/// One scene, large, with the button that makes it.
+#[component]
+fn QuickStart(quick: Quick) -> impl IntoView {
+    let lang = use_lang();
+    let Quick {
+        scene,
+        character_id,
+        description,
+        take,
+    } = quick;
+    view! {
+        <section class="quick" aria-labelledby="quick">
+            <div class="stage">
+                <img class="stage-set" src=art(&scene.id) alt="" width="1920" height="1080" />
+                <img
+                    class="stage-figure"
+                    src=figure(&character_id)
+                    alt=""
+                    width="800"
+                    height="800"
+                />
+            </div>
+            <div class="quick-text">
+                <p class="eyebrow">
+                    <bdi>{scene.character}</bdi>
+                    " · "
+                    {say::scene_number(lang, scene.number)}
+                </p>
+                <h2 id="quick" dir="auto">
+                    <a href=format!("/scenes/{}", scene.id)>{scene.title}</a>
+                </h2>
+                <p class="prose" dir="auto">
+                    {description}
+                </p>
+                <Again take label=say::generate_scene(lang, scene.number) />
+            </div>
+        </section>
     }
 }

@@ -2,7 +2,7 @@
 
 mod segments;
 
-use crate::app::parts::{GenerateForm, Loaded, Running, Take, Trail, art, figure, loaded};
+use crate::app::parts::{GenerateForm, Loaded, Running, Take, Trail, about, art, figure, loaded};
 use crate::app::{Refusal, use_lang};
 use crate::words::{pages as say, time};
 use leptos::prelude::*;
@@ -63,6 +63,8 @@ fn Shown(stage: Stage) -> impl IntoView {
         ),
     ];
     let scene = stage.id.clone();
+    let reference = format!("scene:{scene}");
+    let jobs = about(move |job| job.refs.contains(&reference));
     view! {
         <Title text=format!("{} — {}", stage.character, say::scene_number(lang, stage.number)) />
         <Trail steps=trail />
@@ -113,10 +115,10 @@ fn Shown(stage: Stage) -> impl IntoView {
                         take=stage.take.clone()
                         label=say::generate_scene(lang, stage.number)
                     />
-                    <Running about=format!("scene:{scene}") />
+                    <Running jobs />
                 </section>
             </div>
-            <Segments scene />
+            <Segments scene jobs />
         </article>
     }
 }

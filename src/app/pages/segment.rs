@@ -1,10 +1,199 @@
+//! One segment: the film, its facts, its neighbours, and the same once more. Until it is done,
+//! the job that makes it.
+
+use crate::app::parts::{Again, Loaded, Making, Moment, Take, Trail, art, loaded};
+use crate::app::{Refusal, use_lang};
+use crate::job::{Job, Timestamp};
+use crate::words::{job as texts, pages as say, time};
 use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
 use leptos_meta::Title;
+use serde::{Deserialize, Serialize};
+
+/// What stands at a segment's address.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Reel {
+    Film(Box<Film>),
+    /// Not made, or not yet.
+    Job(Box<Job>),
+}
+
+/// A finished segment.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Film {
+    id: String,
+    character: String,
+    character_id: String,
+    number: u32,
+    title: String,
+    take: Take,
+    fps: u32,
+    media_type: String,
+    bytes: u64,
+    made_by: String,
+    at: Timestamp,
+    /// Seconds that the making took.
+    took: f64,
+    /// The one made after it of the same scene, and the one before.
+    newer: Option<String>,
+    older: Option<String>,
+}
+
+#[server(prefix = "/forms", endpoint = "segment", input = GetUrl)]
+pub async fn read_segment(id: String) -> Result<Reel, Refusal> {
+    use crate::app::request::{caller, job, studio, take};
+    let job = job(&id).await?;
+    let (studio, caller) = (studio()?, caller()?);
+    let segment = match studio.segment(&caller, &id).await {
+        Ok(segment) => segment,
+        Err(crate::studio::StudioError::NotFound) => return Ok(Reel::Job(Box::new(job))),
+        Err(error) => return Err(error.into()),
+    };
+    let scene = &segment.scene;
+    let all = studio.segments(&caller, &scene.id).await?;
+    let place = all.iter().position(|one| one.id == id);
+    let neighbour = |place: Option<usize>| Some(all.get(place?)?.id.clone());
+    let take = take(scene, Some(&segment.input));
+    let fps = (segment.input.get("fps"))
+        .and_then(serde_json::Value::as_u64)
+        .and_then(|fps| fps.try_into().ok());
+    Ok(Reel::Film(Box::new(Film {
+        character: scene.character_name.clone(),
+        character_id: scene.character_id.clone(),
+        number: scene.number,
+        title: scene.title.clone(),
+        fps: fps.unwrap_or(scene.fps),
+        media_type: segment.media_type,
+        bytes: segment.bytes,
+        made_by: segment.made_by,
+        at: segment.finished_at,
+        took: job.elapsed_seconds,
+        newer: neighbour(place.and_then(|place| place.checked_sub(1))),
+        older: neighbour(place.map(|place| place + 1)),
+        take,
+        id,
+    })))
+}
 
 #[component]
 pub fn Segment() -> impl IntoView {
+    let reel = loaded(read_segment);
     view! {
-        <Title text="Segment" />
-        <h1>"Segment"</h1>
+        <Loaded
+            what=reel
+            show=move |shown: Reel| match shown {
+                Reel::Film(film) => view! { <Playing film=*film /> }.into_any(),
+                Reel::Job(job) => view! { <Making job=*job done=move || reel.refetch() /> }.into_any(),
+            }
+        />
+    }
+}
+
+#[component]
+fn Playing(film: Film) -> impl IntoView {
+    let lang = use_lang();
+    let scene = format!("/scenes/{}", film.take.scene_id);
+    let file = format!("/api/v1/jobs/{}/result", film.id);
+    let name = format!(
+        "{} — {}",
+        film.character,
+        say::scene_number(lang, film.number)
+    );
+    let trail = vec![
+        (
+            format!("/characters/{}", film.character_id),
+            film.character.clone(),
+        ),
+        (scene.clone(), say::scene_number(lang, film.number)),
+    ];
+    let facts = [
+        (say::LENGTH, time::span(film.take.seconds)),
+        (say::SIZE, film.take.size.replace('x', " × ")),
+        (say::FRAMES, say::per_second(lang, film.fps)),
+        (
+            say::SEED,
+            film.take
+                .seed
+                .map_or_else(|| "–".to_owned(), |seed| seed.to_string()),
+        ),
+        (say::FILE, time::bytes(lang, film.bytes)),
+        (say::TOOK, time::span(film.took)),
+        (say::MADE_BY, film.made_by),
+    ];
+    view! {
+        <Title text=name.clone() />
+        <Trail steps=trail />
+        <article class="segment">
+            <video
+                class="film"
+                controls
+                playsinline
+                preload="metadata"
+                poster=art(&film.take.scene_id)
+                aria-label=name
+            >
+                <source src=file.clone() type=film.media_type />
+                <a href=file.clone()>{texts::action(crate::job::Action::Download).say(lang)}</a>
+            </video>
+            <div class="segment-head">
+                <div>
+                    <p class="eyebrow">
+                        <bdi>{film.character}</bdi>
+                        " · "
+                        {say::scene_number(lang, film.number)}
+                    </p>
+                    <h1 dir="auto">{film.title}</h1>
+                    <p class="lead">
+                        {say::FINISHED.say(lang)} " " <Moment at=film.at />
+                    </p>
+                </div>
+                <nav class="neighbours" aria-label=say::SEGMENTS.say(lang)>
+                    {film
+                        .older
+                        .map(|id| {
+                            view! {
+                                <a class="button" rel="prev" href=format!("/segments/{id}")>
+                                    {say::PREVIOUS.say(lang)}
+                                </a>
+                            }
+                        })}
+                    {film
+                        .newer
+                        .map(|id| {
+                            view! {
+                                <a class="button" rel="next" href=format!("/segments/{id}")>
+                                    {say::NEXT.say(lang)}
+                                </a>
+                            }
+                        })}
+                </nav>
+            </div>
+            <dl class="facts">
+                {facts
+                    .map(|(label, value)| {
+                        view! {
+                            <div>
+                                <dt>{label.say(lang)}</dt>
+                                <dd>
+                                    <bdi>{value}</bdi>
+                                </dd>
+                            </div>
+                        }
+                    })
+                    .collect_view()}
+            </dl>
+            <div class="segment-acts">
+                <a class="button" href=file download>
+                    {texts::action(crate::job::Action::Download).say(lang)}
+                </a>
+                <a class="button" href=scene>
+                    {say::OPEN_SCENE.say(lang)}
+                </a>
+                <a class="button quiet" href=format!("/jobs/{}", film.id)>
+                    {say::JOB_AND_LOG.say(lang)}
+                </a>
+                <Again take=film.take label=say::AGAIN.say(lang).to_owned() />
+            </div>
+        </article>
     }
 }

@@ -138,3 +138,28 @@ fn sizes(own: &str) -> Vec<String> {
     }
     sizes
 }
+
+/// One button that makes a segment with what is given.
+#[component]
+pub fn Again(take: Take, label: String) -> impl IntoView {
+    let start = ServerAction::<GenerateScene>::new();
+    let outcome = Signal::derive(move || start.value().get());
+    let nonce = next_nonce(take.nonce, outcome);
+    view! {
+        <ActionForm action=start attr:class="again">
+            <input type="hidden" name="scene_id" value=take.scene_id />
+            <input type="hidden" name="seconds" value=take.seconds.to_string() />
+            <input type="hidden" name="size" value=take.size />
+            <input
+                type="hidden"
+                name="seed"
+                value=take.seed.map(|seed| seed.to_string()).unwrap_or_default()
+            />
+            <Nonce value=nonce />
+            <button class="button primary" type="submit">
+                {label}
+            </button>
+            <Outcome outcome />
+        </ActionForm>
+    }
+}

@@ -3,93 +3,121 @@
 
 use super::When;
 use crate::app::use_lang;
-use crate::job::{Job, JobState};
-use crate::tray::Tray;
-use crate::words::job as texts;
+use crate::job::{Action, Job, JobState};
+use crate::tray::{JobBar, JobButtons, JobFix, JobStep, JobTimes, Row, Tray};
+use crate::words::{job as texts, tray as say};
 use leptos::prelude::*;
 use std::sync::Arc;
 
+/// Jobs as they stood when the tray's rows last moved: their states are true, their progress is
+/// not news.
+pub type Jobs = Memo<Vec<Arc<Job>>>;
+
 /// A job that a page loaded, and from then on as the tray hears of it.
-pub fn live(job: Job) -> Signal<Arc<Job>> {
-    let known = expect_context::<Tray>().job(job.job_id.clone());
-    let loaded = Arc::new(job);
-    Memo::new(move |_| match known.get() {
+pub fn live(loaded: impl Into<Arc<Job>>) -> Signal<Arc<Job>> {
+    let loaded = loaded.into();
+    let known = expect_context::<Tray>().job(loaded.job_id.clone());
+    Signal::derive(move || match known.get() {
         Some(job) if job.version >= loaded.version => job,
         _ => Arc::clone(&loaded),
     })
-    .into()
 }
 
-/// The jobs of the tray that are about something, such as `scene:ID`.
-pub fn about(reference: String) -> Signal<Vec<Signal<Arc<Job>>>> {
-    let _ = reference;
-    Signal::derive(Vec::new)
+/// The jobs of the tray that a page is about, in the tray's order.
+pub fn about(wanted: impl Fn(&Job) -> bool + Send + Sync + 'static) -> Jobs {
+    let tray = expect_context::<Tray>();
+    Memo::new(move |_| {
+        let rows = tray.rows.get().rows;
+        (rows.into_iter())
+            .filter_map(|row| match row {
+                Row::Job(id) => tray.job(id).get_untracked(),
+                _ => None,
+            })
+            .filter(|job| wanted(job))
+            .collect()
+    })
 }
 
-/// The active jobs that are about something.
-#[component]
-pub fn Running(about: String) -> impl IntoView {
-    let jobs = self::about(about);
-    let active = Memo::new(move |_| {
-        jobs.get()
-            .into_iter()
-            .filter(|job| job.with(|job| job.state.is_active()))
-            .collect::<Vec<_>>()
+/// Calls `then` each time when one more of these jobs is done.
+pub fn when_done(jobs: Jobs, then: impl Fn() + 'static) {
+    let done = move || {
+        jobs.with(|jobs| {
+            (jobs.iter())
+                .filter(|job| job.state == JobState::Completed)
+                .count()
+        })
+    };
+    Effect::new(move |before: Option<usize>| {
+        let now = done();
+        if before.is_some_and(|before| before < now) {
+            then();
+        }
+        now
     });
+}
+
+/// Those of a page's jobs that are active.
+#[component]
+pub fn Running(jobs: Jobs) -> impl IntoView {
+    let active = move || {
+        let mut jobs = jobs.get();
+        jobs.retain(|job| job.state.is_active());
+        jobs
+    };
     view! {
-        <div class="running" aria-live="off">
-            <For each=move || active.get() key=|job| job.with_untracked(|job| job.job_id.clone()) let:job>
-                <JobCard job />
+        <div class="job-list">
+            <For each=active key=|job| job.job_id.clone() let:job>
+                <JobCard job=live(job) />
             </For>
         </div>
     }
 }
 
-/// A job in a list: its name leads to what came of it.
+/// A job in a list, live: its name leads to what came of it, or to its own page.
 #[component]
 pub fn JobCard(job: Signal<Arc<Job>>) -> impl IntoView {
     let lang = use_lang();
-    let created = job.with_untracked(|job| job.created_at);
-    view! {
-        <article
-            class="job-card"
-            data-job-id=job.with_untracked(|job| job.job_id.to_string())
-            data-state=move || job.with(|job| job.state.as_str())
-        >
-            <h3 class="job-name">
-                <a
-                    href=move || job.with(|job| format!("/jobs/{}", job.job_id))
-                    dir="auto"
-                >
-                    {move || {
-                        job.with(|job| texts::say(lang, job.name_text.as_ref(), &job.name))
-                    }}
-                </a>
-            </h3>
-            <p class="job-line">
-                <span>{move || job.with(|job| job.state.as_str())}</span>
-                " · "
-                <When at=created />
-            </p>
-            <Bar job />
-        </article>
-    }
-}
-
-/// How far an active job is; nothing for one that ended.
-#[component]
-pub fn Bar(job: Signal<Arc<Job>>) -> impl IntoView {
-    let shown = Memo::new(move |_| job.with(|job| job.state.is_active()));
-    let value = move || {
-        job.with(|job| match job.state {
-            JobState::Queued => Some(0.0),
-            _ => job.progress,
+    let (id, created) = job.with_untracked(|job| (job.job_id.to_string(), job.created_at));
+    let name_id = format!("card-{id}");
+    let state = Memo::new(move |_| job.with(|job| job.state));
+    let next = Memo::new(move |_| {
+        job.with(|job| {
+            job.next_action
+                .clone()
+                .filter(|next| next.action != Action::Retry)
         })
-        .map(|value| value.to_string())
-    };
-    move || {
-        shown
-            .get()
-            .then(|| view! { <progress class="bar" max="1" value=value></progress> })
+    });
+    view! {
+        <article class="job-card" data-job-id=id data-state=move || state.get().as_str()>
+            <div class="job-card-head">
+                <h3 class="job-card-name" id=name_id.clone()>
+                    <a href=move || job.with(|job| format!("/jobs/{}", job.job_id)) dir="auto">
+                        {move || job.with(|job| texts::name(lang, job))}
+                    </a>
+                </h3>
+                <span class="job-card-acts">
+                    {move || {
+                        next.get()
+                            .map(|next| {
+                                view! {
+                                    <a class="button small" href=next.href>
+                                        {texts::action(next.action).say(lang)}
+                                    </a>
+                                }
+                            })
+                    }} <JobButtons job described=name_id />
+                </span>
+            </div>
+            <p class="job-card-line">
+                <span class="state">{move || say::state(state.get()).say(lang)}</span>
+                <JobStep job />
+                <JobTimes job />
+                <span class="job-card-when">
+                    <When at=created />
+                </span>
+            </p>
+            <JobFix job />
+            <JobBar job />
+        </article>
     }
 }

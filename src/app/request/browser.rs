@@ -7,3 +7,12 @@ pub fn viewer() -> String {
 
 /// The status was sent long ago.
 pub fn answer_not_found() {}
+
+/// A nonce for a form that the browser drew by itself: time and chance.
+pub fn nonce() -> String {
+    format!(
+        "{:.0}-{:.0}",
+        js_sys::Date::now(),
+        js_sys::Math::random() * 1e16
+    )
+}

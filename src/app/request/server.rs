@@ -2,14 +2,18 @@
 
 use crate::app::Refusal;
 use crate::app::parts::{SceneCard, Take};
+use crate::job::{Job, JobId, LogPage, Notify};
 use crate::queue::{Caller, NewJob, Queue, QueueError};
 use crate::studio::{Scene, Studio, StudioError};
 use leptos::prelude::use_context;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use std::path::PathBuf;
 
 /// The longest nonce that a form of ours carries, in bytes.
 const LONGEST_NONCE: usize = 64;
+/// Lines of a log that one request brings.
+const LOG_PART: u32 = 500;
 
 /// The id of whoever asks.
 pub fn viewer() -> String {
@@ -35,6 +39,34 @@ pub fn studio() -> Result<Studio, Refusal> {
     use_context().ok_or(Refusal::Unavailable)
 }
 
+/// Where the process keeps its files; whoever serves pages puts it into context.
+#[derive(Debug, Clone)]
+pub struct DataDir(pub PathBuf);
+
+/// A job that an address names.
+pub async fn job(id: &str) -> Result<Job, Refusal> {
+    let Ok(id) = JobId::parse(id) else {
+        return Err(not_found());
+    };
+    Ok(queue()?.get(&caller()?, &id).await?)
+}
+
+/// A part of a job's log.
+pub async fn log_part(id: &JobId, after: u64) -> Result<LogPage, Refusal> {
+    Ok(queue()?.logs(&caller()?, id, after, LOG_PART).await?)
+}
+
+/// The text of a finished job's artifact.
+pub async fn artifact_text(id: &JobId) -> Result<String, Refusal> {
+    let artifact = queue()?.artifact(&caller()?, id).await?;
+    let DataDir(folder) = use_context().ok_or(Refusal::Unavailable)?;
+    let file = artifact.file.ok_or_else(not_found)?;
+    let path = folder.join("artifacts").join("jobs").join(file);
+    tokio::fs::read_to_string(path)
+        .await
+        .map_err(|error| unavailable(&error))
+}
+
 /// A new nonce for a form: sent twice with the same fields, it makes one job.
 pub fn nonce() -> String {
     uuid::Uuid::now_v7().simple().to_string()
@@ -42,7 +74,7 @@ pub fn nonce() -> String {
 
 /// Submits a form's job. Its idempotency key is the form's nonce with a hash of its fields, so
 /// that going back and changing them is a new request.
-pub async fn submit(kind: &str, input: Value, nonce: &str) -> Result<crate::job::Job, Refusal> {
+pub async fn submit(kind: &str, input: Value, nonce: &str) -> Result<Job, Refusal> {
     let key = (!nonce.is_empty() && nonce.len() <= LONGEST_NONCE).then(|| {
         let hash = Sha256::digest(format!("{kind}\n{input}"));
         format!("form:{nonce}:{hash:x}")
@@ -51,7 +83,7 @@ pub async fn submit(kind: &str, input: Value, nonce: &str) -> Result<crate::job:
         kind: kind.to_owned(),
         name: None,
         input,
-        notify: crate::job::Notify::Default,
+        notify: Notify::Default,
         refs: Vec::new(),
         external: false,
         idempotency_key: key,

@@ -1,8 +1,8 @@
 //! What was made of a scene, and what is being made.
 
-use crate::app::parts::{When, about, art};
+use crate::app::parts::{Jobs, When, art, when_done};
 use crate::app::{Refusal, use_lang};
-use crate::job::{JobState, Timestamp};
+use crate::job::Timestamp;
 use crate::words::{pages as say, time};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -38,17 +38,11 @@ pub async fn read_segments(scene: String) -> Result<Vec<Made>, Refusal> {
 
 /// The finished segments of a scene; it loads again when one more is done.
 #[component]
-pub fn Segments(scene: String) -> impl IntoView {
+pub fn Segments(scene: String, jobs: Jobs) -> impl IntoView {
     let lang = use_lang();
-    let jobs = about(format!("scene:{scene}"));
-    let done = Memo::new(move |_| {
-        jobs.get()
-            .iter()
-            .filter(|job| job.with(|job| job.state == JobState::Completed))
-            .count()
-    });
     let shown = scene.clone();
-    let made = Resource::new(move || done.get(), move |_| read_segments(scene.clone()));
+    let made = Resource::new(|| (), move |()| read_segments(scene.clone()));
+    when_done(jobs, move || made.refetch());
     view! {
         <section class="made" aria-labelledby="made">
             <h2 id="made">{say::SEGMENTS.say(lang)}</h2>
