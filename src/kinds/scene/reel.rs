@@ -120,3 +120,92 @@ impl Reel {
         Ok(Some((whole, bytes)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{PART, Reel, Synced};
+    use crate::kinds::scene::film::{Film, tests::small};
+    use std::path::Path;
+
+    fn open(folder: &Path, synced: Synced) -> Reel {
+        Reel::open(&small(), folder, synced).unwrap()
+    }
+
+    fn finish(mut reel: Reel) -> Vec<u8> {
+        while reel.synced().groups < small().groups() {
+            reel.next_group(|_| true).unwrap().unwrap();
+        }
+        let (path, bytes) = reel.assemble(|| true).unwrap().unwrap();
+        let film = std::fs::read(path).unwrap();
+        assert_eq!(film.len() as u64, bytes);
+        film
+    }
+
+    #[test]
+    fn a_resumed_film_is_the_same_to_the_byte_and_draws_nothing_twice() {
+        let (at_once, in_parts) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let whole = finish(open(at_once.path(), Synced::default()));
+
+        let mut reel = open(in_parts.path(), Synced::default());
+        let synced = reel.next_group(|_| true).unwrap().unwrap();
+        let mut seen = 0;
+        assert!(
+            reel.next_group(|frame| {
+                seen = frame;
+                frame < 10
+            })
+            .unwrap()
+            .is_none()
+        );
+        assert_eq!(seen, 10);
+        drop(reel);
+        // What a killed process leaves after its last checkpoint.
+        let part = in_parts.path().join(PART);
+        let mut torn = std::fs::read(&part).unwrap();
+        torn.extend([7; 999]);
+        std::fs::write(&part, torn).unwrap();
+
+        let mut reel = open(in_parts.path(), synced);
+        let mut first = None;
+        reel.next_group(|frame| {
+            first.get_or_insert(frame);
+            true
+        })
+        .unwrap();
+        assert_eq!(first, Some(small().group(1).start + 1));
+        assert!(finish(reel) == whole, "the resumed film differs");
+        assert_eq!(
+            std::fs::read(part).unwrap(),
+            std::fs::read(at_once.path().join(PART)).unwrap()
+        );
+    }
+
+    #[test]
+    fn a_lost_scratch_file_means_starting_over() {
+        let folder = tempfile::tempdir().unwrap();
+        for synced in [
+            Synced {
+                groups: 1,
+                bytes: 5000,
+            },
+            Synced {
+                groups: 99,
+                bytes: 0,
+            },
+        ] {
+            assert_eq!(open(folder.path(), synced).synced(), Synced::default());
+        }
+    }
+
+    #[test]
+    fn another_seed_makes_another_film() {
+        let folder = tempfile::tempdir().unwrap();
+        let bytes = |seed| {
+            let film = Film { seed, ..small() };
+            let mut reel = Reel::open(&film, folder.path(), Synced::default()).unwrap();
+            reel.next_group(|_| true).unwrap();
+            std::fs::read(folder.path().join(PART)).unwrap()
+        };
+        assert_ne!(bytes(1), bytes(2));
+    }
+}

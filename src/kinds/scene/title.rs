@@ -140,7 +140,7 @@ mod tests {
             ("  a \n b ", vec!["a b"]),
             (
                 "The signal that nobody else could hear",
-                vec!["The signal that", "nobody else could hear"],
+                vec!["The signal that nobody", "else could hear"],
             ),
             (
                 "Donaudampfschifffahrtsgesellschaft",
