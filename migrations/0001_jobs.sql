@@ -1,10 +1,5 @@
 -- Jobs and all that hangs on them. Times are milliseconds since 1970; texts of ours are JSON.
 
-create table meta (
-  key text primary key,
-  value text not null
-) strict, without rowid;
-
 -- `change` is the number of the studio's latest change; every write to a job takes the next one.
 create table studios (
   id text primary key,
@@ -32,7 +27,6 @@ create table jobs (
   kind text not null,
   name text not null,
   name_text text,
-  input text not null,
   external integer not null,
   notify text not null,
   refs text not null,
@@ -47,7 +41,9 @@ create table jobs (
   progress real,
   step text,
   step_text text,
+  -- The smoothed estimate, and what it promised at `updated_at`.
   eta text not null,
+  eta_seconds real,
   elapsed_ms integer not null,
   stalled integer not null,
   started_at integer,
@@ -55,10 +51,12 @@ create table jobs (
   updated_at integer not null,
   -- When the latest report came that was no heartbeat.
   reported_at integer,
-  checkpoint text,
+  next_action text,
   result text,
   failure text,
   failure_text text,
+  -- Where the result lies.
+  artifact text,
   -- Who holds the job, and until when.
   worker text,
   lease_token text,
@@ -73,11 +71,19 @@ create unique index jobs_by_change on jobs (studio, change);
 create unique index jobs_by_owner_change on jobs (studio, owner, change);
 create index jobs_newest on jobs (studio, created_at, id);
 create index jobs_newest_of_owner on jobs (studio, owner, created_at, id);
-create index jobs_active on jobs (studio, owner) where state in ('queued', 'running', 'paused');
+create index jobs_by_state on jobs (studio, state, created_at, id);
+create index jobs_by_kind on jobs (studio, kind, created_at, id);
 create index jobs_finished on jobs (studio, finished_at, owner) where finished_at is not null;
 create index jobs_claimable on jobs (number, kind, studio) where state = 'queued' and external = 0;
 create index jobs_leased on jobs (lease_until) where lease_token is not null;
 create index jobs_reported on jobs (reported_at) where state = 'running' and stalled = 0;
+
+-- What only its worker reads; apart, so that a report does not write a long input again.
+create table inputs (
+  job integer primary key references jobs (number) on delete cascade,
+  input text not null,
+  checkpoint text
+) strict;
 
 -- What a job belongs to, so that it can be asked for.
 create table job_refs (

@@ -2,24 +2,42 @@
 //!
 //! Pages, REST, server functions and workers all call [`Queue`]; it checks, asks the store for a
 //! guarded write, and wakes whoever watches the studio after the commit.
+//!
+//! # Layout
+//! - `requests`: what is asked and answered; `limits`: what is let in
+//! - `catalogue`: the kinds of work
+//! - `submit`, `working` (claims, reports, lost workers), `watching`: the calls that are not a line
+//! - `rules`: what may happen to a job, as pure functions on its row
+//! - `hub`: who waits for changes
 
 mod catalogue;
+mod hub;
+mod limits;
 mod requests;
+mod rules;
+mod submit;
+mod watching;
+mod working;
 
-pub use crate::store::Caller;
+pub use crate::store::{Artifact, Caller, PastAttempt};
 pub use catalogue::{Catalogue, KindSpec, Prepared};
 pub use requests::{
-    Artifact, Changes, Claim, ClaimRequest, JobFilter, NewJob, NewLogLine, NewResult, Report,
-    Reporter,
+    Changes, Claim, ClaimRequest, JobFilter, NewJob, NewLogLine, NewResult, Report, Reporter,
 };
 
-use crate::job::{Job, JobId, JobPage, JobState, LogPage, Notify, Scope, Summary};
-use crate::live::{Cursor, Snapshot};
-use crate::store::{Store, StoreError};
+use crate::job::{Job, JobId, JobPage, JobState, LogPage, Notify, Scope, Timestamp};
+use crate::store::{PageQuery, Record, Refusal, Rule, Store, StoreError};
+use hub::Hub;
+use rules::{Decision, wish};
 use serde_json::Value;
 use std::path::Path;
 use std::sync::Arc;
-use tokio::sync::{Notify as Wake, broadcast, watch};
+use std::time::{SystemTime, UNIX_EPOCH};
+use tokio::sync::Notify as Wake;
+use uuid::Uuid;
+
+/// What time it is; tests pass their own.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// Why a request was refused. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -42,24 +60,36 @@ pub enum QueueError {
     Unavailable(String),
 }
 
+impl From<StoreError> for QueueError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Refused(Refusal::Conflict(state)) => Self::Conflict(state),
+            StoreError::Refused(Refusal::KeyReused) => Self::KeyReused,
+            StoreError::Refused(Refusal::LeaseRequired) => Self::LeaseRequired,
+            StoreError::Refused(Refusal::LeaseLost) => Self::LeaseLost,
+            StoreError::Refused(Refusal::NotFound) => Self::NotFound,
+            other => Self::Unavailable(other.to_string()),
+        }
+    }
+}
+
 /// The one door to jobs; cheap to clone.
 #[derive(Clone)]
 pub struct Queue {
-    #[allow(dead_code)]
     store: Arc<dyn Store>,
     catalogue: Catalogue,
+    hub: Arc<Hub>,
     work_arrived: Arc<Wake>,
+    /// Of this run of the server, see [`Queue::changes`].
+    epoch: Arc<str>,
+    clock: Clock,
 }
 
-#[allow(clippy::unused_async, unused_variables, clippy::unused_self)]
 impl Queue {
-    /// The queue on an open store, with the kinds that this program can do.
+    /// The queue on an open store, with the kinds that this program can do. One queue a store.
+    #[expect(clippy::unused_async, reason = "another store may have to be asked")]
     pub async fn open(store: Arc<dyn Store>, catalogue: Catalogue) -> Result<Self, StoreError> {
-        Ok(Self {
-            store,
-            catalogue,
-            work_arrived: Arc::default(),
-        })
+        Ok(Self::with_clock(store, catalogue, Arc::new(system_time)))
     }
 
     /// A queue on a fresh `memory:` store, for tests and trials.
@@ -68,49 +98,82 @@ impl Queue {
         Self::open(store, catalogue).await
     }
 
-    /// Makes a job and returns at once.
-    pub async fn submit(&self, caller: &Caller, new: NewJob) -> Result<Job, QueueError> {
-        Err(not_yet())
+    /// A queue with a clock of its own, for tests of what time does.
+    #[must_use]
+    pub fn with_clock(store: Arc<dyn Store>, catalogue: Catalogue, clock: Clock) -> Self {
+        let hub = Arc::new(Hub::default());
+        let told = Arc::clone(&hub);
+        store.announce_to(Box::new(move |studio, cursor| told.publish(studio, cursor)));
+        Self {
+            store,
+            catalogue,
+            hub,
+            work_arrived: Arc::default(),
+            epoch: Uuid::now_v7().simple().to_string().into(),
+            clock,
+        }
+    }
+
+    /// The kinds that this program can do.
+    #[must_use]
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
     }
 
     /// Any job of the caller's studio.
     pub async fn get(&self, caller: &Caller, id: &JobId) -> Result<Job, QueueError> {
-        Err(not_yet())
+        Ok(self.record_of(caller, id).await?.job)
     }
 
     /// The validated input of a job.
     pub async fn input(&self, caller: &Caller, id: &JobId) -> Result<Value, QueueError> {
-        Err(not_yet())
+        let input = self.store.input(&caller.studio, id).await?;
+        input.ok_or(QueueError::NotFound)
     }
 
     /// A page of jobs, newest first.
     pub async fn list(&self, caller: &Caller, filter: JobFilter) -> Result<JobPage, QueueError> {
-        Err(not_yet())
-    }
-
-    /// The tray's numbers.
-    pub async fn summary(&self, caller: &Caller, scope: Scope) -> Result<Summary, QueueError> {
-        Err(not_yet())
+        let limit = filter.limit;
+        if !(1..=limits::PAGE).contains(&limit) {
+            return limits::invalid("limit", format!("expected 1 to {}", limits::PAGE));
+        }
+        let before = filter.cursor.as_deref().map(read_cursor).transpose()?;
+        let mut jobs = self
+            .store
+            .page(PageQuery {
+                studio: caller.studio.clone(),
+                owner: (filter.scope == Scope::Mine).then(|| caller.user.clone()),
+                states: filter.states,
+                kind: filter.kind,
+                reference: filter.reference,
+                before,
+                limit: limit + 1,
+            })
+            .await?;
+        let more = jobs.len() > limit as usize;
+        jobs.truncate(limit as usize);
+        let next_cursor = jobs.last().filter(|_| more).map(cursor_at);
+        Ok(JobPage { jobs, next_cursor })
     }
 
     /// Pauses a queued or external job at once; a running one at its next checkpoint.
     pub async fn pause(&self, caller: &Caller, id: &JobId) -> Result<Job, QueueError> {
-        Err(not_yet())
+        self.wish(caller, id, wish::pause).await
     }
 
     /// Lets a paused job go on, or takes back a pause that was not honoured yet.
     pub async fn resume(&self, caller: &Caller, id: &JobId) -> Result<Job, QueueError> {
-        Err(not_yet())
+        self.wish(caller, id, wish::resume).await
     }
 
     /// Ends a job: at once, or at its worker's next checkpoint.
     pub async fn cancel(&self, caller: &Caller, id: &JobId) -> Result<Job, QueueError> {
-        Err(not_yet())
+        self.wish(caller, id, wish::cancel).await
     }
 
     /// Makes the next attempt of a failed or cancelled job.
     pub async fn retry(&self, caller: &Caller, id: &JobId) -> Result<Job, QueueError> {
-        Err(not_yet())
+        self.wish(caller, id, wish::retry).await
     }
 
     /// When the owner wants to hear of the job's end.
@@ -120,12 +183,22 @@ impl Queue {
         id: &JobId,
         notify: Notify,
     ) -> Result<Job, QueueError> {
-        Err(not_yet())
+        self.wish(caller, id, move |record, now| {
+            Ok(wish::notify(record, now, notify))
+        })
+        .await
     }
 
     /// The user has seen how these jobs ended.
     pub async fn mark_seen(&self, caller: &Caller, ids: &[JobId]) -> Result<(), QueueError> {
-        Err(not_yet())
+        if ids.len() > limits::PAGE as usize {
+            return limits::invalid("jobIds", format!("{} at most", limits::PAGE));
+        }
+        let seen = self.store.mark_seen(caller, ids).await?;
+        if !seen.is_empty() {
+            self.hub.publish_seen(caller, seen);
+        }
+        Ok(())
     }
 
     /// Log lines after a cursor, in order.
@@ -136,42 +209,28 @@ impl Queue {
         after: u64,
         limit: u32,
     ) -> Result<LogPage, QueueError> {
-        Err(not_yet())
+        if !(1..=limits::LOG_PAGE).contains(&limit) {
+            return limits::invalid("limit", format!("expected 1 to {}", limits::LOG_PAGE));
+        }
+        let lines = self.store.logs(&caller.studio, id, after, limit).await?;
+        let lines = lines.ok_or(QueueError::NotFound)?;
+        let next = lines.last().map_or(after, |line| line.seq);
+        Ok(LogPage { lines, next })
+    }
+
+    /// How past attempts ended, oldest first.
+    pub async fn history(
+        &self,
+        caller: &Caller,
+        id: &JobId,
+    ) -> Result<Vec<PastAttempt>, QueueError> {
+        Ok(self.store.history(&caller.studio, id).await?)
     }
 
     /// Where the finished work lies.
     pub async fn artifact(&self, caller: &Caller, id: &JobId) -> Result<Artifact, QueueError> {
-        Err(not_yet())
-    }
-
-    /// Takes a report; an empty one is a heartbeat that extends the lease and changes no version.
-    pub async fn report(
-        &self,
-        by: Reporter<'_>,
-        id: &JobId,
-        report: Report,
-    ) -> Result<Job, QueueError> {
-        Err(not_yet())
-    }
-
-    /// Gives the oldest waiting job of these kinds to a worker.
-    pub async fn claim(&self, request: ClaimRequest) -> Result<Option<Claim>, QueueError> {
-        Ok(None)
-    }
-
-    /// Jobs whose lease expired: queued again, their wish applied, or failed as `worker_lost`.
-    pub async fn rescue(&self) -> Result<u32, QueueError> {
-        Ok(0)
-    }
-
-    /// At start: takes back at once what the previous process's workers held.
-    pub async fn release_all(&self) -> Result<u32, QueueError> {
-        Ok(0)
-    }
-
-    /// Marks running jobs without a report for 30 s.
-    pub async fn mark_stalled(&self) -> Result<u32, QueueError> {
-        Ok(0)
+        let artifact = self.record_of(caller, id).await?.artifact;
+        artifact.ok_or(QueueError::NotFound)
     }
 
     /// Woken when something may be claimable, or a wish was made.
@@ -180,46 +239,66 @@ impl Queue {
         Arc::clone(&self.work_arrived)
     }
 
-    /// The studio's latest change. Register before reading, so that nothing falls in between.
-    #[must_use]
-    pub fn watch(&self, studio: &str) -> watch::Receiver<Cursor> {
-        watch::channel(0).1
-    }
-
-    /// Ends that the user saw in another tab.
-    #[must_use]
-    pub fn watch_seen(&self, caller: &Caller) -> broadcast::Receiver<Vec<JobId>> {
-        broadcast::channel(1).1
-    }
-
-    /// All that a tray shows.
-    pub async fn snapshot(&self, caller: &Caller, scope: Scope) -> Result<Snapshot, QueueError> {
-        Err(not_yet())
-    }
-
-    /// What changed since a cursor, or a new start where the cursor is of no use.
-    pub async fn changes(
-        &self,
-        caller: &Caller,
-        scope: Scope,
-        epoch: &str,
-        cursor: Cursor,
-    ) -> Result<Changes, QueueError> {
-        Err(not_yet())
-    }
-
-    /// The kinds that this program can do.
-    #[must_use]
-    pub fn catalogue(&self) -> &Catalogue {
-        &self.catalogue
-    }
-
     /// Forgets every job; for tests alone.
     pub async fn clear(&self) -> Result<(), QueueError> {
-        Ok(())
+        Ok(self.store.clear().await?)
+    }
+
+    async fn record_of(&self, caller: &Caller, id: &JobId) -> Result<Record, QueueError> {
+        let record = self.store.record(&caller.studio, id).await?;
+        record.ok_or(QueueError::NotFound)
+    }
+
+    async fn wish(
+        &self,
+        caller: &Caller,
+        id: &JobId,
+        rule: impl FnOnce(&mut Record, Timestamp) -> Decision + Send + 'static,
+    ) -> Result<Job, QueueError> {
+        let rule = self.timed(rule);
+        let record = self.store.change(Some(&caller.studio), id, rule).await?;
+        self.wake();
+        Ok(record.job)
+    }
+
+    /// A rule that reads the clock when its turn comes, so that times follow the order of writes.
+    fn timed(
+        &self,
+        rule: impl FnOnce(&mut Record, Timestamp) -> Decision + Send + 'static,
+    ) -> Rule {
+        let clock = Arc::clone(&self.clock);
+        Box::new(move |record| rule(record, clock()))
+    }
+
+    /// Wakes every worker that waits, and the next one that will.
+    fn wake(&self) {
+        self.work_arrived.notify_waiters();
+        self.work_arrived.notify_one();
+    }
+
+    fn now(&self) -> Timestamp {
+        (self.clock)()
     }
 }
 
-fn not_yet() -> QueueError {
-    QueueError::Unavailable("not built yet".to_owned())
+fn system_time() -> Timestamp {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    let millis = since.map_or(0, |since| since.as_millis());
+    Timestamp(i64::try_from(millis).unwrap_or(i64::MAX))
+}
+
+/// Where a page ended, opaque to those who hand it back.
+fn cursor_at(job: &Job) -> String {
+    format!("{:x}.{}", job.created_at.0, job.job_id)
+}
+
+fn read_cursor(cursor: &str) -> Result<(Timestamp, JobId), QueueError> {
+    let parts = cursor.split_once('.').and_then(|(time, id)| {
+        let time = i64::from_str_radix(time, 16).ok()?;
+        Some((Timestamp(time), JobId::parse(id).ok()?))
+    });
+    match parts {
+        Some(parts) => Ok(parts),
+        None => limits::invalid("cursor", "not a cursor of this list"),
+    }
 }

@@ -3,17 +3,25 @@
 //! # Layout
 //! - `sqlite`: opens the database; readers in a pool, one writer beside them
 //! - `writer`: the one task that writes: group commit, a savepoint a caller
+//! - `record`: a job's row, and what a rule decides to do with it
+//! - `jobs`: jobs, their logs, who has seen them
+//! - `system`: what reads across studios
 //! - `studio`: characters, scenes and settings
 
-#[allow(dead_code)]
+mod jobs;
+mod record;
 mod sqlite;
 pub mod studio;
-#[allow(dead_code)]
+mod system;
 mod writer;
 
+pub use jobs::{Due, JobStore, PageQuery, Shown, Taken};
+pub use record::{
+    Artifact, Effects, Key, Lease, NewRecord, PastAttempt, Record, Refusal, Rule, Write,
+};
 pub use sqlite::Sqlite;
 pub use studio::StudioStore;
-pub use writer::Tx;
+pub use writer::{Announce, Tx};
 
 use std::path::Path;
 use std::sync::Arc;
@@ -35,6 +43,9 @@ pub enum StoreError {
     /// A row that this program cannot have written, or a statement that SQLite refuses.
     #[error("the store holds something unreadable: {0}")]
     Corrupt(String),
+    /// A rule forbids it.
+    #[error("refused: {0:?}")]
+    Refused(Refusal),
     /// The URL or the data directory is of no use.
     #[error("{0}")]
     Config(String),
@@ -61,7 +72,7 @@ impl From<sqlx::Error> for StoreError {
 }
 
 /// All that is kept.
-pub trait Store: StudioStore + Send + Sync {}
+pub trait Store: JobStore + StudioStore + Send + Sync {}
 
 impl Store for Sqlite {}
 

@@ -1,6 +1,6 @@
 //! The tray's numbers.
 
-use super::{Job, JobState};
+use super::{Job, JobId, JobState, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// Expected seconds of a job that nobody could estimate.
@@ -19,6 +19,54 @@ pub struct Summary {
     pub ready_unseen: u32,
     /// Overall progress, 0 to 1; none when nothing is active.
     pub progress: Option<f64>,
+}
+
+impl Summary {
+    /// The numbers of a snapshot: `seen` are the ends that the user knows of.
+    #[must_use]
+    pub fn of(jobs: &[Job], seen: &[JobId]) -> Self {
+        let mut summary = Self::default();
+        for job in jobs {
+            match job.state {
+                JobState::Running => summary.running += 1,
+                JobState::Queued => summary.queued += 1,
+                JobState::Paused => summary.paused += 1,
+                JobState::Failed if !seen.contains(&job.job_id) => summary.failed_unseen += 1,
+                JobState::Completed if !seen.contains(&job.job_id) => summary.ready_unseen += 1,
+                JobState::Failed | JobState::Completed | JobState::Cancelled => {}
+            }
+        }
+        summary.progress = overall_progress(batch(jobs));
+        summary
+    }
+}
+
+/// What is active, and what finished since nothing was.
+fn batch(jobs: &[Job]) -> Vec<&Job> {
+    let (mut batch, mut finished): (Vec<&Job>, Vec<&Job>) =
+        jobs.iter().partition(|job| job.state.is_active());
+    let Some(mut start) = batch.iter().map(|job| busy_since(job)).min() else {
+        return batch;
+    };
+    // Backwards in time: who ended after the batch began was part of it, and may have begun earlier.
+    finished.sort_by_key(|job| std::cmp::Reverse(job.finished_at));
+    for job in finished {
+        if job.finished_at.is_none_or(|end| end < start) {
+            break;
+        }
+        start = start.min(busy_since(job));
+        batch.push(job);
+    }
+    batch
+}
+
+/// When the job's present attempt began to keep somebody waiting.
+fn busy_since(job: &Job) -> Timestamp {
+    if job.attempt > 1 {
+        job.started_at.unwrap_or(job.last_updated_at)
+    } else {
+        job.created_at
+    }
 }
 
 /// Progress over a batch, weighted by expected work: 0 to 1.

@@ -67,16 +67,6 @@ pub struct NewResult {
     pub href: Option<String>,
 }
 
-/// Where a job's artifact lies, for the door that serves it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Artifact {
-    pub file: Option<String>,
-    pub href: Option<String>,
-    pub media_type: String,
-    pub bytes: u64,
-    pub download_name: String,
-}
-
 /// Who claims work, and for how long.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClaimRequest {

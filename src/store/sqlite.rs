@@ -53,6 +53,10 @@ impl Sqlite {
         })
     }
 
+    pub(super) fn writer(&self) -> &Writer {
+        &self.writer
+    }
+
     /// Connections to read with. In memory it is the writer's own connection: never hold one
     /// while waiting for [`Sqlite::write`].
     pub(crate) fn readers(&self) -> &SqlitePool {

@@ -1,0 +1,74 @@
+//! Who waits for changes. It carries numbers alone: what changed is read from the rows.
+
+use super::Caller;
+use crate::job::JobId;
+use crate::live::Cursor;
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::{Mutex, PoisonError};
+use tokio::sync::{broadcast, watch};
+
+/// Messages that a slow tab may fall behind before it misses what another tab saw.
+const SEEN_KEPT: usize = 64;
+
+/// A studio and a user of it.
+type User = (String, String);
+
+/// One channel a studio and one a user; made when first asked for, dropped when nobody listens.
+#[derive(Default)]
+pub(super) struct Hub {
+    studios: Mutex<HashMap<String, watch::Sender<Cursor>>>,
+    users: Mutex<HashMap<User, broadcast::Sender<Vec<JobId>>>>,
+}
+
+impl Hub {
+    pub fn watch(&self, studio: &str) -> watch::Receiver<Cursor> {
+        with(&self.studios, |studios| {
+            studios.retain(|name, sender| name == studio || sender.receiver_count() > 0);
+            studios
+                .entry(studio.to_owned())
+                .or_insert_with(|| watch::channel(0).0)
+                .subscribe()
+        })
+    }
+
+    /// Wakes the studio's watchers; the number never goes back.
+    pub fn publish(&self, studio: &str, cursor: Cursor) {
+        with(&self.studios, |studios| {
+            if let Some(sender) = studios.get(studio) {
+                sender.send_if_modified(|latest| {
+                    let newer = cursor > *latest;
+                    *latest = cursor.max(*latest);
+                    newer
+                });
+            }
+        });
+    }
+
+    pub fn watch_seen(&self, caller: &Caller) -> broadcast::Receiver<Vec<JobId>> {
+        with(&self.users, |users| {
+            users.retain(|_, sender| sender.receiver_count() > 0);
+            users
+                .entry((caller.studio.clone(), caller.user.clone()))
+                .or_insert_with(|| broadcast::channel(SEEN_KEPT).0)
+                .subscribe()
+        })
+    }
+
+    pub fn publish_seen(&self, caller: &Caller, ids: Vec<JobId>) {
+        with(&self.users, |users| {
+            if let Some(sender) = users.get(&(caller.studio.clone(), caller.user.clone())) {
+                // Without a listener there is nobody to tell.
+                let _ = sender.send(ids);
+            }
+        });
+    }
+}
+
+/// A map that was left by a panic is still whole: every step on it is one call.
+fn with<K: Eq + Hash, V, T>(
+    map: &Mutex<HashMap<K, V>>,
+    step: impl FnOnce(&mut HashMap<K, V>) -> T,
+) -> T {
+    step(&mut map.lock().unwrap_or_else(PoisonError::into_inner))
+}

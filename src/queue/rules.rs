@@ -1,0 +1,103 @@
+//! What may happen to a job, as pure functions on its row. The clock comes in.
+
+pub mod lease;
+pub mod report;
+pub mod wish;
+
+use crate::job::{Eta, JobState, Text, Timestamp};
+use crate::store::{Effects, Record, Refusal};
+
+/// What every rule answers.
+pub type Decision = Result<Effects, Refusal>;
+
+/// The step of an attempt that nobody works on yet.
+pub const FIRST_STEP: &str = "Initializing";
+
+/// The key of [`FIRST_STEP`].
+#[must_use]
+pub fn first_step() -> Text {
+    Text::new("step.initializing")
+}
+
+/// Moves the row's clock: running time is counted up to now, and the remaining time down.
+///
+/// Each change is later than the one before, even where the clock stood still.
+fn advance(record: &mut Record, now: Timestamp) {
+    let last = record.job.last_updated_at;
+    let now = now.max(Timestamp(last.0 + 1));
+    if record.job.state == JobState::Running {
+        let millis = (record.job.elapsed_seconds * 1000.0).round();
+        record.job.elapsed_seconds = (millis + (now.seconds_since(last) * 1000.0).round()) / 1000.0;
+        promise(record);
+    }
+    record.job.last_updated_at = now;
+}
+
+/// What remains as of now, by the latest evidence.
+fn promise(record: &mut Record) {
+    let since = record.job.elapsed_seconds - record.eta.elapsed;
+    record.job.eta_seconds = record
+        .eta
+        .remaining()
+        .map(|seconds| (seconds - since).max(0.0));
+}
+
+/// Starts to run: work done before is no evidence of speed.
+fn run(record: &mut Record, now: Timestamp) {
+    let job = &mut record.job;
+    job.state = JobState::Running;
+    job.started_at.get_or_insert(job.last_updated_at);
+    job.eta_seconds = None;
+    if job.progress == Some(0.0) {
+        job.progress = None;
+    }
+    record.eta = Eta {
+        progress: job.progress.unwrap_or(0.0),
+        elapsed: job.elapsed_seconds,
+        ..Eta::default()
+    };
+    record.reported_at = Some(now);
+}
+
+/// Waits for a worker, in this attempt.
+fn wait(record: &mut Record) {
+    let job = &mut record.job;
+    job.state = JobState::Queued;
+    job.wanted = None;
+    job.stalled = false;
+    job.progress = job.progress.or(Some(0.0));
+    record.lease = None;
+}
+
+/// Stops until somebody resumes it.
+fn pause(record: &mut Record) {
+    record.job.state = JobState::Paused;
+    record.job.wanted = None;
+    record.job.stalled = false;
+}
+
+/// Ends, in whichever way.
+fn end(record: &mut Record, state: JobState) {
+    let job = &mut record.job;
+    job.state = state;
+    job.wanted = None;
+    job.stalled = false;
+    job.eta_seconds = None;
+    job.finished_at = Some(job.last_updated_at);
+    record.lease = None;
+}
+
+/// The next attempt starts from nothing.
+fn next_attempt(record: &mut Record) {
+    wait(record);
+    let job = &mut record.job;
+    job.attempt += 1;
+    job.progress = Some(0.0);
+    job.elapsed_seconds = 0.0;
+    job.eta_seconds = None;
+    job.started_at = None;
+    job.finished_at = None;
+    job.current_step = Some(FIRST_STEP.to_owned());
+    job.step_text = Some(first_step());
+    record.eta = Eta::default();
+}

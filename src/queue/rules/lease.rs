@@ -1,0 +1,81 @@
+//! Who holds a job, and what happens when its worker is gone.
+
+use super::{Decision, advance, end, next_attempt, pause, run};
+use crate::job::{Action, Failure, FailureCode, JobState, NextAction, Text, Timestamp, Wish};
+use crate::store::{Effects, Lease, Record, Refusal, Write};
+
+/// Leases lost without a checkpoint between them before a job fails.
+const PATIENCE: u32 = 3;
+
+/// A worker takes a queued job, under a token of its own.
+pub fn claim(record: &mut Record, now: Timestamp, lease: Lease) -> Decision {
+    if record.job.state != JobState::Queued || record.external {
+        return Err(Refusal::Conflict(record.job.state));
+    }
+    advance(record, now);
+    run(record, now);
+    record.lease = Some(lease);
+    Ok(Effects::change())
+}
+
+/// The lease ended without a word: the wish is applied, or the next attempt waits, or a job
+/// that loses every worker fails.
+pub fn lost(record: &mut Record, now: Timestamp) -> Effects {
+    if record.lease.is_none() {
+        return Effects::default();
+    }
+    if record.job.state != JobState::Running {
+        // A paused job loses nothing: the next worker takes it when it is resumed.
+        record.lease = None;
+        return Effects {
+            write: Write::Quiet,
+            ..Effects::default()
+        };
+    }
+    advance(record, now);
+    record.leases_lost += 1;
+    match record.job.wanted {
+        Some(Wish::Cancelled) => end(record, JobState::Cancelled),
+        Some(Wish::Paused) => {
+            pause(record);
+            record.lease = None;
+        }
+        None if record.leases_lost >= PATIENCE => give_up(record),
+        None => next_attempt(record),
+    }
+    Effects::change()
+}
+
+/// No report came for a while.
+pub fn stalled(record: &mut Record, now: Timestamp, silent_since: Timestamp) -> Effects {
+    let silent = record.job.state == JobState::Running
+        && !record.job.stalled
+        && record.reported_at.is_some_and(|at| at <= silent_since);
+    if !silent {
+        return Effects::default();
+    }
+    advance(record, now);
+    record.job.stalled = true;
+    Effects::change()
+}
+
+/// Whether a lease has ended.
+#[must_use]
+pub fn expired(record: &Record, now: Timestamp) -> bool {
+    record
+        .lease
+        .as_ref()
+        .is_some_and(|lease| lease.until <= now)
+}
+
+fn give_up(record: &mut Record) {
+    end(record, JobState::Failed);
+    let job = &mut record.job;
+    job.failure = Some(Failure::of(
+        FailureCode::WorkerLost,
+        "Its worker disappeared three times without getting further.",
+    ));
+    job.failure_text = Some(Text::new("failure.worker_lost"));
+    let page = format!("/jobs/{}", job.job_id);
+    job.next_action = Some(NextAction::new(Action::Retry, &job.job_id, page));
+}

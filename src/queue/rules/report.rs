@@ -1,0 +1,245 @@
+//! What a worker or an external job's owner reports.
+
+use super::{Decision, advance, end, lease, pause, promise, run, wait};
+use crate::job::{
+    Action, Failure, FailureCode, JobResult, JobState, LogLine, NextAction, Timestamp, Wish,
+};
+use crate::queue::requests::{NewResult, Report};
+use crate::store::{Artifact, Effects, Record, Refusal, Write};
+
+/// By what right somebody reports.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Right {
+    /// A lease token; `local` for a worker of this process, which stops when it pauses.
+    Token { token: String, local: bool },
+    /// The user who submitted the job.
+    Owner(String),
+}
+
+/// What a kind offers when it is done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    pub action: Action,
+    pub page: String,
+}
+
+/// Takes a report, or refuses it as a whole.
+pub fn report(
+    record: &mut Record,
+    now: Timestamp,
+    right: &Right,
+    report: Report,
+    offer: Option<Offer>,
+) -> Decision {
+    check_right(record, now, right)?;
+    let state = record.job.state;
+    if !state.is_active() {
+        return Err(Refusal::Conflict(state));
+    }
+    if let Some(lease) = &mut record.lease {
+        lease.until = Timestamp(now.0 + i64::from(lease.seconds) * 1000);
+    }
+    if report == Report::default() {
+        return Ok(Effects {
+            write: if record.lease.is_some() {
+                Write::Quiet
+            } else {
+                Write::Nothing
+            },
+            ..Effects::default()
+        });
+    }
+    // An external job obeys at once: a report on a paused one comes from who has not heard yet.
+    if record.external && state == JobState::Paused && report.state != Some(JobState::Cancelled) {
+        return Err(Refusal::Conflict(state));
+    }
+    let before = record.clone();
+    advance(record, now);
+    record.reported_at = Some(now);
+    record.job.stalled = false;
+    if record.external && state == JobState::Queued && report.state != Some(JobState::Cancelled) {
+        run(record, now);
+    }
+    let mut effects = progress(record, &report, now);
+    if let Some(to) = report.state {
+        become_(record, to, now, right, report, offer)?;
+    }
+    if !effects.log.is_empty() || shown_differs(&before, record) {
+        effects.write = Write::Change;
+    } else {
+        // A lower progress is ignored, and a checkpoint is nothing that people see.
+        record.job = before.job;
+        effects.write = Write::Quiet;
+    }
+    Ok(effects)
+}
+
+fn check_right(record: &Record, now: Timestamp, right: &Right) -> Result<(), Refusal> {
+    match right {
+        Right::Token { token, .. } => {
+            let held = record
+                .lease
+                .as_ref()
+                .is_some_and(|lease| lease.token == *token);
+            if held && !lease::expired(record, now) {
+                Ok(())
+            } else {
+                Err(Refusal::LeaseLost)
+            }
+        }
+        Right::Owner(_) if !record.external => Err(Refusal::LeaseRequired),
+        Right::Owner(user) if *user != record.job.owner.id => Err(Refusal::NotFound),
+        Right::Owner(_) => Ok(()),
+    }
+}
+
+/// Progress, step, log and checkpoint; the state comes after it.
+fn progress(record: &mut Record, report: &Report, now: Timestamp) -> Effects {
+    let job = &mut record.job;
+    if let Some(progress) = report.progress
+        && job.progress.is_none_or(|known| progress >= known)
+    {
+        job.progress = Some(progress);
+        if job.state == JobState::Running {
+            record.eta = record.eta.sampled(progress, job.elapsed_seconds);
+        }
+    }
+    if report.step.is_some() {
+        job.current_step.clone_from(&report.step);
+        job.step_text.clone_from(&report.step_text);
+    }
+    if job.state == JobState::Running {
+        promise(record);
+    }
+    if report.checkpoint.is_some() {
+        record.leases_lost = 0;
+    }
+    let log = report
+        .log
+        .iter()
+        .map(|line| {
+            let seq = record.next_log;
+            record.next_log += 1;
+            LogLine {
+                seq,
+                at: line.at.unwrap_or(now),
+                stream: line.stream,
+                text: line.text.clone(),
+            }
+        })
+        .collect();
+    Effects {
+        log,
+        checkpoint: report.checkpoint.clone().map(Some),
+        ..Effects::default()
+    }
+}
+
+fn become_(
+    record: &mut Record,
+    to: JobState,
+    now: Timestamp,
+    right: &Right,
+    report: Report,
+    offer: Option<Offer>,
+) -> Result<(), Refusal> {
+    let from = record.job.state;
+    let cancelling = record.job.wanted == Some(Wish::Cancelled);
+    if from != to && !from.may_become(to, record.external) {
+        return Err(Refusal::Conflict(from));
+    }
+    match to {
+        // Who is being cancelled and ends in another way than with a result was cancelled.
+        JobState::Failed | JobState::Paused | JobState::Queued if cancelling => {
+            end(record, JobState::Cancelled);
+        }
+        JobState::Running if from == JobState::Running => {}
+        JobState::Running => run(record, now),
+        JobState::Paused if from == JobState::Paused => {}
+        JobState::Paused => {
+            pause(record);
+            // A worker of this process frees its place; one over HTTP may wait with its lease.
+            if matches!(right, Right::Token { local: true, .. }) {
+                record.lease = None;
+            }
+        }
+        JobState::Queued if record.job.wanted == Some(Wish::Paused) => {
+            pause(record);
+            record.lease = None;
+        }
+        JobState::Queued => wait(record),
+        JobState::Cancelled => end(record, JobState::Cancelled),
+        JobState::Completed => complete(record, report.result, offer),
+        JobState::Failed => fail(record, report),
+    }
+    Ok(())
+}
+
+fn complete(record: &mut Record, result: Option<NewResult>, offer: Option<Offer>) {
+    end(record, JobState::Completed);
+    let job = &mut record.job;
+    job.progress = Some(1.0);
+    let own_page = format!("/jobs/{}", job.job_id);
+    let offer = offer.filter(|_| !record.external && result.is_some());
+    let given = result.as_ref().and_then(|result| result.page.clone());
+    let page = given
+        .clone()
+        .or_else(|| offer.as_ref().map(|offer| offer.page.clone()));
+    let action = offer.map_or(Action::Open, |offer| offer.action);
+    job.next_action = Some(NextAction::new(
+        action,
+        &job.job_id,
+        page.clone().unwrap_or(own_page),
+    ));
+    let Some(result) = result else { return };
+    let served = format!("/api/v1/jobs/{}/result", job.job_id);
+    // Without a file there is nothing to serve: the link of whoever made it stands for it.
+    let link = result
+        .href
+        .clone()
+        .or_else(|| given.filter(|_| result.file.is_none()));
+    job.result = Some(JobResult {
+        href: link.unwrap_or(served),
+        uri: format!("job://{}/result", job.job_id),
+        media_type: result.media_type.clone(),
+        bytes: result.bytes,
+        page,
+    });
+    record.artifact = Some(Artifact {
+        download_name: result
+            .download_name
+            .unwrap_or_else(|| job.job_id.to_string()),
+        file: result.file,
+        href: result.href,
+        media_type: result.media_type,
+        bytes: result.bytes,
+    });
+}
+
+fn fail(record: &mut Record, report: Report) {
+    end(record, JobState::Failed);
+    let job = &mut record.job;
+    let failure = report.failure.unwrap_or_else(|| {
+        Failure::of(
+            FailureCode::Internal,
+            "The worker did not say why it failed.",
+        )
+    });
+    let action = if failure.retryable {
+        Action::Retry
+    } else {
+        Action::Fix
+    };
+    let page = format!("/jobs/{}", job.job_id);
+    job.next_action = Some(NextAction::new(action, &job.job_id, page));
+    job.failure = Some(failure);
+    job.failure_text = report.failure_text;
+}
+
+/// Whether a report changed what people see, beside the time that passed.
+fn shown_differs(before: &Record, after: &Record) -> bool {
+    let (a, b) = (&before.job, &after.job);
+    (a.state, a.wanted, a.progress, a.stalled) != (b.state, b.wanted, b.progress, b.stalled)
+        || a.current_step != b.current_step
+        || a.step_text != b.step_text
+}

@@ -1,0 +1,144 @@
+//! Starting a job: check, name, insert, return at once.
+
+use super::{Caller, KindSpec, NewJob, Prepared, Queue, QueueError, limits, rules};
+use crate::job::{Eta, Job, JobId, JobState, Owner};
+use crate::store::{Key, NewRecord, Record};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+use uuid::Uuid;
+
+impl Queue {
+    /// Makes a job and returns at once. The same idempotency key and body make one job.
+    pub async fn submit(&self, caller: &Caller, new: NewJob) -> Result<Job, QueueError> {
+        limits::new_job(&new)?;
+        let key = new.idempotency_key.as_ref().map(|key| Key {
+            key: key.clone(),
+            body_hash: body_hash(&new),
+        });
+        // A known key is answered before the input is looked at: what it refers to may be gone.
+        if let Some(key) = &key
+            && let Some(job) = self.store.by_key(caller, key).await?
+        {
+            return Ok(job);
+        }
+        let prepared = self.prepare(caller, &new).await?;
+        let record = self.record(caller, &new, &prepared);
+        let external = record.external;
+        let job = self
+            .store
+            .insert(NewRecord {
+                record,
+                input: prepared.input,
+                key,
+            })
+            .await?;
+        if !external {
+            self.wake();
+        }
+        Ok(job)
+    }
+
+    async fn prepare(&self, caller: &Caller, new: &NewJob) -> Result<Prepared, QueueError> {
+        let mut prepared = if new.external {
+            free(new)
+        } else {
+            let spec = self.spec(&new.kind)?;
+            spec.prepare(caller, new.input.clone()).await?
+        };
+        for reference in &new.refs {
+            if !prepared.refs.contains(reference) {
+                prepared.refs.push(reference.clone());
+            }
+        }
+        limits::refs("refs", &prepared.refs)?;
+        Ok(prepared)
+    }
+
+    fn spec(&self, kind: &str) -> Result<&Arc<dyn KindSpec>, QueueError> {
+        let Some(spec) = self.catalogue.find(kind) else {
+            return limits::invalid("type", format!("no such kind of work: {kind}"));
+        };
+        match spec.available() {
+            Ok(()) => Ok(spec),
+            Err(why) => limits::invalid("type", format!("{kind} is off: {why}")),
+        }
+    }
+
+    fn record(&self, caller: &Caller, new: &NewJob, prepared: &Prepared) -> Record {
+        let now = self.now();
+        let own_name = new.name.clone();
+        Record {
+            number: 0,
+            studio: caller.studio.clone(),
+            external: new.external,
+            eta: Eta::default(),
+            reported_at: None,
+            artifact: None,
+            lease: None,
+            leases_lost: 0,
+            next_log: 1,
+            job: Job {
+                job_id: JobId::new(&new.kind, Uuid::now_v7()),
+                kind: new.kind.clone(),
+                name_text: prepared.name_text.clone().filter(|_| own_name.is_none()),
+                name: own_name.unwrap_or_else(|| prepared.name.clone()),
+                state: JobState::Queued,
+                wanted: None,
+                progress: Some(0.0),
+                current_step: Some(rules::FIRST_STEP.to_owned()),
+                step_text: Some(rules::first_step()),
+                estimate_seconds: prepared.estimate_seconds,
+                eta_seconds: None,
+                elapsed_seconds: 0.0,
+                stalled: false,
+                attempt: 1,
+                version: 1,
+                owner: Owner {
+                    id: caller.user.clone(),
+                    name: caller.name.clone(),
+                },
+                notify: new.notify,
+                refs: prepared.refs.clone(),
+                created_at: now,
+                started_at: None,
+                finished_at: None,
+                last_updated_at: now,
+                next_action: None,
+                failure: None,
+                result: None,
+                failure_text: None,
+            },
+        }
+    }
+}
+
+/// An external job's input is free, and it is called after its kind.
+fn free(new: &NewJob) -> Prepared {
+    let words = new.kind.replace(['_', '-'], " ");
+    let mut letters = words.chars();
+    let name = letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default();
+    Prepared {
+        input: new.input.clone(),
+        name,
+        name_text: None,
+        estimate_seconds: None,
+        refs: Vec::new(),
+    }
+}
+
+/// What was asked, apart from the key; objects are hashed with their fields in order.
+fn body_hash(new: &NewJob) -> Vec<u8> {
+    let body: Value = json!([
+        new.kind,
+        new.name,
+        new.input,
+        new.notify,
+        new.refs,
+        new.external
+    ]);
+    Sha256::digest(body.to_string()).to_vec()
+}

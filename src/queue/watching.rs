@@ -1,0 +1,88 @@
+//! For those who watch: snapshots, what changed since, and the tray's numbers.
+
+use super::{Caller, Changes, Queue, QueueError};
+use crate::job::{JobId, Scope, Summary, Timestamp};
+use crate::live::{Cursor, Snapshot};
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+use tokio::sync::{broadcast, watch};
+
+/// Finished jobs of a snapshot: how many, and how old in milliseconds.
+const FINISHED: u32 = 100;
+const RECENT: i64 = 24 * 3_600_000;
+/// Changed jobs that are still sent one by one.
+const CATCH_UP: u32 = 500;
+
+impl Queue {
+    /// The studio's latest change. Register before reading, so that nothing falls in between.
+    #[must_use]
+    pub fn watch(&self, studio: &str) -> watch::Receiver<Cursor> {
+        self.hub.watch(studio)
+    }
+
+    /// Ends that the user saw in another tab.
+    #[must_use]
+    pub fn watch_seen(&self, caller: &Caller) -> broadcast::Receiver<Vec<JobId>> {
+        self.hub.watch_seen(caller)
+    }
+
+    /// All that a tray shows.
+    pub async fn snapshot(&self, caller: &Caller, scope: Scope) -> Result<Snapshot, QueueError> {
+        let now = self.now();
+        let since = Timestamp(now.0 - RECENT);
+        let shown = self.store.shown(caller, scope, since, FINISHED).await?;
+        Ok(Snapshot {
+            epoch: self.epoch_of(caller, scope),
+            cursor: shown.cursor,
+            server_time: self.now(),
+            jobs: shown.jobs,
+            seen: shown.seen,
+        })
+    }
+
+    /// What changed since a cursor, or a new start where the cursor is of no use.
+    pub async fn changes(
+        &self,
+        caller: &Caller,
+        scope: Scope,
+        epoch: &str,
+        cursor: Cursor,
+    ) -> Result<Changes, QueueError> {
+        if epoch == self.epoch_of(caller, scope) {
+            let (latest, jobs) = self
+                .store
+                .changed_since(caller, scope, cursor, CATCH_UP + 1)
+                .await?;
+            if cursor <= latest && jobs.len() <= CATCH_UP as usize {
+                return Ok(Changes::Since {
+                    cursor: latest,
+                    jobs,
+                });
+            }
+        }
+        Ok(Changes::Restart(self.snapshot(caller, scope).await?))
+    }
+
+    /// The tray's numbers, over what a snapshot holds.
+    pub async fn summary(&self, caller: &Caller, scope: Scope) -> Result<Summary, QueueError> {
+        let snapshot = self.snapshot(caller, scope).await?;
+        Ok(Summary::of(&snapshot.jobs, &snapshot.seen))
+    }
+
+    /// A cursor is worth something to one user in one scope only, and in one run of the server:
+    /// between two runs somebody may have put a backup in place.
+    fn epoch_of(&self, caller: &Caller, scope: Scope) -> String {
+        let mut hash = Sha256::new();
+        for part in [&*self.epoch, caller.studio.as_str(), caller.user.as_str()] {
+            hash.update(part);
+            hash.update([0]);
+        }
+        hash.update([u8::from(scope == Scope::Studio)]);
+        let hash = hash.finalize();
+        hash.iter().take(8).fold(String::new(), |mut text, byte| {
+            // Writing into a string does not fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+    }
+}

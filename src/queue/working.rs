@@ -1,0 +1,169 @@
+//! For those who do the work: claims and reports; and what happens when they are gone.
+
+use super::rules::lease;
+use super::rules::report::{self, Offer, Right};
+use super::{Claim, ClaimRequest, Queue, QueueError, Report, Reporter, limits};
+use crate::job::{Job, JobId, JobState, Timestamp};
+use crate::store::{Due, Effects, Lease, Record, StoreError};
+use std::sync::Arc;
+
+/// How the names of this process's own workers begin.
+pub const LOCAL: &str = "local:";
+/// Milliseconds without a report after which a running job is called stalled.
+const SILENCE: i64 = 30_000;
+
+impl Queue {
+    /// Takes a report; an empty one is a heartbeat that extends the lease and changes no version.
+    ///
+    /// A worker of this process that pauses gives its lease back, since it stops; one over HTTP
+    /// keeps it as long as it sends heartbeats, and goes on when the job is resumed.
+    pub async fn report(
+        &self,
+        by: Reporter<'_>,
+        id: &JobId,
+        mut report: Report,
+    ) -> Result<Job, QueueError> {
+        limits::report(&mut report)?;
+        let (studio, right) = match by {
+            Reporter::Lease(token) => (None, held(token, true)),
+            Reporter::LeaseOf(caller, token) => (Some(caller), held(token, false)),
+            Reporter::Owner(caller) => (Some(caller), Right::Owner(caller.user.clone())),
+        };
+        let studio = studio.map(|caller| caller.studio.as_str());
+        let offer = self.offer(id);
+        let hands_back = report.state == Some(JobState::Queued);
+        let rule =
+            self.timed(move |record, now| report::report(record, now, &right, report, offer));
+        let record = self.store.change(studio, id, rule).await?;
+        if hands_back {
+            self.wake();
+        }
+        Ok(record.job)
+    }
+
+    /// Gives the oldest waiting job of these kinds to a worker.
+    pub async fn claim(&self, request: ClaimRequest) -> Result<Option<Claim>, QueueError> {
+        limits::claim(&request)?;
+        // What others lost is waiting too.
+        self.rescue().await?;
+        let token = format!("{:032x}", rand::random::<u128>());
+        let ClaimRequest {
+            studio,
+            kinds,
+            worker,
+            ttl_seconds,
+        } = request;
+        let rule = self.timed(move |record, now| {
+            let lease = Lease {
+                worker,
+                token,
+                until: Timestamp(now.0 + i64::from(ttl_seconds) * 1000),
+                seconds: ttl_seconds,
+            };
+            lease::claim(record, now, lease)
+        });
+        let claimed = self.store.take(studio.as_deref(), &kinds, rule).await?;
+        Ok(claimed.and_then(|claimed| {
+            let Record {
+                studio, job, lease, ..
+            } = claimed.record;
+            let lease = lease?;
+            Some(Claim {
+                job,
+                studio,
+                input: claimed.input,
+                checkpoint: claimed.checkpoint,
+                lease_token: lease.token,
+                expires_at: lease.until,
+            })
+        }))
+    }
+
+    /// Jobs whose lease expired: queued again, their wish applied, or failed as `worker_lost`.
+    pub async fn rescue(&self) -> Result<u32, QueueError> {
+        let rescued = self
+            .each(Due::Expired(self.now()), |record, now| {
+                if lease::expired(record, now) {
+                    lease::lost(record, now)
+                } else {
+                    Effects::default()
+                }
+            })
+            .await?;
+        if rescued > 0 {
+            self.wake();
+        }
+        Ok(rescued)
+    }
+
+    /// At start, before any worker of this process: what the previous process's workers held.
+    ///
+    /// A process that ends well hands its jobs back, so what it still holds was lost, and counts
+    /// as that: the attempt grows, and a job that brings the process down three times fails.
+    pub async fn release_all(&self) -> Result<u32, QueueError> {
+        let released = self
+            .each(Due::Local, |record, now| {
+                let local = record
+                    .lease
+                    .as_ref()
+                    .is_some_and(|lease| lease.worker.starts_with(LOCAL));
+                if local {
+                    lease::lost(record, now)
+                } else {
+                    Effects::default()
+                }
+            })
+            .await?;
+        if released > 0 {
+            self.wake();
+        }
+        Ok(released)
+    }
+
+    /// Marks running jobs without a report for 30 s; a heartbeat says that the worker lives, not
+    /// that the work goes on.
+    pub async fn mark_stalled(&self) -> Result<u32, QueueError> {
+        let since = Timestamp(self.now().0 - SILENCE);
+        self.each(Due::Silent(since), move |record, now| {
+            lease::stalled(record, now, Timestamp(now.0 - SILENCE))
+        })
+        .await
+    }
+
+    /// Lets a rule change every job that is due; the rule looks again, since time went by.
+    async fn each(
+        &self,
+        due: Due,
+        rule: impl Fn(&mut Record, Timestamp) -> Effects + Send + Sync + 'static,
+    ) -> Result<u32, QueueError> {
+        let rule = Arc::new(rule);
+        let mut done = 0;
+        for id in self.store.due(due).await? {
+            let rule = Arc::clone(&rule);
+            let rule = self.timed(move |record, now| Ok(rule(record, now)));
+            match self.store.change(None, &id, rule).await {
+                Ok(_) => done += 1,
+                // Somebody else changed or removed it meanwhile.
+                Err(StoreError::Refused(_)) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(done)
+    }
+
+    /// What the job's kind offers when it is done.
+    fn offer(&self, id: &JobId) -> Option<Offer> {
+        let spec = self.catalogue.find(id.kind())?;
+        Some(Offer {
+            action: spec.action(),
+            page: spec.page(id),
+        })
+    }
+}
+
+fn held(token: &str, local: bool) -> Right {
+    Right::Token {
+        token: token.to_owned(),
+        local,
+    }
+}

@@ -1,0 +1,117 @@
+//! The jobs' part of the store on SQLite.
+
+use super::{Due, JobStore, PageQuery, Shown, Taken, page, read, tray, write};
+use crate::job::{Job, JobId, LogLine, Scope, Timestamp};
+use crate::live::Cursor;
+use crate::store::record::{Key, NewRecord, PastAttempt, Record, Rule};
+use crate::store::writer::Announce;
+use crate::store::{Caller, Sqlite, StoreError, system};
+use async_trait::async_trait;
+use serde_json::Value;
+
+#[async_trait]
+impl JobStore for Sqlite {
+    fn announce_to(&self, announce: Announce) {
+        self.writer().announce_to(announce);
+    }
+
+    async fn insert(&self, new: NewRecord) -> Result<Job, StoreError> {
+        self.write(move |tx| Box::pin(write::insert(tx, new))).await
+    }
+
+    async fn by_key(&self, caller: &Caller, key: &Key) -> Result<Option<Job>, StoreError> {
+        let mut connection = self.readers().acquire().await?;
+        write::by_key(&mut connection, &caller.studio, &caller.user, key).await
+    }
+
+    async fn change(
+        &self,
+        studio: Option<&str>,
+        id: &JobId,
+        rule: Rule,
+    ) -> Result<Record, StoreError> {
+        let (studio, id) = (studio.map(str::to_owned), id.clone());
+        self.write(move |tx| {
+            Box::pin(async move { write::change(tx, studio.as_deref(), &id, rule).await })
+        })
+        .await
+    }
+
+    async fn take(
+        &self,
+        studio: Option<&str>,
+        kinds: &[String],
+        rule: Rule,
+    ) -> Result<Option<Taken>, StoreError> {
+        let (studio, kinds) = (studio.map(str::to_owned), kinds.to_vec());
+        self.write(move |tx| {
+            Box::pin(async move {
+                let number = system::claimable(tx, studio.as_deref(), &kinds).await?;
+                write::take(tx, number, rule).await
+            })
+        })
+        .await
+    }
+
+    async fn record(&self, studio: &str, id: &JobId) -> Result<Option<Record>, StoreError> {
+        read::record(self.readers(), studio, id).await
+    }
+
+    async fn input(&self, studio: &str, id: &JobId) -> Result<Option<Value>, StoreError> {
+        read::input(self.readers(), studio, id).await
+    }
+
+    async fn page(&self, query: PageQuery) -> Result<Vec<Job>, StoreError> {
+        page::page(self.readers(), query).await
+    }
+
+    async fn shown(
+        &self,
+        caller: &Caller,
+        scope: Scope,
+        since: Timestamp,
+        limit: u32,
+    ) -> Result<Shown, StoreError> {
+        tray::shown(self.readers(), caller, scope, since, limit).await
+    }
+
+    async fn changed_since(
+        &self,
+        caller: &Caller,
+        scope: Scope,
+        cursor: Cursor,
+        limit: u32,
+    ) -> Result<(Cursor, Vec<Job>), StoreError> {
+        tray::changed_since(self.readers(), caller, scope, cursor, limit).await
+    }
+
+    async fn logs(
+        &self,
+        studio: &str,
+        id: &JobId,
+        after: u64,
+        limit: u32,
+    ) -> Result<Option<Vec<LogLine>>, StoreError> {
+        read::logs(self.readers(), studio, id, after, limit).await
+    }
+
+    async fn history(&self, studio: &str, id: &JobId) -> Result<Vec<PastAttempt>, StoreError> {
+        read::history(self.readers(), studio, id).await
+    }
+
+    async fn mark_seen(&self, caller: &Caller, ids: &[JobId]) -> Result<Vec<JobId>, StoreError> {
+        let (caller, ids) = (caller.clone(), ids.to_vec());
+        self.write(move |tx| {
+            Box::pin(async move { write::mark_seen(tx, &caller.studio, &caller.user, &ids).await })
+        })
+        .await
+    }
+
+    async fn due(&self, due: Due) -> Result<Vec<JobId>, StoreError> {
+        system::due(self.readers(), due).await
+    }
+
+    async fn clear(&self) -> Result<(), StoreError> {
+        self.write(|tx| Box::pin(system::clear(tx))).await
+    }
+}

@@ -1,0 +1,103 @@
+//! What watchers see: a snapshot, and what changed since. Each is one view of the rows.
+
+use super::row::signed;
+use super::{Record, Shown};
+use crate::job::{Job, JobId, Scope, Timestamp};
+use crate::live::Cursor;
+use crate::store::{Caller, StoreError};
+use sqlx::sqlite::SqlitePool;
+use sqlx::{Row, SqliteConnection};
+
+/// All active jobs; a null owner stands for the whole studio.
+const ACTIVE: &str = "select * from jobs where studio = ?1
+    and state in ('queued', 'running', 'paused') and (?2 is null or owner = ?2) order by number";
+const FINISHED: &str = "select * from jobs where studio = ?1 and finished_at >= ?3
+    and (?2 is null or owner = ?2) order by finished_at desc limit ?4";
+const SEEN: &str = "select jobs.id from jobs join seen on seen.job = jobs.number
+    where jobs.studio = ?1 and jobs.finished_at >= ?3 and (?2 is null or jobs.owner = ?2)
+    and seen.user = ?5 and seen.attempt = jobs.attempt
+    order by jobs.finished_at desc limit ?4";
+const CHANGED: &str =
+    "select * from jobs where studio = ?1 and change > ?2 order by change limit ?3";
+const CHANGED_OF_OWNER: &str = "select * from jobs where studio = ?1 and owner = ?4
+    and change > ?2 order by change limit ?3";
+
+pub(super) async fn shown(
+    readers: &SqlitePool,
+    caller: &Caller,
+    scope: Scope,
+    since: Timestamp,
+    limit: u32,
+) -> Result<Shown, StoreError> {
+    let mut view = readers.begin().await?;
+    let cursor = cursor(&mut view, &caller.studio).await?;
+    let owner = owner(caller, scope);
+    let mut records: Vec<Record> = sqlx::query_as(ACTIVE)
+        .bind(&caller.studio)
+        .bind(owner)
+        .fetch_all(&mut *view)
+        .await?;
+    let finished: Vec<Record> = sqlx::query_as(FINISHED)
+        .bind(&caller.studio)
+        .bind(owner)
+        .bind(since.0)
+        .bind(limit)
+        .fetch_all(&mut *view)
+        .await?;
+    let seen = sqlx::query(SEEN)
+        .bind(&caller.studio)
+        .bind(owner)
+        .bind(since.0)
+        .bind(limit)
+        .bind(&caller.user)
+        .fetch_all(&mut *view)
+        .await?;
+    view.rollback().await?;
+    records.extend(finished);
+    Ok(Shown {
+        cursor,
+        jobs: records.into_iter().map(|record| record.job).collect(),
+        seen: seen
+            .iter()
+            .filter_map(|row| JobId::parse(row.try_get("id").ok()?).ok())
+            .collect(),
+    })
+}
+
+pub(super) async fn changed_since(
+    readers: &SqlitePool,
+    caller: &Caller,
+    scope: Scope,
+    after: Cursor,
+    limit: u32,
+) -> Result<(Cursor, Vec<Job>), StoreError> {
+    let mut view = readers.begin().await?;
+    let cursor = cursor(&mut view, &caller.studio).await?;
+    let records: Vec<Record> = match scope {
+        Scope::Studio => sqlx::query_as(CHANGED),
+        Scope::Mine => sqlx::query_as(CHANGED_OF_OWNER),
+    }
+    .bind(&caller.studio)
+    .bind(signed(after))
+    .bind(limit)
+    .bind(owner(caller, scope))
+    .fetch_all(&mut *view)
+    .await?;
+    view.rollback().await?;
+    Ok((
+        cursor,
+        records.into_iter().map(|record| record.job).collect(),
+    ))
+}
+
+fn owner(caller: &Caller, scope: Scope) -> Option<&str> {
+    (scope == Scope::Mine).then_some(caller.user.as_str())
+}
+
+async fn cursor(connection: &mut SqliteConnection, studio: &str) -> Result<Cursor, StoreError> {
+    let change: Option<i64> = sqlx::query_scalar("select change from studios where id = ?")
+        .bind(studio)
+        .fetch_optional(connection)
+        .await?;
+    Ok(change.unwrap_or(0).unsigned_abs())
+}

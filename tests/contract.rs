@@ -1,0 +1,13 @@
+//! The store's contract, told as stories that run on a file and in memory.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
+
+#[path = "contract/stage.rs"]
+mod stage;
+
+#[path = "contract/leases.rs"]
+mod leases;
+#[path = "contract/lifecycle.rs"]
+mod lifecycle;
+#[path = "contract/submitting.rs"]
+mod submitting;

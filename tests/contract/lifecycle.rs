@@ -1,0 +1,346 @@
+//! From the first step to the end, and again.
+
+use crate::stage::{Stage, on_both, progress, result, to};
+use jobtray::job::{Action, Failure, FailureCode, JobId, JobState, Scope, Stream};
+use jobtray::queue::{JobFilter, NewLogLine, QueueError, Report, Reporter};
+use uuid::Uuid;
+
+#[test]
+fn a_job_is_created_updated_finished_and_cleared() {
+    on_both(|stage| async move {
+        let job = stage.submit().await;
+        assert!(job.job_id.as_str().starts_with("film_"));
+        assert_eq!(job.state, JobState::Queued);
+        assert_eq!(job.progress, Some(0.0));
+        assert_eq!(job.current_step.as_deref(), Some("Initializing"));
+        assert_eq!(
+            stage.get(&job.job_id).await,
+            job,
+            "equal version, equal bytes"
+        );
+
+        let unknown = JobId::new("film", Uuid::now_v7());
+        let missing = stage.queue.get(&stage.me, &unknown).await;
+        assert!(matches!(missing, Err(QueueError::NotFound)));
+        let update = stage.own(&unknown, progress(0.5)).await;
+        assert!(matches!(update, Err(QueueError::NotFound)));
+        let page = stage.queue.list(&stage.me, all()).await.unwrap();
+        assert_eq!(
+            page.jobs,
+            std::slice::from_ref(&job),
+            "an update of an unknown id changes nothing"
+        );
+
+        let claim = stage.claim().await;
+        assert_eq!(claim.job.progress, None, "nothing is reported yet");
+        let halfway = Report {
+            progress: Some(0.5),
+            step: Some("Rendering".to_owned()),
+            ..Report::default()
+        };
+        let running = stage.held(&claim, halfway).await.unwrap();
+        assert_eq!(running.state, JobState::Running);
+        assert_eq!(running.progress, Some(0.5));
+        assert_eq!(running.current_step.as_deref(), Some("Rendering"));
+        assert!(running.last_updated_at > job.last_updated_at);
+        assert_eq!(stage.get(&job.job_id).await, running);
+
+        let lower = stage.held(&claim, progress(0.4)).await.unwrap();
+        assert_eq!(lower, running, "a lower report is ignored");
+
+        let done = Report {
+            result: Some(result()),
+            ..to(JobState::Completed)
+        };
+        let done = stage.held(&claim, done).await.unwrap();
+        assert_eq!(
+            (done.state, done.progress),
+            (JobState::Completed, Some(1.0))
+        );
+        let attached = done.result.clone().unwrap();
+        assert_eq!(attached.href, format!("/api/v1/jobs/{}/result", job.job_id));
+        assert_eq!(attached.page, Some(format!("/films/{}", job.job_id)));
+        let next = done.next_action.clone().unwrap();
+        assert_eq!(
+            (next.action, next.href),
+            (Action::Watch, format!("/films/{}", job.job_id))
+        );
+        assert!(done.finished_at.is_some());
+        let artifact = stage.queue.artifact(&stage.me, &job.job_id).await.unwrap();
+        assert_eq!(artifact.download_name, "Film.mp4");
+
+        let text = serde_json::to_value(&done).unwrap();
+        for field in [
+            "jobId",
+            "type",
+            "name",
+            "state",
+            "wanted",
+            "progress",
+            "currentStep",
+            "estimateSeconds",
+            "etaSeconds",
+            "elapsedSeconds",
+            "stalled",
+            "attempt",
+            "version",
+            "owner",
+            "notify",
+            "refs",
+            "createdAt",
+            "startedAt",
+            "finishedAt",
+            "lastUpdatedAt",
+            "nextAction",
+            "failure",
+            "result",
+            "nameText",
+            "stepText",
+            "failureText",
+        ] {
+            assert!(text.get(field).is_some(), "{field} is in the JSON");
+        }
+        assert_eq!(
+            serde_json::from_value::<jobtray::job::Job>(text).unwrap(),
+            done
+        );
+
+        for refused in [
+            stage.queue.pause(&stage.me, &job.job_id).await,
+            stage.queue.cancel(&stage.me, &job.job_id).await,
+            stage.queue.retry(&stage.me, &job.job_id).await,
+        ] {
+            assert!(matches!(
+                refused,
+                Err(QueueError::Conflict(JobState::Completed))
+            ));
+        }
+        stage.queue.clear().await.unwrap();
+        assert!(matches!(
+            stage.queue.get(&stage.me, &job.job_id).await,
+            Err(QueueError::NotFound)
+        ));
+    });
+}
+
+#[test]
+fn a_failed_job_is_retried_and_its_past_is_kept() {
+    on_both(|stage| async move {
+        let job = stage.submit().await;
+        let claim = stage.claim().await;
+        stage.wait(5.0);
+        stage.held(&claim, progress(0.7)).await.unwrap();
+        let failure = Failure {
+            fix: String::new(),
+            ..Failure::of(FailureCode::UpstreamUnavailable, "The model was away.")
+        };
+        let failed = Report {
+            failure: Some(failure),
+            ..to(JobState::Failed)
+        };
+        let failed = stage.held(&claim, failed).await.unwrap();
+        let shown = failed.failure.clone().unwrap();
+        assert_eq!(shown.fix, FailureCode::UpstreamUnavailable.default_fix());
+        assert_eq!(failed.next_action.clone().unwrap().action, Action::Retry);
+
+        let again = stage.queue.retry(&stage.me, &job.job_id).await.unwrap();
+        assert_eq!((again.state, again.attempt), (JobState::Queued, 2));
+        assert_eq!((again.progress, again.elapsed_seconds), (Some(0.0), 0.0));
+        assert_eq!(
+            (again.failure, again.result, again.next_action),
+            (None, None, None)
+        );
+        let past = stage.queue.history(&stage.me, &job.job_id).await.unwrap();
+        assert_eq!(past.len(), 1);
+        assert_eq!(past[0].failure, Some(shown));
+        assert!((past[0].elapsed_seconds - failed.elapsed_seconds).abs() < 1e-9);
+    });
+}
+
+#[test]
+fn paused_time_is_not_elapsed_and_a_resumed_job_keeps_its_progress() {
+    on_both(|stage| async move {
+        let job = stage.submit().await;
+        let claim = stage.claim().await;
+        stage.wait(9.0);
+        stage.held(&claim, progress(0.5)).await.unwrap();
+        let wished = stage.queue.pause(&stage.me, &job.job_id).await.unwrap();
+        assert_eq!(wished.wanted, Some(jobtray::job::Wish::Paused));
+        let by = Reporter::Lease(&claim.lease_token);
+        let paused = stage
+            .queue
+            .report(by, &job.job_id, to(JobState::Paused))
+            .await
+            .unwrap();
+        assert_eq!((paused.state, paused.wanted), (JobState::Paused, None));
+        stage.wait(1000.0);
+        let queued = stage.queue.resume(&stage.me, &job.job_id).await.unwrap();
+        assert_eq!(
+            queued.state,
+            JobState::Queued,
+            "the worker gave its lease back"
+        );
+        let claim = stage.claim().await;
+        assert_eq!((claim.job.attempt, claim.job.progress), (1, Some(0.5)));
+        assert_eq!(
+            claim.job.eta_seconds, None,
+            "work done before is no evidence"
+        );
+        stage.wait(2.0);
+        let running = stage.held(&claim, progress(0.6)).await.unwrap();
+        assert!(
+            (11.0..11.1).contains(&running.elapsed_seconds),
+            "{}",
+            running.elapsed_seconds
+        );
+        stage.wait(2.0);
+        let running = stage.held(&claim, progress(0.7)).await.unwrap();
+        let eta = running.eta_seconds.expect("two samples are evidence");
+        assert!((eta - 6.0).abs() < 0.1, "{eta}");
+    });
+}
+
+#[test]
+fn log_lines_stay_in_order_and_within_bounds() {
+    on_both(|stage| async move {
+        let job = stage.external().await;
+        let line = |text: String| NewLogLine {
+            stream: Stream::Stderr,
+            text,
+            at: None,
+        };
+        for batch in 0..3 {
+            let log = (0..100)
+                .map(|n| line(format!("{}", batch * 100 + n)))
+                .collect();
+            stage
+                .own(
+                    &job.job_id,
+                    Report {
+                        log,
+                        ..Report::default()
+                    },
+                )
+                .await
+                .unwrap();
+        }
+        let long = vec![line("é".repeat(10_000) + "\n"), line("a\0b".to_owned())];
+        stage
+            .own(
+                &job.job_id,
+                Report {
+                    log: long,
+                    ..Report::default()
+                },
+            )
+            .await
+            .unwrap();
+        let page = stage
+            .queue
+            .logs(&stage.me, &job.job_id, 0, 300)
+            .await
+            .unwrap();
+        let texts: Vec<_> = page.lines.iter().map(|line| line.text.clone()).collect();
+        assert_eq!(texts, (0..300).map(|n| n.to_string()).collect::<Vec<_>>());
+        assert_eq!(page.next, 300);
+        let rest = stage
+            .queue
+            .logs(&stage.me, &job.job_id, page.next, 300)
+            .await
+            .unwrap();
+        assert!(rest.lines[0].text.len() <= 8 * 1024 && rest.lines[0].text.ends_with('…'));
+        assert_eq!(rest.lines[1].text, "a\u{fffd}b");
+        assert_eq!(rest.lines[1].seq, 302);
+    });
+}
+
+#[test]
+fn a_flood_of_log_keeps_the_newest_lines() {
+    on_both(|stage| async move {
+        let job = stage.external().await;
+        for _ in 0..11 {
+            let log = vec![
+                NewLogLine {
+                    stream: Stream::Stdout,
+                    text: "x".to_owned(),
+                    at: None
+                };
+                1000
+            ];
+            stage
+                .own(
+                    &job.job_id,
+                    Report {
+                        log,
+                        ..Report::default()
+                    },
+                )
+                .await
+                .unwrap();
+        }
+        let first = stage
+            .queue
+            .logs(&stage.me, &job.job_id, 0, 1)
+            .await
+            .unwrap();
+        assert_eq!(first.lines[0].seq, 1001);
+    });
+}
+
+#[test]
+fn a_silent_job_is_stalled_until_it_reports() {
+    on_both(|stage| async move {
+        let job = stage.external().await;
+        let running = stage.own(&job.job_id, progress(0.1)).await.unwrap();
+        stage.wait(29.0);
+        assert_eq!(stage.queue.mark_stalled().await.unwrap(), 0);
+        stage.wait(2.0);
+        assert_eq!(stage.queue.mark_stalled().await.unwrap(), 1);
+        let stalled = stage.get(&job.job_id).await;
+        assert!(stalled.stalled && stalled.version == running.version + 1);
+        assert_eq!(stage.queue.mark_stalled().await.unwrap(), 0);
+        let again = stage.own(&job.job_id, progress(0.1)).await.unwrap();
+        assert!(!again.stalled);
+    });
+}
+
+pub fn all() -> JobFilter {
+    JobFilter {
+        scope: Scope::Studio,
+        limit: 100,
+        ..JobFilter::default()
+    }
+}
+
+#[test]
+fn an_external_job_obeys_at_once_and_ends_without_a_result() {
+    on_both(|stage: Stage| async move {
+        let job = stage.external().await;
+        assert_eq!(job.name, "Chore");
+        assert!(stage.try_claim().await.is_none(), "no worker claims it");
+        let running = stage.own(&job.job_id, progress(0.2)).await.unwrap();
+        assert_eq!(running.state, JobState::Running);
+        let paused = stage.queue.pause(&stage.me, &job.job_id).await.unwrap();
+        assert_eq!((paused.state, paused.wanted), (JobState::Paused, None));
+        let late = stage.own(&job.job_id, progress(0.3)).await;
+        assert!(matches!(late, Err(QueueError::Conflict(JobState::Paused))));
+        stage.queue.resume(&stage.me, &job.job_id).await.unwrap();
+        let done = stage
+            .own(&job.job_id, to(JobState::Completed))
+            .await
+            .unwrap();
+        let next = done.next_action.unwrap();
+        assert_eq!(
+            (next.action, next.href),
+            (Action::Open, format!("/jobs/{}", job.job_id))
+        );
+
+        let other = stage.external().await;
+        stage.queue.cancel(&stage.me, &other.job_id).await.unwrap();
+        let late = stage.own(&other.job_id, to(JobState::Completed)).await;
+        assert!(matches!(
+            late,
+            Err(QueueError::Conflict(JobState::Cancelled))
+        ));
+    });
+}

@@ -1,0 +1,199 @@
+//! What every story needs: a queue on each store, a clock that is turned by hand, a kind.
+
+use futures::future::BoxFuture;
+use jobtray::job::{Action, Job, JobId, JobState, Timestamp};
+use jobtray::queue::{
+    Caller, Catalogue, Claim, ClaimRequest, KindSpec, NewJob, NewResult, Prepared, Queue,
+    QueueError, Report, Reporter,
+};
+use jobtray::store::{self, Store};
+use jobtray::words::Words;
+use serde_json::{Value, json};
+use std::future::Future;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+/// A kind that is never done by itself.
+pub struct Film;
+
+impl KindSpec for Film {
+    fn kind(&self) -> &'static str {
+        "film"
+    }
+    fn label(&self) -> Words {
+        Words::new("Film", "Film")
+    }
+    fn input_schema(&self) -> Value {
+        json!({ "type": "object" })
+    }
+    fn action(&self) -> Action {
+        Action::Watch
+    }
+    fn available(&self) -> Result<(), String> {
+        Ok(())
+    }
+    fn prepare<'a>(
+        &'a self,
+        _: &'a Caller,
+        input: Value,
+    ) -> BoxFuture<'a, Result<Prepared, QueueError>> {
+        Box::pin(async move {
+            if !input.is_object() {
+                return Err(QueueError::Invalid {
+                    field: "input".to_owned(),
+                    problem: "expected an object".to_owned(),
+                });
+            }
+            Ok(Prepared {
+                input,
+                name: "A film".to_owned(),
+                name_text: None,
+                estimate_seconds: Some(60.0),
+                refs: vec!["reel:1".to_owned()],
+            })
+        })
+    }
+    fn page(&self, id: &JobId) -> String {
+        format!("/films/{id}")
+    }
+}
+
+/// A queue, its clock and who uses it.
+pub struct Stage {
+    pub queue: Queue,
+    pub me: Caller,
+    now: Arc<AtomicI64>,
+}
+
+impl Stage {
+    pub fn new(store: Arc<dyn Store>) -> Self {
+        let now = Arc::new(AtomicI64::new(1_700_000_000_000));
+        let hand = Arc::clone(&now);
+        let queue = Queue::with_clock(
+            store,
+            Catalogue::new(vec![Arc::new(Film)]),
+            Arc::new(move || Timestamp(hand.load(Ordering::SeqCst))),
+        );
+        Self {
+            queue,
+            me: caller("studio", "me"),
+            now,
+        }
+    }
+
+    /// Lets time go by.
+    pub fn wait(&self, seconds: f64) {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a test waits for minutes at most"
+        )]
+        let millis = (seconds * 1000.0) as i64;
+        self.now.fetch_add(millis, Ordering::SeqCst);
+    }
+
+    pub async fn submit(&self) -> Job {
+        self.queue.submit(&self.me, film()).await.unwrap()
+    }
+
+    pub async fn external(&self) -> Job {
+        let new = NewJob {
+            kind: "chore".to_owned(),
+            external: true,
+            ..film()
+        };
+        self.queue.submit(&self.me, new).await.unwrap()
+    }
+
+    pub async fn get(&self, id: &JobId) -> Job {
+        self.queue.get(&self.me, id).await.unwrap()
+    }
+
+    pub async fn claim(&self) -> Claim {
+        self.try_claim().await.expect("something to claim")
+    }
+
+    pub async fn try_claim(&self) -> Option<Claim> {
+        self.queue.claim(request("w")).await.unwrap()
+    }
+
+    /// A report of the owner of an external job.
+    pub async fn own(&self, id: &JobId, report: Report) -> Result<Job, QueueError> {
+        self.queue
+            .report(Reporter::Owner(&self.me), id, report)
+            .await
+    }
+
+    /// A report of whoever holds a lease over HTTP.
+    pub async fn held(&self, claim: &Claim, report: Report) -> Result<Job, QueueError> {
+        let by = Reporter::LeaseOf(&self.me, &claim.lease_token);
+        self.queue.report(by, &claim.job.job_id, report).await
+    }
+}
+
+pub fn caller(studio: &str, user: &str) -> Caller {
+    Caller {
+        studio: studio.to_owned(),
+        user: user.to_owned(),
+        name: "Somebody".to_owned(),
+    }
+}
+
+pub fn film() -> NewJob {
+    NewJob {
+        kind: "film".to_owned(),
+        name: None,
+        input: json!({}),
+        notify: jobtray::job::Notify::Default,
+        refs: Vec::new(),
+        external: false,
+        idempotency_key: None,
+    }
+}
+
+pub fn request(worker: &str) -> ClaimRequest {
+    ClaimRequest {
+        studio: None,
+        kinds: vec!["film".to_owned()],
+        worker: worker.to_owned(),
+        ttl_seconds: 10,
+    }
+}
+
+pub fn to(state: JobState) -> Report {
+    Report {
+        state: Some(state),
+        ..Report::default()
+    }
+}
+
+pub fn progress(progress: f64) -> Report {
+    Report {
+        progress: Some(progress),
+        ..Report::default()
+    }
+}
+
+pub fn result() -> NewResult {
+    NewResult {
+        file: Some("film.mp4".to_owned()),
+        media_type: "video/mp4".to_owned(),
+        bytes: 9,
+        download_name: Some("Film.mp4".to_owned()),
+        page: None,
+        href: None,
+    }
+}
+
+/// Tells a story on a file and in memory.
+pub fn on_both<F: Future<Output = ()>>(tell: impl Fn(Stage) -> F) {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("jobs.db").display());
+    for url in [url.as_str(), "memory:"] {
+        println!("on {url}");
+        runtime.block_on(async {
+            let store = store::open(url, folder.path()).await.unwrap();
+            tell(Stage::new(store)).await;
+        });
+    }
+}
