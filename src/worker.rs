@@ -1,7 +1,24 @@
 //! The in-process worker: claims jobs, runs their kinds, keeps their leases.
+//!
+//! # Layout
+//! - [`runtime`]: takes waiting jobs up to the limit, and ends in good order
+//! - [`runner`]: one claimed job, from its claim to its end
+//! - [`context`]: what a kind sees of it; [`pending`]: what is said but not yet reported
+//! - [`lease`]: the right to report on a job
+//! - [`artifacts`]: unfinished and finished files on disk
+//! - [`rescuer`]: hands back what dead workers held
+
+mod artifacts;
+mod context;
+mod lease;
+mod pending;
+mod rescuer;
+mod runner;
+mod runtime;
+
+pub use runtime::Worker;
 
 use crate::job::{FailureCode, JobId, Stream, Text};
-use crate::queue::Queue;
 use futures::future::BoxFuture;
 use serde_json::Value;
 use std::collections::HashMap;
@@ -88,19 +105,12 @@ impl Runners {
     pub fn add(&mut self, kind: &'static str, runner: Arc<dyn Kind>) {
         self.0.insert(kind, runner);
     }
-}
 
-/// The running worker.
-pub struct Worker;
-
-impl Worker {
-    /// Starts it; `concurrency` jobs run at once.
-    #[must_use]
-    pub fn start(_queue: Queue, _runners: Runners, _data_dir: &Path, _concurrency: usize) -> Self {
-        Self
+    fn get(&self, kind: &str) -> Option<Arc<dyn Kind>> {
+        self.0.get(kind).cloned()
     }
 
-    /// Stops taking work and hands back what runs.
-    #[expect(clippy::unused_async, reason = "the runtime comes next")]
-    pub async fn shutdown(self) {}
+    fn kinds(&self) -> Vec<String> {
+        self.0.keys().map(|&kind| kind.to_owned()).collect()
+    }
 }

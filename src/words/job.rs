@@ -6,6 +6,14 @@ use crate::job::{Action, Job, Text};
 /// The sentence of a key; none for a key of another version of the program.
 pub fn sentence(key: &str) -> Option<Words> {
     Some(match key {
+        "failure.panicked" => Words::new(
+            "The work stopped on an error inside the program.",
+            "Le travail s’est arrêté sur une erreur interne du programme.",
+        ),
+        "failure.refused" => Words::new(
+            "The finished work could not be recorded.",
+            "Le travail terminé n’a pas pu être enregistré.",
+        ),
         "failure.scene_art" => Words::new(
             "The scene’s art cannot be drawn: {problem}",
             "Le dessin de la scène ne peut pas être tracé : {problem}",
@@ -13,6 +21,10 @@ pub fn sentence(key: &str) -> Option<Words> {
         "failure.scene_gone" => Words::new(
             "The scene or its character is no longer there.",
             "La scène ou son personnage n’existe plus.",
+        ),
+        "failure.unasked" => Words::new(
+            "The work stopped without being asked to.",
+            "Le travail s’est arrêté sans qu’on le lui demande.",
         ),
         "fix.dependency_missing" => Words::new(
             "Install what is missing on the server, then retry.",

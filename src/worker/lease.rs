@@ -1,0 +1,48 @@
+//! The right to report on a job, for as long as nobody else was given it.
+
+use crate::job::{Job, JobId};
+use crate::queue::{Claim, Queue, QueueError, Report, Reporter};
+use std::time::Duration;
+
+/// Seconds that a built-in worker's lease lasts without a report.
+pub(super) const SECONDS: u32 = 10;
+
+/// Time between two signs of life; two may be lost before the lease is.
+pub(super) const HEARTBEAT: Duration = Duration::from_secs(3);
+
+const FIRST_WAIT: Duration = Duration::from_millis(50);
+const LONGEST_WAIT: Duration = Duration::from_secs(2);
+
+/// The token of one claim; every report carries it.
+pub(super) struct Lease {
+    queue: Queue,
+    job: JobId,
+    token: String,
+}
+
+impl Lease {
+    pub(super) fn new(queue: Queue, claim: &Claim) -> Self {
+        Self {
+            queue,
+            job: claim.job.job_id.clone(),
+            token: claim.lease_token.clone(),
+        }
+    }
+
+    /// Reports, and tries again while the store cannot write: what happened is not forgotten
+    /// for a full disk. The token decides whether the job is still ours, not a clock here.
+    pub(super) async fn report(&self, report: Report) -> Result<Job, QueueError> {
+        let mut wait = FIRST_WAIT;
+        loop {
+            let by = Reporter::Lease(&self.token);
+            match self.queue.report(by, &self.job, report.clone()).await {
+                Err(QueueError::Unavailable(problem)) => {
+                    tracing::warn!(job = %self.job, problem, "report not stored, trying again");
+                }
+                answer => return answer,
+            }
+            tokio::time::sleep(wait).await;
+            wait = (wait * 2).min(LONGEST_WAIT);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! What a run said that is not reported yet: log lines in order, and the newest progress.
+
+use crate::job::{Stream, Text, Timestamp};
+use crate::queue::{NewLogLine, Report};
+use crate::words::{Lang, job::say};
+use std::collections::VecDeque;
+
+/// Lines in one report: small enough to share a commit with others.
+const LINES_A_REPORT: usize = 500;
+
+/// Lines kept while the store cannot take them; the oldest give way.
+const MOST_LINES: usize = 10_000;
+
+#[derive(Default)]
+pub(super) struct Pending {
+    lines: VecDeque<NewLogLine>,
+    left_out: usize,
+    progress: Option<(f64, Text)>,
+}
+
+impl Pending {
+    pub(super) fn log(&mut self, stream: Stream, text: &str, at: Timestamp) {
+        if self.lines.len() == MOST_LINES {
+            self.lines.pop_front();
+            self.left_out += 1;
+        }
+        self.lines.push_back(NewLogLine {
+            stream,
+            text: text.to_owned(),
+            at: Some(at),
+        });
+    }
+
+    /// The newest wins; what is no number says nothing.
+    pub(super) fn progress(&mut self, progress: f64, step: Text) {
+        if !progress.is_nan() {
+            self.progress = Some((progress.clamp(0.0, 1.0), step));
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.lines.is_empty() && self.progress.is_none()
+    }
+
+    /// The next report; what does not fit stays.
+    pub(super) fn take(&mut self) -> Report {
+        let mut report = Report::default();
+        if self.left_out > 0 {
+            report.log.push(NewLogLine {
+                stream: Stream::Stderr,
+                text: format!("({} lines left out)", self.left_out),
+                at: None,
+            });
+            self.left_out = 0;
+        }
+        let count = self.lines.len().min(LINES_A_REPORT);
+        report.log.extend(self.lines.drain(..count));
+        if let Some((progress, step)) = self.progress.take() {
+            report.progress = Some(progress);
+            report.step = Some(say(Lang::En, Some(&step), &step.key));
+            report.step_text = Some(step);
+        }
+        report
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const AT: Timestamp = Timestamp(0);
+
+    fn texts(report: &Report) -> Vec<&str> {
+        report.log.iter().map(|line| line.text.as_str()).collect()
+    }
+
+    #[test]
+    fn the_newest_progress_wins_and_is_said_once() {
+        let mut pending = Pending::default();
+        pending.progress(0.1, Text::new("a"));
+        pending.progress(0.2, Text::new("b"));
+        let report = pending.take();
+        assert_eq!(report.progress, Some(0.2));
+        assert_eq!(report.step_text, Some(Text::new("b")));
+        assert_eq!(pending.take(), Report::default());
+    }
+
+    #[test]
+    fn progress_stays_within_its_bounds() {
+        let mut pending = Pending::default();
+        pending.progress(7.0, Text::new("a"));
+        pending.progress(f64::NAN, Text::new("b"));
+        assert_eq!(pending.take().progress, Some(1.0));
+    }
+
+    #[test]
+    fn a_flood_of_lines_keeps_order_over_several_reports() {
+        let mut pending = Pending::default();
+        for line in 0..=LINES_A_REPORT {
+            pending.log(Stream::Stdout, &line.to_string(), AT);
+        }
+        assert_eq!(texts(&pending.take()).len(), LINES_A_REPORT);
+        assert_eq!(texts(&pending.take()), [LINES_A_REPORT.to_string()]);
+        assert!(pending.is_empty());
+    }
+
+    #[test]
+    fn lines_that_gave_way_are_counted() {
+        let mut pending = Pending::default();
+        for line in 0..MOST_LINES + 3 {
+            pending.log(Stream::Stdout, &line.to_string(), AT);
+        }
+        assert_eq!(texts(&pending.take())[..2], ["(3 lines left out)", "3"]);
+    }
+}

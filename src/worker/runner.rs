@@ -1,0 +1,190 @@
+//! One claimed job, from its claim to its end.
+
+use super::artifacts::{Folders, Placed};
+use super::context::Run;
+use super::{Context, Finished, Kind, Stop};
+use crate::job::{Failure, FailureCode, JobState, Text};
+use crate::queue::{NewResult, Queue, QueueError, Report};
+use crate::words::{Lang, job::say};
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::task::JoinError;
+use tokio_util::sync::CancellationToken;
+
+/// How long a kind may take to stop before its task is dropped.
+pub(super) const GRACE: Duration = Duration::from_secs(5);
+
+/// Characters of a failure's summary.
+const LONGEST_SUMMARY: usize = 1000;
+
+/// Runs the job's kind and reports how it ended.
+pub(super) async fn run(queue: &Queue, folders: &Folders, kind: Arc<dyn Kind>, run: Arc<Run>) {
+    let done = CancellationToken::new();
+    let reporting = tokio::spawn({
+        let (run, done) = (Arc::clone(&run), done.clone());
+        async move { run.keep_reporting(&done).await }
+    });
+    let outcome = work(folders, kind, &run).await;
+    let end = report(queue, folders, &run, outcome).await;
+    done.cancel();
+    let _ = reporting.await;
+    if !run.is_lost() {
+        finish(folders, &run, end).await;
+    }
+}
+
+/// The kind's work in a task of its own: what it breaks is its own job.
+async fn work(folders: &Folders, kind: Arc<dyn Kind>, run: &Arc<Run>) -> Result<Finished, Stop> {
+    let job = run.job().clone();
+    let begins_anew = run.resume_from().is_none();
+    on_disk(folders, move |folders| folders.prepare(&job, begins_anew)).await?;
+    let mut task = tokio::spawn({
+        let run = Arc::clone(run);
+        async move { kind.run(&*run).await }
+    });
+    let joined = tokio::select! {
+        joined = &mut task => joined,
+        () = run.overdue(GRACE) => {
+            tracing::warn!(job = %run.job(), "did not stop in time; its task is dropped");
+            task.abort();
+            task.await
+        }
+    };
+    joined.unwrap_or_else(|error| Err(broken(&error, run)))
+}
+
+/// What became of a task that returned nothing.
+fn broken(error: &JoinError, run: &Run) -> Stop {
+    if error.is_cancelled() {
+        return Stop::Wished;
+    }
+    tracing::error!(job = %run.job(), %error, "the kind panicked");
+    internal("failure.panicked")
+}
+
+/// The run's last report.
+async fn report(
+    queue: &Queue,
+    folders: &Folders,
+    run: &Run,
+    outcome: Result<Finished, Stop>,
+) -> Report {
+    let placed = match outcome {
+        // Somebody else makes the artifact of this name now.
+        Ok(_) if run.is_lost() => return Report::default(),
+        Ok(finished) => place(folders, run, finished).await,
+        Err(stop) => Err(stop),
+    };
+    match placed {
+        Ok((finished, placed)) => completed(queue, run, finished, placed),
+        // Handed back with a wish on it, the row goes where the wish says, in one write: a wish
+        // that was taken back meanwhile is not honoured any more.
+        Err(Stop::Wished) if run.was_asked() => Report {
+            state: Some(JobState::Queued),
+            ..Report::default()
+        },
+        Err(Stop::Wished) => failed(internal("failure.unasked")),
+        Err(stop) => failed(stop),
+    }
+}
+
+async fn place(
+    folders: &Folders,
+    run: &Run,
+    finished: Finished,
+) -> Result<(Finished, Placed), Stop> {
+    let (job, attempt) = (run.job().clone(), run.claim().job.attempt);
+    Ok(on_disk(folders, move |folders| {
+        let placed = folders.place(&job, attempt, &finished)?;
+        Ok((finished, placed))
+    })
+    .await?)
+}
+
+fn completed(queue: &Queue, run: &Run, finished: Finished, placed: Placed) -> Report {
+    let page = queue.catalogue().find(run.job().kind());
+    Report {
+        state: Some(JobState::Completed),
+        result: Some(NewResult {
+            file: Some(placed.file),
+            media_type: finished.media_type.to_owned(),
+            bytes: placed.bytes,
+            download_name: Some(finished.download_name),
+            page: page.map(|kind| kind.page(run.job())),
+            href: None,
+        }),
+        ..Report::default()
+    }
+}
+
+fn failed(stop: Stop) -> Report {
+    let (code, summary, text) = match stop {
+        Stop::Failed {
+            code,
+            summary,
+            text,
+        } => (code, summary, text),
+        Stop::Wished => (FailureCode::Internal, stop.to_string(), None),
+    };
+    Report {
+        state: Some(JobState::Failed),
+        failure: Some(Failure::of(code, sentence(&summary))),
+        failure_text: text,
+        ..Report::default()
+    }
+}
+
+/// A kind may pass on what a program or a service said, however long.
+fn sentence(summary: &str) -> String {
+    let clean: String = summary
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .take(LONGEST_SUMMARY)
+        .collect();
+    if clean.trim().is_empty() {
+        FailureCode::Internal.as_str().to_owned()
+    } else {
+        clean
+    }
+}
+
+fn internal(key: &str) -> Stop {
+    let text = Text::new(key);
+    Stop::Failed {
+        code: FailureCode::Internal,
+        summary: say(Lang::En, Some(&text), key),
+        text: Some(text),
+    }
+}
+
+/// Sends the last report; unfinished work goes with the job's end.
+async fn finish(folders: &Folders, run: &Run, end: Report) {
+    let mut answer = run.end(end).await;
+    if let Err(QueueError::Invalid { field, problem }) = &answer {
+        // A result that the queue does not take must not leave the job running for ever.
+        tracing::error!(job = %run.job(), field, problem, "the outcome was refused");
+        answer = run.end(failed(internal("failure.refused"))).await;
+    }
+    match answer {
+        Ok(job) if job.state.is_finished() => {
+            let id = job.job_id;
+            if let Err(error) = on_disk(folders, move |folders| folders.forget(&id)).await {
+                tracing::warn!(job = %run.job(), %error, "unfinished work is left behind");
+            }
+        }
+        Ok(_) => {}
+        Err(error) => tracing::warn!(job = %run.job(), %error, "the outcome is dropped"),
+    }
+}
+
+/// Touches the disk without holding up the others.
+async fn on_disk<T: Send + 'static>(
+    folders: &Folders,
+    touch: impl FnOnce(&Folders) -> io::Result<T> + Send + 'static,
+) -> io::Result<T> {
+    let folders = folders.clone();
+    tokio::task::spawn_blocking(move || touch(&folders))
+        .await
+        .unwrap_or_else(|error| Err(io::Error::other(error)))
+}
