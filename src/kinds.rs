@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 /// Every kind that this program can do: what the queue must know of it, and what does its work.
 #[must_use]
-pub fn catalogue(_studio: &Studio) -> (Catalogue, Runners) {
-    let list = List::default();
+pub fn catalogue(studio: &Studio) -> (Catalogue, Runners) {
+    let list = List::default().with(scene::SceneKind::new(studio.clone()));
     (Catalogue::new(list.specs), list.runners)
 }
 
@@ -22,7 +22,6 @@ struct List {
 }
 
 impl List {
-    #[expect(dead_code, reason = "the kinds come next")]
     fn with<K: KindSpec + Kind + 'static>(mut self, kind: K) -> Self {
         let kind = Arc::new(kind);
         self.runners.add(kind.kind(), Arc::clone(&kind) as _);
