@@ -1,5 +1,10 @@
 //! The direction of imports, and what must not stand where. Reads the sources, not the binary.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test may fail this way, its readers too"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 

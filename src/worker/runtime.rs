@@ -79,7 +79,7 @@ impl Dispatcher {
             Ok(0) => {}
             Ok(released) => tracing::info!(released, "took back what the last process held"),
             Err(error) => {
-                tracing::warn!(%error, "leases of the last process run out by themselves")
+                tracing::warn!(%error, "leases of the last process run out by themselves");
             }
         }
         let arrived = self.queue.work_arrived();
