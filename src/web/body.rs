@@ -86,12 +86,12 @@ fn field(path: &str, problem: &str) -> String {
 }
 
 /// Whether a text may be kept: line breaks and tabs are its only control characters. What
-/// programs print may also hold escape sequences; a page and a terminal treat those as text.
+/// programs print may hold others, but no NUL; the queue puts it in order.
 fn is_clean(text: &str, printed: bool) -> bool {
     !text.chars().any(|c| match c {
+        '\0' => true,
         '\t' | '\n' | '\r' => false,
-        '\u{8}' | '\u{c}' | '\u{1b}' if printed => false,
-        _ => c.is_control(),
+        _ => c.is_control() && !printed,
     })
 }
 

@@ -111,14 +111,14 @@ impl Feed {
         // Register before reading, so that no change falls in between.
         let wakes = queue.watch(&caller.studio);
         let latest = wakes.clone();
-        let chunks = Arc::new(Chunks::of(&queue.snapshot(&caller, scope).await?, scope));
+        let chunks = Arc::new(Chunks::of(queue.snapshot(&caller, scope).await?));
         let (frames, _) = broadcast::channel(BACKLOG);
         let told = Arc::new(AtomicU64::new(chunks.cursor));
         let reader = Reader {
             queue: queue.clone(),
             caller: caller.clone(),
             scope,
-            epoch: chunks.epoch().to_owned(),
+            epoch: chunks.epoch.clone(),
             read: chunks.cursor,
             sent: chunks.cursor,
             pending: Vec::new(),
@@ -158,7 +158,7 @@ impl Feed {
             return Ok(Arc::clone(chunks));
         }
         let snapshot = self.queue.snapshot(&self.caller, self.scope).await?;
-        let chunks = Arc::new(Chunks::of(&snapshot, self.scope));
+        let chunks = Arc::new(Chunks::of(snapshot));
         *kept = Some((Instant::now(), Arc::clone(&chunks)));
         Ok(chunks)
     }

@@ -3,11 +3,9 @@
 use super::WebState;
 use super::headers::page_policy;
 use super::problem::Problem;
-use super::watcher::parts::shown_epoch;
 use crate::app::request::DataDir;
 use crate::app::{App, shell};
 use crate::job::Scope;
-use crate::live::Snapshot;
 use crate::queue::{Caller, Queue};
 use crate::studio::Studio;
 use crate::words::Lang;
@@ -32,10 +30,7 @@ pub fn routes() -> Router<WebState> {
 /// Renders the page of the request's address, or the one that says that there is none.
 pub async fn page(State(state): State<WebState>, request: Request) -> Response {
     let snapshot = match state.queue.snapshot(&state.local, Scope::Mine).await {
-        Ok(snapshot) => Snapshot {
-            epoch: shown_epoch(&snapshot.epoch, Scope::Mine),
-            ..snapshot
-        },
+        Ok(snapshot) => snapshot,
         Err(error) => return Problem::from(error).into_response(),
     };
     let nonce = Nonce::new();

@@ -132,15 +132,14 @@ impl Watcher {
     /// Reads what the client missed; none when a snapshot is on its way instead.
     async fn catch_up(&mut self) -> Result<Option<Told>, QueueError> {
         let scope = self.feed.scope;
-        let known = parts::known_epoch(&self.epoch, scope).zip(self.cursor);
-        let Some((epoch, cursor)) = known else {
+        let Some(cursor) = self.cursor.filter(|_| !self.epoch.is_empty()) else {
             self.start_over().await?;
             return Ok(None);
         };
         let feed = &self.feed;
         let changes = feed
             .queue
-            .changes(&feed.caller, scope, epoch, cursor)
+            .changes(&feed.caller, scope, &self.epoch, cursor)
             .await?;
         match changes {
             Changes::Since { cursor, jobs } if jobs.is_empty() => {
@@ -163,7 +162,7 @@ impl Watcher {
     async fn start_over(&mut self) -> Result<(), QueueError> {
         let chunks = self.feed.snapshot().await?;
         self.behind = self.feed.told() > chunks.cursor;
-        self.epoch = parts::shown_epoch(chunks.epoch(), self.feed.scope).into();
+        self.epoch = chunks.epoch.as_str().into();
         self.cursor = Some(chunks.cursor);
         self.sending = Some(Sending { chunks, next: 0 });
         Ok(())

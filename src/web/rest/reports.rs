@@ -39,7 +39,7 @@ struct Made {
     page: Option<String>,
     media_type: Option<String>,
     bytes: Option<u64>,
-    name: Option<String>,
+    download_name: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -104,7 +104,7 @@ impl From<Made> for NewResult {
                 .media_type
                 .unwrap_or_else(|| "application/octet-stream".to_owned()),
             bytes: made.bytes.unwrap_or(0),
-            download_name: made.name,
+            download_name: made.download_name,
             page: made.page,
             href: made.href,
         }
@@ -114,14 +114,12 @@ impl From<Made> for NewResult {
 impl From<Failed> for Failure {
     fn from(failed: Failed) -> Self {
         let known = FailureCode::parse(&failed.code);
-        let fallback = known.unwrap_or(FailureCode::Internal);
         Self {
             retryable: failed
                 .retryable
                 .unwrap_or_else(|| known.is_some_and(FailureCode::retryable)),
-            fix: failed
-                .fix
-                .unwrap_or_else(|| fallback.default_fix().to_owned()),
+            // The queue puts the code's own where there is none.
+            fix: failed.fix.unwrap_or_default(),
             code: failed.code,
             summary: failed.summary,
         }

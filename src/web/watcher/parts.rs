@@ -1,6 +1,6 @@
 //! Messages as bytes, cut so that none exceeds what a socket may buffer.
 
-use crate::job::{Job, JobId, Scope, Timestamp};
+use crate::job::{Job, JobId, Timestamp};
 use crate::live::{Cursor, Message, Snapshot};
 use axum::extract::ws::Utf8Bytes;
 
@@ -12,16 +12,14 @@ const LONGEST_CHANGES: usize = 60 << 10;
 
 /// A snapshot, serialised and cut; the head with the time is put before each part as it goes out.
 pub struct Chunks {
-    /// As the store knows it, and as watchers see it: theirs is of use in its scope alone.
-    epoch: String,
-    shown: String,
+    pub epoch: String,
     pub cursor: Cursor,
     /// Jobs with commas between; at least one, perhaps empty.
     parts: Vec<String>,
 }
 
 impl Chunks {
-    pub fn of(snapshot: &Snapshot, scope: Scope) -> Self {
+    pub fn of(snapshot: Snapshot) -> Self {
         let mut parts = vec![String::new()];
         for job in &snapshot.jobs {
             let Ok(text) = serde_json::to_string(job) else {
@@ -37,16 +35,10 @@ impl Chunks {
             }
         }
         Self {
-            shown: shown_epoch(&snapshot.epoch, scope),
-            epoch: snapshot.epoch.clone(),
+            epoch: snapshot.epoch,
             cursor: snapshot.cursor,
             parts,
         }
-    }
-
-    /// The epoch as the store knows it.
-    pub fn epoch(&self) -> &str {
-        &self.epoch
     }
 
     /// How many messages it takes.
@@ -62,25 +54,9 @@ impl Chunks {
         // The epoch is ours and holds no character that JSON would escape.
         format!(
             r#"{{"type":"snapshot","epoch":"{}","cursor":{},"serverTime":"{now}","jobs":[{jobs}],"more":{more}}}"#,
-            self.shown, self.cursor,
+            self.epoch, self.cursor,
         )
     }
-}
-
-/// The epoch that watchers of a scope hold: with another scope it is another one, so that a cursor
-/// is never taken across.
-pub fn shown_epoch(epoch: &str, scope: Scope) -> String {
-    let scope = match scope {
-        Scope::Mine => "mine",
-        Scope::Studio => "studio",
-    };
-    format!("{epoch}.{scope}")
-}
-
-/// The store's epoch in one that a watcher of this scope holds.
-pub fn known_epoch(shown: &str, scope: Scope) -> Option<&str> {
-    let (epoch, _) = shown.rsplit_once('.')?;
-    (shown_epoch(epoch, scope) == shown).then_some(epoch)
 }
 
 /// None when they are too many for one message.

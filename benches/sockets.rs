@@ -1,0 +1,123 @@
+//! What a live socket costs the server: `cargo bench --bench sockets`.
+//!
+//! The server runs here with 100 active jobs; a child process holds the other ends, so that this
+//! process's memory is the server's alone. Prints one line for the README.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    dead_code,
+    reason = "a measurement stops where something is not as it must be, and uses a part of the server"
+)]
+
+#[path = "../tests/web/server.rs"]
+mod server;
+
+use futures::StreamExt;
+use jobtray::queue::{Report, Reporter};
+use server::Server;
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+const SOCKETS: usize = 2000;
+const JOBS: usize = 100;
+/// The file in which Linux tells what this process holds.
+const STATUS: &str = "/proc/self/status";
+/// Tells the child where to connect.
+const ADDRESS: &str = "JOBTRAY_BENCH_ADDRESS";
+
+#[tokio::main]
+async fn main() {
+    match std::env::var(ADDRESS) {
+        Ok(address) => hold_sockets(&address).await,
+        Err(_) => measure().await,
+    }
+}
+
+async fn measure() {
+    let server = Server::start().await;
+    let mut jobs = Vec::new();
+    for number in 0..JOBS {
+        jobs.push(server.external(&server.me, &format!("Job {number}")).await.job_id);
+    }
+    server.get("/").await;
+    let before = resident_kib();
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .env(ADDRESS, server.address.to_string())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut line = || tokio::task::block_in_place(|| lines.next().unwrap().unwrap());
+    assert_eq!(line(), "connected");
+    let connected = resident_kib();
+
+    let start = Instant::now();
+    for id in &jobs {
+        let report = Report {
+            progress: Some(0.5),
+            ..Default::default()
+        };
+        let owner = Reporter::Owner(&server.me);
+        server.queue.report(owner, id, report).await.unwrap();
+    }
+    assert_eq!(line(), "told");
+    let told = start.elapsed();
+    let after = resident_kib();
+    let each = |kib: usize| kib.saturating_sub(before) as f64 / SOCKETS as f64;
+    println!(
+        "{SOCKETS} sockets, {JOBS} active jobs: {:.1} KiB a socket when connected, {:.1} KiB after {JOBS} changes \
+         reached all of them in {told:.0?} (resident {before} → {after} KiB)",
+        each(connected),
+        each(after),
+    );
+    drop(child.stdin.take());
+    child.wait().unwrap();
+}
+
+/// Connects, reads the snapshot, then waits until everyone heard that the last job is half done.
+async fn hold_sockets(address: &str) {
+    let url = format!("ws://{address}/api/v1/live");
+    let mut sockets = Vec::new();
+    for _ in 0..SOCKETS {
+        let (mut socket, _) = tokio_tungstenite::connect_async(&url).await.unwrap();
+        read_until(&mut socket, r#""more":false"#).await;
+        sockets.push(socket);
+    }
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    say("connected");
+    let told = sockets.iter_mut().map(|socket| read_until(socket, r#""progress":0.5"#));
+    futures::future::join_all(told).await;
+    say("told");
+    let _ = tokio::task::spawn_blocking(|| std::io::stdin().lines().next()).await;
+}
+
+async fn read_until<S>(socket: &mut S, text: &str)
+where
+    S: futures::Stream<
+            Item = Result<
+                tokio_tungstenite::tungstenite::Message,
+                tokio_tungstenite::tungstenite::Error,
+            >,
+        > + Unpin,
+{
+    while let Some(message) = socket.next().await {
+        if message.unwrap().to_text().unwrap().contains(text) {
+            return;
+        }
+    }
+    panic!("the server hung up");
+}
+
+fn say(word: &str) {
+    println!("{word}");
+    std::io::stdout().flush().unwrap();
+}
+
+fn resident_kib() -> usize {
+    let status = std::fs::read_to_string(STATUS).unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
+    line.split_whitespace().nth(1).unwrap().parse().unwrap()
+}

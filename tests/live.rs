@@ -1,0 +1,350 @@
+//! The live socket and the event stream, over real connections.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::expect_used,
+    dead_code,
+    reason = "a test stops where something is not as it must be, and each uses a part of the server"
+)]
+
+#[path = "web/server.rs"]
+mod server;
+#[path = "web/watch.rs"]
+mod watch;
+
+use jobtray::job::{JobState, Timestamp};
+use jobtray::live::Message;
+use jobtray::queue::{Report, Reporter};
+use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
+use serde_json::json;
+use server::{Server, stranger};
+use std::time::{Duration, Instant};
+use tokio_tungstenite::tungstenite;
+use tungstenite::client::IntoClientRequest;
+use watch::Watch;
+
+#[tokio::test]
+async fn a_new_watcher_gets_a_snapshot_and_then_each_change() {
+    let server = Server::start().await;
+    let job = server.submit_film().await;
+    let mut watch = Watch::connect(&server, "").await;
+    watch.until(&server, |w| w.jobs.len() == 1).await;
+    assert_eq!((watch.snapshots, watch.changes), (1, 0));
+    let path = format!("/api/v1/jobs/{}/cancel", job["jobId"].as_str().unwrap());
+    server.post(&path).await;
+    watch
+        .until(&server, |w| {
+            w.jobs.values().all(|job| job.state == JobState::Cancelled)
+        })
+        .await;
+    assert_eq!((watch.snapshots, watch.changes), (1, 1));
+}
+
+#[tokio::test]
+async fn a_resume_gets_what_it_missed_and_nothing_else() {
+    let server = Server::start().await;
+    let first = server.external(&server.me, "First").await;
+    let mut watch = Watch::connect(&server, "").await;
+    watch.until(&server, |w| w.jobs.len() == 1).await;
+    let place = watch.place();
+    drop(watch);
+    let second = server.external(&server.me, "Second").await;
+
+    let mut watch = Watch::connect(&server, &place).await;
+    watch.until(&server, |w| !w.jobs.is_empty()).await;
+    assert_eq!((watch.snapshots, watch.changes), (0, 1));
+    assert!(watch.jobs.contains_key(&second.job_id));
+    assert!(!watch.jobs.contains_key(&first.job_id));
+    let place = watch.place();
+    drop(watch);
+
+    let mut idle = Watch::connect(&server, &place).await;
+    assert!(
+        matches!(idle.next().await, Message::Alive { .. }),
+        "nothing was missed"
+    );
+}
+
+#[tokio::test]
+async fn a_cursor_of_no_use_gets_a_snapshot() {
+    let server = Server::start().await;
+    server.external(&server.me, "One").await;
+    let mut watch = Watch::connect(&server, "").await;
+    watch.until(&server, |w| w.jobs.len() == 1).await;
+    let epoch = watch.epoch.clone();
+    for query in [
+        format!("epoch={epoch}"),
+        "cursor=1".to_owned(),
+        "epoch=other&cursor=1".to_owned(),
+        format!("epoch={epoch}&cursor=999"),
+        format!("{}&scope=studio", watch.place()),
+    ] {
+        let mut other = Watch::connect(&server, &query).await;
+        assert!(
+            matches!(other.next().await, Message::Snapshot { .. }),
+            "{query}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_large_snapshot_comes_in_parts() {
+    let server = Server::start().await;
+    for number in 0..150 {
+        let name = format!("{number} {}", "long name ".repeat(18));
+        server.external(&server.me, &name).await;
+    }
+    let mut watch = Watch::connect(&server, "").await;
+    watch.until(&server, |w| w.jobs.len() == 150).await;
+    assert!(watch.snapshots > 1);
+    assert!(watch.longest <= 64 << 10, "{}", watch.longest);
+}
+
+#[tokio::test]
+async fn nobody_hears_of_another_studio() {
+    let server = Server::start().await;
+    let mut watch = Watch::connect(&server, "scope=studio").await;
+    watch.next().await;
+    server.external(&stranger(), "Secret").await;
+    let ours = server.external(&server.me, "Ours").await;
+    watch.until(&server, |w| !w.jobs.is_empty()).await;
+    assert_eq!(watch.jobs.keys().collect::<Vec<_>>(), [&ours.job_id]);
+}
+
+#[tokio::test]
+async fn what_is_seen_in_one_tab_is_told_to_the_others() {
+    let server = Server::start().await;
+    let job = server.external(&server.me, "Seen").await;
+    let done = Report {
+        state: Some(JobState::Completed),
+        ..Default::default()
+    };
+    let owner = Reporter::Owner(&server.me);
+    server.queue.report(owner, &job.job_id, done).await.unwrap();
+    let mut watch = Watch::connect(&server, "").await;
+    watch.next().await;
+    let seen = json!({ "jobIds": [job.job_id] });
+    server.send("PUT", "/api/v1/jobs/seen", seen).await;
+    loop {
+        if let Message::Seen { job_ids } = watch.next().await {
+            assert_eq!(job_ids, [job.job_id]);
+            return;
+        }
+    }
+}
+
+#[tokio::test]
+async fn progress_is_merged_and_a_change_of_state_is_not_kept_waiting() {
+    let server = Server::start().await;
+    let job = server.external(&server.me, "Fast").await;
+    let mut watch = Watch::connect(&server, "").await;
+    watch.next().await;
+    let report = |report: Report| {
+        let (queue, me, id) = (&server.queue, &server.me, &job.job_id);
+        async move { queue.report(Reporter::Owner(me), id, report).await.unwrap() }
+    };
+    let start = Instant::now();
+    for step in 1..=500 {
+        let progress = Some(f64::from(step) / 1000.0);
+        report(Report {
+            progress,
+            ..Default::default()
+        })
+        .await;
+    }
+    let took = start.elapsed();
+    report(Report {
+        state: Some(JobState::Completed),
+        ..Default::default()
+    })
+    .await;
+    let ended = Instant::now();
+    watch
+        .until(&server, |w| {
+            w.jobs.values().any(|job| job.state == JobState::Completed)
+        })
+        .await;
+    let waited = ended.elapsed();
+    let allowed = took.as_millis() / 100 + 4;
+    assert!(
+        u128::from(watch.changes) <= allowed,
+        "{} in {took:?}",
+        watch.changes
+    );
+    assert!(waited < Duration::from_millis(90), "{waited:?}");
+}
+
+#[tokio::test]
+async fn five_cursors_resumed_at_random_moments_agree_with_the_rows() {
+    for seed in 0..4_u64 {
+        let server = Server::start().await;
+        let writing = write_at_random(&server, seed);
+        let watching = (0..5).map(|n| watch_at_random(&server, seed * 10 + n));
+        let ((), watchers) = tokio::join!(writing, futures::future::join_all(watching));
+        let rows = server.get("/api/v1/jobs?limit=200").await.json();
+        let latest = server.queue.snapshot(&server.me, jobtray::job::Scope::Mine);
+        let latest = latest.await.unwrap().cursor;
+        for mut watch in watchers {
+            watch.resume(&server).await;
+            watch.until(&server, |w| w.cursor >= latest).await;
+            for row in rows["jobs"].as_array().unwrap() {
+                let id = row["jobId"]
+                    .as_str()
+                    .unwrap()
+                    .to_owned()
+                    .try_into()
+                    .unwrap();
+                let held = serde_json::to_value(watch.jobs.get(&id)).unwrap();
+                assert_eq!(&held, row, "seed {seed}");
+            }
+            assert_eq!(watch.jobs.len(), rows["jobs"].as_array().unwrap().len());
+        }
+    }
+}
+
+/// Submits and changes jobs until there were enough changes.
+async fn write_at_random(server: &Server, seed: u64) {
+    let mut random = StdRng::seed_from_u64(seed);
+    let mut jobs = Vec::new();
+    for step in 0..400 {
+        if jobs.len() < 5 || (jobs.len() < 60 && random.random_bool(0.1)) {
+            let job = server.external(&server.me, &format!("Job {step}")).await;
+            jobs.push(job.job_id);
+        }
+        let id = &jobs[random.random_range(0..jobs.len())];
+        let (queue, me) = (&server.queue, &server.me);
+        // What the state forbids is refused, which is as good as another step.
+        let _ = match random.random_range(0..10) {
+            0 => queue.pause(me, id).await,
+            1 => queue.resume(me, id).await,
+            2 if random.random_bool(0.2) => queue.cancel(me, id).await,
+            3 => queue.retry(me, id).await,
+            _ => {
+                let report = Report {
+                    progress: Some(random.random_range(0.0..1.0)),
+                    ..Default::default()
+                };
+                queue.report(Reporter::Owner(me), id, report).await
+            }
+        };
+        if random.random_bool(0.3) {
+            tokio::task::yield_now().await;
+        }
+    }
+}
+
+/// Watches, hangs up and comes back with its cursor, again and again.
+async fn watch_at_random(server: &Server, seed: u64) -> Watch {
+    let mut random = StdRng::seed_from_u64(1000 + seed);
+    let mut watch = Watch::connect(server, "").await;
+    for _ in 0..12 {
+        for _ in 0..random.random_range(0..4) {
+            let wait = Duration::from_millis(random.random_range(1..60));
+            let _ = tokio::time::timeout(wait, watch.next()).await;
+        }
+        watch.resume(server).await;
+    }
+    watch
+}
+
+#[tokio::test]
+async fn a_slow_reader_costs_nobody_and_catches_up() {
+    let server = Server::start().await;
+    let mut jobs = Vec::new();
+    for number in 0..50 {
+        jobs.push(
+            server
+                .external(&server.me, &format!("Job {number}"))
+                .await
+                .job_id,
+        );
+    }
+    let mut slow = Watch::connect_with_small_window(&server).await;
+    let mut quick = Watch::connect(&server, "").await;
+    let mut written = 0;
+    for round in 1..=60_u32 {
+        for id in &jobs {
+            let step = format!("{round} {}", "x".repeat(450));
+            written += step.len();
+            let report = Report {
+                progress: Some(f64::from(round) / 100.0),
+                step: Some(step),
+                ..Default::default()
+            };
+            let owner = Reporter::Owner(&server.me);
+            server.queue.report(owner, id, report).await.unwrap();
+        }
+        quick.drain().await;
+    }
+    let done = |watch: &Watch| watch.jobs.values().all(|job| job.progress == Some(0.6));
+    quick.until(&server, done).await;
+    slow.until(&server, |w| w.jobs.len() == 50 && done(w)).await;
+    assert!(slow.bytes < written / 2, "{} of {written}", slow.bytes);
+}
+
+#[tokio::test]
+async fn a_foreign_page_gets_no_socket() {
+    let server = Server::start().await;
+    let url = format!("ws://{}/api/v1/live", server.address);
+    for (header, value) in [
+        ("Origin", "http://evil.example"),
+        ("Origin", "null"),
+        ("Sec-Fetch-Site", "cross-site"),
+        ("Host", "evil.example"),
+    ] {
+        let mut request = url.as_str().into_client_request().unwrap();
+        request.headers_mut().insert(header, value.parse().unwrap());
+        match tokio_tungstenite::connect_async(request).await {
+            Err(tungstenite::Error::Http(answer)) => assert_eq!(answer.status(), 403, "{value}"),
+            other => panic!("{header}: {value}: {other:?}"),
+        }
+    }
+    assert_eq!(server.get("/api/v1/live").await.status, 426);
+}
+
+#[tokio::test]
+async fn an_event_stream_resumes_from_its_last_id() {
+    let server = Server::start().await;
+    server.external(&server.me, "First").await;
+    let (id, snapshot) = event(&server, None).await;
+    assert!(matches!(snapshot, Message::Snapshot { ref jobs, .. } if jobs.len() == 1));
+    let second = server.external(&server.me, "Second").await;
+    let (later, changes) = event(&server, Some(&id)).await;
+    match changes {
+        Message::Changes {
+            jobs,
+            cursor,
+            server_time,
+        } => {
+            assert_eq!(jobs.len(), 1);
+            assert_eq!(jobs[0].job_id, second.job_id);
+            assert!(later.ends_with(&format!(":{cursor}")));
+            assert!(server_time > Timestamp(0));
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The first event of a stream: its id and its message.
+async fn event(server: &Server, last: Option<&str>) -> (String, Message) {
+    let mut request = server.request("GET", "/api/v1/events");
+    if let Some(last) = last {
+        request = request.header("Last-Event-ID", last);
+    }
+    let mut response = request.send().await.unwrap();
+    assert_eq!(response.headers()["content-type"], "text/event-stream");
+    let mut text = String::new();
+    while !text.contains("\n\n") {
+        let part = response.chunk().await.unwrap().unwrap();
+        text.push_str(std::str::from_utf8(&part).unwrap());
+    }
+    let field = |name: &str| {
+        text.lines()
+            .find_map(|line| line.strip_prefix(name))
+            .unwrap_or_else(|| panic!("no {name} in {text}"))
+    };
+    let message = serde_json::from_str(field("data: ")).unwrap();
+    (field("id: ").to_owned(), message)
+}

@@ -1,0 +1,218 @@
+//! A real server on port 0, over the `memory:` store, with one kind of work that asks for a scene.
+
+use axum::http::{HeaderMap, StatusCode};
+use futures::future::BoxFuture;
+use jobtray::job::{Action, Job, JobId, Notify};
+use jobtray::queue::{Caller, Catalogue, KindSpec, NewJob, Prepared, Queue, QueueError};
+use jobtray::studio::Studio;
+use jobtray::web::{self, WebState};
+use jobtray::words::Words;
+use leptos::config::LeptosOptions;
+use serde_json::{Value, json};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+
+pub struct Server {
+    pub address: SocketAddr,
+    pub queue: Queue,
+    pub me: Caller,
+    pub data: TempDir,
+    client: reqwest::Client,
+}
+
+/// What came back, read to its end.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl Answer {
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.text)
+            .unwrap_or_else(|_| panic!("not JSON: {} {}", self.status, self.text))
+    }
+
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(|value| value.to_str().unwrap())
+    }
+}
+
+impl Server {
+    pub async fn start() -> Self {
+        let store = jobtray::store::open("memory:", Path::new(""))
+            .await
+            .unwrap();
+        let studio = Studio::open(Arc::clone(&store)).await.unwrap();
+        let catalogue = Catalogue::new(vec![Arc::new(Film)]);
+        let queue = Queue::open(store, catalogue).await.unwrap();
+        let me = studio.local_caller().await.unwrap();
+        let data = TempDir::new().unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let leptos = LeptosOptions::builder()
+            .output_name("jobtray")
+            .site_addr(address)
+            .site_root(data.path().join("site").to_string_lossy().into_owned())
+            .build();
+        let state = WebState::new(
+            queue.clone(),
+            studio,
+            me.clone(),
+            leptos,
+            data.path().to_owned(),
+        );
+        tokio::spawn(axum::serve(listener, web::router(state)).into_future());
+        let client = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .unwrap();
+        Self {
+            address,
+            queue,
+            me,
+            data,
+            client,
+        }
+    }
+
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    pub fn request(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
+        let method = method.parse().unwrap();
+        self.client.request(method, self.url(path))
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        answer(self.request("GET", path)).await
+    }
+
+    pub async fn send(&self, method: &str, path: &str, body: Value) -> Answer {
+        answer(self.request(method, path).json(&body)).await
+    }
+
+    pub async fn post(&self, path: &str) -> Answer {
+        answer(self.request("POST", path)).await
+    }
+
+    /// A report under a lease.
+    pub async fn report(&self, id: &str, token: &str, body: Value) -> Answer {
+        let path = format!("/api/v1/jobs/{id}");
+        answer(
+            self.request("PATCH", &path)
+                .header("Lease-Token", token)
+                .json(&body),
+        )
+        .await
+    }
+
+    /// A film job of ours, submitted over HTTP.
+    pub async fn submit_film(&self) -> Value {
+        let body = json!({ "type": "film", "input": { "sceneId": "s1" } });
+        let answer = self.send("POST", "/api/v1/jobs", body).await;
+        assert_eq!(answer.status, 202, "{answer:?}");
+        answer.json()
+    }
+
+    /// A claim over HTTP of whatever film job waits.
+    pub async fn claim_film(&self) -> Value {
+        let body = json!({ "types": ["film"], "worker": "w1", "ttlSeconds": 60 });
+        let answer = self.send("POST", "/api/v1/leases", body).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        answer.json()
+    }
+
+    /// An external job, submitted through the queue.
+    pub async fn external(&self, caller: &Caller, name: &str) -> Job {
+        let new = NewJob {
+            kind: "render".to_owned(),
+            name: Some(name.to_owned()),
+            input: json!({}),
+            notify: Notify::Default,
+            refs: Vec::new(),
+            external: true,
+            idempotency_key: None,
+        };
+        self.queue.submit(caller, new).await.unwrap()
+    }
+
+    /// How many jobs the studio has.
+    pub async fn count(&self) -> usize {
+        let page = self.get("/api/v1/jobs?scope=studio&limit=200").await;
+        page.json()["jobs"].as_array().unwrap().len()
+    }
+}
+
+pub async fn answer(request: reqwest::RequestBuilder) -> Answer {
+    let response = request.send().await.unwrap();
+    Answer {
+        status: response.status(),
+        headers: response.headers().clone(),
+        text: response.text().await.unwrap(),
+    }
+}
+
+/// Somebody of another studio.
+pub fn stranger() -> Caller {
+    Caller {
+        studio: "another".to_owned(),
+        user: "stranger".to_owned(),
+        name: "Stranger".to_owned(),
+    }
+}
+
+struct Film;
+
+impl KindSpec for Film {
+    fn kind(&self) -> &'static str {
+        "film"
+    }
+
+    fn label(&self) -> Words {
+        Words::new("Film", "Film")
+    }
+
+    fn input_schema(&self) -> Value {
+        json!({ "type": "object", "required": ["sceneId"] })
+    }
+
+    fn action(&self) -> Action {
+        Action::Watch
+    }
+
+    fn available(&self) -> Result<(), String> {
+        Ok(())
+    }
+
+    fn prepare<'a>(
+        &'a self,
+        _: &'a Caller,
+        input: Value,
+    ) -> BoxFuture<'a, Result<Prepared, QueueError>> {
+        Box::pin(async move {
+            let Some(scene) = input["sceneId"].as_str() else {
+                return Err(QueueError::Invalid {
+                    field: "input.sceneId".to_owned(),
+                    problem: "is required".to_owned(),
+                });
+            };
+            Ok(Prepared {
+                name: format!("Film of {scene}"),
+                name_text: None,
+                estimate_seconds: Some(10.0),
+                refs: vec![format!("scene:{scene}")],
+                input,
+            })
+        })
+    }
+
+    fn page(&self, id: &JobId) -> String {
+        format!("/segments/{id}")
+    }
+}
