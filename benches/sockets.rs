@@ -39,7 +39,12 @@ async fn measure() {
     let server = Server::start().await;
     let mut jobs = Vec::new();
     for number in 0..JOBS {
-        jobs.push(server.external(&server.me, &format!("Job {number}")).await.job_id);
+        jobs.push(
+            server
+                .external(&server.me, &format!("Job {number}"))
+                .await
+                .job_id,
+        );
     }
     server.get("/").await;
     let before = resident_kib();
@@ -88,7 +93,9 @@ async fn hold_sockets(address: &str) {
     }
     tokio::time::sleep(Duration::from_millis(500)).await;
     say("connected");
-    let told = sockets.iter_mut().map(|socket| read_until(socket, r#""progress":0.5"#));
+    let told = sockets
+        .iter_mut()
+        .map(|socket| read_until(socket, r#""progress":0.5"#));
     futures::future::join_all(told).await;
     say("told");
     let _ = tokio::task::spawn_blocking(|| std::io::stdin().lines().next()).await;
@@ -118,6 +125,9 @@ fn say(word: &str) {
 
 fn resident_kib() -> usize {
     let status = std::fs::read_to_string(STATUS).unwrap();
-    let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
+    let line = status
+        .lines()
+        .find(|line| line.starts_with("VmRSS:"))
+        .unwrap();
     line.split_whitespace().nth(1).unwrap().parse().unwrap()
 }

@@ -48,11 +48,12 @@ async fn a_resume_gets_what_it_missed_and_nothing_else() {
     let first = server.external(&server.me, "First").await;
     let mut watch = Watch::connect(&server, "").await;
     watch.until(&server, |w| w.jobs.len() == 1).await;
-    let place = watch.place();
+    let (place, epoch) = (watch.place(), watch.epoch.clone());
     drop(watch);
     let second = server.external(&server.me, "Second").await;
 
     let mut watch = Watch::connect(&server, &place).await;
+    watch.epoch = epoch;
     watch.until(&server, |w| !w.jobs.is_empty()).await;
     assert_eq!((watch.snapshots, watch.changes), (0, 1));
     assert!(watch.jobs.contains_key(&second.job_id));

@@ -46,7 +46,7 @@ pub(super) fn new_job(new: &NewJob) -> Checked {
         );
     }
     if let Some(name) = &new.name {
-        line("name", name, NAME)?;
+        job_name("name", name)?;
     }
     refs("refs", &new.refs)?;
     if let Some(key) = &new.idempotency_key
@@ -58,6 +58,25 @@ pub(super) fn new_job(new: &NewJob) -> Checked {
         );
     }
     data("input", &new.input)
+}
+
+/// A name is shown in lists, titles and terminals among texts of ours: it must not look like markup,
+/// and it must not turn the direction in which the rest is read.
+fn job_name(field: &str, name: &str) -> Checked {
+    line(field, name, NAME)?;
+    if name.contains(turns_direction) {
+        return invalid(field, "must not hold marks that turn the direction of text");
+    }
+    let starts_tag = |after: &str| after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
+    if name.split('<').skip(1).any(starts_tag) {
+        return invalid(field, "must not hold markup such as <b>");
+    }
+    Ok(())
+}
+
+/// Unicode's invisible marks, embeddings, overrides and isolates of direction.
+fn turns_direction(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 pub(super) fn refs(field: &str, refs: &[String]) -> Checked {
