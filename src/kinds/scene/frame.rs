@@ -4,7 +4,7 @@ use super::SceneError;
 use super::camera::{OVERSCAN, View, view};
 use super::colour::{Look, Planes};
 use super::film::Film;
-use super::layers::{self, FIGURE_HEIGHT, Layer};
+use super::layers::{self, FIGURE_HEIGHT, Layer, Trimmed};
 use super::particles::{Particles, Spot};
 use super::title::{self, Cues};
 use resvg::tiny_skia::{
@@ -18,6 +18,12 @@ const BAR: f32 = 0.066;
 const FIGURE_X: f32 = 0.16;
 /// Its lower edge, below the frame's, so that no move uncovers it.
 const FIGURE_FOOT: f32 = 0.60;
+/// A view that does not move: what is written stays where it is.
+const REST: View = View {
+    zoom: 1.0,
+    x: 0.0,
+    y: 0.0,
+};
 /// A breath in turns a second.
 const BREATH: f32 = 0.27;
 
@@ -28,7 +34,7 @@ pub struct Renderer {
     look: Look,
     backdrop: Vec<Layer>,
     figure: Pixmap,
-    foreground: Pixmap,
+    foreground: Trimmed,
     shade: Pixmap,
     light: Pixmap,
     speck: Pixmap,
@@ -40,14 +46,19 @@ pub struct Renderer {
 
 impl Renderer {
     pub fn new(film: &Film) -> Result<Self, SceneError> {
+        let light = layers::glow(film.mood.light(), 160)?;
+        let mut backdrop = layers::backdrop(film)?;
+        if let Some(farthest) = backdrop.first_mut() {
+            shine(&mut farthest.picture.pixmap, &light);
+        }
         Ok(Self {
             cues: Cues::of(film),
             look: Look::new(film),
-            backdrop: layers::backdrop(film)?,
+            backdrop,
             figure: layers::figure(film)?,
             foreground: layers::foreground(film)?,
             shade: layers::glow([0, 0, 0], 96)?,
-            light: layers::glow(film.mood.light(), 160)?,
+            light,
             speck: layers::glow(film.mood.light(), 48)?,
             card: title::card(film)?,
             particles: Particles::new(film),
@@ -74,31 +85,27 @@ impl Renderer {
         let time = self.film.time(index);
         let seen = view(self.film.camera, self.film.through(index), time);
         self.canvas.fill(Color::BLACK);
-        for at in 0..self.backdrop.len() {
-            let depth = self.backdrop[at].depth;
-            let spread = self.film.width_f() * OVERSCAN;
-            let layer = &self.backdrop[at].pixmap;
-            put(
+        for layer in &self.backdrop {
+            let seen = seen.at_depth(layer.depth);
+            put_part(
                 &mut self.canvas,
-                layer,
+                &layer.picture,
                 &self.film,
-                seen.at_depth(depth),
-                (0.0, 0.0),
-                spread,
+                seen,
+                OVERSCAN,
                 plain(1.0),
             );
         }
         self.draw_lights(seen, time);
         self.draw_particles(seen, time, false);
         self.draw_figure(seen, time);
-        let spread = self.film.width_f() * 1.3;
-        put(
+        let near = seen.at_depth(1.6);
+        put_part(
             &mut self.canvas,
             &self.foreground,
             &self.film,
-            seen.at_depth(1.6),
-            (0.0, 0.02),
-            spread,
+            near,
+            1.3,
             plain(0.92),
         );
         self.draw_particles(seen, time, true);
@@ -106,29 +113,20 @@ impl Renderer {
         &self.canvas
     }
 
-    /// The key light behind the character, and a slow sweep of light from the upper left.
+    /// The key light behind the character, alive with the mood.
     fn draw_lights(&mut self, seen: View, time: f32) {
         let pulse = self.film.mood.pulse(time);
-        let height = self.film.height_f();
-        let behind = glowing(0.30 + 0.28 * pulse);
+        let light = glowing(0.30 + 0.28 * pulse);
+        let spread = self.film.height_f() * 1.5;
+        let place = (FIGURE_X, -0.06);
         put(
             &mut self.canvas,
             &self.light,
             &self.film,
             seen.at_depth(0.8),
-            (FIGURE_X, -0.06),
-            height * 1.5,
-            behind,
-        );
-        let sweep = (-0.42 + 0.05 * (time * 0.05 * TAU).sin(), -0.5);
-        put(
-            &mut self.canvas,
-            &self.light,
-            &self.film,
-            seen.at_depth(0.4),
-            sweep,
-            height * 1.7,
-            glowing(0.22 + 0.12 * pulse),
+            place,
+            spread,
+            light,
         );
     }
 
@@ -201,6 +199,17 @@ impl Renderer {
             self.cover(0.0, height - bar, width, bar, 1.0);
         }
         if title > 0.0 {
+            // A shade under the words, so that they read on any ground.
+            let spread = height * 1.5;
+            put(
+                &mut self.canvas,
+                &self.shade,
+                &self.film,
+                REST,
+                (-0.27, 0.28),
+                spread,
+                plain(0.62 * title),
+            );
             // It drifts a little to the right as it stands.
             let drift = Transform::from_translate(width * 0.006 * (time * 0.5 - 1.0), 0.0);
             self.canvas
@@ -234,6 +243,29 @@ impl Film {
     fn height_f(&self) -> f32 {
         self.height as f32
     }
+}
+
+/// Light from the upper left over the farthest layer; it lies still, so it is drawn once.
+fn shine(sky: &mut Pixmap, light: &Pixmap) {
+    #[expect(clippy::cast_precision_loss)]
+    let (high, wide) = (sky.height() as f32, light.width() as f32);
+    let scale = high * 1.5 / wide;
+    let corner = Transform::from_row(scale, 0.0, 0.0, scale, high * -0.6, high * -0.7);
+    sky.draw_pixmap(0, 0, light.as_ref(), &glowing(0.3), corner, None);
+}
+
+/// Draws what is left of a picture whose whole covers the frame `times` over.
+fn put_part(
+    canvas: &mut Pixmap,
+    part: &Trimmed,
+    film: &Film,
+    seen: View,
+    times: f32,
+    paint: PixmapPaint,
+) {
+    let place = (part.middle.0 * times, part.middle.1 * times);
+    let spread = film.width_f() * times * part.share;
+    put(canvas, &part.pixmap, film, seen, place, spread, paint);
 }
 
 /// Draws a picture `spread` pixels wide with its middle at a place (parts of the frame from its middle).

@@ -4,12 +4,21 @@ use super::SceneError;
 use super::camera::OVERSCAN;
 use super::film::{Film, Rgb};
 use super::svg::{self, Fit};
-use resvg::tiny_skia::{Pixmap, PremultipliedColorU8};
+use resvg::tiny_skia::{IntRect, Pixmap, PremultipliedColorU8};
 
 /// A picture at a depth: 0 at the horizon, 1 where the character stands.
 pub struct Layer {
-    pub pixmap: Pixmap,
+    pub picture: Trimmed,
     pub depth: f32,
+}
+
+/// The part of a picture where something is, since empty parts cost as much to move as full ones.
+pub struct Trimmed {
+    pub pixmap: Pixmap,
+    /// Where its middle lies, in parts of the whole picture from the whole's middle.
+    pub middle: (f32, f32),
+    /// Its width in parts of the whole's.
+    pub share: f32,
 }
 
 /// The endings of the groups that move apart, and how deep each lies.
@@ -17,7 +26,7 @@ const DEPTHS: [(&str, f32); 3] = [("-far", 0.25), ("-mid", 0.6), ("-near", 1.0)]
 /// Rasters are a little finer than the frame, since moves come closer.
 const FINENESS: f32 = 1.06;
 /// The figure's height in parts of the frame's.
-pub const FIGURE_HEIGHT: f32 = 0.98;
+pub const FIGURE_HEIGHT: f32 = 0.90;
 
 /// The place, in as many layers as its art has groups.
 pub fn backdrop(film: &Film) -> Result<Vec<Layer>, SceneError> {
@@ -28,7 +37,10 @@ pub fn backdrop(film: &Film) -> Result<Vec<Layer>, SceneError> {
         .collect();
     if endings.is_empty() {
         let pixmap = svg::raster(&svg::parse(&film.backdrop)?, width, height, Fit::Cover)?;
-        return Ok(vec![Layer { pixmap, depth: 0.5 }]);
+        return Ok(vec![Layer {
+            picture: trim(pixmap),
+            depth: 0.5,
+        }]);
     }
     let mut layers = Vec::with_capacity(endings.len());
     for (own, depth) in &endings {
@@ -43,7 +55,7 @@ pub fn backdrop(film: &Film) -> Result<Vec<Layer>, SceneError> {
             blur(&mut pixmap, width / 640);
         }
         layers.push(Layer {
-            pixmap,
+            picture: trim(pixmap),
             depth: *depth,
         });
     }
@@ -59,7 +71,7 @@ pub fn figure(film: &Film) -> Result<Pixmap, SceneError> {
     #[expect(clippy::cast_precision_loss)]
     let wide = size.width() / size.height() * height as f32;
     let pixmap = svg::raster(&tree, whole(wide.min(8000.0)), height, Fit::Contain)?;
-    Ok(trim(&pixmap).unwrap_or(pixmap))
+    Ok(trim(pixmap).pixmap)
 }
 
 /// A round light that fades to nothing at its edge.
@@ -80,7 +92,7 @@ pub fn glow(colour: Rgb, size: u32) -> Result<Pixmap, SceneError> {
 }
 
 /// Dark shapes close to the lens at the frame's lower edge, far out of focus; a quarter of the frame's size.
-pub fn foreground(film: &Film) -> Result<Pixmap, SceneError> {
+pub fn foreground(film: &Film) -> Result<Trimmed, SceneError> {
     let (width, height) = scaled(film, 0.3, 0.3);
     let [red, green, blue] = film.palette[0].map(|part| part / 2);
     // Which side is the heavier one comes from the seed.
@@ -96,7 +108,7 @@ pub fn foreground(film: &Film) -> Result<Pixmap, SceneError> {
     );
     let mut pixmap = svg::raster(&svg::parse(&shapes)?, width, height, Fit::Cover)?;
     blur(&mut pixmap, (width / 28).max(1));
-    Ok(pixmap)
+    Ok(trim(pixmap))
 }
 
 /// A colour at an opacity, as pixmaps keep it.
@@ -173,29 +185,39 @@ fn blur_line(
     }
 }
 
-/// The part that is not empty; none when all is.
-fn trim(pixmap: &Pixmap) -> Option<Pixmap> {
-    let width = pixmap.width() as usize;
-    let (mut left, mut right, mut top, mut bottom) = (usize::MAX, 0, usize::MAX, 0);
-    for (at, pixel) in pixmap.pixels().iter().enumerate() {
-        if pixel.alpha() > 8 {
+/// Cuts away what is empty around a picture; an empty one stays as it is.
+fn trim(pixmap: Pixmap) -> Trimmed {
+    let width = pixmap.width();
+    let (mut left, mut right, mut top, mut bottom) = (u32::MAX, 0, u32::MAX, 0);
+    for (at, pixel) in (0_u32..).zip(pixmap.pixels()) {
+        if pixel.alpha() > 0 {
             let (x, y) = (at % width, at / width);
-            (left, right) = (left.min(x), right.max(x));
-            (top, bottom) = (top.min(y), bottom.max(y));
+            (left, right) = (left.min(x), right.max(x + 1));
+            (top, bottom) = (top.min(y), bottom.max(y + 1));
         }
     }
-    if left > right {
-        return None;
+    let part = |at: u32| i32::try_from(at).ok();
+    let rect = (left < right)
+        .then(|| IntRect::from_xywh(part(left)?, part(top)?, right - left, bottom - top));
+    let Some(cut) = rect.flatten().and_then(|rect| pixmap.clone_rect(rect)) else {
+        return Trimmed {
+            pixmap,
+            middle: (0.0, 0.0),
+            share: 1.0,
+        };
+    };
+    #[expect(clippy::cast_precision_loss)]
+    let middle = |from: u32, to: u32, whole: u32| (from + to) as f32 / 2.0 / whole as f32 - 0.5;
+    #[expect(clippy::cast_precision_loss)]
+    let share = cut.width() as f32 / width as f32;
+    Trimmed {
+        middle: (
+            middle(left, right, width),
+            middle(top, bottom, pixmap.height()),
+        ),
+        share,
+        pixmap: cut,
     }
-    let part = |at: usize| i32::try_from(at).ok();
-    let size = |from: usize, to: usize| u32::try_from(to - from + 1).ok();
-    let rect = resvg::tiny_skia::IntRect::from_xywh(
-        part(left)?,
-        part(top)?,
-        size(left, right)?,
-        size(top, bottom)?,
-    )?;
-    pixmap.clone_rect(rect)
 }
 
 #[cfg(test)]
@@ -209,8 +231,12 @@ mod tests {
         let layers = backdrop(&small()).unwrap();
         let depths: Vec<_> = layers.iter().map(|layer| layer.depth).collect();
         assert_eq!(depths, [0.25, 1.0]);
-        assert_eq!(layers[0].pixmap.pixel(0, 0).unwrap().alpha(), 255);
-        assert_eq!(layers[1].pixmap.pixel(0, 0).unwrap().alpha(), 0);
+        assert_eq!(layers[0].picture.middle, (0.0, 0.0));
+        let near = &layers[1].picture;
+        assert!(
+            near.middle.1 > 0.2 && near.share > 0.99,
+            "the ground is below"
+        );
         let flat = Film {
             backdrop: small().backdrop.replace("t-", "t"),
             ..small()
@@ -240,14 +266,16 @@ mod tests {
         assert_eq!(flat, before);
         let soft = foreground(&small()).unwrap();
         assert!(
-            soft.pixels()
+            soft.pixmap
+                .pixels()
                 .iter()
                 .any(|pixel| (1..255).contains(&pixel.alpha()))
         );
     }
 
     #[test]
-    fn nothing_is_trimmed_to_nothing() {
-        assert!(trim(&Pixmap::new(3, 3).unwrap()).is_none());
+    fn an_empty_picture_stays_as_it_is() {
+        let empty = trim(Pixmap::new(3, 3).unwrap());
+        assert_eq!((empty.pixmap.width(), empty.pixmap.height()), (3, 3));
     }
 }

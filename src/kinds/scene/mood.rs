@@ -46,18 +46,21 @@ const WORDS: [(Mood, &[&str]); 4] = [
             "frost",
             "bleak",
             "still",
+            "wist",
         ],
     ),
     (
         Mood::Wonder,
         &[
             "wonder", "myster", "magic", "dream", "awe", "night", "curious", "strange", "secret",
+            "serene",
         ],
     ),
     (
         Mood::Warm,
         &[
             "warm", "joy", "happy", "hope", "tender", "home", "sun", "play", "bright", "golden",
+            "live", "free",
         ],
     ),
 ];
