@@ -5,6 +5,7 @@
 
 mod clock;
 mod fetch;
+mod focus;
 mod listen;
 mod popover;
 mod random;
@@ -14,6 +15,7 @@ mod visibility;
 
 pub use clock::{local_time, now};
 pub use fetch::get_text;
+pub use focus::focus_if_lost;
 pub use listen::{Listener, on_document, on_window};
 pub use popover::{hide_popover, is_popover_open};
 pub use random::random;

@@ -109,6 +109,22 @@ impl Tray {
         })
     }
 
+    /// The jobs that the tray knows about something, such as `scene:ID`, newest first.
+    pub fn about(self, reference: String) -> Signal<Vec<JobId>> {
+        Memo::new(move |_| {
+            self.jobs.with(|jobs| {
+                let mut found: Vec<_> = (jobs.values())
+                    .map(|job| job.get_untracked())
+                    .filter(|job| job.refs.contains(&reference))
+                    .map(|job| (job.created_at, job.job_id.clone()))
+                    .collect();
+                found.sort_by(|a, b| b.cmp(a));
+                found.into_iter().map(|(_, id)| id).collect()
+            })
+        })
+        .into()
+    }
+
     /// Seconds until all that is not paused is done; none when that cannot be known.
     fn all_done_in(self, now: Timestamp) -> Option<f64> {
         // It moves whenever a job does.

@@ -4,10 +4,9 @@ use gloo_timers::callback::{Interval, Timeout};
 
 /// Dropping it stops the timer.
 #[derive(Debug)]
-pub struct Timer(#[expect(dead_code, reason = "held for its drop")] Option<Running>);
+pub struct Timer(Option<Running>);
 
 #[derive(Debug)]
-#[expect(dead_code, reason = "held for their drop")]
 enum Running {
     Once(Timeout),
     Again(Interval),
@@ -21,4 +20,19 @@ pub fn after(millis: u32, call: impl FnOnce() + 'static) -> Timer {
 /// Calls every so many milliseconds; never on the server.
 pub fn every(millis: u32, call: impl FnMut() + 'static) -> Timer {
     Timer(super::IN_PAGE.then(|| Running::Again(Interval::new(millis, call))))
+}
+
+impl Timer {
+    /// Lets it run by itself.
+    pub fn forget(mut self) {
+        match self.0.take() {
+            Some(Running::Once(timer)) => {
+                timer.forget();
+            }
+            Some(Running::Again(timer)) => {
+                timer.forget();
+            }
+            None => {}
+        }
+    }
 }

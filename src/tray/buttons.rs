@@ -2,7 +2,9 @@
 
 use super::Tray;
 use super::actions::{ActionError, ChangeJob, Deed, SeeJobs};
+use super::button::PANEL;
 use super::icons::{self, Icon};
+use crate::browser;
 use crate::job::{Job, JobId, JobState, Wish};
 use crate::live::Message;
 use crate::words::{Lang, Words, tray as say};
@@ -34,6 +36,7 @@ impl Actions {
         Effect::new(move || match answer.get() {
             Some(Ok(job)) => {
                 self.refusal.set(None);
+                keep_focus(&job.job_id);
                 tray.take(job);
             }
             Some(Err(error)) => self.refusal.set(Some(error)),
@@ -52,6 +55,12 @@ impl Actions {
             job_ids: spaced(ids),
         });
     }
+}
+
+/// The pressed button is gone once its job has moved on: its row keeps the keyboard.
+fn keep_focus(id: &JobId) {
+    let selector = format!("#{PANEL} [data-job-id='{}'] :is(button, a)", id.as_str());
+    browser::after(0, move || browser::focus_if_lost(&selector)).forget();
 }
 
 /// What a job's state allows a person to do.

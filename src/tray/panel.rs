@@ -41,7 +41,7 @@ pub fn TrayPanel() -> impl IntoView {
             </header>
             <OfflineLine />
             <RefusalLine />
-            <div class="panel-rows" tabindex="-1">
+            <div class="panel-rows">
                 <For
                     each=move || tray.rows.with(|rows| rows.rows.clone())
                     key=Row::clone

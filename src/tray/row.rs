@@ -19,14 +19,13 @@ pub fn JobRow(id: JobId) -> impl IntoView {
     let lang = use_context::<Lang>().unwrap_or_default();
     // The row lives as long as its job is known; between the two nothing is drawn.
     let job = tray.job(id.clone());
-    let job = move || job.get();
-    let first = job()?;
+    let first = job.get_untracked()?;
     let job = Memo::new(move |last: Option<&Arc<Job>>| {
-        job()
+        job.get()
             .or_else(|| last.cloned())
             .unwrap_or_else(|| first.clone())
     });
-    let name_id = format!("name-{}", id.as_str());
+    let name_id = format!("tray-{}", id.as_str());
     let (shown_id, seen_id) = (id.as_str().to_owned(), id.clone());
     let unseen = Memo::new(move |_| tray.is_unseen(&id));
     let state = move || job.with(|job| job.state);
@@ -57,6 +56,9 @@ pub fn JobRow(id: JobId) -> impl IntoView {
                     }
                 >
                     {move || job.with(|job| texts::name(lang, job))}
+                    <span class="visually-hidden">
+                        {move || unseen.get().then(|| format!(" ({})", say::NEW.say(lang)))}
+                    </span>
                 </a>
                 <span class="job-deeds">
                     <NextStep job />
