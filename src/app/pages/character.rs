@@ -82,6 +82,7 @@ fn Shown(sheet: Sheet) -> impl IntoView {
             </section>
         </article>
     }
+    .into_any()
 }
 
 /// The character's colours, as SVG: inline styles are forbidden.
@@ -98,4 +99,5 @@ fn Swatches(colours: Vec<String>) -> impl IntoView {
                 .collect_view()}
         </svg>
     }
+    .into_any()
 }

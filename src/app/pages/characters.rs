@@ -64,6 +64,7 @@ pub fn Characters() -> impl IntoView {
             }
         />
     }
+    .into_any()
 }
 
 fn person(person: Person) -> impl IntoView {

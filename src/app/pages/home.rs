@@ -88,6 +88,7 @@ pub fn Home() -> impl IntoView {
         </section>
         <Loaded what=desk show=|desk: Desk| view! { <Shown desk /> }.into_any() />
     }
+    .into_any()
 }
 
 #[component]
@@ -117,6 +118,7 @@ fn Shown(desk: Desk) -> impl IntoView {
             }}
         </section>
     }
+    .into_any()
 }
 
 /// One scene, large, with the button that makes it.
@@ -157,4 +159,5 @@ fn QuickStart(quick: Quick) -> impl IntoView {
             </div>
         </section>
     }
+    .into_any()
 }

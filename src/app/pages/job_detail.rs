@@ -77,6 +77,7 @@ fn Shown(file: File) -> impl IntoView {
             </details>
         </article>
     }
+    .into_any()
 }
 
 /// What came of it, where something did.
@@ -180,4 +181,5 @@ fn Facts(job: Signal<Arc<Job>>) -> impl IntoView {
             </div>
         </dl>
     }
+    .into_any()
 }

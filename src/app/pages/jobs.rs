@@ -85,4 +85,5 @@ pub fn Jobs() -> impl IntoView {
             }
         />
     }
+    .into_any()
 }

@@ -26,4 +26,5 @@ pub fn Learn() -> impl IntoView {
         </ul>
         <p class="aside">{say::LEARN_NOW.say(lang)}</p>
     }
+    .into_any()
 }

@@ -121,4 +121,5 @@ fn Shown(stage: Stage) -> impl IntoView {
             <Segments scene jobs />
         </article>
     }
+    .into_any()
 }

@@ -196,4 +196,5 @@ fn Playing(film: Film) -> impl IntoView {
             </div>
         </article>
     }
+    .into_any()
 }

@@ -56,4 +56,5 @@ pub fn Settings() -> impl IntoView {
         </form>
         <p class="aside">{say::SETTINGS_LATER.say(lang)}</p>
     }
+    .into_any()
 }

@@ -110,6 +110,7 @@ pub fn Stories() -> impl IntoView {
             </section>
         </div>
     }
+    .into_any()
 }
 
 fn is_story(job: &Job) -> bool {
@@ -223,4 +224,5 @@ fn WriteForm() -> impl IntoView {
             </div>
         </ActionForm>
     }
+    .into_any()
 }

@@ -146,6 +146,7 @@ fn Reading(book: Book) -> impl IntoView {
             </article>
         </div>
     }
+    .into_any()
 }
 
 #[cfg(test)]

@@ -45,10 +45,12 @@ pub fn Field(
             </p>
         </div>
     }
+    .into_any()
 }
 
 /// The hidden field that makes a double click one job.
 #[component]
 pub fn Nonce(#[prop(into)] value: Signal<String>) -> impl IntoView {
     view! { <input type="hidden" name="nonce" prop:value=value value=value.get_untracked() /> }
+        .into_any()
 }

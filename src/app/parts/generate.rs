@@ -128,6 +128,7 @@ pub fn GenerateForm(take: Take, label: String) -> impl IntoView {
             </div>
         </ActionForm>
     }
+    .into_any()
 }
 
 /// The sizes to choose from, the scene's own among them.
@@ -162,4 +163,5 @@ pub fn Again(take: Take, label: String) -> impl IntoView {
             <Outcome outcome />
         </ActionForm>
     }
+    .into_any()
 }

@@ -71,6 +71,7 @@ pub fn Running(jobs: Jobs) -> impl IntoView {
             </For>
         </div>
     }
+    .into_any()
 }
 
 /// A job in a list, live: its name leads to what came of it, or to its own page.
@@ -120,4 +121,5 @@ pub fn JobCard(job: Signal<Arc<Job>>) -> impl IntoView {
             <JobBar job />
         </article>
     }
+    .into_any()
 }

@@ -92,4 +92,5 @@ pub fn Notice(
             {children.map(|children| children())}
         </section>
     }
+    .into_any()
 }

@@ -34,4 +34,5 @@ where
             <JobCard job />
         </section>
     }
+    .into_any()
 }

@@ -13,6 +13,7 @@ pub fn Heading(text: &'static str, #[prop(optional)] lead: Option<&'static str>)
             {lead.map(|lead| view! { <p class="lead">{lead}</p> })}
         </header>
     }
+    .into_any()
 }
 
 /// The way back: addresses and names of what this page is a part of.
@@ -37,6 +38,7 @@ pub fn Trail(steps: Vec<(String, String)>) -> impl IntoView {
             </ol>
         </nav>
     }
+    .into_any()
 }
 
 /// The link to the list's next part, where there is one.

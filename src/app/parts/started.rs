@@ -29,6 +29,7 @@ pub fn Outcome(outcome: Signal<Option<Result<Started, Refusal>>>) -> impl IntoVi
             }}
         </p>
     }
+    .into_any()
 }
 
 /// The form's nonce: a new one after each start.

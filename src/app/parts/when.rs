@@ -17,6 +17,7 @@ pub fn When(at: Timestamp) -> impl IntoView {
             {text}
         </time>
     }
+    .into_any()
 }
 
 /// A point in time to the second: in UTC in the first HTML, in the reader's own zone once the
@@ -31,5 +32,5 @@ pub fn Moment(at: Timestamp) -> impl IntoView {
         let local = date.to_locale_string(lang.as_str(), &wasm_bindgen::JsValue::UNDEFINED);
         text.set(local.into());
     });
-    view! { <time datetime=at.to_string()>{text}</time> }
+    view! { <time datetime=at.to_string()>{text}</time> }.into_any()
 }

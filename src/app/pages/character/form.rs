@@ -166,4 +166,5 @@ pub fn CharacterForm(sheet: Sheet, name: RwSignal<String>) -> impl IntoView {
             </div>
         </ActionForm>
     }
+    .into_any()
 }

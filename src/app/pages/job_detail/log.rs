@@ -56,6 +56,7 @@ pub fn Log(id: JobId, job: Signal<Arc<Job>>, first: LogPage) -> impl IntoView {
             </Show>
         </div>
     }
+    .into_any()
 }
 
 fn line(line: LogLine) -> impl IntoView {

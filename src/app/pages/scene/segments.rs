@@ -65,6 +65,7 @@ pub fn Segments(scene: String, jobs: Jobs) -> impl IntoView {
             </Transition>
         </section>
     }
+    .into_any()
 }
 
 fn list(scene: &str, made: Vec<Made>) -> impl IntoView {
