@@ -44,9 +44,19 @@ export async function open(page, path) {
   await socket;
 }
 
+export const tray = (page) => page.locator('#job-tray');
+
+/** A job's row in the panel. */
+export const row = (page, job) => page.locator(`#job-tray-panel [data-job-id="${job.jobId}"]`);
+
+export async function openPanel(page) {
+  await tray(page).click();
+  await expect(page.locator('#job-tray-panel')).toBeVisible();
+}
+
 /** Every view that stands on an empty database's demo studio. */
 export async function views(server) {
   const { items: characters } = await server.call('GET', '/characters');
   const { items: scenes } = await server.call('GET', '/scenes');
-  return ['/', '/characters', `/characters/${characters[0].id}`, `/scenes/${scenes[0].id}`, '/stories', '/jobs'];
+  return ['/', '/characters', `/characters/${characters[0].id}`, `/scenes/${scenes[0].id}`, '/stories', '/learn', '/jobs', '/settings'];
 }
