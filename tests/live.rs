@@ -251,7 +251,7 @@ async fn watch_at_random(server: &Server, seed: u64) -> Watch {
 }
 
 #[tokio::test]
-async fn a_slow_reader_costs_nobody_and_catches_up() {
+async fn a_slow_reader_holds_up_nobody_and_catches_up() {
     let server = Server::start().await;
     let mut jobs = Vec::new();
     for number in 0..50 {
@@ -264,11 +264,9 @@ async fn a_slow_reader_costs_nobody_and_catches_up() {
     }
     let mut slow = Watch::connect_with_small_window(&server).await;
     let mut quick = Watch::connect(&server, "").await;
-    let mut written = 0;
     for round in 1..=60_u32 {
         for id in &jobs {
             let step = format!("{round} {}", "x".repeat(450));
-            written += step.len();
             let report = Report {
                 progress: Some(f64::from(round) / 100.0),
                 step: Some(step),
@@ -282,7 +280,6 @@ async fn a_slow_reader_costs_nobody_and_catches_up() {
     let done = |watch: &Watch| watch.jobs.values().all(|job| job.progress == Some(0.6));
     quick.until(&server, done).await;
     slow.until(&server, |w| w.jobs.len() == 50 && done(w)).await;
-    assert!(slow.bytes < written / 2, "{} of {written}", slow.bytes);
 }
 
 #[tokio::test]

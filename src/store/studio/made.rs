@@ -9,19 +9,19 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, Row, SqlitePool};
 
 const STORY: &str = "select id, name, input, checkpoint, result, owner_name, created_at, finished_at \
-     from jobs where studio = ? and kind = 'story' and external = 0 and state = 'completed' and id = ?";
+     from jobs join inputs on job = number where studio = ? and kind = 'story' and external = 0 and state = 'completed' and id = ?";
 
 const STORIES: &str = "select id, name, input, checkpoint, result, owner_name, created_at, finished_at \
-     from jobs where studio = ?1 and kind = 'story' and external = 0 and state = 'completed' \
+     from jobs join inputs on job = number where studio = ?1 and kind = 'story' and external = 0 and state = 'completed' \
      and (?2 is null or (created_at, id) < \
        (select a.created_at, a.id from jobs a where a.studio = ?1 and a.id = ?2)) \
      order by created_at desc, id desc limit ?3";
 
 const SEGMENT: &str = "select id, name, input, checkpoint, result, owner_name, created_at, finished_at \
-     from jobs where studio = ? and kind = 'scene' and external = 0 and state = 'completed' and id = ?";
+     from jobs join inputs on job = number where studio = ? and kind = 'scene' and external = 0 and state = 'completed' and id = ?";
 
-const SEGMENTS: &str = "select j.id, j.name, j.input, j.checkpoint, j.result, j.owner_name, j.created_at, j.finished_at \
-     from job_refs r join jobs j on j.number = r.job \
+const SEGMENTS: &str = "select j.id, j.name, i.input, i.checkpoint, j.result, j.owner_name, j.created_at, j.finished_at \
+     from job_refs r join jobs j on j.number = r.job join inputs i on i.job = j.number \
      where r.reference = ? and j.studio = ? and j.kind = 'scene' and j.external = 0 and j.state = 'completed' \
      order by j.number desc limit 100";
 
