@@ -11,7 +11,9 @@ use std::sync::Arc;
 /// Every kind that this program can do: what the queue must know of it, and what does its work.
 #[must_use]
 pub fn catalogue(studio: &Studio) -> (Catalogue, Runners) {
-    let list = List::default().with(scene::SceneKind::new(studio.clone()));
+    let list = List::default()
+        .with(scene::SceneKind::new(studio.clone()))
+        .with(story::StoryKind::new(studio.clone()));
     (Catalogue::new(list.specs), list.runners)
 }
 

@@ -66,6 +66,7 @@ pub fn sentence(key: &str) -> Option<Words> {
             "{character} — Generating Scene {number}",
             "{character} — Génération de la scène {number}",
         ),
+        "name.story" => Words::new("Story — {title}", "Histoire — {title}"),
         "step.drawing_layers" => Words::new("Drawing the layers", "Dessin des plans"),
         "step.initializing" => Words::new("Initializing", "Initialisation"),
         "step.rendering_frame" => Words::new(
@@ -74,6 +75,10 @@ pub fn sentence(key: &str) -> Option<Words> {
         ),
         "step.waiting" => Words::new("Waiting for a worker", "En attente d’un exécuteur"),
         "step.writing_film" => Words::new("Writing the film", "Écriture du film"),
+        "step.writing_chapter" => Words::new(
+            "Writing chapter {chapter} of {chapters}: {title}",
+            "Écriture du chapitre {chapter} sur {chapters} : {title}",
+        ),
         _ => return None,
     })
 }
