@@ -3,6 +3,7 @@
 use super::request;
 use crate::job::Timestamp;
 use crate::live::Snapshot;
+use crate::tray::Tray;
 use crate::words::Lang;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,9 @@ impl Start {
         })
         .into_inner();
         provide_context(start.lang);
+        let tray = Tray::new(start.snapshot.clone(), start.me.clone());
+        provide_context(tray);
+        tray.connect();
         start
     }
 }
