@@ -1,0 +1,195 @@
+//! The worker on a real queue, with a kind whose every step the test lets through.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail"
+)]
+
+#[path = "worker/bench.rs"]
+mod bench;
+
+use bench::Bench;
+use jobtray::job::{JobState, Wish};
+use jobtray::queue::ClaimRequest;
+use serde_json::json;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+const FILE: &str = "sqlite:DIR/jobs.db";
+const MEMORY: &str = "memory:";
+
+#[tokio::test]
+async fn a_job_ends_with_its_artifact_and_its_log_in_order() {
+    for url in [MEMORY, FILE] {
+        let bench = Bench::new(url, 1).await;
+        let id = bench.submit(json!({ "steps": 3 })).await;
+        bench.kind.gate.add_permits(3);
+        let job = bench.until(&id, |job| job.state.is_finished()).await;
+        assert_eq!(job.state, JobState::Completed);
+        assert_eq!(job.progress, Some(1.0));
+        let page = job.result.unwrap().page;
+        assert_eq!(page.as_deref(), Some(format!("/counted/{id}").as_str()));
+        assert_eq!(
+            bench.lines(&id).await,
+            ["counted 0", "counted 1", "counted 2"]
+        );
+        let artifact = bench.queue.artifact(&bench.me, &id).await.unwrap();
+        let file = bench
+            .data
+            .path()
+            .join("artifacts/jobs")
+            .join(artifact.file.unwrap());
+        assert_eq!(std::fs::read_to_string(file).unwrap(), "0\n1\n2\n");
+        bench.swept(&id).await;
+    }
+}
+
+#[tokio::test]
+async fn a_paused_job_goes_on_where_it_stopped() {
+    for url in [MEMORY, FILE] {
+        let bench = Bench::new(url, 1).await;
+        let id = bench.submit(json!({ "steps": 4 })).await;
+        bench.step(&id, 0.5, 2).await;
+        let wished = Instant::now();
+        let job = bench.queue.pause(&bench.me, &id).await.unwrap();
+        assert_eq!(job.wanted, Some(Wish::Paused));
+        bench.until(&id, |job| job.state == JobState::Paused).await;
+        let took = wished.elapsed();
+        assert!(took < Duration::from_secs(1), "{took:?}");
+        bench.queue.resume(&bench.me, &id).await.unwrap();
+        bench.kind.gate.add_permits(2);
+        let job = bench.until(&id, |job| job.state.is_finished()).await;
+        assert_eq!((job.state, job.attempt), (JobState::Completed, 1));
+        assert_eq!(bench.done(), [0, 1, 2, 3]);
+    }
+}
+
+#[tokio::test]
+async fn a_cancelled_job_ends_within_a_second_and_leaves_nothing() {
+    let bench = Bench::new(MEMORY, 1).await;
+    let id = bench.submit(json!({ "steps": 4 })).await;
+    bench.step(&id, 0.25, 1).await;
+    let wished = Instant::now();
+    bench.queue.cancel(&bench.me, &id).await.unwrap();
+    let job = bench.until(&id, |job| job.state.is_finished()).await;
+    assert_eq!(job.state, JobState::Cancelled);
+    assert!(wished.elapsed() < Duration::from_secs(1));
+    bench.swept(&id).await;
+}
+
+#[tokio::test]
+async fn a_panic_fails_its_own_job_and_nothing_else() {
+    let bench = Bench::new(MEMORY, 2).await;
+    let other = bench.submit(json!({ "steps": 2 })).await;
+    let id = bench.submit(json!({ "steps": 0, "then": "panic" })).await;
+    let job = bench.until(&id, |job| job.state.is_finished()).await;
+    assert_eq!(job.failure.unwrap().code, "internal");
+    bench.kind.gate.add_permits(2);
+    let job = bench.until(&other, |job| job.state.is_finished()).await;
+    assert_eq!(job.state, JobState::Completed);
+}
+
+#[tokio::test]
+async fn a_failure_keeps_its_code_and_says_it_in_one_line() {
+    let bench = Bench::new(MEMORY, 1).await;
+    let id = bench.submit(json!({ "steps": 0, "then": "fail" })).await;
+    let job = bench.until(&id, |job| job.state.is_finished()).await;
+    let failure = job.failure.unwrap();
+    assert_eq!(failure.code, "upstream_rejected");
+    assert_eq!(failure.summary, "the service refused");
+}
+
+#[tokio::test]
+async fn a_kind_that_stops_unasked_fails_instead_of_going_round() {
+    let bench = Bench::new(MEMORY, 1).await;
+    let id = bench.submit(json!({ "steps": 0, "then": "stop" })).await;
+    let job = bench.until(&id, |job| job.state.is_finished()).await;
+    assert_eq!(job.failure.unwrap().code, "internal");
+}
+
+#[tokio::test]
+async fn no_more_run_at_once_than_allowed() {
+    let bench = Bench::new(MEMORY, 2).await;
+    let mut ids = Vec::new();
+    for _ in 0..5 {
+        ids.push(bench.submit(json!({ "steps": 1 })).await);
+    }
+    bench
+        .until(&ids[1], |job| job.state == JobState::Running)
+        .await;
+    assert_eq!(bench.get(&ids[2]).await.state, JobState::Queued);
+    bench.kind.gate.add_permits(5);
+    for id in &ids {
+        bench
+            .until(id, |job| job.state == JobState::Completed)
+            .await;
+    }
+    assert_eq!(bench.kind.most_at_once.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test]
+async fn a_lost_lease_stops_the_old_run_and_the_new_one_goes_on() {
+    let bench = Bench::new(MEMORY, 2).await;
+    let id = bench.submit(json!({ "steps": 4 })).await;
+    bench.step(&id, 0.5, 2).await;
+    assert_eq!(bench.queue.release_all().await.unwrap(), 1);
+    // It begins when the old run is out of the job's folder, so no permit goes to that one.
+    bench.begun(2).await;
+    bench.kind.gate.add_permits(2);
+    let job = bench.until(&id, |job| job.state.is_finished()).await;
+    assert_eq!((job.state, job.attempt), (JobState::Completed, 2));
+    assert_eq!(bench.done(), [0, 1, 2, 3]);
+}
+
+#[tokio::test]
+async fn a_shutdown_hands_back_and_the_next_start_goes_on() {
+    let mut bench = Bench::new(FILE, 1).await;
+    let id = bench.submit(json!({ "steps": 3 })).await;
+    bench.step(&id, 0.3, 1).await;
+    bench.worker.take().unwrap().shutdown().await;
+    let job = bench.get(&id).await;
+    assert_eq!((job.state, job.attempt), (JobState::Queued, 1));
+    bench.start(1);
+    bench.kind.gate.add_permits(2);
+    let job = bench.until(&id, |job| job.state.is_finished()).await;
+    assert_eq!((job.state, job.attempt), (JobState::Completed, 1));
+    assert_eq!(bench.done(), [0, 1, 2]);
+}
+
+#[tokio::test]
+async fn without_places_nothing_runs_but_dead_workers_are_noticed() {
+    let bench = Bench::new(MEMORY, 0).await;
+    let id = bench.submit(json!({ "steps": 1 })).await;
+    let claim = bench.queue.claim(ClaimRequest {
+        studio: Some("studio".to_owned()),
+        kinds: vec!["counting".to_owned()],
+        worker: "elsewhere".to_owned(),
+        ttl_seconds: 1,
+    });
+    assert!(claim.await.unwrap().is_some());
+    let claimed = Instant::now();
+    let job = bench.until(&id, |job| job.state == JobState::Queued).await;
+    assert_eq!(job.attempt, 2);
+    let took = claimed.elapsed();
+    assert!(took < Duration::from_secs(2), "{took:?}");
+}
+
+#[tokio::test]
+async fn a_flood_of_reports_is_merged_and_every_line_is_kept() {
+    let bench = Bench::new(MEMORY, 1).await;
+    let id = bench.submit(json!({ "steps": 0, "then": "flood" })).await;
+    let job = bench.until(&id, |job| job.state.is_finished()).await;
+    assert!(job.version < 20, "{}", job.version);
+    let last = bench.queue.logs(&bench.me, &id, 1999, 10).await.unwrap();
+    assert_eq!(last.lines.len(), 1);
+    assert_eq!(last.lines[0].text, "1999");
+    let lines = bench.lines(&id).await;
+    assert!(
+        lines
+            .iter()
+            .enumerate()
+            .all(|(at, text)| *text == at.to_string())
+    );
+}
