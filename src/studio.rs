@@ -4,13 +4,14 @@ mod demo;
 mod form;
 mod story_page;
 
+pub use crate::store::StoreError;
 pub use crate::store::studio::{
     Camera, Character, CharacterForm, Items, Palette, Scene, Segment, Story,
 };
 pub use story_page::story_html;
 
 use crate::job::Timestamp;
-use crate::store::{Caller, Store, StoreError};
+use crate::store::{Caller, Store};
 use std::sync::Arc;
 
 /// The longest list that one call gives.

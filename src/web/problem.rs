@@ -3,7 +3,7 @@
 //! What goes to the log is not what goes to the user: a store's own words stay here.
 
 use crate::queue::QueueError;
-use crate::store::StoreError;
+use crate::studio::StoreError;
 use crate::studio::StudioError;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
