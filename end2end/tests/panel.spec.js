@@ -1,0 +1,62 @@
+import { expect, open, openPanel, row, test, tray } from '../fixtures.js';
+
+test('Escape closes the panel, and the focus returns to the tray', async ({ page }) => {
+  await open(page, '/');
+  await openPanel(page);
+  await expect(tray(page)).toHaveAttribute('aria-expanded', 'true');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Escape');
+  await expect(page.locator('#job-tray-panel')).toBeHidden();
+  await expect(tray(page)).toHaveAttribute('aria-expanded', 'false');
+  await expect(tray(page)).toBeFocused();
+});
+
+test('the keyboard alone opens the panel', async ({ page }) => {
+  await open(page, '/');
+  await tray(page).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#job-tray-panel')).toBeVisible();
+});
+
+test('pause, resume and cancel act on the row at once', async ({ page, server }) => {
+  const job = await server.external('Baking bread');
+  await server.report(job, { state: 'running', progress: 0.5 });
+  await open(page, '/characters');
+  await openPanel(page);
+  const press = (name) => row(page, job).getByRole('button', { name, exact: true }).click();
+  await press('Pause');
+  await expect(row(page, job)).toHaveAttribute('data-state', 'paused');
+  await press('Resume');
+  await expect(row(page, job)).toHaveAttribute('data-state', /running|queued/);
+  await press('Cancel');
+  await expect(row(page, job)).toHaveAttribute('data-state', 'cancelled');
+  expect((await server.job(job.jobId)).state).toBe('cancelled');
+  await expect(page.locator('#job-tray-panel')).toBeVisible();
+});
+
+test('a failure shows its reason and its fix, and can be retried', async ({ page, server }) => {
+  const job = await server.external('Baking bread');
+  await open(page, '/');
+  await server.report(job, {
+    state: 'failed',
+    failure: { code: 'dependency_missing', summary: 'The oven is missing', retryable: true, fix: 'Install an oven' },
+  });
+  await expect(tray(page)).toHaveAttribute('data-status', 'error');
+  await openPanel(page);
+  await expect(row(page, job)).toContainText('The oven is missing');
+  await expect(row(page, job)).toContainText('Install an oven');
+  await row(page, job).getByRole('button', { name: 'Retry', exact: true }).click();
+  await expect(row(page, job)).toHaveAttribute('data-state', 'queued');
+  await expect(tray(page)).toHaveAttribute('data-status', 'running');
+  expect((await server.job(job.jobId)).attempt).toBe(2);
+});
+
+test('a click on a failed job goes to its failure', async ({ page, server }) => {
+  const job = await server.external('Baking bread');
+  await server.report(job, { state: 'failed', failure: { code: 'oven_cold', summary: 'The oven is cold' } });
+  await open(page, '/');
+  await openPanel(page);
+  await row(page, job).getByRole('link', { name: 'Baking bread' }).click();
+  await expect(page).toHaveURL(new RegExp(`/jobs/${job.jobId}$`));
+  await expect(page.getByRole('main')).toContainText('The oven is cold');
+});
