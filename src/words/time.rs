@@ -63,6 +63,9 @@ pub fn ago(lang: Lang, at: Timestamp, now: Timestamp) -> String {
 
 /// A length of time in at most two units, such as `2 min 35 s`.
 pub fn span(seconds: f64) -> String {
+    if seconds > 0.0 && seconds < 1.0 {
+        return format!("<{NBSP}1{NBSP}s");
+    }
     let seconds = whole(seconds);
     let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     match (hours, minutes) {
@@ -177,6 +180,7 @@ mod tests {
     fn spans_have_two_units_at_most() {
         for (seconds, text) in [
             (-1.0, "0 s"),
+            (0.4, "< 1 s"),
             (59.9, "59 s"),
             (155.0, "2 min 35 s"),
             (3900.0, "1 h 05 min"),

@@ -48,7 +48,7 @@ pub async fn generate_scene(
     match seed.trim().parse::<u64>() {
         Ok(seed) => input["seed"] = seed.into(),
         Err(_) if seed.trim().is_empty() => {}
-        Err(_) => return Err(Refusal::invalid("seed", "must be 0 to 4294967295")),
+        Err(_) => return Err(Refusal::invalid("seed", "must be 0 to 9007199254740991")),
     }
     let job = request::submit("scene", input, &nonce).await?;
     Ok(Started {
@@ -113,7 +113,7 @@ pub fn GenerateForm(take: Take, label: String) -> impl IntoView {
                         type="number"
                         value=take.seed.map(|seed| seed.to_string()).unwrap_or_default()
                         min="0"
-                        max="4294967295"
+                        max="9007199254740991"
                         inputmode="numeric"
                         placeholder=say::SEED_ANY.say(lang)
                         aria-describedby="seed-note"

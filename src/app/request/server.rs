@@ -5,6 +5,8 @@ use crate::app::parts::{SceneCard, Take};
 use crate::job::{Job, JobId, LogPage, Notify};
 use crate::queue::{Caller, NewJob, Queue, QueueError};
 use crate::studio::{Scene, Studio, StudioError};
+use axum::http::request::Parts;
+use axum::http::{Method, StatusCode, header};
 use leptos::prelude::use_context;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -22,8 +24,24 @@ pub fn viewer() -> String {
 
 /// Answers 404 to the request that is being served.
 pub fn answer_not_found() {
-    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
-        response.set_status(axum::http::StatusCode::NOT_FOUND);
+    answer(StatusCode::NOT_FOUND);
+}
+
+/// Sets the status of the answer, but for a plain form's: that is a way back to its page.
+fn answer(status: StatusCode) {
+    let plain_form = use_context::<Parts>().is_some_and(|request| {
+        let accept = request.headers.get(header::ACCEPT);
+        let page = accept.is_some_and(|accept| {
+            accept
+                .to_str()
+                .is_ok_and(|accept| accept.contains("text/html"))
+        });
+        request.method == Method::POST && page
+    });
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>()
+        && !plain_form
+    {
+        response.set_status(status);
     }
 }
 
@@ -130,11 +148,13 @@ impl From<QueueError> for Refusal {
     fn from(error: QueueError) -> Self {
         match error {
             QueueError::NotFound => not_found(),
-            QueueError::Invalid { field, problem } => Self::Invalid {
-                field: field.trim_start_matches("input.").to_owned(),
-                problem,
-            },
-            QueueError::Conflict(state) => Self::Conflict(state),
+            QueueError::Invalid { field, problem } => {
+                invalid(field.trim_start_matches("input."), problem)
+            }
+            QueueError::Conflict(state) => {
+                answer(StatusCode::CONFLICT);
+                Self::Conflict(state)
+            }
             error => unavailable(&error),
         }
     }
@@ -144,7 +164,7 @@ impl From<StudioError> for Refusal {
     fn from(error: StudioError) -> Self {
         match error {
             StudioError::NotFound => not_found(),
-            StudioError::Invalid { field, problem } => Self::Invalid { field, problem },
+            StudioError::Invalid { field, problem } => invalid(&field, problem),
             StudioError::Store(error) => unavailable(&error),
         }
     }
@@ -155,11 +175,17 @@ fn not_found() -> Refusal {
     Refusal::NotFound
 }
 
+fn invalid(field: &str, problem: String) -> Refusal {
+    answer(StatusCode::UNPROCESSABLE_ENTITY);
+    Refusal::Invalid {
+        field: field.to_owned(),
+        problem,
+    }
+}
+
 /// What goes to the log is not what goes to the reader.
 fn unavailable(error: &dyn std::error::Error) -> Refusal {
     tracing::error!(%error, "a page or a form could not be served");
-    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
-        response.set_status(axum::http::StatusCode::SERVICE_UNAVAILABLE);
-    }
+    answer(StatusCode::SERVICE_UNAVAILABLE);
     Refusal::Unavailable
 }
