@@ -5,9 +5,13 @@
 #[path = "contract/stage.rs"]
 mod stage;
 
+#[path = "contract/bad_days.rs"]
+mod bad_days;
 #[path = "contract/leases.rs"]
 mod leases;
 #[path = "contract/lifecycle.rs"]
 mod lifecycle;
 #[path = "contract/submitting.rs"]
 mod submitting;
+#[path = "contract/watching.rs"]
+mod watching;

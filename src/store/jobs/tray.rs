@@ -101,3 +101,101 @@ async fn cursor(connection: &mut SqliteConnection, studio: &str) -> Result<Curso
         .await?;
     Ok(change.unwrap_or(0).unsigned_abs())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{ACTIVE, CHANGED, CHANGED_OF_OWNER, FINISHED, SEEN};
+    use crate::job::{JobState, Timestamp};
+    use crate::store::Sqlite;
+    use crate::store::jobs::{PageQuery, page};
+    use sqlx::{AssertSqlSafe, Row};
+
+    /// The steps of a query's plan, in a database that knows no statistics.
+    async fn plan(sql: &str) -> String {
+        let store = Sqlite::open("memory:", std::path::Path::new(""))
+            .await
+            .unwrap();
+        let rows = sqlx::query(AssertSqlSafe(format!("explain query plan {sql}")))
+            .fetch_all(store.readers())
+            .await
+            .unwrap();
+        let steps: Vec<String> = rows.iter().map(|row| row.get("detail")).collect();
+        steps.join("; ")
+    }
+
+    #[tokio::test]
+    async fn what_is_asked_often_walks_an_index() {
+        for (sql, index) in [
+            (ACTIVE, "jobs_by_state"),
+            (FINISHED, "jobs_finished"),
+            (SEEN, "jobs_finished"),
+            (CHANGED, "jobs_by_change"),
+            (CHANGED_OF_OWNER, "jobs_by_owner_change"),
+            (
+                "select number from jobs where state = 'queued' and external = 0
+                 and kind in ('a', 'b') order by number limit 1",
+                "jobs_claimable",
+            ),
+            (
+                "select id from jobs where lease_token is not null and lease_until <= 1
+                 order by lease_until limit 9",
+                "jobs_leased",
+            ),
+            (
+                "select id from jobs where state = 'running' and stalled = 0
+                 and reported_at <= 1 order by reported_at limit 9",
+                "jobs_reported",
+            ),
+        ] {
+            let plan = plan(sql).await;
+            assert!(plan.contains(index), "{sql}: {plan}");
+            assert!(
+                !plan.contains("SCAN jobs") || index == "jobs_claimable",
+                "{sql}: {plan}"
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn every_shape_of_a_page_walks_an_index_without_sorting_all() {
+        let all = PageQuery {
+            studio: "s".to_owned(),
+            owner: None,
+            states: Vec::new(),
+            kind: None,
+            reference: None,
+            before: None,
+            limit: 9,
+        };
+        let id = crate::job::JobId::new("film", uuid::Uuid::now_v7());
+        for (query, index) in [
+            (all.clone(), "jobs_newest"),
+            (
+                PageQuery {
+                    owner: Some("me".to_owned()),
+                    before: Some((Timestamp(1), id)),
+                    ..all.clone()
+                },
+                "jobs_newest_of_owner",
+            ),
+            (
+                PageQuery {
+                    kind: Some("film".to_owned()),
+                    ..all.clone()
+                },
+                "jobs_by_kind",
+            ),
+            (
+                PageQuery {
+                    states: vec![JobState::Failed],
+                    ..all
+                },
+                "jobs_by_state",
+            ),
+        ] {
+            let plan = plan(page::build(query).sql().as_str()).await;
+            assert!(plan.contains(index), "{plan}");
+            assert!(!plan.contains("TEMP B-TREE"), "{plan}");
+        }
+    }
+}

@@ -1,0 +1,292 @@
+//! Snapshots, cursors and what is told to whom.
+
+use crate::stage::{Stage, caller, film, on_both, progress, to};
+use jobtray::job::{Job, JobId, JobState, Scope};
+use jobtray::queue::{Caller, Changes, Queue};
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+#[test]
+fn a_watcher_is_woken_after_the_commit_and_finds_the_change() {
+    on_both(|stage| async move {
+        let mut watch = stage.queue.watch("studio");
+        let before = stage.queue.snapshot(&stage.me, Scope::Mine).await.unwrap();
+        let job = stage.submit().await;
+        watch.changed().await.unwrap();
+        let told = *watch.borrow_and_update();
+        let changes = since(
+            &stage.queue,
+            &stage.me,
+            Scope::Mine,
+            &before.epoch,
+            before.cursor,
+        )
+        .await;
+        assert_eq!(changes, Some((told, vec![job])));
+    });
+}
+
+#[test]
+fn a_refused_change_tells_nobody() {
+    on_both(|stage| async move {
+        let job = stage.submit().await;
+        let mut watch = stage.queue.watch("studio");
+        watch.borrow_and_update();
+        assert!(stage.queue.retry(&stage.me, &job.job_id).await.is_err());
+        assert!(stage.own(&job.job_id, progress(0.5)).await.is_err());
+        let after = stage.queue.snapshot(&stage.me, Scope::Mine).await.unwrap();
+        assert!(!watch.has_changed().unwrap());
+        assert_eq!(after.cursor, 1, "no number was spent");
+    });
+}
+
+#[test]
+fn a_cursor_is_of_use_to_its_user_and_scope_alone() {
+    on_both(|stage| async move {
+        stage.submit().await;
+        let (queue, me) = (&stage.queue, &stage.me);
+        let held = queue.snapshot(me, Scope::Mine).await.unwrap();
+        assert!(
+            since(queue, me, Scope::Mine, &held.epoch, held.cursor)
+                .await
+                .is_some()
+        );
+        assert!(
+            since(queue, me, Scope::Studio, &held.epoch, held.cursor)
+                .await
+                .is_none()
+        );
+        let other = caller("studio", "other");
+        assert!(
+            since(queue, &other, Scope::Mine, &held.epoch, held.cursor)
+                .await
+                .is_none()
+        );
+        assert!(
+            since(queue, me, Scope::Mine, "another", held.cursor)
+                .await
+                .is_none()
+        );
+        assert!(
+            since(queue, me, Scope::Mine, &held.epoch, held.cursor + 1)
+                .await
+                .is_none()
+        );
+        for _ in 0..500 {
+            stage.submit().await;
+        }
+        assert!(
+            since(queue, me, Scope::Mine, &held.epoch, held.cursor)
+                .await
+                .is_some()
+        );
+        stage.submit().await;
+        assert!(
+            since(queue, me, Scope::Mine, &held.epoch, held.cursor)
+                .await
+                .is_none()
+        );
+    });
+}
+
+#[test]
+fn a_snapshot_holds_what_is_active_and_the_latest_ends() {
+    on_both(|stage| async move {
+        let old = stage.external().await;
+        stage
+            .own(&old.job_id, to(JobState::Completed))
+            .await
+            .unwrap();
+        let active = stage.external().await;
+        stage.wait(25.0 * 3600.0);
+        for _ in 0..101 {
+            let job = stage.external().await;
+            stage
+                .own(&job.job_id, to(JobState::Completed))
+                .await
+                .unwrap();
+        }
+        let failed = stage.external().await;
+        stage
+            .own(&failed.job_id, to(JobState::Failed))
+            .await
+            .unwrap();
+        let theirs = stage
+            .queue
+            .submit(&caller("studio", "other"), film())
+            .await
+            .unwrap();
+
+        let mine = stage.queue.snapshot(&stage.me, Scope::Mine).await.unwrap();
+        assert_eq!(mine.jobs.len(), 101);
+        let holds = |id: &JobId| mine.jobs.iter().any(|job| job.job_id == *id);
+        assert!(holds(&active.job_id) && holds(&failed.job_id));
+        assert!(!holds(&old.job_id) && !holds(&theirs.job_id));
+        let studio = stage
+            .queue
+            .snapshot(&stage.me, Scope::Studio)
+            .await
+            .unwrap();
+        assert_eq!(studio.jobs.len(), 102);
+
+        let mut tabs = stage.queue.watch_seen(&stage.me);
+        let seen = std::slice::from_ref(&failed.job_id);
+        stage.queue.mark_seen(&stage.me, seen).await.unwrap();
+        assert_eq!(tabs.recv().await.unwrap(), seen);
+        let after = stage.queue.snapshot(&stage.me, Scope::Mine).await.unwrap();
+        assert_eq!(after.seen, seen);
+        assert_eq!(
+            after.cursor, studio.cursor,
+            "to see is no change of the job"
+        );
+        let summary = stage.queue.summary(&stage.me, Scope::Mine).await.unwrap();
+        assert_eq!(
+            (summary.queued, summary.failed_unseen, summary.ready_unseen),
+            (1, 0, 99)
+        );
+        stage.queue.retry(&stage.me, &failed.job_id).await.unwrap();
+        stage
+            .own(&failed.job_id, to(JobState::Failed))
+            .await
+            .unwrap();
+        let summary = stage.queue.summary(&stage.me, Scope::Mine).await.unwrap();
+        assert_eq!(summary.failed_unseen, 1, "the next attempt's end is new");
+    });
+}
+
+/// What a watcher at a cursor is sent, or none for a new start.
+async fn since(
+    queue: &Queue,
+    who: &Caller,
+    scope: Scope,
+    epoch: &str,
+    cursor: u64,
+) -> Option<(u64, Vec<Job>)> {
+    match queue.changes(who, scope, epoch, cursor).await.unwrap() {
+        Changes::Since { cursor, jobs } => Some((cursor, jobs)),
+        Changes::Restart(_) => None,
+    }
+}
+
+/// One watcher: what it knows, and from where it goes on.
+struct Watcher {
+    who: Caller,
+    scope: Scope,
+    epoch: String,
+    cursor: u64,
+    known: BTreeMap<JobId, Job>,
+}
+
+impl Watcher {
+    async fn start(queue: &Queue, who: Caller, scope: Scope) -> Self {
+        let snapshot = queue.snapshot(&who, scope).await.unwrap();
+        Self {
+            who,
+            scope,
+            epoch: snapshot.epoch,
+            cursor: snapshot.cursor,
+            known: by_id(snapshot.jobs),
+        }
+    }
+
+    async fn resume(&mut self, queue: &Queue) {
+        let (cursor, jobs) = since(queue, &self.who, self.scope, &self.epoch, self.cursor)
+            .await
+            .expect("a cursor that is not far behind is of use");
+        assert!(cursor >= self.cursor);
+        for job in jobs {
+            let before = self.known.insert(job.job_id.clone(), job.clone());
+            assert!(
+                before.is_none_or(|before| before.version < job.version),
+                "told twice"
+            );
+        }
+        self.cursor = cursor;
+    }
+}
+
+fn by_id(jobs: Vec<Job>) -> BTreeMap<JobId, Job> {
+    jobs.into_iter()
+        .map(|job| (job.job_id.clone(), job))
+        .collect()
+}
+
+/// What happens next: to which job, and which watcher resumes after it.
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    Submit(bool),
+    Change(usize, u8),
+    Resume(usize),
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let step = prop_oneof![
+        any::<bool>().prop_map(Step::Submit),
+        (any::<usize>(), 0..6_u8).prop_map(|(job, what)| Step::Change(job, what)),
+        (0..5_usize).prop_map(Step::Resume),
+    ];
+    proptest::collection::vec(step, 1..60)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+    #[test]
+    fn five_cursors_resumed_at_random_end_with_the_rows(steps in steps()) {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        runtime.block_on(async {
+            let store = jobtray::store::open("memory:", std::path::Path::new("")).await.unwrap();
+            play(Stage::new(store), steps).await;
+        });
+    }
+}
+
+async fn play(stage: Stage, steps: Vec<Step>) {
+    let other = caller("studio", "other");
+    let mut watchers = Vec::new();
+    for n in 0..5 {
+        let who = if n % 2 == 0 {
+            stage.me.clone()
+        } else {
+            other.clone()
+        };
+        let scope = if n < 3 { Scope::Mine } else { Scope::Studio };
+        watchers.push(Watcher::start(&stage.queue, who, scope).await);
+    }
+    let mut ids = Vec::new();
+    for step in steps {
+        match step {
+            Step::Submit(mine) => {
+                let who = if mine { &stage.me } else { &other };
+                ids.push(stage.queue.submit(who, film()).await.unwrap().job_id);
+            }
+            Step::Change(job, what) if !ids.is_empty() => {
+                // Some are refused; a refusal may tell nobody anything.
+                let (queue, me, id) = (&stage.queue, &stage.me, &ids[job % ids.len()]);
+                let _ = match what {
+                    0 => queue.pause(me, id).await,
+                    1 => queue.resume(me, id).await,
+                    2 => queue.cancel(me, id).await,
+                    3 => queue.retry(me, id).await,
+                    _ => {
+                        if let Some(claim) = stage.try_claim().await {
+                            stage.held(&claim, progress(0.5)).await.unwrap();
+                        }
+                        continue;
+                    }
+                };
+            }
+            Step::Change(..) => {}
+            Step::Resume(watcher) => watchers[watcher].resume(&stage.queue).await,
+        }
+    }
+    for mut watcher in watchers {
+        watcher.resume(&stage.queue).await;
+        let rows = stage
+            .queue
+            .snapshot(&watcher.who, watcher.scope)
+            .await
+            .unwrap();
+        assert_eq!(watcher.known, by_id(rows.jobs));
+        assert_eq!(watcher.cursor, rows.cursor);
+    }
+}
