@@ -91,8 +91,8 @@ pub fn JobCard(job: Signal<Arc<Job>>) -> impl IntoView {
     view! {
         <article class="job-card" data-job-id=id data-state=move || state.get().as_str()>
             <div class="job-card-head">
-                <h3 class="job-card-name" id=name_id.clone()>
-                    <a href=move || job.with(|job| format!("/jobs/{}", job.job_id)) dir="auto">
+                <h3 class="job-card-name" id=name_id.clone() dir="auto">
+                    <a href=move || job.with(|job| format!("/jobs/{}", job.job_id))>
                         {move || job.with(|job| texts::name(lang, job))}
                     </a>
                 </h3>

@@ -20,7 +20,7 @@ pub fn When(at: Timestamp) -> impl IntoView {
     .into_any()
 }
 
-/// A point in time to the second: in UTC in the first HTML, in the reader's own zone once the
+/// A point in time: in UTC in the first HTML, in the reader's own zone once the
 /// page is live.
 #[component]
 pub fn Moment(at: Timestamp) -> impl IntoView {
@@ -29,8 +29,13 @@ pub fn Moment(at: Timestamp) -> impl IntoView {
     Effect::new(move || {
         #[expect(clippy::cast_precision_loss, reason = "milliseconds stay below 2^52")]
         let date = js_sys::Date::new(&(at.0 as f64).into());
-        let local = date.to_locale_string(lang.as_str(), &wasm_bindgen::JsValue::UNDEFINED);
-        text.set(local.into());
+        // A month in letters: digits alone are read differently from country to country.
+        let form = js_sys::Object::new();
+        for (part, style) in [("dateStyle", "medium"), ("timeStyle", "short")] {
+            // Setting a plain object's own property cannot fail.
+            let _ = js_sys::Reflect::set(&form, &part.into(), &style.into());
+        }
+        text.set(date.to_locale_string(lang.as_str(), &form).into());
     });
     view! { <time datetime=at.to_string()>{text}</time> }.into_any()
 }
