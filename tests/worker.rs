@@ -159,6 +159,24 @@ async fn a_shutdown_hands_back_and_the_next_start_goes_on() {
 }
 
 #[tokio::test]
+async fn what_was_cancelled_in_a_pause_is_swept() {
+    let mut bench = Bench::new(FILE, 1).await;
+    let id = bench.submit(json!({ "steps": 2 })).await;
+    let waits = bench.submit(json!({ "steps": 1 })).await;
+    bench.step(&id, 0.5, 1).await;
+    bench.queue.pause(&bench.me, &waits).await.unwrap();
+    bench.queue.pause(&bench.me, &id).await.unwrap();
+    bench.until(&id, |job| job.state == JobState::Paused).await;
+    bench.worker.take().unwrap().shutdown().await;
+    bench.queue.cancel(&bench.me, &id).await.unwrap();
+    assert!(bench.scratch(&id).exists());
+    std::fs::create_dir(bench.scratch(&waits)).unwrap();
+    bench.start(0);
+    bench.swept(&id).await;
+    assert!(bench.scratch(&waits).exists(), "a paused job keeps its own");
+}
+
+#[tokio::test]
 async fn without_places_nothing_runs_but_dead_workers_are_noticed() {
     let bench = Bench::new(MEMORY, 0).await;
     let id = bench.submit(json!({ "steps": 1 })).await;

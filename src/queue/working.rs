@@ -120,6 +120,11 @@ impl Queue {
         Ok(released)
     }
 
+    /// Which of these jobs, of any studio, will not go on: what they left unfinished can go.
+    pub async fn over(&self, ids: Vec<JobId>) -> Result<Vec<JobId>, QueueError> {
+        Ok(self.store.over(ids).await?)
+    }
+
     /// Marks running jobs without a report for 30 s; a heartbeat says that the worker lives, not
     /// that the work goes on.
     pub async fn mark_stalled(&self) -> Result<u32, QueueError> {

@@ -129,6 +129,9 @@ pub trait JobStore {
     /// Jobs of every studio that the system must look at, 1,000 at most.
     async fn due(&self, due: Due) -> Result<Vec<JobId>, StoreError>;
 
+    /// Which of these jobs will not go on: they ended, or were never known.
+    async fn over(&self, ids: Vec<JobId>) -> Result<Vec<JobId>, StoreError>;
+
     /// Forgets every job; for tests alone.
     async fn clear(&self) -> Result<(), StoreError>;
 }

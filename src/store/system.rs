@@ -6,6 +6,7 @@ use super::{StoreError, Tx};
 use crate::job::JobId;
 use sqlx::sqlite::SqlitePool;
 use sqlx::{QueryBuilder, Row};
+use std::collections::HashSet;
 
 /// Jobs that one look finds; the next look finds the rest.
 const AT_ONCE: u32 = 1000;
@@ -58,6 +59,25 @@ pub(super) async fn due(readers: &SqlitePool, due: Due) -> Result<Vec<JobId>, St
         .iter()
         .filter_map(|row| JobId::parse(row.try_get("id").ok()?).ok())
         .collect())
+}
+
+/// Which of these jobs ended, or were never known.
+pub(super) async fn over(
+    readers: &SqlitePool,
+    mut ids: Vec<JobId>,
+) -> Result<Vec<JobId>, StoreError> {
+    let mut sql = QueryBuilder::new(
+        "select id from jobs where state in ('queued', 'running', 'paused') and id in (",
+    );
+    let mut list = sql.separated(", ");
+    for id in &ids {
+        list.push_bind(id.as_str().to_owned());
+    }
+    sql.push(")");
+    let rows = sql.build_query_scalar::<String>().fetch_all(readers).await?;
+    let active: HashSet<String> = rows.into_iter().collect();
+    ids.retain(|id| !active.contains(id.as_str()));
+    Ok(ids)
 }
 
 /// Forgets every job; the change numbers go on, so that no cursor is repeated.

@@ -6,6 +6,9 @@ use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
+/// Jobs that one look asks for; the next look asks for the rest.
+const AT_ONCE: usize = 500;
+
 /// Where the worker's files lie below the data directory.
 #[derive(Debug, Clone)]
 pub(super) struct Folders {
@@ -67,14 +70,14 @@ impl Folders {
         Ok(Placed { file: name, bytes })
     }
 
-    /// Jobs that have unfinished work on disk.
-    #[expect(dead_code, reason = "the sweep comes next")]
+    /// Jobs that have unfinished work on disk, as many as one look can ask for.
     pub(super) fn unfinished(&self) -> io::Result<Vec<JobId>> {
         let entries = match std::fs::read_dir(&self.scratch) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
             entries => entries?,
         };
         let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-        Ok(names.filter_map(|name| JobId::parse(&name).ok()).collect())
+        let jobs = names.filter_map(|name| JobId::parse(&name).ok());
+        Ok(jobs.take(AT_ONCE).collect())
     }
 }

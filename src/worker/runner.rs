@@ -3,7 +3,7 @@
 use super::artifacts::{Folders, Placed};
 use super::context::Run;
 use super::{Context, Finished, Kind, Stop};
-use crate::job::{Failure, FailureCode, JobState, Text};
+use crate::job::{Failure, FailureCode, JobId, JobState, Text};
 use crate::queue::{NewResult, Queue, QueueError, Report};
 use crate::words::{Lang, job::say};
 use std::io;
@@ -168,18 +168,26 @@ async fn finish(folders: &Folders, run: &Run, end: Report) {
     }
     match answer {
         Ok(job) if job.state.is_finished() => {
-            let id = job.job_id;
-            if let Err(error) = on_disk(folders, move |folders| folders.forget(&id)).await {
-                tracing::warn!(job = %run.job(), %error, "unfinished work is left behind");
-            }
+            forget(folders, job.job_id).await;
         }
         Ok(_) => {}
         Err(error) => tracing::warn!(job = %run.job(), %error, "the outcome is dropped"),
     }
 }
 
+/// Removes a job's unfinished work.
+pub(super) async fn forget(folders: &Folders, job: JobId) {
+    let removed = on_disk(folders, {
+        let job = job.clone();
+        move |folders| folders.forget(&job)
+    });
+    if let Err(error) = removed.await {
+        tracing::warn!(%job, %error, "unfinished work is left behind");
+    }
+}
+
 /// Touches the disk without holding up the others.
-async fn on_disk<T: Send + 'static>(
+pub(super) async fn on_disk<T: Send + 'static>(
     folders: &Folders,
     touch: impl FnOnce(&Folders) -> io::Result<T> + Send + 'static,
 ) -> io::Result<T> {

@@ -15,6 +15,9 @@ use tokio_util::sync::CancellationToken;
 /// A wake-up that was lost costs this much, no more.
 const POLL: Duration = Duration::from_secs(1);
 
+/// Time between two looks for unfinished work of jobs that ended while nobody ran them.
+const SWEEP: Duration = Duration::from_secs(30);
+
 /// The longest that a shutdown waits: the kinds' grace, and time to hand back.
 const SHUTDOWN: Duration = runner::GRACE.saturating_add(Duration::from_secs(2));
 
@@ -83,6 +86,7 @@ impl Dispatcher {
             }
         }
         let arrived = self.queue.work_arrived();
+        let mut sweep = tokio::time::interval(SWEEP);
         while !stop.is_cancelled() {
             // Registered before looking, so that nothing falls in between.
             let mut wake = std::pin::pin!(arrived.notified());
@@ -93,6 +97,7 @@ impl Dispatcher {
                 Some(ended) = self.tasks.join_next_with_id() => {
                     self.runs.remove(&ended.map_or_else(|error| error.id(), |(id, ())| id));
                 }
+                _ = sweep.tick() => self.sweep().await,
                 () = tokio::time::sleep(POLL) => {}
                 () = stop.cancelled() => {}
             }
@@ -158,6 +163,28 @@ impl Dispatcher {
             active.over.clone()
         })
         .collect()
+    }
+
+    /// Removes the unfinished work of jobs that ended while no run of theirs was here: cancelled
+    /// in a pause, or just before the process died. It stands between two claims, so that no
+    /// retry begins in a folder that goes.
+    async fn sweep(&self) {
+        let found = match runner::on_disk(&self.folders, Folders::unfinished).await {
+            Ok(found) if found.is_empty() => return,
+            Ok(found) => found,
+            Err(error) => {
+                tracing::warn!(%error, "cannot look through the unfinished work");
+                return;
+            }
+        };
+        match self.queue.over(found).await {
+            Ok(over) => {
+                for job in over {
+                    runner::forget(&self.folders, job).await;
+                }
+            }
+            Err(error) => tracing::warn!(%error, "cannot tell which jobs are over"),
+        }
     }
 
     /// Somebody may have made a wish.

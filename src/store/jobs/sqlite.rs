@@ -111,6 +111,10 @@ impl JobStore for Sqlite {
         system::due(self.readers(), due).await
     }
 
+    async fn over(&self, ids: Vec<JobId>) -> Result<Vec<JobId>, StoreError> {
+        system::over(self.readers(), ids).await
+    }
+
     async fn clear(&self) -> Result<(), StoreError> {
         self.write(|tx| Box::pin(system::clear(tx))).await
     }
