@@ -74,7 +74,10 @@ pub(super) async fn over(
         list.push_bind(id.as_str().to_owned());
     }
     sql.push(")");
-    let rows = sql.build_query_scalar::<String>().fetch_all(readers).await?;
+    let rows = sql
+        .build_query_scalar::<String>()
+        .fetch_all(readers)
+        .await?;
     let active: HashSet<String> = rows.into_iter().collect();
     ids.retain(|id| !active.contains(id.as_str()));
     Ok(ids)
