@@ -59,7 +59,7 @@ impl Actions {
 
 /// The pressed button is gone once its job has moved on: its row keeps the keyboard.
 fn keep_focus(id: &JobId) {
-    let selector = format!("#{PANEL} [data-job-id='{}'] :is(button, a)", id.as_str());
+    let selector = format!("#{PANEL} [data-job-id='{}'] .job-deeds button", id.as_str());
     browser::after(0, move || browser::focus_if_lost(&selector)).forget();
 }
 

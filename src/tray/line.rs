@@ -6,6 +6,9 @@ use crate::words::{Lang, job as texts, time, tray as say};
 /// A stalled job says so with the age of its last report; until then it is nobody's business.
 const STALLED_SECONDS: f64 = 30.0;
 
+/// An estimate that ran out is believed from here on; before, it was wrong.
+const NEARLY_DONE: f64 = 0.9;
+
 /// Running seconds of this attempt at `now`.
 pub fn elapsed_seconds(job: &Job, now: Timestamp) -> f64 {
     let since = match job.state {
@@ -27,7 +30,12 @@ pub fn elapsed(job: &Job, now: Timestamp) -> Option<String> {
 /// What remains: an estimate, where there is evidence, and honest words where there is none.
 pub fn remaining(lang: Lang, job: &Job, now: Timestamp) -> Option<String> {
     match job.state {
+        // Nobody knows when work ends of which nobody hears.
+        JobState::Running if job.stalled => None,
         JobState::Running => Some(match remaining_seconds(job, now) {
+            Some(left) if left < 1.0 && job.progress < Some(NEARLY_DONE) => {
+                say::ESTIMATING.say(lang).to_owned()
+            }
             Some(left) if left < 1.0 => say::ANY_MOMENT.say(lang).to_owned(),
             Some(left) => say::LEFT.fill(lang, "t", about(left)),
             None => say::ESTIMATING.say(lang).to_owned(),

@@ -19,20 +19,21 @@ pub fn Ring(#[prop(into)] face: Signal<Face>, running: Signal<u32>) -> impl Into
     };
     let sign = move || {
         face.with(|face| match face.look {
-            // The count stands there instead.
-            Look::Running => "",
+            // The count stands there; a clock while all wait.
+            Look::Running if running.get() > 0 => "",
+            Look::Running => "M12 7.5V12l3 2",
             Look::Idle => "M8 12h8",
             Look::Paused => "M10 8.5v7M14 8.5v7",
             Look::Ready => "m8 12.3 2.9 2.9 5.2-6",
             Look::Error => "M12 7.5v5M12 16v.1",
-            Look::Offline => "m8.5 8.5 7 7M15.5 8.500l-7 7",
+            Look::Offline => "m8.5 8.5 7 7M15.5 8.5l-7 7",
         })
     };
     let count = move || {
         let running = running.get();
         match face.with(|face| face.look) {
             Look::Running if running > 99 => "99".to_owned(),
-            Look::Running => running.to_string(),
+            Look::Running if running > 0 => running.to_string(),
             _ => String::new(),
         }
     };

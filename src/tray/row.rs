@@ -158,9 +158,16 @@ pub fn JobTimes(#[prop(into)] job: Signal<Arc<Job>>) -> impl IntoView {
         _ => job.last_updated_at,
     };
     let elapsed = move || job.with(|job| line::elapsed(job, now(job)));
+    let took = move || {
+        job.with(|job| {
+            let says = matches!(job.state, JobState::Completed | JobState::Failed);
+            says.then(|| format!("{}\u{a0}", say::TOOK.say(lang)))
+        })
+    };
     let remaining = move || job.with(|job| line::remaining(lang, job, now(job)));
     view! {
         <span class="job-times">
+            <span class="took">{took}</span>
             <span class="elapsed">{elapsed}</span>
             <span class="remaining">{remaining}</span>
         </span>

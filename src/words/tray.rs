@@ -6,7 +6,6 @@ use crate::job::{JobState, Text};
 pub const JOBS: Words = Words::new("Jobs", "Travaux");
 pub const NO_JOBS: Words = Words::new("No jobs", "Aucun travail");
 pub const ALL_JOBS: Words = Words::new("My jobs", "Mes travaux");
-pub const CLOSE: Words = Words::new("Close", "Fermer");
 pub const SEEN_ALL: Words = Words::new("Mark all as seen", "Tout marquer comme vu");
 
 pub const RUNNING: Words = Words::new("Running", "En cours");
@@ -43,7 +42,7 @@ pub const NEXT: Words = Words::new("Next", "Prochain");
 pub const PLACE: Words = Words::new("{n} ahead", "{n} avant");
 pub const READY_AGO: Words = Words::new("Ready {t}", "Prêt {t}");
 pub const CANCELLED_AGO: Words = Words::new("Cancelled {t}", "Annulé {t}");
-pub const TOOK: Words = Words::new("took {t}", "durée {t}");
+pub const TOOK: Words = Words::new("took", "durée");
 pub const STALLED: Words = Words::new("No news for {t}", "Sans nouvelles depuis {t}");
 pub const NEW: Words = Words::new("not seen yet", "pas encore vu");
 

@@ -9,6 +9,7 @@ fn plain(text: &str) -> String {
 
 fn running(eta_seconds: Option<f64>) -> Job {
     Job {
+        progress: Some(0.95),
         elapsed_seconds: 113.0,
         eta_seconds,
         last_updated_at: Timestamp(1_000_000),
@@ -66,6 +67,16 @@ fn without_evidence_nothing_is_promised() {
 }
 
 #[test]
+fn an_estimate_that_ran_out_early_was_wrong() {
+    let job = Job {
+        progress: Some(0.4),
+        ..running(Some(5.0))
+    };
+    let words = remaining(Lang::En, &job, Timestamp(1_005_000));
+    assert_eq!(words.as_deref(), Some("estimating…"));
+}
+
+#[test]
 fn a_stalled_job_says_for_how_long() {
     let job = Job {
         stalled: true,
@@ -73,6 +84,7 @@ fn a_stalled_job_says_for_how_long() {
     };
     let words = step(Lang::En, &job, Timestamp(1_065_000), None);
     assert_eq!(plain(&words), "No news for 1 min 05 s");
+    assert_eq!(remaining(Lang::En, &job, Timestamp(1_065_000)), None);
 }
 
 #[test]
