@@ -72,6 +72,16 @@ pub struct Job {
     pub failure_text: Option<Text>,
 }
 
+impl Job {
+    /// The next action as a link to follow; none for a retry, which is a button.
+    #[must_use]
+    pub fn next_link(&self) -> Option<&NextAction> {
+        self.next_action
+            .as_ref()
+            .filter(|next| next.action != Action::Retry)
+    }
+}
+
 /// Who submitted a job.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Owner {

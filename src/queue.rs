@@ -20,7 +20,7 @@ mod watching;
 mod working;
 
 pub use crate::store::{Artifact, Caller, PastAttempt};
-pub use catalogue::{Catalogue, KindSpec, Prepared};
+pub use catalogue::{Catalogue, KindSpec, Prepared, Preparing};
 pub use requests::{
     Changes, Claim, ClaimRequest, JobFilter, NewJob, NewLogLine, NewResult, Report, Reporter,
 };

@@ -26,11 +26,10 @@ mod title;
 pub use error::SceneError;
 
 use crate::job::{Action, JobId, Text};
-use crate::queue::{Caller, KindSpec, Prepared, QueueError};
+use crate::queue::{Caller, KindSpec, Prepared, Preparing, QueueError};
 use crate::studio::{Studio, StudioError};
 use crate::words::{Lang, Words, job};
 use film::Film;
-use futures::future::BoxFuture;
 use input::{Input, Wish};
 use mood::Mood;
 use serde_json::Value;
@@ -111,15 +110,7 @@ impl KindSpec for SceneKind {
         Action::Watch
     }
 
-    fn available(&self) -> Result<(), String> {
-        Ok(())
-    }
-
-    fn prepare<'a>(
-        &'a self,
-        caller: &'a Caller,
-        input: Value,
-    ) -> BoxFuture<'a, Result<Prepared, QueueError>> {
+    fn prepare<'a>(&'a self, caller: &'a Caller, input: Value) -> Preparing<'a> {
         Box::pin(async move {
             let wish = Wish::read(&input)?;
             let scene = self

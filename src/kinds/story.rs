@@ -15,7 +15,7 @@ mod premise;
 mod writer;
 
 use crate::job::{Action, FailureCode, JobId, Stream, Text};
-use crate::queue::{Caller, KindSpec, Prepared, QueueError};
+use crate::queue::{Caller, KindSpec, Prepared, Preparing, QueueError};
 use crate::studio::{Studio, StudioError};
 use crate::words::{Lang, Words, job};
 use crate::worker::{Context, Finished, Kind, Stop};
@@ -115,15 +115,7 @@ impl KindSpec for StoryKind {
         Action::Read
     }
 
-    fn available(&self) -> Result<(), String> {
-        Ok(())
-    }
-
-    fn prepare<'a>(
-        &'a self,
-        caller: &'a Caller,
-        input: Value,
-    ) -> BoxFuture<'a, Result<Prepared, QueueError>> {
+    fn prepare<'a>(&'a self, caller: &'a Caller, input: Value) -> Preparing<'a> {
         Box::pin(async move {
             let wish = input::read(input)?;
             let (cast, refs) = self.cast(caller, wish.cast, &wish.prompt).await?;

@@ -18,19 +18,20 @@ pub trait KindSpec: Send + Sync {
     /// What a person does with the result.
     fn action(&self) -> Action;
     /// Whether it can be done now; the error says why not.
-    fn available(&self) -> Result<(), String>;
+    fn available(&self) -> Result<(), String> {
+        Ok(())
+    }
     /// Checks the input (an error names the field, such as `input.sceneId`), puts it in order,
     /// names the job and estimates its work.
-    fn prepare<'a>(
-        &'a self,
-        caller: &'a Caller,
-        input: Value,
-    ) -> BoxFuture<'a, Result<Prepared, QueueError>>;
+    fn prepare<'a>(&'a self, caller: &'a Caller, input: Value) -> Preparing<'a>;
     /// Where a person sees the result.
     fn page(&self, id: &JobId) -> String {
         format!("/jobs/{id}")
     }
 }
+
+/// A checked input on its way.
+pub type Preparing<'a> = BoxFuture<'a, Result<Prepared, QueueError>>;
 
 /// A checked input, and what follows from it.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,8 +1,7 @@
 //! The store on SQLite: readers in a pool, one writer beside them.
 
 use super::StoreError;
-use super::writer::{Tx, Writer};
-use futures::future::BoxFuture;
+use super::writer::Writer;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
@@ -53,24 +52,15 @@ impl Sqlite {
         })
     }
 
-    pub(super) fn writer(&self) -> &Writer {
-        &self.writer
-    }
-
     /// Connections to read with. In memory it is the writer's own connection: never hold one
-    /// while waiting for [`Sqlite::write`].
+    /// while waiting for [`Writer::write`].
     pub(crate) fn readers(&self) -> &SqlitePool {
         &self.readers
     }
 
-    /// Runs `work` in the writer's transaction, under a savepoint of its own, and answers after
-    /// the commit. An error undoes this work alone; a full disk undoes the whole group.
-    pub(crate) async fn write<T, F>(&self, work: F) -> Result<T, StoreError>
-    where
-        T: Send + 'static,
-        F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<T, StoreError>> + Send + 'static,
-    {
-        self.writer.write(work).await
+    /// The one connection that writes.
+    pub(in crate::store) fn writer(&self) -> &Writer {
+        &self.writer
     }
 }
 

@@ -71,6 +71,8 @@ impl Writer {
         let _ = self.announce.set(announce);
     }
 
+    /// Runs `work` in the writer's transaction, under a savepoint of its own, and answers after
+    /// the commit. An error undoes this work alone; a full disk undoes the whole group.
     pub async fn write<T, F>(&self, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
@@ -199,7 +201,7 @@ mod tests {
     use futures::future::join_all;
 
     async fn pages(store: &Sqlite, most: &'static str) {
-        let set = store.write(move |tx| {
+        let set = store.writer().write(move |tx| {
             Box::pin(async move {
                 sqlx::raw_sql(most).execute(&mut **tx).await?;
                 Ok(())
@@ -211,6 +213,7 @@ mod tests {
     async fn note(store: &Sqlite, bytes: usize) -> Result<(), StoreError> {
         let name = "x".repeat(bytes);
         store
+            .writer()
             .write(move |tx| {
                 Box::pin(async move {
                     let id = uuid::Uuid::now_v7().to_string();
@@ -263,7 +266,7 @@ mod tests {
         let store = Sqlite::open("memory:", std::path::Path::new(""))
             .await
             .unwrap();
-        let fails = store.write::<(), _>(|tx| {
+        let fails = store.writer().write::<(), _>(|tx| {
             Box::pin(async move {
                 sqlx::query("insert into studios (id, name) values ('a', 'x')")
                     .execute(&mut **tx)
@@ -272,7 +275,9 @@ mod tests {
                 Err(StoreError::Corrupt("on purpose".to_owned()))
             })
         });
-        let panics = store.write::<(), _>(|_| Box::pin(async { panic!("on purpose") }));
+        let panics = store
+            .writer()
+            .write::<(), _>(|_| Box::pin(async { panic!("on purpose") }));
         let (failed, panicked, noted) = tokio::join!(fails, panics, note(&store, 1));
         assert!(failed.is_err() && panicked.is_err());
         noted.unwrap();

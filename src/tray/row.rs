@@ -89,13 +89,7 @@ fn goal(job: &Job) -> String {
 fn NextStep(#[prop(into)] job: Signal<Arc<Job>>) -> impl IntoView {
     let tray = expect_context::<Tray>();
     let lang = use_context::<Lang>().unwrap_or_default();
-    let next = Memo::new(move |_| {
-        job.with(|job| {
-            job.next_action
-                .clone()
-                .filter(|next| next.action != Action::Retry)
-        })
-    });
+    let next = Memo::new(move |_| job.with(|job| job.next_link().cloned()));
     move || {
         next.get().map(|NextAction { action, href, .. }| {
             view! {

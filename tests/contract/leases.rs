@@ -1,6 +1,6 @@
 //! Claims, fencing, wishes and lost workers.
 
-use crate::stage::{film, on_both, progress, request, result, to};
+use crate::stage::{film, on_both, progress, request, to};
 use jobtray::job::{JobState, Wish};
 use jobtray::queue::{ClaimRequest, QueueError, Report, Reporter};
 use serde_json::json;
@@ -70,23 +70,19 @@ fn a_result_beats_a_wish_and_cancel_replaces_pause() {
     on_both(|stage| async move {
         let job = stage.submit().await;
         let claim = stage.claim().await;
-        stage.queue.pause(&stage.me, &job.job_id).await.unwrap();
-        let resumed = stage.queue.resume(&stage.me, &job.job_id).await.unwrap();
+        stage.pause(&job).await;
+        let resumed = stage.resume(&job).await;
         assert_eq!((resumed.state, resumed.wanted), (JobState::Running, None));
-        stage.queue.pause(&stage.me, &job.job_id).await.unwrap();
+        stage.pause(&job).await;
         let wished = stage.queue.cancel(&stage.me, &job.job_id).await.unwrap();
         assert_eq!(wished.wanted, Some(Wish::Cancelled));
-        let kept = stage.queue.pause(&stage.me, &job.job_id).await.unwrap();
+        let kept = stage.pause(&job).await;
         assert_eq!(
             kept.wanted,
             Some(Wish::Cancelled),
             "a pause does not take it back"
         );
-        let done = Report {
-            result: Some(result()),
-            ..to(JobState::Completed)
-        };
-        let done = stage.held(&claim, done).await.unwrap();
+        let done = stage.finish(&claim).await;
         assert_eq!((done.state, done.wanted), (JobState::Completed, None));
     });
 }
@@ -95,10 +91,10 @@ fn a_result_beats_a_wish_and_cancel_replaces_pause() {
 fn a_queued_job_obeys_at_once() {
     on_both(|stage| async move {
         let job = stage.submit().await;
-        let paused = stage.queue.pause(&stage.me, &job.job_id).await.unwrap();
+        let paused = stage.pause(&job).await;
         assert_eq!(paused.state, JobState::Paused);
         assert!(stage.try_claim().await.is_none());
-        let queued = stage.queue.resume(&stage.me, &job.job_id).await.unwrap();
+        let queued = stage.resume(&job).await;
         assert_eq!(
             (queued.state, queued.progress),
             (JobState::Queued, Some(0.0))
@@ -123,7 +119,7 @@ fn a_lost_lease_applies_the_wish() {
             let job = stage.submit().await;
             stage.claim().await;
             match wish {
-                Wish::Paused => stage.queue.pause(&stage.me, &job.job_id).await.unwrap(),
+                Wish::Paused => stage.pause(&job).await,
                 Wish::Cancelled => stage.queue.cancel(&stage.me, &job.job_id).await.unwrap(),
             };
             stage.wait(11.0);
@@ -190,17 +186,17 @@ fn a_worker_over_http_waits_with_its_lease_through_a_pause() {
     on_both(|stage| async move {
         let job = stage.submit().await;
         let claim = stage.claim().await;
-        stage.queue.pause(&stage.me, &job.job_id).await.unwrap();
+        stage.pause(&job).await;
         stage.held(&claim, to(JobState::Paused)).await.unwrap();
         stage.wait(5.0);
         stage.held(&claim, Report::default()).await.unwrap();
-        let resumed = stage.queue.resume(&stage.me, &job.job_id).await.unwrap();
+        let resumed = stage.resume(&job).await;
         assert_eq!(resumed.state, JobState::Running);
-        stage.queue.pause(&stage.me, &job.job_id).await.unwrap();
+        stage.pause(&job).await;
         stage.held(&claim, to(JobState::Paused)).await.unwrap();
         stage.wait(11.0);
         stage.queue.rescue().await.unwrap();
-        let resumed = stage.queue.resume(&stage.me, &job.job_id).await.unwrap();
+        let resumed = stage.resume(&job).await;
         assert_eq!((resumed.state, resumed.attempt), (JobState::Queued, 1));
     });
 }

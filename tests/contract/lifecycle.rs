@@ -1,6 +1,6 @@
 //! From the first step to the end, and again.
 
-use crate::stage::{Stage, on_both, progress, result, to};
+use crate::stage::{Stage, on_both, progress, to};
 use jobtray::job::{Action, Failure, FailureCode, JobId, JobState, Scope, Stream};
 use jobtray::queue::{JobFilter, NewLogLine, QueueError, Report, Reporter};
 use uuid::Uuid;
@@ -48,22 +48,18 @@ fn a_job_is_created_updated_finished_and_cleared() {
         let lower = stage.held(&claim, progress(0.4)).await.unwrap();
         assert_eq!(lower, running, "a lower report is ignored");
 
-        let done = Report {
-            result: Some(result()),
-            ..to(JobState::Completed)
-        };
-        let done = stage.held(&claim, done).await.unwrap();
+        let done = stage.finish(&claim).await;
         assert_eq!(
             (done.state, done.progress),
             (JobState::Completed, Some(1.0))
         );
         let attached = done.result.clone().unwrap();
         assert_eq!(attached.href, format!("/api/v1/jobs/{}/result", job.job_id));
-        assert_eq!(attached.page, Some(format!("/films/{}", job.job_id)));
+        assert_eq!(attached.page, Some(format!("/segments/{}", job.job_id)));
         let next = done.next_action.clone().unwrap();
         assert_eq!(
             (next.action, next.href),
-            (Action::Watch, format!("/films/{}", job.job_id))
+            (Action::Watch, format!("/segments/{}", job.job_id))
         );
         assert!(done.finished_at.is_some());
         let artifact = stage.queue.artifact(&stage.me, &job.job_id).await.unwrap();
@@ -164,7 +160,7 @@ fn paused_time_is_not_elapsed_and_a_resumed_job_keeps_its_progress() {
         let claim = stage.claim().await;
         stage.wait(9.0);
         stage.held(&claim, progress(0.5)).await.unwrap();
-        let wished = stage.queue.pause(&stage.me, &job.job_id).await.unwrap();
+        let wished = stage.pause(&job).await;
         assert_eq!(wished.wanted, Some(jobtray::job::Wish::Paused));
         let by = Reporter::Lease(&claim.lease_token);
         let paused = stage
@@ -174,7 +170,7 @@ fn paused_time_is_not_elapsed_and_a_resumed_job_keeps_its_progress() {
             .unwrap();
         assert_eq!((paused.state, paused.wanted), (JobState::Paused, None));
         stage.wait(1000.0);
-        let queued = stage.queue.resume(&stage.me, &job.job_id).await.unwrap();
+        let queued = stage.resume(&job).await;
         assert_eq!(
             queued.state,
             JobState::Queued,
@@ -320,11 +316,11 @@ fn an_external_job_obeys_at_once_and_ends_without_a_result() {
         assert!(stage.try_claim().await.is_none(), "no worker claims it");
         let running = stage.own(&job.job_id, progress(0.2)).await.unwrap();
         assert_eq!(running.state, JobState::Running);
-        let paused = stage.queue.pause(&stage.me, &job.job_id).await.unwrap();
+        let paused = stage.pause(&job).await;
         assert_eq!((paused.state, paused.wanted), (JobState::Paused, None));
         let late = stage.own(&job.job_id, progress(0.3)).await;
         assert!(matches!(late, Err(QueueError::Conflict(JobState::Paused))));
-        stage.queue.resume(&stage.me, &job.job_id).await.unwrap();
+        stage.resume(&job).await;
         let done = stage
             .own(&job.job_id, to(JobState::Completed))
             .await

@@ -1,62 +1,18 @@
 //! What every story needs: a queue on each store, a clock that is turned by hand, a kind.
 
-use futures::future::BoxFuture;
-use jobtray::job::{Action, Job, JobId, JobState, Timestamp};
+use jobtray::job::{Job, JobId, JobState, Timestamp};
 use jobtray::queue::{
-    Caller, Catalogue, Claim, ClaimRequest, KindSpec, NewJob, NewResult, Prepared, Queue,
-    QueueError, Report, Reporter,
+    Caller, Catalogue, Claim, ClaimRequest, NewJob, NewResult, Queue, QueueError, Report, Reporter,
 };
 use jobtray::store::{self, Store};
-use jobtray::words::Words;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-/// A kind that is never done by itself.
-pub struct Film;
-
-impl KindSpec for Film {
-    fn kind(&self) -> &'static str {
-        "film"
-    }
-    fn label(&self) -> Words {
-        Words::new("Film", "Film")
-    }
-    fn input_schema(&self) -> Value {
-        json!({ "type": "object" })
-    }
-    fn action(&self) -> Action {
-        Action::Watch
-    }
-    fn available(&self) -> Result<(), String> {
-        Ok(())
-    }
-    fn prepare<'a>(
-        &'a self,
-        _: &'a Caller,
-        input: Value,
-    ) -> BoxFuture<'a, Result<Prepared, QueueError>> {
-        Box::pin(async move {
-            if !input.is_object() {
-                return Err(QueueError::Invalid {
-                    field: "input".to_owned(),
-                    problem: "expected an object".to_owned(),
-                });
-            }
-            Ok(Prepared {
-                input,
-                name: "A film".to_owned(),
-                name_text: None,
-                estimate_seconds: Some(60.0),
-                refs: vec!["reel:1".to_owned()],
-            })
-        })
-    }
-    fn page(&self, id: &JobId) -> String {
-        format!("/films/{id}")
-    }
-}
+#[path = "../kinds/film.rs"]
+mod film;
+use film::Film;
 
 /// A queue, its clock and who uses it.
 pub struct Stage {
@@ -66,6 +22,23 @@ pub struct Stage {
 }
 
 impl Stage {
+    pub async fn pause(&self, job: &Job) -> Job {
+        self.queue.pause(&self.me, &job.job_id).await.unwrap()
+    }
+
+    pub async fn resume(&self, job: &Job) -> Job {
+        self.queue.resume(&self.me, &job.job_id).await.unwrap()
+    }
+
+    /// Completes a claimed job with a result.
+    pub async fn finish(&self, claim: &Claim) -> Job {
+        let done = Report {
+            result: Some(result()),
+            ..to(JobState::Completed)
+        };
+        self.held(claim, done).await.unwrap()
+    }
+
     pub fn new(store: Arc<dyn Store>) -> Self {
         let now = Arc::new(AtomicI64::new(1_700_000_000_000));
         let hand = Arc::clone(&now);
@@ -142,7 +115,7 @@ pub fn film() -> NewJob {
     NewJob {
         kind: "film".to_owned(),
         name: None,
-        input: json!({}),
+        input: json!({ "sceneId": "s1" }),
         notify: jobtray::job::Notify::Default,
         refs: Vec::new(),
         external: false,

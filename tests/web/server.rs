@@ -1,12 +1,10 @@
 //! A real server on port 0, over the `memory:` store, with one kind of work that asks for a scene.
 
 use axum::http::{HeaderMap, StatusCode};
-use futures::future::BoxFuture;
-use jobtray::job::{Action, Job, JobId, Notify};
-use jobtray::queue::{Caller, Catalogue, KindSpec, NewJob, Prepared, Queue, QueueError};
+use jobtray::job::{Job, Notify};
+use jobtray::queue::{Caller, Catalogue, NewJob, Queue};
 use jobtray::studio::Studio;
 use jobtray::web::{self, WebState};
-use jobtray::words::Words;
 use leptos::config::LeptosOptions;
 use serde_json::{Value, json};
 use std::net::SocketAddr;
@@ -14,6 +12,10 @@ use std::path::Path;
 use std::sync::Arc;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
+
+#[path = "../kinds/film.rs"]
+mod film;
+use film::Film;
 
 pub struct Server {
     pub address: SocketAddr,
@@ -164,55 +166,5 @@ pub fn stranger() -> Caller {
         studio: "another".to_owned(),
         user: "stranger".to_owned(),
         name: "Stranger".to_owned(),
-    }
-}
-
-struct Film;
-
-impl KindSpec for Film {
-    fn kind(&self) -> &'static str {
-        "film"
-    }
-
-    fn label(&self) -> Words {
-        Words::new("Film", "Film")
-    }
-
-    fn input_schema(&self) -> Value {
-        json!({ "type": "object", "required": ["sceneId"] })
-    }
-
-    fn action(&self) -> Action {
-        Action::Watch
-    }
-
-    fn available(&self) -> Result<(), String> {
-        Ok(())
-    }
-
-    fn prepare<'a>(
-        &'a self,
-        _: &'a Caller,
-        input: Value,
-    ) -> BoxFuture<'a, Result<Prepared, QueueError>> {
-        Box::pin(async move {
-            let Some(scene) = input["sceneId"].as_str() else {
-                return Err(QueueError::Invalid {
-                    field: "input.sceneId".to_owned(),
-                    problem: "is required".to_owned(),
-                });
-            };
-            Ok(Prepared {
-                name: format!("Film of {scene}"),
-                name_text: None,
-                estimate_seconds: Some(10.0),
-                refs: vec![format!("scene:{scene}")],
-                input,
-            })
-        })
-    }
-
-    fn page(&self, id: &JobId) -> String {
-        format!("/segments/{id}")
     }
 }

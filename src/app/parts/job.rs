@@ -3,7 +3,7 @@
 
 use super::When;
 use crate::app::use_lang;
-use crate::job::{Action, Job, JobState};
+use crate::job::{Job, JobState};
 use crate::tray::{JobBar, JobButtons, JobFix, JobStep, JobTimes, Row, Tray};
 use crate::words::{job as texts, tray as say};
 use leptos::prelude::*;
@@ -81,13 +81,7 @@ pub fn JobCard(job: Signal<Arc<Job>>) -> impl IntoView {
     let (id, created) = job.with_untracked(|job| (job.job_id.to_string(), job.created_at));
     let name_id = format!("card-{id}");
     let state = Memo::new(move |_| job.with(|job| job.state));
-    let next = Memo::new(move |_| {
-        job.with(|job| {
-            job.next_action
-                .clone()
-                .filter(|next| next.action != Action::Retry)
-        })
-    });
+    let next = Memo::new(move |_| job.with(|job| job.next_link().cloned()));
     view! {
         <article class="job-card" data-job-id=id data-state=move || state.get().as_str()>
             <div class="job-card-head">

@@ -11,31 +11,27 @@ use leptos_router::{
 use serde::{Serialize, de::DeserializeOwned};
 use std::future::Future;
 
+/// What a page can load: it travels from the server and is shown more than once.
+pub trait Shown: Clone + Send + Sync + Serialize + DeserializeOwned + 'static {}
+impl<T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static> Shown for T {}
+
+/// A server function's answer on its way.
+pub trait Fetch<T>: Future<Output = Result<T, Refusal>> + Send + 'static {}
+impl<T, F: Future<Output = Result<T, Refusal>> + Send + 'static> Fetch<T> for F {}
+
 /// Loads what a page shows for the `id` in its address: on the server before the page is sent,
 /// in the browser when the reader comes from another page.
-pub fn loaded<T, F>(fetch: fn(String) -> F) -> Resource<Result<T, Refusal>>
-where
-    T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
-    F: Future<Output = Result<T, Refusal>> + Send + 'static,
-{
+pub fn loaded<T: Shown, F: Fetch<T>>(fetch: fn(String) -> F) -> Resource<Result<T, Refusal>> {
     let params = use_params_map();
-    Resource::new(
-        move || params.with(|params| params.get("id").unwrap_or_default()),
-        fetch,
-    )
+    let id = move || params.with(|params| params.get("id").unwrap_or_default());
+    Resource::new(id, fetch)
 }
 
 /// Loads a part of a list, which goes on `after` what the address says.
-pub fn loaded_after<T, F>(fetch: fn(String) -> F) -> Resource<Result<T, Refusal>>
-where
-    T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
-    F: Future<Output = Result<T, Refusal>> + Send + 'static,
-{
+pub fn loaded_after<T: Shown, F: Fetch<T>>(fetch: fn(String) -> F) -> Resource<Result<T, Refusal>> {
     let query = use_query_map();
-    Resource::new(
-        move || query.with(|query| query.get("after").unwrap_or_default()),
-        fetch,
-    )
+    let after = move || query.with(|query| query.get("after").unwrap_or_default());
+    Resource::new(after, fetch)
 }
 
 /// Shows what was loaded, or why it was not. What is shown stays while it loads again.

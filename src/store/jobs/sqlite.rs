@@ -16,7 +16,9 @@ impl JobStore for Sqlite {
     }
 
     async fn insert(&self, new: NewRecord) -> Result<Job, StoreError> {
-        self.write(move |tx| Box::pin(write::insert(tx, new))).await
+        self.writer()
+            .write(move |tx| Box::pin(write::insert(tx, new)))
+            .await
     }
 
     async fn by_key(&self, caller: &Caller, key: &Key) -> Result<Option<Job>, StoreError> {
@@ -31,10 +33,11 @@ impl JobStore for Sqlite {
         rule: Rule,
     ) -> Result<Record, StoreError> {
         let (studio, id) = (studio.map(str::to_owned), id.clone());
-        self.write(move |tx| {
-            Box::pin(async move { write::change(tx, studio.as_deref(), &id, rule).await })
-        })
-        .await
+        self.writer()
+            .write(move |tx| {
+                Box::pin(async move { write::change(tx, studio.as_deref(), &id, rule).await })
+            })
+            .await
     }
 
     async fn take(
@@ -44,13 +47,14 @@ impl JobStore for Sqlite {
         rule: Rule,
     ) -> Result<Option<Taken>, StoreError> {
         let (studio, kinds) = (studio.map(str::to_owned), kinds.to_vec());
-        self.write(move |tx| {
-            Box::pin(async move {
-                let number = system::claimable(tx, studio.as_deref(), &kinds).await?;
-                write::take(tx, number, rule).await
+        self.writer()
+            .write(move |tx| {
+                Box::pin(async move {
+                    let number = system::claimable(tx, studio.as_deref(), &kinds).await?;
+                    write::take(tx, number, rule).await
+                })
             })
-        })
-        .await
+            .await
     }
 
     async fn record(&self, studio: &str, id: &JobId) -> Result<Option<Record>, StoreError> {
@@ -101,10 +105,13 @@ impl JobStore for Sqlite {
 
     async fn mark_seen(&self, caller: &Caller, ids: &[JobId]) -> Result<Vec<JobId>, StoreError> {
         let (caller, ids) = (caller.clone(), ids.to_vec());
-        self.write(move |tx| {
-            Box::pin(async move { write::mark_seen(tx, &caller.studio, &caller.user, &ids).await })
-        })
-        .await
+        self.writer()
+            .write(move |tx| {
+                Box::pin(
+                    async move { write::mark_seen(tx, &caller.studio, &caller.user, &ids).await },
+                )
+            })
+            .await
     }
 
     async fn due(&self, due: Due) -> Result<Vec<JobId>, StoreError> {
@@ -116,6 +123,6 @@ impl JobStore for Sqlite {
     }
 
     async fn clear(&self) -> Result<(), StoreError> {
-        self.write(|tx| Box::pin(system::clear(tx))).await
+        self.writer().write(|tx| Box::pin(system::clear(tx))).await
     }
 }

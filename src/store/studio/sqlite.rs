@@ -33,7 +33,8 @@ const LOCAL_CALLER: &str =
 #[async_trait]
 impl StudioStore for Sqlite {
     async fn found_studio(&self, studio: NewStudio) -> Result<bool, StoreError> {
-        self.write(move |tx| Box::pin(super::found::found(tx, studio)))
+        self.writer()
+            .write(move |tx| Box::pin(super::found::found(tx, studio)))
             .await
     }
 
@@ -75,28 +76,29 @@ impl StudioStore for Sqlite {
         now: Timestamp,
     ) -> Result<Option<Character>, StoreError> {
         let (of, which) = (studio.to_owned(), id.to_owned());
-        self.write(move |tx| {
-            Box::pin(async move {
-                sqlx::query(UPDATE_CHARACTER)
-                    .bind(form.name)
-                    .bind(form.role)
-                    .bind(form.age)
-                    .bind(form.voice)
-                    .bind(form.description)
-                    .bind(rows::json(&form.tags)?)
-                    .bind(now.0)
-                    .bind(&of)
-                    .bind(&which)
-                    .execute(&mut **tx)
-                    .await?;
-                Ok(sqlx::query_as(CHARACTER)
-                    .bind(of)
-                    .bind(which)
-                    .fetch_optional(&mut **tx)
-                    .await?)
+        self.writer()
+            .write(move |tx| {
+                Box::pin(async move {
+                    sqlx::query(UPDATE_CHARACTER)
+                        .bind(form.name)
+                        .bind(form.role)
+                        .bind(form.age)
+                        .bind(form.voice)
+                        .bind(form.description)
+                        .bind(rows::json(&form.tags)?)
+                        .bind(now.0)
+                        .bind(&of)
+                        .bind(&which)
+                        .execute(&mut **tx)
+                        .await?;
+                    Ok(sqlx::query_as(CHARACTER)
+                        .bind(of)
+                        .bind(which)
+                        .fetch_optional(&mut **tx)
+                        .await?)
+                })
             })
-        })
-        .await
+            .await
     }
 
     async fn scenes(
