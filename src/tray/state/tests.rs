@@ -90,11 +90,12 @@ fn a_snapshot_replaces_all_with_its_last_part() {
     );
     // A change that comes between the parts is newer than what the later part holds.
     let moved = next(&stays, Paused);
-    state.apply(changes(51, vec![moved.clone()]));
+    let newest = job(4, Queued);
+    state.apply(changes(51, vec![moved.clone(), newest.clone()]));
     let applied = state.apply(part("e", 50, vec![stays], false));
     assert_eq!(applied.gone, ids(&[&old]));
     assert_eq!(state.job(&moved.job_id).unwrap().state, Paused);
-    assert_eq!(drawn(&state), ids(&[&moved, &new]));
+    assert_eq!(drawn(&state), ids(&[&moved, &new, &newest]));
     assert_eq!(state.position(), ("e", 51));
 }
 
