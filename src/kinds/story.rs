@@ -26,7 +26,8 @@ use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use tokio::io::AsyncWriteExt;
 
-/// Seconds a chapter takes, with the sync of its text to the disk: measured on two cores.
+/// Seconds a chapter is expected to take, most of them the sync of its text to the disk; from
+/// the order of magnitude of one `fsync`, not a measurement.
 const SECONDS_A_CHAPTER: f64 = 0.02;
 
 /// Writes stories.

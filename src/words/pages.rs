@@ -162,6 +162,7 @@ pub const JOBS_LEAD: Words = Words::new(
     "Everything you started, newest first.",
     "Tout ce que vous avez lancé, du plus récent au plus ancien.",
 );
+pub const HISTORY: Words = Words::new("History", "Historique");
 pub const FILTER: Words = Words::new("By state", "Par état");
 pub const ALL: Words = Words::new("All", "Tous");
 pub const NO_JOBS: Words = Words::new("No jobs here.", "Aucun travail ici.");

@@ -72,6 +72,7 @@ pub fn Jobs() -> impl IntoView {
                         |state| format!("/jobs?state={}", state.as_str()),
                     );
                 view! {
+                    <h2 class="unseen">{say::HISTORY.say(lang)}</h2>
                     <div class="job-list">
                         {page
                             .jobs
