@@ -71,6 +71,10 @@ async fn measure() {
     assert_eq!(line(), "told");
     let told = start.elapsed();
     let after = resident_kib();
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "memory in KiB and sockets are far below 2^52"
+    )]
     let each = |kib: usize| kib.saturating_sub(before) as f64 / SOCKETS as f64;
     println!(
         "{SOCKETS} sockets, {JOBS} active jobs: {:.1} KiB a socket when connected, {:.1} KiB after {JOBS} changes \

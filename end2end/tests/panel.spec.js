@@ -60,3 +60,14 @@ test('a click on a failed job goes to its failure', async ({ page, server }) => 
   await expect(page).toHaveURL(new RegExp(`/jobs/${job.jobId}$`));
   await expect(page.getByRole('main')).toContainText('The oven is cold');
 });
+
+test('more than eight rows scroll inside the panel', async ({ page, server }) => {
+  for (let number = 0; number < 12; number += 1) await server.external(`Loaf ${number}`);
+  await open(page, '/');
+  await openPanel(page);
+  const panel = page.locator('#job-tray-panel');
+  await expect(panel.locator('[data-job-id]')).not.toHaveCount(0);
+  const box = await panel.boundingBox();
+  expect(box.width).toBeLessThanOrEqual(420);
+  expect(box.y + box.height).toBeLessThanOrEqual(800);
+});

@@ -59,6 +59,8 @@ struct Link {
 #[derive(Default)]
 struct Parts {
     socket: Option<Socket>,
+    /// The socket has neither opened nor failed yet.
+    opening: bool,
     /// Sockets that failed since the latest message.
     failed: u32,
     /// The browser's time of the latest message.
@@ -89,6 +91,7 @@ impl Link {
         let refused = socket.is_none();
         let mut parts = self.parts.borrow_mut();
         parts.socket = socket;
+        parts.opening = true;
         parts.retry = None;
         parts.watchdog = Some(self.later(OPENING_MILLIS, Self::lost));
         drop(parts);
@@ -97,8 +100,12 @@ impl Link {
         }
     }
 
-    /// Somebody is here, or the way is open again: no more waiting.
+    /// Somebody is here, or the way is open again: no more waiting. A socket that is on its way
+    /// is left alone: every page says `pageshow` just after it opened one.
     fn at_once(self: &Rc<Self>) {
+        if self.parts.borrow().opening {
+            return;
+        }
         let fresh = {
             let heard = self.parts.borrow().heard;
             (browser::now().zip(heard)).is_some_and(|(now, heard)| now.0 - heard.0 < STALE_MILLIS)
@@ -111,7 +118,9 @@ impl Link {
 
     fn opened(self: &Rc<Self>) {
         self.well();
-        self.parts.borrow_mut().watchdog = Some(self.later(SILENCE_MILLIS, Self::lost));
+        let mut parts = self.parts.borrow_mut();
+        parts.opening = false;
+        parts.watchdog = Some(self.later(SILENCE_MILLIS, Self::lost));
     }
 
     fn heard(self: &Rc<Self>, text: &str) {
@@ -142,6 +151,7 @@ impl Link {
     /// The socket is gone: another one after a while, and questions over HTTP when none holds.
     fn lost(self: &Rc<Self>) {
         let mut parts = self.parts.borrow_mut();
+        parts.opening = false;
         parts.failed = parts.failed.saturating_add(1);
         parts.watchdog = None;
         let wait = wait_millis(parts.failed, browser::random());

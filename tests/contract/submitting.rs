@@ -12,7 +12,7 @@ fn one_key_makes_one_job() {
     on_both(|stage| async move {
         let keyed = NewJob {
             idempotency_key: Some("k".to_owned()),
-            input: json!({ "a": 1, "b": 2 }),
+            input: json!({ "sceneId": "s1", "b": 2 }),
             ..film()
         };
         let first = stage.queue.submit(&stage.me, keyed.clone()).await.unwrap();

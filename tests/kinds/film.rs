@@ -27,11 +27,15 @@ impl KindSpec for Film {
 
     fn prepare<'a>(&'a self, _: &'a Caller, input: Value) -> Preparing<'a> {
         Box::pin(async move {
+            let invalid = |field: &str, problem: &str| QueueError::Invalid {
+                field: field.to_owned(),
+                problem: problem.to_owned(),
+            };
+            if !input.is_object() {
+                return Err(invalid("input", "expected an object"));
+            }
             let Some(scene) = input["sceneId"].as_str() else {
-                return Err(QueueError::Invalid {
-                    field: "input.sceneId".to_owned(),
-                    problem: "is required".to_owned(),
-                });
+                return Err(invalid("input.sceneId", "is required"));
             };
             Ok(Prepared {
                 name: format!("Film of {scene}"),
