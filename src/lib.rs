@@ -1,6 +1,6 @@
 //! The map of the house.
 //!
-//! Shared by server and browser: [`job`], [`live`], [`words`], [`browser`], [`tray`], [`app`].
+//! Shared by server and browser: [`job`], [`live`], [`words`], [`settings`], [`browser`], [`tray`], [`app`].
 //! Server alone: `store`, `studio`, `queue`, `worker`, `kinds`, `web`.
 //! Who may import whom stands in ARCHITECTURE.md and is held by a test.
 
@@ -9,6 +9,7 @@
 
 pub mod job;
 pub mod live;
+pub mod settings;
 pub mod words;
 
 pub mod app;

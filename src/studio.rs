@@ -11,6 +11,7 @@ pub use crate::store::studio::{
 pub use story_page::story_html;
 
 use crate::job::Timestamp;
+use crate::settings::Settings;
 use crate::store::{Caller, Store};
 use std::sync::Arc;
 
@@ -48,6 +49,21 @@ impl Studio {
             .local_caller()
             .await?
             .ok_or_else(|| StoreError::Corrupt("there is no creator".to_owned()))
+    }
+
+    /// What the caller chose.
+    pub async fn settings(&self, caller: &Caller) -> Result<Settings, StudioError> {
+        found(self.store.settings(caller).await?)
+    }
+
+    /// Replaces all that the caller chose.
+    pub async fn set_settings(
+        &self,
+        caller: &Caller,
+        settings: &Settings,
+    ) -> Result<(), StudioError> {
+        let known = self.store.set_settings(caller, settings).await?;
+        found(known.then_some(()))
     }
 
     pub async fn characters(

@@ -13,17 +13,22 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("job", &[]),
     ("live", &["job"]),
     ("words", &["job", "live"]),
-    ("browser", &["job", "live", "words"]),
+    ("settings", &["job", "words"]),
+    ("browser", &["job", "live", "words", "settings"]),
     (
         "tray",
-        &["job", "live", "words", "browser", "queue", "studio"],
+        &[
+            "job", "live", "words", "settings", "browser", "queue", "studio",
+        ],
     ),
     (
         "app",
-        &["job", "live", "words", "browser", "tray", "queue", "studio"],
+        &[
+            "job", "live", "words", "settings", "browser", "tray", "queue", "studio",
+        ],
     ),
-    ("store", &["job", "live", "words"]),
-    ("studio", &["job", "live", "words", "store"]),
+    ("store", &["job", "live", "words", "settings"]),
+    ("studio", &["job", "live", "words", "settings", "store"]),
     ("queue", &["job", "live", "words", "store"]),
     ("worker", &["job", "live", "words", "queue"]),
     (
@@ -32,7 +37,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
     (
         "web",
-        &["job", "live", "words", "tray", "app", "queue", "studio"],
+        &[
+            "job", "live", "words", "settings", "tray", "app", "queue", "studio",
+        ],
     ),
 ];
 

@@ -374,6 +374,30 @@ async fn bad_leases_bells_and_lists_of_seen_are_refused() {
 }
 
 #[tokio::test]
+async fn bad_settings_are_refused_and_change_nothing() {
+    let server = Server::start().await;
+    let path = "/api/v1/me/settings";
+    let chosen = json!({ "language": "fr", "scope": "studio" });
+    assert_eq!(server.send("PUT", path, chosen.clone()).await.status, 200);
+    for (body, field) in [
+        (json!({ "language": "tlh" }), "language"),
+        (json!({ "language": 7 }), "language"),
+        (json!({ "language": "fr\0" }), "language"),
+        (json!({ "scope": "everybody" }), "scope"),
+        (json!({ "scope": null }), "scope"),
+        (json!({ "language": "en", "colour": "red" }), "colour"),
+        (json!({ "Language": "en" }), "Language"),
+    ] {
+        let what = body.to_string();
+        let answer = server.send("PUT", path, body).await;
+        assert_problem(&answer, 422, Some(field), &what);
+    }
+    let foreign = server.request("PUT", path).header("Origin", "null");
+    assert_problem(&answer(foreign.json(&json!({}))).await, 403, None, "null");
+    assert_eq!(server.get(path).await.json(), chosen);
+}
+
+#[tokio::test]
 async fn a_bad_idempotency_key_is_refused() {
     let server = Server::start().await;
     for key in [String::new(), "x".repeat(256)] {

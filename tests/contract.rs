@@ -11,6 +11,8 @@ mod bad_days;
 mod leases;
 #[path = "contract/lifecycle.rs"]
 mod lifecycle;
+#[path = "contract/settings.rs"]
+mod settings;
 #[path = "contract/submitting.rs"]
 mod submitting;
 #[path = "contract/watching.rs"]

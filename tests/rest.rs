@@ -397,6 +397,30 @@ async fn kinds_and_what_jobs_refer_to_are_listed() {
 }
 
 #[tokio::test]
+async fn settings_are_replaced_as_a_whole() {
+    let server = Server::start().await;
+    let path = "/api/v1/me/settings";
+    let first = server.get(path).await.json();
+    assert_eq!(first, json!({ "language": null, "scope": "mine" }));
+    for (asked, kept) in [
+        (
+            json!({ "language": "fr", "scope": "studio" }),
+            json!({ "language": "fr", "scope": "studio" }),
+        ),
+        (
+            json!({ "language": "en" }),
+            json!({ "language": "en", "scope": "mine" }),
+        ),
+        (json!({}), json!({ "language": null, "scope": "mine" })),
+    ] {
+        let answer = server.send("PUT", path, asked).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        assert_eq!(answer.json(), kept);
+        assert_eq!(server.get(path).await.json(), kept);
+    }
+}
+
+#[tokio::test]
 async fn clients_that_know_commands_can_poll() {
     let server = Server::start().await;
     let job = server.external(&server.me, "Polled").await;

@@ -1,4 +1,5 @@
-//! What jobs refer to: characters, their scenes, and the finished stories and segments.
+//! What jobs refer to: characters, their scenes, and the finished stories and segments; and what
+//! the users of the studio chose.
 //!
 //! Every query names the studio; nothing here reads across studios but [`StudioStore::local_caller`],
 //! which serves the one creator of local mode.
@@ -7,6 +8,7 @@ mod found;
 mod made;
 mod record;
 mod rows;
+mod settings;
 mod sqlite;
 
 pub use record::{
@@ -16,6 +18,7 @@ pub use record::{
 
 use super::{Caller, StoreError};
 use crate::job::Timestamp;
+use crate::settings::Settings;
 use async_trait::async_trait;
 
 /// A part of a list and where it goes on.
@@ -37,6 +40,12 @@ pub trait StudioStore {
 
     /// The first creator of the first studio.
     async fn local_caller(&self) -> Result<Option<Caller>, StoreError>;
+
+    /// What the caller chose; none when there is no such user in the studio.
+    async fn settings(&self, caller: &Caller) -> Result<Option<Settings>, StoreError>;
+
+    /// Replaces all that the caller chose; false when there is no such user in the studio.
+    async fn set_settings(&self, caller: &Caller, settings: &Settings) -> Result<bool, StoreError>;
 
     /// In the order in which they were made.
     async fn characters(

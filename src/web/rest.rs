@@ -7,6 +7,7 @@ mod leases;
 mod lists;
 mod overview;
 mod reports;
+mod settings;
 
 use super::{WebState, artifacts, socket, sse};
 use axum::Router;
@@ -29,6 +30,7 @@ pub fn routes() -> Router<WebState> {
         .route("/leases", post(leases::claim))
         .route("/summary", get(overview::summary))
         .route("/types", get(overview::types))
+        .route("/me/settings", get(settings::show).put(settings::replace))
         .route("/live", get(socket::live))
         .route("/events", get(sse::events))
         .route("/characters", get(lists::characters))

@@ -16,6 +16,7 @@ use film::Film;
 
 /// A queue, its clock and who uses it.
 pub struct Stage {
+    pub store: Arc<dyn Store>,
     pub queue: Queue,
     pub me: Caller,
     now: Arc<AtomicI64>,
@@ -43,11 +44,12 @@ impl Stage {
         let now = Arc::new(AtomicI64::new(1_700_000_000_000));
         let hand = Arc::clone(&now);
         let queue = Queue::with_clock(
-            store,
+            Arc::clone(&store),
             Catalogue::new(vec![Arc::new(Film)]),
             Arc::new(move || Timestamp(hand.load(Ordering::SeqCst))),
         );
         Self {
+            store,
             queue,
             me: caller("studio", "me"),
             now,

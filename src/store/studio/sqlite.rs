@@ -1,8 +1,9 @@
 //! The studio's part of the store on SQLite.
 
 use super::{Character, CharacterForm, Items, NewStudio, Scene, Segment, Story, StudioStore};
-use super::{made, rows};
+use super::{made, rows, settings};
 use crate::job::Timestamp;
+use crate::settings::Settings;
 use crate::store::{Caller, Sqlite, StoreError};
 use async_trait::async_trait;
 
@@ -43,6 +44,17 @@ impl StudioStore for Sqlite {
             .fetch_optional(self.readers())
             .await?;
         Ok(row.map(|(studio, user, name)| Caller { studio, user, name }))
+    }
+
+    async fn settings(&self, caller: &Caller) -> Result<Option<Settings>, StoreError> {
+        settings::read(self.readers(), caller).await
+    }
+
+    async fn set_settings(&self, caller: &Caller, chosen: &Settings) -> Result<bool, StoreError> {
+        let (caller, chosen) = (caller.clone(), chosen.clone());
+        self.writer()
+            .write(move |tx| Box::pin(async move { settings::write(tx, &caller, &chosen).await }))
+            .await
     }
 
     async fn characters(

@@ -1,0 +1,19 @@
+//! What the caller chose: language and scope, and later alerts.
+
+use crate::settings::Settings;
+use crate::web::WebState;
+use crate::web::body::Json;
+use crate::web::problem::Problem;
+use axum::extract::State;
+
+type Answer = Result<axum::Json<Settings>, Problem>;
+
+pub async fn show(State(state): State<WebState>) -> Answer {
+    Ok(axum::Json(state.studio.settings(&state.local).await?))
+}
+
+/// Replaces them all: a field that is left out goes back to its default.
+pub async fn replace(State(state): State<WebState>, Json(settings): Json<Settings>) -> Answer {
+    state.studio.set_settings(&state.local, &settings).await?;
+    Ok(axum::Json(settings))
+}
