@@ -421,6 +421,45 @@ async fn settings_are_replaced_as_a_whole() {
 }
 
 #[tokio::test]
+async fn a_page_speaks_the_chosen_language() {
+    let server = Server::start().await;
+    let ask = |cookie: &'static str| {
+        let request = server.request("GET", "/settings").header("Cookie", cookie);
+        answer(request.header("Accept-Language", "fr"))
+    };
+    for (chosen, cookie, lang) in [
+        (Value::Null, "", "fr"),
+        (Value::Null, "a=b; lang=en", "en"),
+        (json!("en"), "", "en"),
+        (json!("fr"), "lang=en", "fr"),
+    ] {
+        let settings = json!({ "language": chosen });
+        server.send("PUT", "/api/v1/me/settings", settings).await;
+        let page = ask(cookie).await.text;
+        let html = format!("<html lang=\"{lang}\"");
+        assert!(page.contains(&html), "{chosen} {cookie:?}: {page}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_shows_the_jobs_of_the_chosen_scope() {
+    let server = Server::start().await;
+    let colleague = jobtray::queue::Caller {
+        user: "colleague".to_owned(),
+        ..server.me.clone()
+    };
+    server.external(&server.me, "Made by me").await;
+    server.external(&colleague, "Made by them").await;
+    for (scope, theirs) in [("mine", false), ("studio", true), ("mine", false)] {
+        let settings = json!({ "scope": scope });
+        server.send("PUT", "/api/v1/me/settings", settings).await;
+        let page = server.get("/settings").await.text;
+        assert!(page.contains("Made by me"), "{scope}");
+        assert_eq!(page.contains("Made by them"), theirs, "{scope}");
+    }
+}
+
+#[tokio::test]
 async fn clients_that_know_commands_can_poll() {
     let server = Server::start().await;
     let job = server.external(&server.me, "Polled").await;

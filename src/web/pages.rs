@@ -5,8 +5,9 @@ use super::headers::page_policy;
 use super::problem::Problem;
 use crate::app::request::DataDir;
 use crate::app::{App, shell};
-use crate::job::Scope;
+use crate::live::Snapshot;
 use crate::queue::{Caller, Queue};
+use crate::settings::Settings;
 use crate::studio::Studio;
 use crate::words::Lang;
 use axum::Router;
@@ -28,14 +29,11 @@ pub fn routes() -> Router<WebState> {
 }
 
 /// Renders the page of the request's address, or the one that says that there is none.
-pub async fn page(State(state): State<WebState>, request: Request) -> Response {
-    let snapshot = match state.queue.snapshot(&state.local, Scope::Mine).await {
-        Ok(snapshot) => snapshot,
-        Err(error) => return Problem::from(error).into_response(),
-    };
+pub async fn page(State(state): State<WebState>, request: Request) -> Result<Response, Problem> {
+    let context = Context::read(&state, request.headers()).await?;
+    let snapshot = context.snapshot().await?;
     let nonce = Nonce::new();
     let policy = page_policy(&nonce);
-    let context = Context::new(&state, request.headers());
     let options = state.leptos;
     let render = leptos_axum::render_app_async_with_context(
         move || {
@@ -51,15 +49,14 @@ pub async fn page(State(state): State<WebState>, request: Request) -> Response {
             .headers_mut()
             .insert(header::CONTENT_SECURITY_POLICY, policy);
     }
-    response
+    Ok(response)
 }
 
 /// Runs a server function; a plain form is sent back to the page that it came from.
-async fn form(State(state): State<WebState>, request: Request<Body>) -> Response {
-    let context = Context::new(&state, request.headers());
-    leptos_axum::handle_server_fns_with_context(move || context.provide(), request)
-        .await
-        .into_response()
+async fn form(State(state): State<WebState>, request: Request<Body>) -> Result<Response, Problem> {
+    let context = Context::read(&state, request.headers()).await?;
+    let answer = leptos_axum::handle_server_fns_with_context(move || context.provide(), request);
+    Ok(answer.await.into_response())
 }
 
 /// What views and server functions alike find with `use_context`.
@@ -68,40 +65,52 @@ struct Context {
     queue: Queue,
     studio: Studio,
     caller: Caller,
+    settings: Settings,
     lang: Lang,
     data_dir: DataDir,
 }
 
 impl Context {
-    fn new(state: &WebState, headers: &HeaderMap) -> Self {
-        Self {
+    async fn read(state: &WebState, headers: &HeaderMap) -> Result<Self, Problem> {
+        let settings = state.studio.settings(&state.local).await?;
+        Ok(Self {
             queue: state.queue.clone(),
             studio: state.studio.clone(),
             caller: state.local.clone(),
-            lang: language(headers),
+            lang: language(&settings, headers),
+            settings,
             data_dir: DataDir(state.data_dir.clone()),
-        }
+        })
+    }
+
+    /// What the tray shows in the first HTML.
+    async fn snapshot(&self) -> Result<Snapshot, Problem> {
+        let scope = self.settings.scope;
+        Ok(self.queue.snapshot(&self.caller, scope).await?)
     }
 
     fn provide(&self) {
         provide_context(self.queue.clone());
         provide_context(self.studio.clone());
         provide_context(self.caller.clone());
+        provide_context(self.settings.clone());
         provide_context(self.lang);
         provide_context(self.data_dir.clone());
     }
 }
 
-/// The cookie `lang` that the language switch sets, else what the browser prefers.
-fn language(headers: &HeaderMap) -> Lang {
+/// The one that the reader chose, else that of the cookie `lang`, else what the browser prefers.
+fn language(settings: &Settings, headers: &HeaderMap) -> Lang {
     let texts = |name| headers.get_all(name).iter().filter_map(|v| v.to_str().ok());
-    texts(header::COOKIE)
-        .flat_map(|cookies| cookies.split(';'))
-        .find_map(|cookie| cookie.trim().strip_prefix("lang="))
-        .and_then(Lang::parse)
-        .unwrap_or_else(|| {
-            texts(header::ACCEPT_LANGUAGE)
-                .next()
-                .map_or(Lang::En, Lang::from_accept_language)
-        })
+    let cookie = || {
+        texts(header::COOKIE)
+            .flat_map(|cookies| cookies.split(';'))
+            .find_map(|cookie| cookie.trim().strip_prefix("lang="))
+            .and_then(Lang::parse)
+    };
+    settings.language.or_else(cookie).unwrap_or_else(|| {
+        texts(header::ACCEPT_LANGUAGE)
+            .next()
+            .map_or(Lang::En, Lang::from_accept_language)
+    })
 }
