@@ -1,7 +1,9 @@
+//! What the server answers over HTTP.
 //!
 //! # Layout
 //! - [`guard`]: who may ask at all; [`headers`]: what every answer carries
-//! - [`problem`]: every error's one form; [`body`], [`query`]: reading what came, naming what is wrong with it
+//! - [`problem`]: every error's one form; [`notice`]: the same as a page, for people
+//! - [`body`], [`query`]: reading what came, naming what is wrong with it
 //! - [`rest`]: a file an endpoint family; [`artifacts`]: files with ranges and safe names
 //! - [`feed`], [`watcher`]: the studio's changes, read once for everybody; [`socket`], [`sse`]: two ways to carry them
 //! - [`art`]: the studio's drawings
@@ -14,6 +16,7 @@ mod body;
 mod feed;
 mod guard;
 mod headers;
+mod notice;
 mod pages;
 mod problem;
 mod query;
@@ -89,11 +92,15 @@ pub fn router(state: WebState) -> Router {
         .route("/readyz", get(ready))
         .nest("/api", api)
         .merge(rest::commands_at_root())
-        .method_not_allowed_fallback(wrong_method)
         .route("/art/{file}", get(art::drawing))
         .merge(pages::routes())
+        .method_not_allowed_fallback(wrong_method)
         .fallback(assets::file)
         .layer(middleware::from_fn_with_state(state.clone(), guard::check))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            notice::for_people,
+        ))
         .layer(middleware::from_fn(headers::add))
         .with_state(state)
 }

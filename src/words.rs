@@ -1,10 +1,12 @@
 //! Every sentence of ours in both languages; one without a translation does not compile.
 //!
-//! One file an area: [`tray`] (the tray and its panel), [`pages`] (the studio), [`job`] (names,
-//! steps and failures that rows keep as a key and arguments), [`time`] (times and amounts).
+//! One file an area: [`tray`] (the tray and its panel), [`pages`] (the studio), [`refusal`] (what
+//! stands in place of a page), [`job`] (names, steps and failures that rows keep as a key and
+//! arguments), [`time`] (times and amounts).
 
 pub mod job;
 pub mod pages;
+pub mod refusal;
 pub mod time;
 pub mod tray;
 

@@ -9,6 +9,10 @@ use axum::response::Response;
 const NOTHING_RUNS: &str =
     "default-src 'none'; img-src 'self' data:; media-src 'self'; frame-ancestors 'none'";
 
+/// For a page without scripts that says what went wrong.
+pub const NOTICE_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; \
+     base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 /// Adds the headers that an answer has not set itself.
 pub async fn add(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;

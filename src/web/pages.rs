@@ -77,7 +77,7 @@ impl Context {
             queue: state.queue.clone(),
             studio: state.studio.clone(),
             caller: state.local.clone(),
-            lang: language(&settings, headers),
+            lang: (settings.language).unwrap_or_else(|| asked_language(headers)),
             settings,
             data_dir: DataDir(state.data_dir.clone()),
         })
@@ -99,18 +99,17 @@ impl Context {
     }
 }
 
-/// The one that the reader chose, else that of the cookie `lang`, else what the browser prefers.
-fn language(settings: &Settings, headers: &HeaderMap) -> Lang {
+/// The language of the cookie `lang`, else what the browser prefers; what the reader chose comes
+/// before it.
+pub fn asked_language(headers: &HeaderMap) -> Lang {
     let texts = |name| headers.get_all(name).iter().filter_map(|v| v.to_str().ok());
-    let cookie = || {
-        texts(header::COOKIE)
-            .flat_map(|cookies| cookies.split(';'))
-            .find_map(|cookie| cookie.trim().strip_prefix("lang="))
-            .and_then(Lang::parse)
-    };
-    settings.language.or_else(cookie).unwrap_or_else(|| {
-        texts(header::ACCEPT_LANGUAGE)
-            .next()
-            .map_or(Lang::En, Lang::from_accept_language)
-    })
+    texts(header::COOKIE)
+        .flat_map(|cookies| cookies.split(';'))
+        .find_map(|cookie| cookie.trim().strip_prefix("lang="))
+        .and_then(Lang::parse)
+        .unwrap_or_else(|| {
+            texts(header::ACCEPT_LANGUAGE)
+                .next()
+                .map_or(Lang::En, Lang::from_accept_language)
+        })
 }

@@ -48,6 +48,15 @@ impl Problem {
         }
     }
 
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// Stable, for programs and for what is said to people.
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+
     /// The same bytes for what does not exist and for what belongs to somebody else.
     pub fn not_found(detail: &'static str) -> Self {
         Self::new(StatusCode::NOT_FOUND, "not_found", "Not found", detail)
@@ -189,6 +198,8 @@ impl IntoResponse for Problem {
                 .headers_mut()
                 .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
+        // For whoever says it another way.
+        response.extensions_mut().insert(self);
         response
     }
 }

@@ -8,7 +8,7 @@ use jobtray::web::{self, WebState};
 use leptos::config::LeptosOptions;
 use serde_json::{Value, json};
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -16,6 +16,8 @@ use tokio::net::TcpListener;
 #[path = "../kinds/film.rs"]
 mod film;
 use film::Film;
+
+const DATABASE: &str = "jobtray.db";
 
 pub struct Server {
     pub address: SocketAddr,
@@ -46,14 +48,22 @@ impl Answer {
 
 impl Server {
     pub async fn start() -> Self {
-        let store = jobtray::store::open("memory:", Path::new(""))
-            .await
-            .unwrap();
+        Self::on("memory:", TempDir::new().unwrap()).await
+    }
+
+    /// On a file, [`Self::database`], so that a test can spoil it.
+    pub async fn start_on_file() -> Self {
+        let data = TempDir::new().unwrap();
+        let url = format!("sqlite:{}", data.path().join(DATABASE).display());
+        Self::on(&url, data).await
+    }
+
+    async fn on(url: &str, data: TempDir) -> Self {
+        let store = jobtray::store::open(url, Path::new("")).await.unwrap();
         let studio = Studio::open(Arc::clone(&store)).await.unwrap();
         let catalogue = Catalogue::new(vec![Arc::new(Film)]);
         let queue = Queue::open(store, catalogue).await.unwrap();
         let me = studio.local_caller().await.unwrap();
-        let data = TempDir::new().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let leptos = LeptosOptions::builder()
@@ -80,6 +90,11 @@ impl Server {
             data,
             client,
         }
+    }
+
+    /// The file of the store, where it is on one.
+    pub fn database(&self) -> PathBuf {
+        self.data.path().join(DATABASE)
     }
 
     pub fn url(&self, path: &str) -> String {

@@ -1,0 +1,144 @@
+//! Problems as pages, for people; programs get the same as JSON.
+
+use super::headers::NOTICE_POLICY;
+use super::problem::Problem;
+use super::{WebState, pages};
+use crate::words::refusal::{TRY_AGAIN, refusal};
+use crate::words::{Lang, pages as say};
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::Response;
+
+/// Where only programs ask.
+const API: &str = "/api";
+
+/// Answers a problem outside the API with a page, where one is preferred.
+pub async fn for_people(State(state): State<WebState>, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    if path
+        .strip_prefix(API)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    {
+        return next.run(request).await;
+    }
+    let person = prefers_page(request.headers());
+    let lang = pages::asked_language(request.headers());
+    let may_repeat = *request.method() == Method::GET;
+    let mut response = next.run(request).await;
+    let Some(problem) = response.extensions_mut().remove::<Problem>() else {
+        return response;
+    };
+    let (mut parts, body) = response.into_parts();
+    parts
+        .headers
+        .append(header::VARY, HeaderValue::from_static("accept"));
+    if !person {
+        return Response::from_parts(parts, body);
+    }
+    let lang = match problem.status() {
+        // The store cannot tell, or the asker need not know.
+        StatusCode::SERVICE_UNAVAILABLE | StatusCode::FORBIDDEN => lang,
+        _ => chosen_language(&state).await.unwrap_or(lang),
+    };
+    parts.headers.remove(header::CONTENT_LENGTH);
+    for (name, value) in [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CONTENT_SECURITY_POLICY, NOTICE_POLICY),
+    ] {
+        parts.headers.insert(name, HeaderValue::from_static(value));
+    }
+    Response::from_parts(parts, Body::from(page(lang, &problem, may_repeat)))
+}
+
+async fn chosen_language(state: &WebState) -> Option<Lang> {
+    let settings = state.studio.settings(&state.local).await.ok()?;
+    settings.language
+}
+
+/// Whether HTML is named and weighs more than JSON. Browsers name it; programs name JSON, or
+/// take anything.
+fn prefers_page(headers: &HeaderMap) -> bool {
+    let (mut page, mut json) = (0.0_f32, 0.0_f32);
+    let accepted = headers.get_all(header::ACCEPT).iter();
+    for range in accepted
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|all| all.split(','))
+    {
+        let mut parts = range.split(';').map(str::trim);
+        let kind = parts.next().unwrap_or_default().to_ascii_lowercase();
+        let weight = parts.find_map(|part| part.strip_prefix("q="));
+        let weight = weight.map_or(1.0, |weight| weight.parse().unwrap_or(0.0));
+        if kind == "text/html" {
+            page = page.max(weight);
+        } else if kind == "application/json" || kind.ends_with("+json") {
+            json = json.max(weight);
+        }
+    }
+    page > json
+}
+
+/// Of our words alone: nothing from the request stands in it.
+fn page(lang: Lang, problem: &Problem, may_repeat: bool) -> String {
+    let (head, why) = refusal(problem.code());
+    let passing = problem.status() == StatusCode::SERVICE_UNAVAILABLE;
+    // An empty link leads to the address itself.
+    let (link, label) = if passing && may_repeat {
+        ("", TRY_AGAIN)
+    } else {
+        ("/", say::BACK_HOME)
+    };
+    let [head, why, label] = [head, why, label].map(|words| words.say(lang));
+    let lang = lang.as_str();
+    format!(
+        r#"<!DOCTYPE html>
+<html lang="{lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{head} · jobtray</title>
+<link rel="icon" href="/favicon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/pkg/jobtray.css">
+</head>
+<body>
+<main id="content">
+<section class="notice">
+<h1>{head}</h1>
+<p>{why}</p>
+<a class="button" href="{link}">{label}</a>
+</section>
+</main>
+</body>
+</html>
+"#
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_for_those_who_name_it_first() {
+        for (accept, person) in [
+            (
+                "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+                true,
+            ),
+            ("TEXT/HTML", true),
+            ("application/json;q=0.5, text/html;q=0.9", true),
+            ("text/html;q=0.5, application/problem+json", false),
+            ("application/json, text/html", false),
+            ("text/html;q=0", false),
+            ("*/*", false),
+            ("image/avif,image/svg+xml,*/*;q=0.8", false),
+            ("", false),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ACCEPT, HeaderValue::from_static(accept));
+            assert_eq!(prefers_page(&headers), person, "{accept}");
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! What cannot be served is told to people as a page, and to programs as a problem.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::expect_used,
+    dead_code,
+    reason = "a test stops where something is not as it must be, and each uses a part of the server"
+)]
+
+#[path = "web/server.rs"]
+mod server;
+
+use server::{Answer, Server, answer};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Executor};
+
+/// What browsers send for an address that is typed or followed.
+const BROWSER: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8";
+
+async fn ask(server: &Server, method: &str, path: &str, headers: [(&str, &str); 2]) -> Answer {
+    let mut request = server.request(method, path);
+    for (name, value) in headers {
+        request = request.header(name, value);
+    }
+    answer(request).await
+}
+
+fn assert_page(answer: &Answer, status: u16, lang: &str, says: &str) {
+    let what = format!("{says}: {answer:?}");
+    assert_eq!(answer.status.as_u16(), status, "{what}");
+    let kind = answer.header("content-type");
+    assert_eq!(kind, Some("text/html; charset=utf-8"), "{what}");
+    assert_eq!(answer.header("vary"), Some("accept"), "{what}");
+    let html = format!("<html lang=\"{lang}\">");
+    for part in [html.as_str(), says, "/pkg/jobtray.css"] {
+        assert!(answer.text.contains(part), "{part}: {what}");
+    }
+    let policy = answer.header("content-security-policy").unwrap();
+    assert!(policy.contains("style-src 'self'"), "{what}");
+    assert!(policy.contains("default-src 'none'"), "{what}");
+    for part in ["<script", "style="] {
+        assert!(!answer.text.contains(part), "{part}: {what}");
+    }
+}
+
+fn assert_problem(answer: &Answer, status: u16) {
+    assert_eq!(answer.status.as_u16(), status, "{answer:?}");
+    let kind = answer.header("content-type");
+    assert_eq!(kind, Some("application/problem+json"), "{answer:?}");
+    assert_eq!(answer.json()["status"], status);
+}
+
+#[tokio::test]
+async fn a_refusal_is_a_page_for_people_and_a_problem_for_programs() {
+    let server = Server::start().await;
+    let port = server.address.port();
+    let foreign = format!("evil.example:{port}");
+    let french = ("Accept-Language", "fr");
+    for (method, path, header, status, lang, says) in [
+        (
+            "POST",
+            "/characters",
+            french,
+            405,
+            "fr",
+            "ne s’utilise pas ainsi",
+        ),
+        (
+            "DELETE",
+            "/nothing",
+            french,
+            405,
+            "fr",
+            "ne s’utilise pas ainsi",
+        ),
+        ("GET", "/art/none.svg", french, 404, "fr", "Rien ici"),
+        (
+            "GET",
+            "/",
+            ("Host", foreign.as_str()),
+            403,
+            "en",
+            "localhost",
+        ),
+        ("POST", "/", ("Origin", "null"), 403, "en", "another site"),
+    ] {
+        let page = ask(&server, method, path, [("Accept", BROWSER), header]).await;
+        assert_page(&page, status, lang, says);
+        let allows = page
+            .header("allow")
+            .is_some_and(|allow| allow.contains("GET"));
+        assert!(allows || status != 405, "{method} {path}");
+        for accept in ["*/*", "application/json"] {
+            let answer = ask(&server, method, path, [("Accept", accept), header]).await;
+            assert_problem(&answer, status);
+            assert_eq!(answer.header("vary"), Some("accept"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_api_speaks_to_programs_whatever_they_accept() {
+    let server = Server::start().await;
+    for (method, path, status) in [
+        ("GET", "/api", 404),
+        ("GET", "/api/v1/nothing", 404),
+        ("DELETE", "/api/v1/jobs", 405),
+    ] {
+        let accept = [("Accept", BROWSER), ("Accept-Language", "fr")];
+        assert_problem(&ask(&server, method, path, accept).await, status);
+    }
+}
+
+#[tokio::test]
+async fn a_notice_speaks_the_chosen_language() {
+    let server = Server::start().await;
+    let settings = serde_json::json!({ "language": "fr" });
+    server.send("PUT", "/api/v1/me/settings", settings).await;
+    let english = [("Accept", BROWSER), ("Accept-Language", "en")];
+    let page = ask(&server, "POST", "/characters", english).await;
+    assert_page(&page, 405, "fr", "ne s’utilise pas ainsi");
+}
+
+#[tokio::test]
+async fn a_store_that_cannot_answer_is_told_as_a_page_to_try_again() {
+    let server = Server::start_on_file().await;
+    let mut other = SqliteConnectOptions::new()
+        .filename(server.database())
+        .connect()
+        .await
+        .unwrap();
+    other
+        .execute("alter table users rename to gone")
+        .await
+        .unwrap();
+    let french = ("Accept-Language", "fr");
+    let page = ask(&server, "GET", "/jobs", [("Accept", BROWSER), french]).await;
+    assert_page(&page, 503, "fr", "Réessayez dans un moment");
+    assert!(page.text.contains("href=\"\""), "the same address again");
+    assert!(page.header("retry-after").is_some());
+    let program = ask(&server, "GET", "/jobs", [("Accept", "*/*"), french]).await;
+    assert_problem(&program, 503);
+    let form = ask(
+        &server,
+        "POST",
+        "/forms/language",
+        [("Accept", BROWSER), french],
+    )
+    .await;
+    assert_page(&form, 503, "fr", "Aller au studio");
+
+    other
+        .execute("alter table gone rename to users")
+        .await
+        .unwrap();
+    let page = ask(&server, "GET", "/jobs", [("Accept", BROWSER), french]).await;
+    assert_eq!(page.status, 200, "service returns");
+}
