@@ -15,7 +15,7 @@ pub mod studio;
 mod system;
 mod writer;
 
-pub use jobs::{Due, JobStore, PageQuery, Shown, Taken};
+pub use jobs::{Due, JobStore, PageQuery, Shown, Standing, Taken};
 pub use record::{
     Artifact, Effects, Key, Lease, NewRecord, PastAttempt, Record, Refusal, Rule, Write,
 };

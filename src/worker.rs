@@ -6,7 +6,7 @@
 //! - [`context`]: what a kind sees of it; [`pending`]: what is said but not yet reported
 //! - [`lease`]: the right to report on a job
 //! - [`artifacts`]: unfinished and finished files on disk
-//! - [`rescuer`]: hands back what dead workers held
+//! - [`rescuer`]: hands back what dead workers held; [`sweeper`]: removes what they left on disk
 
 mod artifacts;
 mod context;
@@ -15,6 +15,7 @@ mod pending;
 mod rescuer;
 mod runner;
 mod runtime;
+mod sweeper;
 
 pub use runtime::Worker;
 
@@ -39,7 +40,8 @@ pub trait Context: Send + Sync {
     fn studio(&self) -> &str;
     /// The validated input.
     fn input(&self) -> &Value;
-    /// What the last run of this job left, where it was interrupted.
+    /// What the last run of this job left, where it was interrupted. A finished file may have been
+    /// moved from the scratch folder before that: then it is made again.
     fn resume_from(&self) -> Option<&Value>;
     /// A folder of the job's own for unfinished work; it survives a restart and goes with the job's end.
     fn scratch(&self) -> &Path;

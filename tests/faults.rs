@@ -8,7 +8,7 @@
 )]
 
 use serde_json::{Value, json};
-use sqlx::Connection;
+use sqlx::{Connection, Executor, SqliteConnection};
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -111,6 +111,21 @@ fn command(data: &Path) -> Command {
     command
 }
 
+/// Another program's connection to the server's database.
+async fn database(data: &Path) -> SqliteConnection {
+    let url = format!("sqlite:{}", data.join("jobtray.db").display());
+    SqliteConnection::connect(&url).await.unwrap()
+}
+
+/// Waits until something holds that nobody tells of.
+async fn until(holds: impl Fn() -> bool) {
+    let started = Instant::now();
+    while !holds() {
+        assert!(started.elapsed() < DEADLINE, "it never holds");
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+}
+
 fn half_done(job: &Value) -> bool {
     job["progress"].as_f64().is_some_and(|now| now > 0.3) && job["state"] == "running"
 }
@@ -138,13 +153,38 @@ async fn a_killed_render_goes_on_and_no_acknowledged_job_is_lost() {
     let log = server.log(&id).await;
     assert!(log.contains("Going on after frame"), "{log}");
     drop(server);
-    let url = format!("sqlite:{}", data.path().join("jobtray.db").display());
-    let mut database = sqlx::SqliteConnection::connect(&url).await.unwrap();
     let verdict: String = sqlx::query_scalar("pragma integrity_check")
-        .fetch_one(&mut database)
+        .fetch_one(&mut database(data.path()).await)
         .await
         .unwrap();
     assert_eq!(verdict, "ok");
+}
+
+#[tokio::test]
+async fn a_kill_between_a_file_and_its_row_leaves_no_file_behind() {
+    let data = tempfile::tempdir().unwrap();
+    let mut server = Server::start(data.path());
+    let id = server.film(1).await;
+    // The film is moved into place, but the row cannot say so.
+    let mut database = database(data.path()).await;
+    let no_ends = "create trigger no_ends before update on jobs when new.state = 'completed'
+        begin select raise(abort, 'not now'); end";
+    database.execute(no_ends).await.unwrap();
+    let films = data.path().join("artifacts/jobs");
+    let orphan = films.join(format!("{id}.1.mp4"));
+    until(|| orphan.exists()).await;
+    server.process.kill().unwrap();
+    server.process.wait().unwrap();
+    drop(server);
+    database.execute("drop trigger no_ends").await.unwrap();
+
+    let server = Server::start(data.path());
+    server.until(&id, |job| job["state"] == "completed").await;
+    let names: Vec<_> = std::fs::read_dir(&films)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    assert_eq!(names, [format!("{id}.2.mp4").as_str()]);
 }
 
 #[tokio::test]

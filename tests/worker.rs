@@ -10,12 +10,14 @@
 #[path = "worker/bench.rs"]
 mod bench;
 
-use bench::Bench;
-use jobtray::job::{JobState, Wish};
+use bench::{Bench, until};
+use jobtray::job::{JobId, JobState, Wish};
 use jobtray::queue::ClaimRequest;
 use serde_json::json;
+use sqlx::{Connection, Executor};
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
+use uuid::Uuid;
 
 const FILE: &str = "sqlite:DIR/jobs.db";
 const MEMORY: &str = "memory:";
@@ -148,7 +150,7 @@ async fn a_shutdown_hands_back_and_the_next_start_goes_on() {
     let mut bench = Bench::new(FILE, 1).await;
     let id = bench.submit(json!({ "steps": 3 })).await;
     bench.step(&id, 0.3, 1).await;
-    bench.worker.take().unwrap().shutdown().await;
+    bench.stop().await;
     let job = bench.get(&id).await;
     assert_eq!((job.state, job.attempt), (JobState::Queued, 1));
     bench.start(1);
@@ -167,13 +169,89 @@ async fn what_was_cancelled_in_a_pause_is_swept() {
     bench.queue.pause(&bench.me, &waits).await.unwrap();
     bench.queue.pause(&bench.me, &id).await.unwrap();
     bench.until(&id, |job| job.state == JobState::Paused).await;
-    bench.worker.take().unwrap().shutdown().await;
+    bench.stop().await;
     bench.queue.cancel(&bench.me, &id).await.unwrap();
     assert!(bench.scratch(&id).exists());
     std::fs::create_dir(bench.scratch(&waits)).unwrap();
     bench.start(0);
     bench.swept(&id).await;
     assert!(bench.scratch(&waits).exists(), "a paused job keeps its own");
+}
+
+#[tokio::test]
+async fn a_start_removes_finished_files_of_ours_that_no_row_names() {
+    let mut bench = Bench::new(FILE, 1).await;
+    let done = bench.submit(json!({ "steps": 1 })).await;
+    bench.kind.gate.add_permits(1);
+    bench.until(&done, |job| job.state.is_finished()).await;
+    bench.stop().await;
+    let waits = bench.submit(json!({ "steps": 1 })).await;
+    let cancelled = bench.submit(json!({ "steps": 1 })).await;
+    bench.queue.cancel(&bench.me, &cancelled).await.unwrap();
+
+    let folder = bench.data.path().join("artifacts/jobs");
+    let unknown = JobId::new("counting", Uuid::now_v7());
+    let mut kept = vec![
+        format!("{done}.1.txt"),
+        format!("{done}.1.txt.bak"),
+        format!("{unknown}.1.txt"),
+        "notes.txt".to_owned(),
+    ];
+    let removed = [
+        format!("{done}.2.txt"),
+        format!("{waits}.1.txt"),
+        format!("{cancelled}.1.mp4"),
+    ];
+    for name in kept[1..].iter().chain(&removed) {
+        std::fs::write(folder.join(name), "x").unwrap();
+    }
+    let outside = bench.data.path().join("outside");
+    std::fs::write(&outside, "x").unwrap();
+    kept.push(format!("{cancelled}.2.txt"));
+    std::os::unix::fs::symlink(&outside, folder.join(&kept[4])).unwrap();
+    kept.push(format!("{cancelled}.3.txt"));
+    std::fs::create_dir(folder.join(&kept[5])).unwrap();
+
+    bench.start(0);
+    bench.stop().await;
+    kept.sort();
+    assert_eq!(bench.artifacts(), kept);
+    assert!(outside.exists());
+}
+
+#[tokio::test]
+async fn another_database_on_the_same_folder_removes_nothing_of_the_first() {
+    let mut bench = Bench::new(MEMORY, 0).await;
+    bench.stop().await;
+    let theirs = JobId::new("counting", Uuid::now_v7());
+    std::fs::create_dir_all(bench.scratch(&theirs)).unwrap();
+    let folder = bench.data.path().join("artifacts/jobs");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join(format!("{theirs}.1.txt")), "x").unwrap();
+    bench.start(0);
+    bench.stop().await;
+    assert!(bench.scratch(&theirs).exists());
+    assert_eq!(bench.artifacts().len(), 1);
+}
+
+#[tokio::test]
+async fn a_run_whose_last_report_is_refused_takes_its_file_back() {
+    let bench = Bench::new(FILE, 1).await;
+    let id = bench.submit(json!({ "steps": 1 })).await;
+    let url = format!("sqlite:{}", bench.data.path().join("jobs.db").display());
+    let mut database = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    let no_ends = "create trigger no_ends before update on jobs when new.state = 'completed'
+        begin select raise(abort, 'not now'); end";
+    database.execute(no_ends).await.unwrap();
+    bench.kind.gate.add_permits(1);
+    let file = bench.data.path().join(format!("artifacts/jobs/{id}.1.txt"));
+    until(|| file.exists()).await;
+    assert_eq!(bench.queue.release_all().await.unwrap(), 1);
+    until(|| !file.exists()).await;
+    database.execute("drop trigger no_ends").await.unwrap();
+    bench.kind.gate.add_permits(1);
+    bench.until(&id, |job| job.state.is_finished()).await;
+    assert_eq!(bench.artifacts(), [format!("{id}.2.txt")]);
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use super::rules::lease;
 use super::rules::report::{self, Offer, Right};
 use super::{Claim, ClaimRequest, Queue, QueueError, Report, Reporter, limits};
 use crate::job::{Job, JobId, JobState, Timestamp};
-use crate::store::{Due, Effects, Lease, Record, StoreError};
+use crate::store::{Due, Effects, Lease, Record, Standing, StoreError};
 use std::sync::Arc;
 
 /// How the names of this process's own workers begin.
@@ -120,9 +120,9 @@ impl Queue {
         Ok(released)
     }
 
-    /// Which of these jobs, of any studio, will not go on: what they left unfinished can go.
-    pub async fn over(&self, ids: Vec<JobId>) -> Result<Vec<JobId>, QueueError> {
-        Ok(self.store.over(ids).await?)
+    /// How these jobs, of any studio, stand; those that this store does not know are left out.
+    pub async fn standings(&self, ids: &[JobId]) -> Result<Vec<Standing>, QueueError> {
+        Ok(self.store.standings(ids).await?)
     }
 
     /// Marks running jobs without a report for 30 s; a heartbeat says that the worker lives, not

@@ -46,6 +46,16 @@ pub struct Taken {
     pub checkpoint: Option<Value>,
 }
 
+/// What a job still needs of its files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    pub id: JobId,
+    /// It waits, runs or is paused.
+    pub active: bool,
+    /// The finished file that its row names.
+    pub file: Option<String>,
+}
+
 /// Jobs that the system must look at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Due {
@@ -129,8 +139,8 @@ pub trait JobStore {
     /// Jobs of every studio that the system must look at, 1,000 at most.
     async fn due(&self, due: Due) -> Result<Vec<JobId>, StoreError>;
 
-    /// Which of these jobs will not go on: they ended, or were never known.
-    async fn over(&self, ids: Vec<JobId>) -> Result<Vec<JobId>, StoreError>;
+    /// How these jobs stand; those that are not kept here are left out.
+    async fn standings(&self, ids: &[JobId]) -> Result<Vec<Standing>, StoreError>;
 
     /// Forgets every job; for tests alone.
     async fn clear(&self) -> Result<(), StoreError>;

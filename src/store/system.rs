@@ -1,12 +1,11 @@
 //! What reads across studios: finding work, and jobs whose worker is gone. Nobody's request
 //! ends here.
 
-use super::jobs::Due;
+use super::jobs::{Due, Standing};
 use super::{StoreError, Tx};
 use crate::job::JobId;
-use sqlx::sqlite::SqlitePool;
+use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{QueryBuilder, Row};
-use std::collections::HashSet;
 
 /// Jobs that one look finds; the next look finds the rest.
 const AT_ONCE: u32 = 1000;
@@ -61,26 +60,31 @@ pub(super) async fn due(readers: &SqlitePool, due: Due) -> Result<Vec<JobId>, St
         .collect())
 }
 
-/// Which of these jobs ended, or were never known.
-pub(super) async fn over(
+/// How these jobs stand; those that are not kept here are left out.
+pub(super) async fn standings(
     readers: &SqlitePool,
-    mut ids: Vec<JobId>,
-) -> Result<Vec<JobId>, StoreError> {
+    ids: &[JobId],
+) -> Result<Vec<Standing>, StoreError> {
     let mut sql = QueryBuilder::new(
-        "select id from jobs where state in ('queued', 'running', 'paused') and id in (",
+        "select id, state in ('queued', 'running', 'paused') as active, artifact ->> 'file' as file
+         from jobs where id in (",
     );
     let mut list = sql.separated(", ");
-    for id in &ids {
-        list.push_bind(id.as_str().to_owned());
+    for id in ids {
+        list.push_bind(id.as_str());
     }
     sql.push(")");
-    let rows = sql
-        .build_query_scalar::<String>()
-        .fetch_all(readers)
-        .await?;
-    let active: HashSet<String> = rows.into_iter().collect();
-    ids.retain(|id| !active.contains(id.as_str()));
-    Ok(ids)
+    let rows = sql.build().fetch_all(readers).await?;
+    rows.iter().map(standing).collect()
+}
+
+fn standing(row: &SqliteRow) -> Result<Standing, StoreError> {
+    let id: &str = row.try_get("id")?;
+    Ok(Standing {
+        id: JobId::parse(id).map_err(|error| StoreError::Corrupt(format!("{id}: {error}")))?,
+        active: row.try_get("active")?,
+        file: row.try_get("file")?,
+    })
 }
 
 /// Forgets every job; the change numbers go on, so that no cursor is repeated.

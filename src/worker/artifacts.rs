@@ -2,12 +2,12 @@
 
 use super::Finished;
 use crate::job::JobId;
-use std::fs::File;
+use std::fs::{File, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Jobs that one look asks for; the next look asks for the rest.
-const AT_ONCE: usize = 500;
+/// The longest ending of a finished file's name.
+const LONGEST_EXTENSION: usize = 8;
 
 /// Where the worker's files lie below the data directory.
 #[derive(Debug, Clone)]
@@ -66,18 +66,92 @@ impl Folders {
         let name = format!("{job}.{attempt}.{}", finished.extension);
         std::fs::create_dir_all(&self.jobs)?;
         std::fs::rename(&finished.file, self.jobs.join(&name))?;
-        File::open(&self.jobs)?.sync_all()?;
+        if let Err(error) = File::open(&self.jobs).and_then(|folder| folder.sync_all()) {
+            // It may be gone after a crash, so no row may name it.
+            let _ = self.withdraw(&name);
+            return Err(error);
+        }
         Ok(Placed { file: name, bytes })
     }
 
-    /// Jobs that have unfinished work on disk, as many as one look can ask for.
+    /// Jobs that have unfinished work on disk.
     pub(super) fn unfinished(&self) -> io::Result<Vec<JobId>> {
-        let entries = match std::fs::read_dir(&self.scratch) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            entries => entries?,
-        };
-        let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-        let jobs = names.filter_map(|name| JobId::parse(&name).ok());
-        Ok(jobs.take(AT_ONCE).collect())
+        let folders = listed(&self.scratch, FileType::is_dir)?;
+        Ok(folders
+            .iter()
+            .filter_map(|name| JobId::parse(name).ok())
+            .collect())
+    }
+
+    /// Finished files under names that [`Folders::place`] gives, each with its job.
+    pub(super) fn finished(&self) -> io::Result<Vec<(JobId, String)>> {
+        let files = listed(&self.jobs, FileType::is_file)?;
+        Ok(files
+            .into_iter()
+            .filter_map(|name| Some((job_of(&name)?, name)))
+            .collect())
+    }
+
+    /// Removes a finished file.
+    pub(super) fn withdraw(&self, file: &str) -> io::Result<()> {
+        std::fs::remove_file(self.jobs.join(file))
+    }
+}
+
+/// The names in a folder that may not be there yet. A link is none of ours.
+fn listed(folder: &Path, is: impl Fn(&FileType) -> bool) -> io::Result<Vec<String>> {
+    let entries = match std::fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries?,
+    };
+    let entries = entries.filter_map(Result::ok);
+    let ours = entries.filter(|entry| entry.file_type().is_ok_and(|kind| is(&kind)));
+    Ok(ours
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .collect())
+}
+
+/// The job of a finished file, by a name that is one of ours to the letter.
+fn job_of(name: &str) -> Option<JobId> {
+    let mut parts = name.splitn(3, '.');
+    let (job, attempt, extension) = (parts.next()?, parts.next()?, parts.next()?);
+    let number: u32 = attempt.parse().ok()?;
+    let plain = extension
+        .bytes()
+        .all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit());
+    let ours = number > 0
+        && number.to_string() == attempt
+        && plain
+        && (1..=LONGEST_EXTENSION).contains(&extension.len());
+    JobId::parse(job).ok().filter(|_| ours)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::job_of;
+
+    const JOB: &str = "part_tree_0192aaaabbbbccccddddeeeeffff0000";
+
+    #[test]
+    fn only_a_name_that_we_give_is_ours() {
+        let job = job_of(&format!("{JOB}.12.mp4")).unwrap();
+        assert_eq!(job.as_str(), JOB);
+        for name in [
+            "notes.txt".to_owned(),
+            "holiday.1.mp4".to_owned(),
+            JOB.to_owned(),
+            format!("{JOB}.mp4"),
+            format!("{JOB}.1"),
+            format!("{JOB}.1."),
+            format!("{JOB}.0.mp4"),
+            format!("{JOB}.01.mp4"),
+            format!("{JOB}.+1.mp4"),
+            format!("{JOB}.1.MP4"),
+            format!("{JOB}.1.mp4.bak"),
+            format!("{JOB}.1.mp4~"),
+            format!("x{JOB}.1.a/b"),
+        ] {
+            assert!(job_of(&name).is_none(), "{name}");
+        }
     }
 }

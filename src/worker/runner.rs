@@ -2,7 +2,7 @@
 
 use super::artifacts::{Folders, Placed};
 use super::context::Run;
-use super::{Context, Finished, Kind, Stop};
+use super::{Context, Finished, Kind, Stop, sweeper};
 use crate::job::{Failure, FailureCode, JobId, JobState, Text};
 use crate::queue::{NewResult, Queue, QueueError, Report};
 use crate::words::{Lang, job::say};
@@ -29,8 +29,12 @@ pub(super) async fn run(queue: &Queue, folders: &Folders, kind: Arc<dyn Kind>, r
     let end = report(queue, folders, &run, outcome).await;
     done.cancel();
     let _ = reporting.await;
-    if !run.is_lost() {
-        finish(folders, &run, end).await;
+    let file = end.result.as_ref().and_then(|result| result.file.clone());
+    let completed = !run.is_lost() && finish(folders, &run, end).await;
+    if let Some(file) = file.filter(|_| !completed)
+        && let Err(error) = sweeper::refused(queue, folders, run.job(), file).await
+    {
+        tracing::warn!(job = %run.job(), %error, "a file that no job names is left behind");
     }
 }
 
@@ -158,8 +162,8 @@ fn internal(key: &str) -> Stop {
     }
 }
 
-/// Sends the last report; unfinished work goes with the job's end.
-async fn finish(folders: &Folders, run: &Run, end: Report) {
+/// Sends the last report, and says whether the job completed; unfinished work goes with its end.
+async fn finish(folders: &Folders, run: &Run, end: Report) -> bool {
     let mut answer = run.end(end).await;
     if let Err(QueueError::Invalid { field, problem }) = &answer {
         // A result that the queue does not take must not leave the job running for ever.
@@ -167,16 +171,21 @@ async fn finish(folders: &Folders, run: &Run, end: Report) {
         answer = run.end(failed(internal("failure.refused"))).await;
     }
     match answer {
-        Ok(job) if job.state.is_finished() => {
-            forget(folders, job.job_id).await;
+        Ok(job) => {
+            if job.state.is_finished() {
+                forget(folders, job.job_id).await;
+            }
+            job.state == JobState::Completed
         }
-        Ok(_) => {}
-        Err(error) => tracing::warn!(job = %run.job(), %error, "the outcome is dropped"),
+        Err(error) => {
+            tracing::warn!(job = %run.job(), %error, "the outcome is dropped");
+            false
+        }
     }
 }
 
 /// Removes a job's unfinished work.
-pub(super) async fn forget(folders: &Folders, job: JobId) {
+async fn forget(folders: &Folders, job: JobId) {
     let removed = on_disk(folders, {
         let job = job.clone();
         move |folders| folders.forget(&job)

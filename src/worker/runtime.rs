@@ -2,7 +2,7 @@
 
 use super::artifacts::Folders;
 use super::context::Run;
-use super::{Context, Runners, lease, rescuer, runner};
+use super::{Context, Runners, lease, rescuer, runner, sweeper};
 use crate::job::JobId;
 use crate::queue::{Claim, ClaimRequest, Queue};
 use std::collections::HashMap;
@@ -10,12 +10,13 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::{JoinHandle, JoinSet};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 /// A wake-up that was lost costs this much, no more.
 const POLL: Duration = Duration::from_secs(1);
 
-/// Time between two looks for unfinished work of jobs that ended while nobody ran them.
+/// Time between two looks for files of jobs that ended while nobody ran them.
 const SWEEP: Duration = Duration::from_secs(30);
 
 /// The longest that a shutdown waits: the kinds' grace, and time to hand back.
@@ -42,6 +43,7 @@ impl Worker {
             name: format!("local:{}", std::process::id()),
             tasks: JoinSet::new(),
             runs: HashMap::new(),
+            swept: false,
         };
         let tasks = vec![
             tokio::spawn(dispatcher.run(stop.clone())),
@@ -68,6 +70,8 @@ struct Dispatcher {
     name: String,
     tasks: JoinSet<()>,
     runs: HashMap<tokio::task::Id, Active>,
+    /// Whether the finished files that the last process left were looked through.
+    swept: bool,
 }
 
 /// A run, and the sign that nothing of it is left.
@@ -85,8 +89,9 @@ impl Dispatcher {
                 tracing::warn!(%error, "leases of the last process run out by themselves");
             }
         }
+        self.sweep().await;
         let arrived = self.queue.work_arrived();
-        let mut sweep = tokio::time::interval(SWEEP);
+        let mut sweep = tokio::time::interval_at(Instant::now() + SWEEP, SWEEP);
         while !stop.is_cancelled() {
             // Registered before looking, so that nothing falls in between.
             let mut wake = std::pin::pin!(arrived.notified());
@@ -165,25 +170,20 @@ impl Dispatcher {
         .collect()
     }
 
-    /// Removes the unfinished work of jobs that ended while no run of theirs was here: cancelled
-    /// in a pause, or just before the process died. It stands between two claims, so that no
-    /// retry begins in a folder that goes.
-    async fn sweep(&self) {
-        let found = match runner::on_disk(&self.folders, Folders::unfinished).await {
-            Ok(found) if found.is_empty() => return,
-            Ok(found) => found,
-            Err(error) => {
-                tracing::warn!(%error, "cannot look through the unfinished work");
-                return;
+    /// Removes what no job needs on disk. It stands between two claims, so that no run begins in a
+    /// folder that goes. Finished files are looked through until that was done once: runs of this
+    /// process take back their own.
+    async fn sweep(&mut self) {
+        if !self.swept {
+            let busy = self.runs.values().map(|active| active.run.job().clone());
+            let busy = busy.collect();
+            match sweeper::unnamed(&self.queue, &self.folders, &busy).await {
+                Ok(()) => self.swept = true,
+                Err(error) => tracing::warn!(%error, "cannot look through the finished files"),
             }
-        };
-        match self.queue.over(found).await {
-            Ok(over) => {
-                for job in over {
-                    runner::forget(&self.folders, job).await;
-                }
-            }
-            Err(error) => tracing::warn!(%error, "cannot tell which jobs are over"),
+        }
+        if let Err(error) = sweeper::unfinished(&self.queue, &self.folders).await {
+            tracing::warn!(%error, "cannot look through the unfinished work");
         }
     }
 

@@ -78,8 +78,10 @@ impl Kind for Counting {
 impl Counting {
     async fn count(&self, context: &dyn Context) -> Result<Finished, Stop> {
         let steps = context.input()["steps"].as_u64().unwrap();
-        let first = context.resume_from().map_or(0, |at| at.as_u64().unwrap());
         let file = context.scratch().join("counted");
+        // The file of a run that was cut off at its very end is not here any more.
+        let resumed = context.resume_from().filter(|_| file.exists());
+        let first = resumed.map_or(0, |at| at.as_u64().unwrap());
         for step in first..steps {
             self.permit(context).await?;
             self.done.lock().unwrap().push(step);
@@ -235,27 +237,41 @@ impl Bench {
         self.kind.done.lock().unwrap().clone()
     }
 
+    /// The finished files, by name.
+    pub fn artifacts(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.data.path().join("artifacts/jobs")).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let mut names: Vec<_> = names.collect();
+        names.sort();
+        names
+    }
+
+    /// Ends the worker; it has swept at its start by then, however soon this comes.
+    pub async fn stop(&mut self) {
+        self.worker.take().unwrap().shutdown().await;
+    }
+
     pub fn scratch(&self, id: &JobId) -> std::path::PathBuf {
         self.data.path().join("scratch").join(id.as_str())
     }
 
     /// Waits until the kind was run so often.
     pub async fn begun(&self, runs: usize) {
-        let begun = async {
-            while self.kind.begun.load(Ordering::SeqCst) < runs {
-                tokio::task::yield_now().await;
-            }
-        };
-        timeout(DEADLINE, begun).await.expect("it does not begin");
+        until(|| self.kind.begun.load(Ordering::SeqCst) >= runs).await;
     }
 
     /// Waits until the job's folder is gone.
     pub async fn swept(&self, id: &JobId) {
-        let gone = async {
-            while self.scratch(id).exists() {
-                tokio::task::yield_now().await;
-            }
-        };
-        timeout(DEADLINE, gone).await.expect("the folder stays");
+        until(|| !self.scratch(id).exists()).await;
     }
+}
+
+/// Waits until something holds that nobody tells of.
+pub async fn until(holds: impl Fn() -> bool) {
+    let held = async {
+        while !holds() {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    };
+    timeout(DEADLINE, held).await.expect("it never holds");
 }

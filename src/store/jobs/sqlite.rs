@@ -1,6 +1,6 @@
 //! The jobs' part of the store on SQLite.
 
-use super::{Due, JobStore, PageQuery, Shown, Taken, page, read, tray, write};
+use super::{Due, JobStore, PageQuery, Shown, Standing, Taken, page, read, tray, write};
 use crate::job::{Job, JobId, LogLine, Scope, Timestamp};
 use crate::live::Cursor;
 use crate::store::record::{Key, NewRecord, PastAttempt, Record, Rule};
@@ -118,8 +118,8 @@ impl JobStore for Sqlite {
         system::due(self.readers(), due).await
     }
 
-    async fn over(&self, ids: Vec<JobId>) -> Result<Vec<JobId>, StoreError> {
-        system::over(self.readers(), ids).await
+    async fn standings(&self, ids: &[JobId]) -> Result<Vec<Standing>, StoreError> {
+        system::standings(self.readers(), ids).await
     }
 
     async fn clear(&self) -> Result<(), StoreError> {

@@ -1,0 +1,88 @@
+//! Removes files that no job needs: what a crash, a lost lease or a cancelled pause left on disk.
+//!
+//! It goes by the rows, so a job that this store does not know keeps its files: the same folder may
+//! serve another database.
+
+use super::artifacts::Folders;
+use super::runner::on_disk;
+use crate::job::JobId;
+use crate::queue::{Queue, QueueError, Standing};
+use std::collections::{HashMap, HashSet};
+use std::io;
+
+/// Jobs that one query asks for.
+const AT_ONCE: usize = 500;
+
+/// Why files are left behind; the next sweep tries again.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum SweepError {
+    #[error(transparent)]
+    Disk(#[from] io::Error),
+    #[error(transparent)]
+    Store(#[from] QueueError),
+}
+
+/// Removes the unfinished work of jobs that ended while no run of theirs was here: cancelled in a
+/// pause, or just before the process died. No run may begin meanwhile.
+pub(super) async fn unfinished(queue: &Queue, folders: &Folders) -> Result<(), SweepError> {
+    let found = on_disk(folders, Folders::unfinished).await?;
+    let known = standings(queue, &found).await?;
+    for job in found {
+        if known.get(&job).is_some_and(|standing| !standing.active) {
+            on_disk(folders, move |folders| folders.forget(&job)).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Removes finished files that no row names: their run was cut off between the move into place and
+/// its last report. Those of `busy` jobs may be about to be named; no other run may begin meanwhile.
+pub(super) async fn unnamed(
+    queue: &Queue,
+    folders: &Folders,
+    busy: &HashSet<JobId>,
+) -> Result<(), SweepError> {
+    let mut found = on_disk(folders, Folders::finished).await?;
+    found.retain(|(job, _)| !busy.contains(job));
+    let jobs: Vec<JobId> = found.iter().map(|(job, _)| job.clone()).collect();
+    let known = standings(queue, &jobs).await?;
+    for (job, file) in found {
+        if known.get(&job).is_some_and(|known| !names(known, &file)) {
+            withdraw(folders, &job, file).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Removes a file that a run of this process put into place, unless its last report was taken
+/// after all. The job's next run must not have begun.
+pub(super) async fn refused(
+    queue: &Queue,
+    folders: &Folders,
+    job: &JobId,
+    file: String,
+) -> Result<(), SweepError> {
+    let known = queue.standings(std::slice::from_ref(job)).await?;
+    if known.iter().any(|standing| !names(standing, &file)) {
+        withdraw(folders, job, file).await?;
+    }
+    Ok(())
+}
+
+fn names(standing: &Standing, file: &str) -> bool {
+    standing.file.as_deref() == Some(file)
+}
+
+async fn withdraw(folders: &Folders, job: &JobId, file: String) -> io::Result<()> {
+    tracing::info!(%job, file, "removes a file that no job names");
+    on_disk(folders, move |folders| folders.withdraw(&file)).await
+}
+
+async fn standings(queue: &Queue, jobs: &[JobId]) -> Result<HashMap<JobId, Standing>, QueueError> {
+    let mut known = HashMap::with_capacity(jobs.len());
+    for jobs in jobs.chunks(AT_ONCE) {
+        let standings = queue.standings(jobs).await?;
+        known.extend(standings.into_iter().map(|one| (one.id.clone(), one)));
+    }
+    Ok(known)
+}
