@@ -2,16 +2,23 @@
 //!
 //! # Layout
 //! - `input`: what may be asked, and its errors
-//! - `premise`: the prompt's nouns and the kind of place it asks for
+//! - `premise`: the prompt's nouns
+//! - `realm`: the kind of place it asks for
 //! - `lexicon`, `grammar`: the fragments of both languages, and how gaps are filled
-//! - `plan`: cast, places, objects, arc, titles
-//! - `writer`: chapters as Markdown
+//! - `plan`, `stage`: cast, places, objects, titles, and what each chapter is for
+//! - `writer`: chapters
+//! - `manuscript`: the Markdown around them
 
 mod grammar;
 mod input;
 mod lexicon;
+mod manuscript;
 mod plan;
 mod premise;
+mod realm;
+mod stage;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 use crate::job::{Action, FailureCode, JobId, Stream, Text};
@@ -178,7 +185,7 @@ async fn write(context: &dyn Context) -> Result<Finished, Stop> {
     let file = context.scratch().join("story.md");
     let (mut done, mut text) = found(&file, context.resume_from()).await;
     if done.chapters == 0 {
-        text = writer::beginning(&plan);
+        text = manuscript::beginning(&plan);
     }
     while done.chapters < chapters {
         let (number, title) = (done.chapters + 1, plan.chapter_title(done.chapters));
@@ -188,10 +195,10 @@ async fn write(context: &dyn Context) -> Result<Finished, Stop> {
             .with("title", title);
         context.progress(count(done.chapters) / count(chapters), step);
         let chapter = writer::chapter(&plan, done.chapters, &text);
-        let words = writer::words(&chapter);
+        let words = manuscript::words(&chapter);
         text.push_str(&chapter);
         if number == chapters {
-            text.push_str(&writer::colophon(&plan));
+            text.push_str(&manuscript::colophon(&plan));
         }
         save(&file, &text).await?;
         done = Written {
@@ -207,7 +214,7 @@ async fn write(context: &dyn Context) -> Result<Finished, Stop> {
         file,
         extension: "md",
         media_type: "text/markdown; charset=utf-8",
-        download_name: writer::file_name(&plan),
+        download_name: manuscript::file_name(&plan),
     })
 }
 

@@ -2,9 +2,12 @@
 //!
 //! Everything follows from the brief: the same brief gives the same story, byte for byte.
 
-use super::grammar::{Filler, capital, fill, list, starts_with_vowel, title_case};
+mod gaps;
+
+use super::grammar::{capital, fill, title_case};
 use super::lexicon::Lexicon;
 use super::premise::{self, Article, Motif};
+use super::realm;
 use crate::words::Lang;
 use rand::seq::SliceRandom;
 use rand::{Rng, SeedableRng};
@@ -19,39 +22,6 @@ pub struct Brief {
     pub chapters: usize,
     pub language: Lang,
     pub seed: u64,
-}
-
-/// What a chapter does for the whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stage {
-    Opening,
-    Complication,
-    Turn,
-    Climax,
-    Ending,
-}
-
-impl Stage {
-    /// The stage of a chapter among so many: the turn comes after three fifths of the way.
-    pub fn of(chapter: usize, chapters: usize) -> Self {
-        match chapters - 1 - chapter.min(chapters - 1) {
-            _ if chapter == 0 => Self::Opening,
-            0 => Self::Ending,
-            1 => Self::Climax,
-            _ if chapters >= 5 && chapter == (chapters * 3).div_ceil(5) - 1 => Self::Turn,
-            _ => Self::Complication,
-        }
-    }
-
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Opening => "opening",
-            Self::Complication => "complication",
-            Self::Turn => "turn",
-            Self::Climax => "climax",
-            Self::Ending => "ending",
-        }
-    }
 }
 
 /// The plan, and the shuffled pools that its chapters draw from.
@@ -169,7 +139,7 @@ impl Plan {
             "realm.mountain",
             "realm.house",
         ];
-        let realm = premise::realm(&self.brief.prompt)
+        let realm = realm::asked_for(&self.brief.prompt)
             .unwrap_or_else(|| REALMS[self.chance("realm").random_range(0..REALMS.len())]);
         let chapters = self.brief.chapters;
         for chapter in 0..chapters {
@@ -212,123 +182,12 @@ impl Plan {
         }
     }
 
-    fn filler(&self, chapter: usize, turn: usize, gap: &str) -> Option<Filler> {
-        let before = chapter.saturating_sub(1);
-        let person = |role: usize| &self.cast[self.role(chapter, role)];
-        let motif = |turn: usize| &self.motifs[(chapter * 3 + turn) % self.motifs.len()];
-        let trait_of =
-            |pool: &str, role: usize| Filler::plain(self.draw(pool, self.role(chapter, role)));
-        Some(match gap {
-            "A" => Filler::plain(person(0)),
-            "B" => Filler::plain(person(1)),
-            "C" => Filler::plain(person(2)),
-            "place" => Filler::with_article(self.places[chapter]),
-            "prev" => Filler::with_article(self.places[before]),
-            "first" => Filler::with_article(self.places[0]),
-            "obj" => self.the(self.objects[chapter]),
-            "an_obj" => self.a(self.objects[chapter]),
-            "old" => self.the(self.objects[before]),
-            "an_old" => self.a(self.objects[before]),
-            "keep" => self.the(self.objects[0]),
-            "token" => self.the(self.token),
-            "a_token" => self.a(self.token),
-            "m" => self.about(motif(turn)),
-            "n" => self.about(motif(turn + 1)),
-            "motifs" => Filler::plain(self.all_motifs()),
-            "rest" => Filler::plain(list(
-                self.brief.language,
-                &self.cast[3.min(self.cast.len())..],
-            )),
-            "want" => trait_of("wants", 0),
-            "wantC" => trait_of("wants", 2),
-            "fear" => trait_of("fears", 0),
-            "quirkA" => trait_of("quirks", 0),
-            "quirkB" => trait_of("quirks", 1),
-            "quirkC" => trait_of("quirks", 2),
-            "prompt" => Filler::plain(
-                self.brief
-                    .prompt
-                    .split_whitespace()
-                    .collect::<Vec<_>>()
-                    .join(" "),
-            ),
-            "chapters" => Filler::plain(self.brief.chapters.to_string()),
-            "seed" => Filler::plain(self.brief.seed.to_string()),
-            _ => return None,
-        })
-    }
-
-    /// Who of the cast plays a role in a chapter: the hero stays, the others take turns.
-    fn role(&self, chapter: usize, role: usize) -> usize {
-        match role {
-            0 => 0,
-            _ => 1 + (chapter * 2 + role - 1) % (self.cast.len() - 1),
-        }
-    }
-
-    fn the(&self, object: &str) -> Filler {
-        Filler::with_article(match (self.brief.language, gendered(object)) {
-            (Lang::En, _) => format!("the {object}"),
-            (Lang::Fr, (noun, _)) if starts_with_vowel(noun) => format!("l’{noun}"),
-            (Lang::Fr, (noun, true)) => format!("la {noun}"),
-            (Lang::Fr, (noun, false)) => format!("le {noun}"),
-        })
-    }
-
-    fn a(&self, object: &str) -> Filler {
-        Filler::plain(match (self.brief.language, gendered(object)) {
-            (Lang::En, _) if object.starts_with(['a', 'e', 'i', 'o']) => format!("an {object}"),
-            (Lang::En, _) => format!("a {object}"),
-            (Lang::Fr, (noun, true)) => format!("une {noun}"),
-            (Lang::Fr, (noun, false)) => format!("un {noun}"),
-        })
-    }
-
-    /// A word of the prompt with its article.
-    fn about(&self, motif: &Motif) -> Filler {
-        let word = &motif.word;
-        if motif.article == Article::None {
-            return Filler::plain(word);
-        }
-        let singular = motif.article != Article::Plural;
-        Filler::with_article(match (self.brief.language, motif.article) {
-            (Lang::En, _) => format!("the {word}"),
-            (Lang::Fr, _) if singular && starts_with_vowel(word) => format!("l’{word}"),
-            (Lang::Fr, Article::Feminine) => format!("la {word}"),
-            (Lang::Fr, Article::Plural) => format!("les {word}"),
-            (Lang::Fr, _) => format!("le {word}"),
-        })
-    }
-
-    fn all_motifs(&self) -> String {
-        let language = self.brief.language;
-        let each: Vec<String> = self
-            .motifs
-            .iter()
-            .map(|motif| {
-                let of = match language {
-                    Lang::En => "{m}",
-                    Lang::Fr => "de {m}",
-                };
-                fill(language, of, |_| Some(self.about(motif)))
-            })
-            .collect();
-        list(language, &each)
-    }
-
     fn chance(&self, what: &str) -> ChaCha8Rng {
         let mut hash = Sha256::new();
         hash.update(self.root);
         hash.update(what.as_bytes());
         ChaCha8Rng::from_seed(hash.finalize().into())
     }
-}
-
-/// A French object's noun, and whether it is feminine.
-fn gendered(object: &str) -> (&str, bool) {
-    object
-        .split_once('|')
-        .map_or((object, false), |(noun, gender)| (noun, gender == "f"))
 }
 
 fn digest(brief: &Brief) -> [u8; 32] {

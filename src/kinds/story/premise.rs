@@ -1,4 +1,4 @@
-//! What a prompt is about: its nouns, and the kind of place it asks for.
+//! What a prompt is about: its nouns.
 
 use crate::words::Lang;
 use std::collections::HashSet;
@@ -183,128 +183,6 @@ fn has_digit(word: &str) -> bool {
     word.contains(char::is_numeric)
 }
 
-/// The pool of places that suits the prompt; none when it does not say.
-pub fn realm(prompt: &str) -> Option<&'static str> {
-    const SIGNS: [(&str, &[&str]); 6] = [
-        (
-            "realm.sea",
-            &[
-                "sea",
-                "ocean",
-                "ship",
-                "boat",
-                "sail",
-                "whale",
-                "harbour",
-                "harbor",
-                "lighthouse",
-                "island",
-                "wave",
-                "fish",
-                "mer",
-                "océan",
-                "bateau",
-                "navire",
-                "baleine",
-                "port",
-                "phare",
-                "île",
-                "vague",
-                "marin",
-            ],
-        ),
-        (
-            "realm.sky",
-            &[
-                "space", "star", "moon", "planet", "rocket", "robot", "sky", "orbit", "comet",
-                "antenna", "étoile", "lune", "planète", "fusée", "ciel", "espace", "comète",
-            ],
-        ),
-        (
-            "realm.forest",
-            &[
-                "forest", "tree", "wood", "fox", "wolf", "bear", "owl", "mushroom", "forêt",
-                "arbre", "bois", "renard", "loup", "ours", "hibou",
-            ],
-        ),
-        (
-            "realm.mountain",
-            &[
-                "mountain",
-                "snow",
-                "ice",
-                "glacier",
-                "peak",
-                "climb",
-                "avalanche",
-                "montagne",
-                "neige",
-                "glace",
-                "sommet",
-            ],
-        ),
-        (
-            "realm.city",
-            &[
-                "city",
-                "street",
-                "market",
-                "train",
-                "tram",
-                "detective",
-                "café",
-                "tower",
-                "ville",
-                "rue",
-                "marché",
-                "gare",
-                "tour",
-            ],
-        ),
-        (
-            "realm.house",
-            &[
-                "house",
-                "kitchen",
-                "garden",
-                "family",
-                "grandmother",
-                "attic",
-                "door",
-                "maison",
-                "cuisine",
-                "jardin",
-                "famille",
-                "grand-mère",
-                "grenier",
-                "porte",
-            ],
-        ),
-    ];
-    let words: Vec<String> = prompt
-        .split(|c: char| !is_word(c))
-        .filter_map(bare)
-        .map(str::to_lowercase)
-        .collect();
-    let fits = |signs: &[&str]| {
-        words
-            .iter()
-            .filter(|word| {
-                signs
-                    .iter()
-                    .any(|sign| word.strip_suffix('s').unwrap_or(word) == *sign || word == sign)
-            })
-            .count()
-    };
-    SIGNS
-        .iter()
-        .map(|(name, signs)| (fits(signs), *name))
-        .rev()
-        .max_by_key(|(count, _)| *count)
-        .filter(|(count, _)| *count > 0)
-        .map(|(_, name)| name)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -342,12 +220,5 @@ mod tests {
             ),
             ["gardienne", "phare", "horloge", "baleine"]
         );
-    }
-
-    #[test]
-    fn the_prompt_chooses_the_places() {
-        assert_eq!(realm("two whales and a boat"), Some("realm.sea"));
-        assert_eq!(realm("Un renard dans la forêt"), Some("realm.forest"));
-        assert_eq!(realm("nothing in particular"), None);
     }
 }
