@@ -72,6 +72,15 @@ impl Plan {
         &self.cast
     }
 
+    pub fn place(&self, chapter: usize) -> &'static str {
+        self.places[chapter]
+    }
+
+    /// How many fragments a pool has.
+    pub fn size(&self, pool: &str) -> usize {
+        self.lexicon.pool(pool).len()
+    }
+
     /// The `turn`th card of a pool: the pool is dealt out whole before a fragment comes again.
     pub fn draw(&self, pool: &str, turn: usize) -> &'static str {
         let fragments = self.lexicon.pool(pool);
@@ -96,12 +105,9 @@ impl Plan {
         let language = self.brief.language;
         let mut motifs = premise::motifs(language, &self.brief.prompt);
         self.cast.clone_from(&self.brief.cast);
-        if self.cast.is_empty()
-            && let Some(hero) = motifs.iter().position(|motif| {
-                motif.article == Article::None && motif.word.contains(|c: char| c.is_ascii_digit())
-            })
-        {
-            self.cast.push(motifs.remove(hero).word);
+        if self.cast.is_empty() {
+            let acting = motifs.iter().filter(|motif| motif.acts).take(3);
+            self.cast.extend(acting.map(|motif| motif.word.clone()));
         }
         let taken = |cast: &[String], name: &str| {
             cast.iter()
@@ -124,6 +130,7 @@ impl Plan {
                 motifs.push(Motif {
                     word: word.to_owned(),
                     article: Article::Feminine,
+                    acts: false,
                 });
             }
         }
@@ -149,15 +156,16 @@ impl Plan {
             }
             self.places.push(place);
         }
-        // It ends where it began.
-        if chapters > 2 {
-            self.places[chapters - 1] = self.places[0];
-        }
         self.token = self.draw("objects", 0);
         let others = self.lexicon.pool("objects").len() - 1;
         for chapter in 0..chapters {
             self.objects
                 .push(self.draw("objects", 1 + chapter % others));
+        }
+        // It ends where it began, with what was found there.
+        if chapters > 2 {
+            self.places[chapters - 1] = self.places[0];
+            self.objects[chapters - 1] = self.objects[0];
         }
     }
 
@@ -174,7 +182,9 @@ impl Plan {
                     &self.say(chapter, turn, self.draw("chapter", turn)),
                 );
                 turn += 1;
-                if !self.titles.contains(&title) {
+                let before = &self.titles[self.titles.len().saturating_sub(2)..];
+                let alike = before.iter().any(|before| share_a_word(before, &title));
+                if !alike && !self.titles.contains(&title) {
                     break;
                 }
             }
@@ -188,6 +198,19 @@ impl Plan {
         hash.update(what.as_bytes());
         ChaCha8Rng::from_seed(hash.finalize().into())
     }
+}
+
+/// Two titles with a long word in common sound alike.
+fn share_a_word(one: &str, other: &str) -> bool {
+    let words = |title: &str| -> Vec<String> {
+        title
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| word.chars().count() > 3)
+            .map(str::to_lowercase)
+            .collect()
+    };
+    let known = words(one);
+    words(other).iter().any(|word| known.contains(word))
 }
 
 fn digest(brief: &Brief) -> [u8; 32] {

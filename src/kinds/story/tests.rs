@@ -26,6 +26,16 @@ fn story(brief: Brief) -> String {
     text + &colophon(&plan)
 }
 
+/// The paragraphs of the chapters, without front matter and the last line.
+fn body(text: &str) -> impl Iterator<Item = &str> {
+    text.split("\n---\n")
+        .nth(1)
+        .unwrap_or_default()
+        .split("\n\n")
+        .map(str::trim)
+        .filter(|paragraph| !paragraph.starts_with('#') && !paragraph.is_empty())
+}
+
 const PROMPTS: [(&str, Lang); 3] = [
     (
         "A lighthouse keeper finds a talking whale in the fog",
@@ -106,6 +116,116 @@ fn the_same_brief_gives_the_same_story_and_any_other_another() {
     assert_ne!(first, told("a fox and a bell", 1));
     let opening = |text: &str| text.split("\n\n").nth(3).map(str::to_owned);
     assert_ne!(opening(&first), opening(&told("a fox and a bell", 1)));
+}
+
+#[test]
+fn stories_differ_clearly_by_prompt_and_by_seed() {
+    for (language, prompts) in [
+        (
+            Lang::En,
+            [
+                "a fox and a clock",
+                "a fox and a bell",
+                "Ada sails to the moon",
+            ],
+        ),
+        (
+            Lang::Fr,
+            [
+                "un renard et une horloge",
+                "un renard et une cloche",
+                "Anaïs part pour la lune",
+            ],
+        ),
+    ] {
+        let told: Vec<HashSet<String>> = prompts
+            .iter()
+            .flat_map(|prompt| (0..3).map(move |seed| brief(prompt, language, 5, seed)))
+            .map(|brief| body(&story(brief)).map(str::to_owned).collect())
+            .collect();
+        for (at, one) in told.iter().enumerate() {
+            for other in &told[at + 1..] {
+                // Lines of talk are short enough to come back; a paragraph of prose is not.
+                let same: Vec<_> = one.intersection(other).collect();
+                assert!(
+                    same.len() * 5 < one.len(),
+                    "{} of {}",
+                    same.len(),
+                    one.len()
+                );
+                let prose = same.iter().find(|text| text.chars().count() > 150);
+                assert_eq!(prose, None);
+            }
+        }
+    }
+}
+
+#[test]
+fn no_sentence_comes_twice_in_neighbouring_chapters() {
+    for (prompt, language) in PROMPTS {
+        for seed in 0..10 {
+            let text = story(brief(prompt, language, 12, seed));
+            let text = text.replace("\n\n", ". ");
+            let chapters: Vec<&str> = text.split("\n## ").skip(1).collect();
+            for pair in chapters.windows(2) {
+                let mut seen = HashSet::new();
+                for sentence in pair.iter().flat_map(|text| text.split(". ")) {
+                    let long = sentence.chars().count() > 30;
+                    let new = seen.insert(sentence.trim_end_matches(['.', '\n']));
+                    assert!(!long || new, "seed {seed}: {sentence}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn titles_of_neighbours_are_not_alike() {
+    for (prompt, language) in PROMPTS {
+        for seed in 0..10 {
+            let plan = Plan::new(brief(prompt, language, 5, seed));
+            let titles: HashSet<&str> = (0..5).map(|at| plan.chapter_title(at)).collect();
+            assert_eq!(titles.len(), 5, "{titles:?}");
+            for at in 1..5 {
+                let (one, next) = (plan.chapter_title(at - 1), plan.chapter_title(at));
+                let words: HashSet<&str> = one.split(' ').filter(|word| word.len() > 4).collect();
+                assert!(
+                    !next.split(' ').any(|word| words.contains(word)),
+                    "{one} / {next}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn everybody_of_the_cast_appears_and_one_is_not_many() {
+    for people in 1..=12 {
+        for (language, plural) in [(Lang::En, "had each"), (Lang::Fr, "avaient promis")] {
+            for seed in 0..5 {
+                let names: Vec<String> = (0..people).map(|at| format!("Person{at:02}")).collect();
+                let mut ask = brief(PROMPTS[0].0, language, 3, seed);
+                ask.cast.clone_from(&names);
+                let text = story(ask);
+                let body: Vec<&str> = body(&text).collect();
+                for name in &names {
+                    assert!(
+                        body.iter().any(|text| text.contains(name.as_str())),
+                        "{name}"
+                    );
+                }
+                assert!(people != 4 || !text.contains(plural), "{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_long_prompt_is_not_repeated_at_the_end() {
+    let text = story(brief(&"storm whale ".repeat(333), Lang::En, 1, 1));
+    let end = text.rsplit("\n---\n").next().unwrap_or_default();
+    assert!(end.chars().count() < 500, "{end}");
+    assert!(end.contains('…'), "{end}");
 }
 
 #[test]

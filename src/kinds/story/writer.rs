@@ -8,6 +8,9 @@ use super::plan::Plan;
 use super::stage::Stage;
 use std::collections::{HashMap, HashSet};
 
+/// How far back a reader remembers how a sentence went, in bytes: about three chapters.
+const MEMORY: usize = 12_000;
+
 /// How often a paragraph that stands there already is tried anew before it is made longer.
 const TRIES: usize = 40;
 
@@ -21,6 +24,7 @@ pub fn chapter(plan: &Plan, chapter: usize, written: &str) -> String {
             .map(str::trim)
             .map(str::to_owned)
             .collect(),
+        remembered: &written[written.floor_char_boundary(written.len().saturating_sub(MEMORY))..],
         drawn: HashMap::new(),
         text: format!(
             "\n## {}. {}\n",
@@ -42,6 +46,8 @@ struct Desk<'a> {
     chapter: usize,
     /// Every paragraph of the story so far.
     used: HashSet<String>,
+    /// The end of the story so far.
+    remembered: &'a str,
     /// How many fragments of each pool this chapter has taken.
     drawn: HashMap<String, usize>,
     text: String,
@@ -50,15 +56,16 @@ struct Desk<'a> {
 impl Desk<'_> {
     fn open(&mut self, whole: bool) {
         self.paragraph(&["opener", "setting", "sense"]);
-        self.paragraph(&["began", "introduce", "introduce"]);
-        if self.plan.cast().len() > 3 {
-            self.paragraph(&["meet", "others", "everyone"]);
-        } else {
-            self.paragraph(&["meet", "others", "companion"]);
+        self.paragraph(&["began", "introduce", "nature"]);
+        match self.plan.cast().len() {
+            0..=3 => self.paragraph(&["meet", "others", "sense"]),
+            4 => self.paragraph(&["meet", "others", "fourth"]),
+            _ => self.paragraph(&["meet", "others", "everyone"]),
         }
+        self.paragraph(&["arrival", "after", "token"]);
+        self.paragraph(&["premise", "find", "companion"]);
         self.talk(2);
-        self.paragraph(&["event.opening", "event.opening", "after"]);
-        self.paragraph(&["premise", "find", "companion", "token"]);
+        self.paragraph(&["departure", "companion", "sense"]);
         self.talk(1);
         if whole {
             self.paragraph(&["event.turn", "after", "event.climax", "event.climax"]);
@@ -134,12 +141,31 @@ impl Desk<'_> {
         self.plan.say(self.chapter, turn, fragment)
     }
 
-    /// The next fragment of a pool for this chapter, and its turn.
+    /// The next fragment of a pool for this chapter, and its turn: one that the reader has
+    /// forgotten, if there is one, or at least one that this chapter does not have.
     fn fragment(&mut self, pool: &str) -> (usize, &'static str) {
-        let drawn = self.drawn.entry(pool.to_owned()).or_default();
-        let turn = self.chapter * a_chapter(pool) + *drawn;
-        *drawn += 1;
-        (turn, self.plan.draw(pool, turn))
+        let drawn = *self.drawn.entry(pool.to_owned()).or_default();
+        let first = self.chapter * a_chapter(pool) + drawn;
+        let next: Vec<(usize, &'static str)> = (first..first + self.plan.size(pool).max(1))
+            .map(|turn| (turn, self.plan.draw(pool, turn)))
+            .filter(|(_, fragment)| self.fits(pool, fragment))
+            .collect();
+        let (turn, fragment) = next
+            .iter()
+            .find(|(_, fragment)| !has(self.remembered, fragment) && !has(&self.text, fragment))
+            .or_else(|| next.iter().find(|(_, fragment)| !has(&self.text, fragment)))
+            .or(next.first())
+            .copied()
+            .unwrap_or((first, self.plan.draw(pool, first)));
+        let behind = turn - self.chapter * a_chapter(pool) + 1;
+        self.drawn.insert(pool.to_owned(), behind);
+        (turn, fragment)
+    }
+
+    /// Nobody talks of where it all began while they are there.
+    fn fits(&self, pool: &str, fragment: &str) -> bool {
+        let at_first = self.plan.place(self.chapter) == self.plan.place(0);
+        !(at_first && pool.starts_with("dialogue") && fragment.contains("{first}"))
     }
 
     /// Adds sentences until the paragraph is a new one.
@@ -169,11 +195,20 @@ impl Desk<'_> {
 fn a_chapter(pool: &str) -> usize {
     match pool {
         "dialogue.answer" => 5,
-        "companion" | "premise" | "sense" | "event.complication" | "event.ending"
-        | "dialogue.ask" => 3,
+        "companion" | "premise" | "sense" | "event.complication" | "dialogue.ask" => 3,
+        "event.turn" | "event.climax" | "event.ending" => 0,
         "after" | "callback" | "dialogue.close" | "token" => 2,
         _ => 1,
     }
+}
+
+/// Whether the text has a sentence made from the fragment: its longest part between two gaps.
+fn has(text: &str, fragment: &str) -> bool {
+    fragment
+        .split(['{', '}'])
+        .step_by(2)
+        .max_by_key(|part| part.len())
+        .is_some_and(|part| text.contains(part))
 }
 
 /// Who speaks a line of talk: the role beside the verb of saying, or at the line's beginning.

@@ -39,13 +39,7 @@ impl Plan {
             "quirkA" => trait_of("quirks", 0),
             "quirkB" => trait_of("quirks", 1),
             "quirkC" => trait_of("quirks", 2),
-            "prompt" => Filler::plain(
-                self.brief
-                    .prompt
-                    .split_whitespace()
-                    .collect::<Vec<_>>()
-                    .join(" "),
-            ),
+            "prompt" => Filler::plain(self.prompt_in_a_line()),
             "chapters" => Filler::plain(self.brief.chapters.to_string()),
             "seed" => Filler::plain(self.brief.seed.to_string()),
             _ => return None,
@@ -92,6 +86,17 @@ impl Plan {
             (Lang::Fr, Article::Plural) => format!("les {word}"),
             (Lang::Fr, _) => format!("le {word}"),
         })
+    }
+
+    /// The prompt as the last line quotes it; the front matter has it whole.
+    fn prompt_in_a_line(&self) -> String {
+        const LONGEST: usize = 200;
+        let words: Vec<&str> = self.brief.prompt.split_whitespace().collect();
+        let line = words.join(" ");
+        match line.char_indices().nth(LONGEST) {
+            Some((end, _)) => format!("{}…", line[..end].trim_end()),
+            None => line,
+        }
     }
 
     fn all_motifs(&self) -> String {
