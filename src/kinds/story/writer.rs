@@ -146,16 +146,14 @@ impl Desk<'_> {
     fn fragment(&mut self, pool: &str) -> (usize, &'static str) {
         let drawn = *self.drawn.entry(pool.to_owned()).or_default();
         let first = self.chapter * a_chapter(pool) + drawn;
-        let next: Vec<(usize, &'static str)> = (first..first + self.plan.size(pool).max(1))
-            .map(|turn| (turn, self.plan.draw(pool, turn)))
-            .filter(|(_, fragment)| self.fits(pool, fragment))
-            .collect();
-        let (turn, fragment) = next
-            .iter()
-            .find(|(_, fragment)| !has(self.remembered, fragment) && !has(&self.text, fragment))
-            .or_else(|| next.iter().find(|(_, fragment)| !has(&self.text, fragment)))
-            .or(next.first())
-            .copied()
+        let next = || {
+            (first..first + self.plan.size(pool))
+                .map(|turn| (turn, self.plan.draw(pool, turn)))
+                .filter(|(_, fragment)| self.fits(pool, fragment) && !has(&self.text, fragment))
+        };
+        let (turn, fragment) = next()
+            .find(|(_, fragment)| !has(self.remembered, fragment))
+            .or_else(|| next().next())
             .unwrap_or((first, self.plan.draw(pool, first)));
         let behind = turn - self.chapter * a_chapter(pool) + 1;
         self.drawn.insert(pool.to_owned(), behind);
