@@ -6,7 +6,7 @@
 //! - [`body`], [`query`]: reading what came, naming what is wrong with it
 //! - [`rest`]: a file an endpoint family; [`artifacts`]: files with ranges and safe names
 //! - [`feed`], [`watcher`]: the studio's changes, read once for everybody; [`socket`], [`sse`]: two ways to carry them
-//! - [`art`]: the studio's drawings
+//! - [`art`]: the studio's drawings; [`fresh`]: what a client has already is not sent again
 //! - [`pages`]: what a page is rendered with; [`assets`]: the site's files
 
 mod art;
@@ -14,6 +14,7 @@ mod artifacts;
 mod assets;
 mod body;
 mod feed;
+mod fresh;
 mod guard;
 mod headers;
 mod notice;

@@ -1,10 +1,10 @@
 //! The studio's drawings as pictures that a page can show and a browser can keep.
 
-use super::WebState;
 use super::problem::Problem;
+use super::{WebState, fresh};
 use crate::studio::StudioError;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::header;
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 
 /// Drawings do not change under their name, which is an id of ours.
@@ -16,6 +16,7 @@ pub async fn drawing(
     State(state): State<WebState>,
     Path(file): Path<String>,
     RawQuery(query): RawQuery,
+    asked: HeaderMap,
 ) -> Result<Response, Problem> {
     let id = file
         .strip_suffix(".svg")
@@ -32,5 +33,6 @@ pub async fn drawing(
         (header::CONTENT_TYPE, "image/svg+xml"),
         (header::CACHE_CONTROL, KEPT),
     ];
-    Ok((headers, svg).into_response())
+    let tag = format!("\"{}\"", fresh::tag(&[svg.as_bytes()]));
+    Ok(fresh::tagged(&asked, &tag, (headers, svg).into_response()))
 }

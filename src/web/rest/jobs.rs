@@ -5,6 +5,7 @@ use crate::job::{Job, JobId, JobPage, JobState, LogPage, Notify, Scope, is_kind}
 use crate::queue::{JobFilter, NewJob};
 use crate::web::WebState;
 use crate::web::body::Json;
+use crate::web::fresh;
 use crate::web::problem::Problem;
 use crate::web::query::Params;
 use axum::extract::State;
@@ -109,30 +110,12 @@ pub async fn show(
 ) -> Result<Response, Problem> {
     let job = state.queue.get(&state.local, &id).await?;
     let tag = format!("\"{}.{}\"", job.attempt, job.version);
-    let mut response = if matches(&headers, &tag) {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        axum::Json(&job).into_response()
-    };
-    let headers = response.headers_mut();
-    if let Ok(tag) = HeaderValue::try_from(tag) {
-        headers.insert(header::ETAG, tag);
-    }
+    let mut response = fresh::tagged(&headers, &tag, axum::Json(&job).into_response());
     if job.state.is_active() {
+        let headers = response.headers_mut();
         headers.insert(header::RETRY_AFTER, HeaderValue::from(ASK_AGAIN_SECONDS));
     }
     Ok(response)
-}
-
-/// Whether the client has this version already.
-fn matches(headers: &HeaderMap, tag: &str) -> bool {
-    headers
-        .get_all(header::IF_NONE_MATCH)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|tags| tags.split(','))
-        .map(|given| given.trim().trim_start_matches("W/"))
-        .any(|given| given == tag || given == "*")
 }
 
 /// An action on a job that needs no more than its id.
