@@ -7,11 +7,13 @@
 //! - [`lease`]: the right to report on a job
 //! - [`artifacts`]: unfinished and finished files on disk
 //! - [`rescuer`]: hands back what dead workers held; [`sweeper`]: removes what they left on disk
+//! - [`pruner`]: forgets what is too old to matter
 
 mod artifacts;
 mod context;
 mod lease;
 mod pending;
+mod pruner;
 mod rescuer;
 mod runner;
 mod runtime;

@@ -11,11 +11,14 @@
 mod bench;
 
 use bench::{Bench, until};
-use jobtray::job::{JobId, JobState, Wish};
-use jobtray::queue::ClaimRequest;
+use jobtray::job::{JobId, JobState, Notify, Timestamp, Wish};
+use jobtray::queue::{Caller, Catalogue, ClaimRequest, NewJob, Queue};
+use jobtray::store;
+use jobtray::worker::{Runners, Worker};
 use serde_json::json;
 use sqlx::{Connection, Executor};
-use std::sync::atomic::Ordering;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 use uuid::Uuid;
 
@@ -288,4 +291,40 @@ async fn a_flood_of_reports_is_merged_and_every_line_is_kept() {
             .enumerate()
             .all(|(at, text)| *text == at.to_string())
     );
+}
+
+#[tokio::test]
+async fn a_worker_forgets_old_keys_by_itself() {
+    let now = Arc::new(AtomicI64::new(1_700_000_000_000));
+    let hand = Arc::clone(&now);
+    let clock = Arc::new(move || Timestamp(hand.load(Ordering::SeqCst)));
+    let folder = tempfile::tempdir().unwrap();
+    let store = store::open(MEMORY, folder.path()).await.unwrap();
+    let queue = Queue::with_clock(store, Catalogue::new(Vec::new()), clock);
+    let me = Caller {
+        studio: "studio".to_owned(),
+        user: "me".to_owned(),
+        name: "Me".to_owned(),
+    };
+    let keyed = NewJob {
+        kind: "chore".to_owned(),
+        name: None,
+        input: json!({}),
+        notify: Notify::Default,
+        refs: Vec::new(),
+        external: true,
+        idempotency_key: Some("k".to_owned()),
+    };
+    let submit = || async { queue.submit(&me, keyed.clone()).await.unwrap().job_id };
+    let first = submit().await;
+    now.fetch_add(25 * 3_600_000, Ordering::SeqCst);
+    let worker = Worker::start(queue.clone(), Runners::default(), folder.path(), 0);
+    let forgotten = async {
+        while submit().await == first {
+            tokio::task::yield_now().await;
+        }
+    };
+    let forgotten = tokio::time::timeout(Duration::from_secs(20), forgotten).await;
+    forgotten.expect("the key is known for ever");
+    worker.shutdown().await;
 }

@@ -14,7 +14,7 @@ pub struct NewJob {
     pub notify: Notify,
     pub refs: Vec<String>,
     pub external: bool,
-    /// At most 255 bytes; the same key and body make one job for a user.
+    /// At most 255 bytes; the same key and body make one job for a user, for 24 h.
     pub idempotency_key: Option<String>,
 }
 

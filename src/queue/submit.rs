@@ -1,15 +1,18 @@
 //! Starting a job: check, name, insert, return at once.
 
 use super::{Caller, KindSpec, NewJob, Prepared, Queue, QueueError, limits, rules};
-use crate::job::{Eta, Job, JobId, JobState, Owner};
+use crate::job::{Eta, Job, JobId, JobState, Owner, Timestamp};
 use crate::store::{Key, NewRecord, Record};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use uuid::Uuid;
 
+/// Milliseconds for which an idempotency key is known: nobody repeats a request later than that.
+const KEY_LIFE: i64 = 24 * 3_600_000;
+
 impl Queue {
-    /// Makes a job and returns at once. The same idempotency key and body make one job.
+    /// Makes a job and returns at once. The same idempotency key and body make one job, for 24 h.
     pub async fn submit(&self, caller: &Caller, new: NewJob) -> Result<Job, QueueError> {
         limits::new_job(&new)?;
         let key = new.idempotency_key.as_ref().map(|key| Key {
@@ -37,6 +40,12 @@ impl Queue {
             self.wake();
         }
         Ok(job)
+    }
+
+    /// Forgets the keys older than 24 h, of every studio; their jobs stay.
+    pub async fn forget_keys(&self) -> Result<u64, QueueError> {
+        let before = Timestamp(self.now().0 - KEY_LIFE);
+        Ok(self.store.forget_keys(before).await?)
     }
 
     async fn prepare(&self, caller: &Caller, new: &NewJob) -> Result<Prepared, QueueError> {

@@ -142,6 +142,9 @@ pub trait JobStore {
     /// How these jobs stand; those that are not kept here are left out.
     async fn standings(&self, ids: &[JobId]) -> Result<Vec<Standing>, StoreError>;
 
+    /// Forgets the idempotency keys, of every studio, of jobs made before a time; how many.
+    async fn forget_keys(&self, before: Timestamp) -> Result<u64, StoreError>;
+
     /// Forgets every job; for tests alone.
     async fn clear(&self) -> Result<(), StoreError>;
 }

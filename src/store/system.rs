@@ -1,9 +1,9 @@
-//! What reads across studios: finding work, and jobs whose worker is gone. Nobody's request
-//! ends here.
+//! What reads across studios: finding work, jobs whose worker is gone, and what is too old.
+//! Nobody's request ends here.
 
 use super::jobs::{Due, Standing};
 use super::{StoreError, Tx};
-use crate::job::JobId;
+use crate::job::{JobId, Timestamp};
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{QueryBuilder, Row};
 
@@ -85,6 +85,18 @@ fn standing(row: &SqliteRow) -> Result<Standing, StoreError> {
         active: row.try_get("active")?,
         file: row.try_get("file")?,
     })
+}
+
+/// Forgets the keys of jobs made before a time; a key is as old as the job that it made.
+pub(super) async fn forget_keys(tx: &mut Tx, before: Timestamp) -> Result<u64, StoreError> {
+    let forgotten = sqlx::query(
+        "delete from idempotency_keys
+         where (select created_at from jobs where number = idempotency_keys.job) < ?",
+    )
+    .bind(before.0)
+    .execute(&mut **tx)
+    .await?;
+    Ok(forgotten.rows_affected())
 }
 
 /// Forgets every job; the change numbers go on, so that no cursor is repeated.

@@ -2,7 +2,7 @@
 
 use super::artifacts::Folders;
 use super::context::Run;
-use super::{Context, Runners, lease, rescuer, runner, sweeper};
+use super::{Context, Runners, lease, pruner, rescuer, runner, sweeper};
 use crate::job::JobId;
 use crate::queue::{Claim, ClaimRequest, Queue};
 use std::collections::HashMap;
@@ -30,7 +30,7 @@ pub struct Worker {
 
 impl Worker {
     /// Takes back what the previous process held, then runs at most `concurrency` jobs at once;
-    /// with 0 it only looks after the leases of others. Files lie below `data_dir`.
+    /// with 0 it only looks after the leases of others and after what is old. Files lie below `data_dir`.
     #[must_use]
     pub fn start(queue: Queue, runners: Runners, data_dir: &Path, concurrency: usize) -> Self {
         let stop = CancellationToken::new();
@@ -47,7 +47,8 @@ impl Worker {
         };
         let tasks = vec![
             tokio::spawn(dispatcher.run(stop.clone())),
-            tokio::spawn(rescuer::rescue(queue, stop.clone())),
+            tokio::spawn(rescuer::rescue(queue.clone(), stop.clone())),
+            tokio::spawn(pruner::prune(queue, stop.clone())),
         ];
         Self { stop, tasks }
     }

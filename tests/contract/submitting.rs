@@ -43,6 +43,36 @@ fn one_key_makes_one_job() {
 }
 
 #[test]
+fn a_key_is_known_for_a_day_and_its_job_for_good() {
+    on_both(|stage| async move {
+        let keyed = NewJob {
+            idempotency_key: Some("k".to_owned()),
+            ..film()
+        };
+        let submit = || async {
+            let job = stage.queue.submit(&stage.me, keyed.clone()).await;
+            job.unwrap().job_id
+        };
+        let first = submit().await;
+        stage.wait(24.0 * 3600.0);
+        let young = NewJob {
+            idempotency_key: Some("young".to_owned()),
+            ..film()
+        };
+        let other = stage.queue.submit(&stage.me, young.clone()).await.unwrap();
+        assert_eq!(stage.queue.forget_keys().await.unwrap(), 0);
+        assert_eq!(submit().await, first, "a day old, not older");
+
+        stage.wait(0.001);
+        assert_eq!(stage.queue.forget_keys().await.unwrap(), 1);
+        assert_ne!(submit().await, first);
+        assert_eq!(stage.get(&first).await.job_id, first);
+        let again = stage.queue.submit(&stage.me, young).await.unwrap();
+        assert_eq!(again.job_id, other.job_id);
+    });
+}
+
+#[test]
 fn what_breaks_a_limit_is_named_and_nothing_is_stored() {
     on_both(|stage| async move {
         let cases = [

@@ -122,6 +122,12 @@ impl JobStore for Sqlite {
         system::standings(self.readers(), ids).await
     }
 
+    async fn forget_keys(&self, before: Timestamp) -> Result<u64, StoreError> {
+        self.writer()
+            .write(move |tx| Box::pin(system::forget_keys(tx, before)))
+            .await
+    }
+
     async fn clear(&self) -> Result<(), StoreError> {
         self.writer().write(|tx| Box::pin(system::clear(tx))).await
     }
