@@ -1,6 +1,7 @@
 //! What the server answers over HTTP.
 //!
 //! # Layout
+//! - [`listen()`]: the port, and what the system may hold for a connection
 //! - [`guard`]: who may ask at all; [`headers`]: what every answer carries
 //! - [`problem`]: every error's one form; [`notice`]: the same as a page, for people
 //! - [`body`], [`query`]: reading what came, naming what is wrong with it
@@ -17,6 +18,7 @@ mod feed;
 mod fresh;
 mod guard;
 mod headers;
+mod listen;
 mod notice;
 mod pages;
 mod problem;
@@ -25,6 +27,9 @@ mod rest;
 mod socket;
 mod sse;
 mod watcher;
+
+pub use listen::listen;
+pub use watcher::Pace;
 
 use crate::queue::{Caller, Queue};
 use crate::studio::Studio;
@@ -53,6 +58,7 @@ pub struct WebState {
     pub data_dir: PathBuf,
     /// Cancel it when the server stops: live sockets and event streams end then.
     pub stopping: CancellationToken,
+    pub pace: Pace,
     feeds: Arc<Feeds>,
 }
 
@@ -73,6 +79,7 @@ impl WebState {
             leptos,
             data_dir,
             stopping: CancellationToken::new(),
+            pace: Pace::default(),
         }
     }
 }

@@ -13,13 +13,14 @@ mod server;
 #[path = "web/watch.rs"]
 mod watch;
 
-use jobtray::job::{JobState, Timestamp};
+use jobtray::job::{Job, JobId, JobState, Timestamp};
 use jobtray::live::Message;
-use jobtray::queue::{Report, Reporter};
+use jobtray::queue::{Catalogue, Queue, Report, Reporter};
+use jobtray::web::Pace;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use serde_json::json;
-use server::{Server, stranger};
+use server::{Server, external, stranger};
 use std::time::{Duration, Instant};
 use tokio_tungstenite::tungstenite;
 use tungstenite::client::IntoClientRequest;
@@ -251,35 +252,131 @@ async fn watch_at_random(server: &Server, seed: u64) -> Watch {
 }
 
 #[tokio::test]
-async fn a_slow_reader_holds_up_nobody_and_catches_up() {
+async fn a_slow_reader_holds_up_nobody_and_is_held_little_for() {
     let server = Server::start().await;
-    let mut jobs = Vec::new();
-    for number in 0..50 {
-        jobs.push(
-            server
-                .external(&server.me, &format!("Job {number}"))
-                .await
-                .job_id,
-        );
-    }
     let mut slow = Watch::connect_with_small_window(&server).await;
     let mut quick = Watch::connect(&server, "").await;
-    for round in 1..=60_u32 {
-        for id in &jobs {
-            let step = format!("{round} {}", "x".repeat(450));
-            let report = Report {
-                progress: Some(f64::from(round) / 100.0),
-                step: Some(step),
-                ..Default::default()
-            };
-            let owner = Reporter::Owner(&server.me);
-            server.queue.report(owner, id, report).await.unwrap();
-        }
-        quick.drain().await;
+    let jobs = fifty_jobs(&server).await;
+    for round in 1..=80 {
+        change_all(&server, &jobs, round).await;
+        // Each round is sent, since it changes a state.
+        quick.until(&server, |w| all_at(w, round)).await;
     }
-    let done = |watch: &Watch| watch.jobs.values().all(|job| job.progress == Some(0.6));
-    quick.until(&server, done).await;
-    slow.until(&server, |w| w.jobs.len() == 50 && done(w)).await;
+    slow.until(&server, |w| w.jobs.len() == 50 && all_at(w, 80))
+        .await;
+    assert!(quick.bytes > 2 << 20, "{}", quick.bytes);
+    // What the server and both systems hold, and what the reader then catches up with.
+    assert!(slow.bytes < 512 << 10, "{} were held", slow.bytes);
+}
+
+#[tokio::test]
+async fn a_reader_that_takes_nothing_is_let_go_and_resumes() {
+    let too_slow = Duration::from_millis(20);
+    let pace = Pace {
+        too_slow,
+        ..Pace::default()
+    };
+    let server = Server::start_at(pace).await;
+    let jobs = fifty_jobs(&server).await;
+    let mut quick = Watch::connect(&server, "").await;
+    let mut round = 0;
+    // Nothing tells this side that the server has let go, so it sleeps longer each time.
+    for sleep in [2, 4, 8, 16, 32, 64].map(|times| too_slow * times) {
+        let mut slow = Watch::connect_with_small_window(&server).await;
+        slow.until(&server, |w| w.jobs.len() == 50).await;
+        for _ in 0..20 {
+            round += 1;
+            change_all(&server, &jobs, round).await;
+            quick.until(&server, |w| all_at(w, round)).await;
+        }
+        tokio::time::sleep(sleep).await;
+        while !all_at(&slow, round) {
+            if slow.next_or_end().await.is_none() {
+                slow.resume(&server).await;
+                slow.until(&server, |w| all_at(w, round)).await;
+                return;
+            }
+        }
+    }
+    panic!("a reader that sleeps is waited for");
+}
+
+async fn fifty_jobs(server: &Server) -> Vec<JobId> {
+    let jobs = (0..50).map(|_| server.external(&server.me, "Job"));
+    let jobs = futures::future::join_all(jobs).await;
+    jobs.into_iter().map(|job| job.job_id).collect()
+}
+
+/// A long report on every job, and another state for one of them.
+async fn change_all(server: &Server, jobs: &[JobId], round: u32) {
+    let (queue, me) = (&server.queue, &server.me);
+    for id in jobs {
+        let report = Report {
+            progress: Some(f64::from(round) / 1000.0),
+            step: Some(format!("{round} {}", "x".repeat(450))),
+            ..Default::default()
+        };
+        queue.report(Reporter::Owner(me), id, report).await.unwrap();
+    }
+    queue.pause(me, &jobs[0]).await.unwrap();
+    queue.resume(me, &jobs[0]).await.unwrap();
+}
+
+/// Whether everything is told up to the end of a round.
+fn all_at(watch: &Watch, round: u32) -> bool {
+    let progress = Some(f64::from(round) / 1000.0);
+    let mut jobs = watch.jobs.values();
+    jobs.all(|job| job.progress == progress) && watch.jobs.values().any(is_queued)
+}
+
+fn is_queued(job: &Job) -> bool {
+    job.state == JobState::Queued
+}
+
+#[tokio::test]
+async fn who_hears_nothing_else_hears_that_the_server_lives() {
+    let pace = Pace {
+        alive_every: Duration::from_millis(20),
+        ..Pace::default()
+    };
+    let server = Server::start_at(pace).await;
+    server.external(&server.me, "Idle").await;
+    let mut watch = Watch::connect(&server, "").await;
+    watch.until(&server, |w| w.jobs.len() == 1).await;
+    let mut last = Timestamp(0);
+    for _ in 0..3 {
+        let message = watch.next().await;
+        let Message::Alive {
+            cursor,
+            server_time,
+        } = message
+        else {
+            panic!("{message:?}");
+        };
+        assert_eq!(cursor, 1);
+        assert!(server_time > last, "its time goes on");
+        last = server_time;
+    }
+    assert_eq!(Pace::default().alive_every, Duration::from_secs(15));
+}
+
+#[tokio::test]
+async fn a_lost_wake_up_costs_time_and_no_change() {
+    let server = Server::start_on_file().await;
+    // Another queue on the same file: what it writes wakes nobody here.
+    let url = format!("sqlite:{}", server.database().display());
+    let store = jobtray::store::open(&url, server.data.path())
+        .await
+        .unwrap();
+    let silent = Queue::open(store, Catalogue::default()).await.unwrap();
+    let mut watch = Watch::connect(&server, "").await;
+    let waking = server.queue.watch(&server.me.studio);
+    for number in 1..=2 {
+        let job = external("Unheard of");
+        silent.submit(&server.me, job).await.unwrap();
+        watch.until(&server, |w| w.jobs.len() == number).await;
+    }
+    assert!(!waking.has_changed().unwrap());
 }
 
 #[tokio::test]

@@ -47,7 +47,7 @@ pub async fn serve(config: Config) -> Result<(), Problem> {
         memory = config.database_url == "memory:",
         "starting"
     );
-    let (listener, leptos) = listen(config.leptos).await?;
+    let (listener, leptos) = listen(config.leptos)?;
     let store = store::open(&config.database_url, &config.data_dir).await?;
     let studio = Studio::open(Arc::clone(&store)).await?;
     let (catalogue, runners) = kinds::catalogue(&studio);
@@ -79,10 +79,10 @@ pub async fn serve(config: Config) -> Result<(), Problem> {
 }
 
 /// Binds, and puts the address that was really taken into the options.
-async fn listen(mut leptos: LeptosOptions) -> Result<(TcpListener, LeptosOptions), Problem> {
+fn listen(mut leptos: LeptosOptions) -> Result<(TcpListener, LeptosOptions), Problem> {
     let address = leptos.site_addr;
     let unbound = |source| Problem::Listen { address, source };
-    let listener = TcpListener::bind(address).await.map_err(unbound)?;
+    let listener = web::listen(address).map_err(unbound)?;
     leptos.site_addr = listener.local_addr().map_err(unbound)?;
     Ok((listener, leptos))
 }

@@ -17,8 +17,6 @@ const READ_BUFFER: usize = 512;
 const LONGEST_READ: usize = 4 << 10;
 /// The contract's bound on what one socket may make the server hold.
 const WRITE_BUFFER: usize = 256 << 10;
-/// A reader that takes nothing for this long is let go; it comes back and catches up.
-const TOO_SLOW: Duration = Duration::from_secs(20);
 
 /// `GET /live?scope=&epoch=&cursor=`
 pub async fn live(
@@ -32,14 +30,14 @@ pub async fn live(
     };
     // Before the upgrade, so that a store that cannot answer is heard as 503.
     let watcher = Watcher::start(&state, position).await?;
-    let stopping = state.stopping.clone();
+    let (stopping, too_slow) = (state.stopping.clone(), state.pace.too_slow);
     Ok(upgrade
         .read_buffer_size(READ_BUFFER)
         .max_message_size(LONGEST_READ)
         .max_frame_size(LONGEST_READ)
         .write_buffer_size(0)
         .max_write_buffer_size(WRITE_BUFFER)
-        .on_upgrade(move |socket| tell(socket, watcher, stopping)))
+        .on_upgrade(move |socket| tell(socket, watcher, stopping, too_slow)))
 }
 
 fn upgrade_required() -> Response {
@@ -53,7 +51,12 @@ fn upgrade_required() -> Response {
     ([(header::UPGRADE, upgrade)], problem).into_response()
 }
 
-async fn tell(mut socket: WebSocket, mut watcher: Watcher, stopping: CancellationToken) {
+async fn tell(
+    mut socket: WebSocket,
+    mut watcher: Watcher,
+    stopping: CancellationToken,
+    too_slow: Duration,
+) {
     let why = loop {
         let told = tokio::select! {
             heard = socket.recv() => match heard {
@@ -66,7 +69,7 @@ async fn tell(mut socket: WebSocket, mut watcher: Watcher, stopping: Cancellatio
         let Ok(Some(told)) = told else {
             break close_code::AGAIN;
         };
-        let sent = tokio::time::timeout(TOO_SLOW, socket.send(Message::Text(told.text))).await;
+        let sent = tokio::time::timeout(too_slow, socket.send(Message::Text(told.text))).await;
         if !matches!(sent, Ok(Ok(()))) {
             return;
         }
@@ -75,5 +78,5 @@ async fn tell(mut socket: WebSocket, mut watcher: Watcher, stopping: Cancellatio
         code: why,
         reason: "".into(),
     }));
-    let _ = tokio::time::timeout(TOO_SLOW, socket.send(close)).await;
+    let _ = tokio::time::timeout(too_slow, socket.send(close)).await;
 }

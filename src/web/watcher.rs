@@ -16,8 +16,23 @@ use std::time::Duration;
 use tokio::sync::broadcast::{self, error::RecvError};
 use tokio::time::{Instant, sleep_until};
 
-/// Scripts cannot see pings; this message tells them that the connection lives.
-const ALIVE_EVERY: Duration = Duration::from_secs(15);
+/// How long a live connection waits; tests have less time.
+#[derive(Debug, Clone, Copy)]
+pub struct Pace {
+    /// Between two `alive` messages: scripts cannot see pings.
+    pub alive_every: Duration,
+    /// A reader that takes nothing for this long is let go; it comes back and catches up.
+    pub too_slow: Duration,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            alive_every: Duration::from_secs(15),
+            too_slow: Duration::from_secs(20),
+        }
+    }
+}
 
 /// What a client has already, in its own words.
 pub struct Position {
@@ -71,6 +86,7 @@ pub struct Watcher {
     /// Was told nothing yet; a resume without changes is answered with `alive`.
     greeted: bool,
     sending: Option<Sending>,
+    alive_every: Duration,
     alive_at: Instant,
 }
 
@@ -86,7 +102,8 @@ impl Watcher {
             behind: true,
             greeted: false,
             sending: None,
-            alive_at: Instant::now() + ALIVE_EVERY,
+            alive_every: state.pace.alive_every,
+            alive_at: Instant::now() + state.pace.alive_every,
             feed,
         })
     }
@@ -189,7 +206,7 @@ impl Watcher {
     }
 
     fn alive(&mut self) -> Told {
-        self.alive_at = Instant::now() + ALIVE_EVERY;
+        self.alive_at = Instant::now() + self.alive_every;
         let text = parts::alive(self.cursor.unwrap_or_default());
         self.told(text)
     }

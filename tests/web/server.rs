@@ -4,14 +4,13 @@ use axum::http::{HeaderMap, StatusCode};
 use jobtray::job::{Job, Notify};
 use jobtray::queue::{Caller, Catalogue, NewJob, Queue};
 use jobtray::studio::Studio;
-use jobtray::web::{self, WebState};
+use jobtray::web::{self, Pace, WebState};
 use leptos::config::LeptosOptions;
 use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tempfile::TempDir;
-use tokio::net::TcpListener;
 
 #[path = "../kinds/film.rs"]
 mod film;
@@ -48,36 +47,42 @@ impl Answer {
 
 impl Server {
     pub async fn start() -> Self {
-        Self::on("memory:", TempDir::new().unwrap()).await
+        Self::start_at(Pace::default()).await
+    }
+
+    /// With live connections of its own pace.
+    pub async fn start_at(pace: Pace) -> Self {
+        Self::on("memory:", TempDir::new().unwrap(), pace).await
     }
 
     /// On a file, [`Self::database`], so that a test can spoil it.
     pub async fn start_on_file() -> Self {
         let data = TempDir::new().unwrap();
         let url = format!("sqlite:{}", data.path().join(DATABASE).display());
-        Self::on(&url, data).await
+        Self::on(&url, data, Pace::default()).await
     }
 
-    async fn on(url: &str, data: TempDir) -> Self {
+    async fn on(url: &str, data: TempDir, pace: Pace) -> Self {
         let store = jobtray::store::open(url, Path::new("")).await.unwrap();
         let studio = Studio::open(Arc::clone(&store)).await.unwrap();
         let catalogue = Catalogue::new(vec![Arc::new(Film)]);
         let queue = Queue::open(store, catalogue).await.unwrap();
         let me = studio.local_caller().await.unwrap();
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let listener = web::listen(([127, 0, 0, 1], 0).into()).unwrap();
         let address = listener.local_addr().unwrap();
         let leptos = LeptosOptions::builder()
             .output_name("jobtray")
             .site_addr(address)
             .site_root(data.path().join("site").to_string_lossy().into_owned())
             .build();
-        let state = WebState::new(
+        let mut state = WebState::new(
             queue.clone(),
             studio,
             me.clone(),
             leptos,
             data.path().to_owned(),
         );
+        state.pace = pace;
         tokio::spawn(axum::serve(listener, web::router(state)).into_future());
         let client = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
@@ -147,16 +152,7 @@ impl Server {
 
     /// An external job, submitted through the queue.
     pub async fn external(&self, caller: &Caller, name: &str) -> Job {
-        let new = NewJob {
-            kind: "render".to_owned(),
-            name: Some(name.to_owned()),
-            input: json!({}),
-            notify: Notify::Default,
-            refs: Vec::new(),
-            external: true,
-            idempotency_key: None,
-        };
-        self.queue.submit(caller, new).await.unwrap()
+        self.queue.submit(caller, external(name)).await.unwrap()
     }
 
     /// How many jobs the studio has.
@@ -172,6 +168,19 @@ pub async fn answer(request: reqwest::RequestBuilder) -> Answer {
         status: response.status(),
         headers: response.headers().clone(),
         text: response.text().await.unwrap(),
+    }
+}
+
+/// A job that no worker claims.
+pub fn external(name: &str) -> NewJob {
+    NewJob {
+        kind: "render".to_owned(),
+        name: Some(name.to_owned()),
+        input: json!({}),
+        notify: Notify::Default,
+        refs: Vec::new(),
+        external: true,
+        idempotency_key: None,
     }
 }
 

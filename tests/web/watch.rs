@@ -77,16 +77,21 @@ impl Watch {
 
     /// The next message, taken into account.
     pub async fn next(&mut self) -> Message {
+        self.next_or_end().await.expect("a message")
+    }
+
+    /// The next message, or none when the server let go.
+    pub async fn next_or_end(&mut self) -> Option<Message> {
         let frame = tokio::time::timeout(PATIENCE, self.socket.next()).await;
         let frame = frame.expect("a message in time");
         let Some(Ok(Frame::Text(text))) = frame else {
-            panic!("no message: {frame:?}");
+            return None;
         };
         self.bytes += text.len();
         self.longest = self.longest.max(text.len());
         let message: Message = serde_json::from_str(&text).unwrap();
         self.take(message.clone());
-        message
+        Some(message)
     }
 
     /// Reads until something holds.
