@@ -13,7 +13,7 @@ mod server;
 #[path = "web/watch.rs"]
 mod watch;
 
-use jobtray::job::{Job, JobId, JobState, Timestamp};
+use jobtray::job::{Job, JobId, JobState, Scope, Timestamp};
 use jobtray::live::Message;
 use jobtray::queue::{Catalogue, Queue, Report, Reporter};
 use jobtray::web::Pace;
@@ -21,8 +21,11 @@ use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use serde_json::json;
 use server::{Server, external, stranger};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tokio_tungstenite::tungstenite;
+use tokio_util::sync::CancellationToken;
 use tungstenite::client::IntoClientRequest;
 use watch::Watch;
 
@@ -178,57 +181,68 @@ async fn progress_is_merged_and_a_change_of_state_is_not_kept_waiting() {
     assert!(waited < Duration::from_millis(90), "{waited:?}");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn five_cursors_resumed_at_random_moments_agree_with_the_rows() {
-    for seed in 0..4_u64 {
-        let server = Server::start().await;
-        let writing = write_at_random(&server, seed);
-        let watching = (0..5).map(|n| watch_at_random(&server, seed * 10 + n));
-        let ((), watchers) = tokio::join!(writing, futures::future::join_all(watching));
-        let rows = server.get("/api/v1/jobs?limit=200").await.json();
-        let latest = server.queue.snapshot(&server.me, jobtray::job::Scope::Mine);
-        let latest = latest.await.unwrap().cursor;
-        for mut watch in watchers {
-            watch.resume(&server).await;
-            watch.until(&server, |w| w.cursor >= latest).await;
-            for row in rows["jobs"].as_array().unwrap() {
-                let id = row["jobId"]
-                    .as_str()
-                    .unwrap()
-                    .to_owned()
-                    .try_into()
-                    .unwrap();
-                let held = serde_json::to_value(watch.jobs.get(&id)).unwrap();
-                assert_eq!(&held, row, "seed {seed}");
-            }
-            assert_eq!(watch.jobs.len(), rows["jobs"].as_array().unwrap().len());
-        }
+    for seed in 0..2 {
+        agree_with_the_rows(Server::start().await, seed).await;
+        agree_with_the_rows(Server::start_on_file().await, seed + 100).await;
     }
 }
 
-/// Submits and changes jobs until there were enough changes.
-async fn write_at_random(server: &Server, seed: u64) {
+async fn agree_with_the_rows(server: Server, seed: u64) {
+    let server = Arc::new(server);
+    let jobs = Arc::default();
+    let writers = (0..3).map(|n| write_at_random(Arc::clone(&server), Arc::clone(&jobs), seed + n));
+    let writers: Vec<_> = writers.map(tokio::spawn).collect();
+    let over = CancellationToken::new();
+    let watchers = (0..5).map(|n| watch_at_random(Arc::clone(&server), over.clone(), seed + n));
+    let watchers: Vec<_> = watchers.map(tokio::spawn).collect();
+    for writer in writers {
+        writer.await.unwrap();
+    }
+    over.cancel();
+    let rows = server.get("/api/v1/jobs?limit=200").await.json();
+    let rows: HashMap<JobId, Job> = serde_json::from_value::<Vec<Job>>(rows["jobs"].clone())
+        .unwrap()
+        .into_iter()
+        .map(|job| (job.job_id.clone(), job))
+        .collect();
+    let latest = server.queue.snapshot(&server.me, Scope::Mine).await;
+    let latest = latest.unwrap().cursor;
+    for watcher in watchers {
+        let mut watch = watcher.await.unwrap();
+        watch.resume(&server).await;
+        watch.until(&server, |w| w.cursor >= latest).await;
+        assert_eq!((watch.cursor, &watch.jobs), (latest, &rows), "seed {seed}");
+    }
+}
+
+/// Submits jobs and changes them, its own and those of others, until there were enough changes.
+async fn write_at_random(server: Arc<Server>, jobs: Arc<Mutex<Vec<JobId>>>, seed: u64) {
     let mut random = StdRng::seed_from_u64(seed);
-    let mut jobs = Vec::new();
-    for step in 0..400 {
-        if jobs.len() < 5 || (jobs.len() < 60 && random.random_bool(0.1)) {
+    for step in 0..120 {
+        let known = jobs.lock().unwrap().len();
+        if known < 5 || (known < 60 && random.random_bool(0.1)) {
             let job = server.external(&server.me, &format!("Job {step}")).await;
-            jobs.push(job.job_id);
+            jobs.lock().unwrap().push(job.job_id);
         }
-        let id = &jobs[random.random_range(0..jobs.len())];
+        let id = {
+            let jobs = jobs.lock().unwrap();
+            jobs[random.random_range(0..jobs.len())].clone()
+        };
         let (queue, me) = (&server.queue, &server.me);
         // What the state forbids is refused, which is as good as another step.
         let _ = match random.random_range(0..10) {
-            0 => queue.pause(me, id).await,
-            1 => queue.resume(me, id).await,
-            2 if random.random_bool(0.2) => queue.cancel(me, id).await,
-            3 => queue.retry(me, id).await,
+            0 => queue.pause(me, &id).await,
+            1 => queue.resume(me, &id).await,
+            2 if random.random_bool(0.2) => queue.cancel(me, &id).await,
+            3 => queue.retry(me, &id).await,
             _ => {
                 let report = Report {
                     progress: Some(random.random_range(0.0..1.0)),
                     ..Default::default()
                 };
-                queue.report(Reporter::Owner(me), id, report).await
+                queue.report(Reporter::Owner(me), &id, report).await
             }
         };
         if random.random_bool(0.3) {
@@ -238,15 +252,15 @@ async fn write_at_random(server: &Server, seed: u64) {
 }
 
 /// Watches, hangs up and comes back with its cursor, again and again.
-async fn watch_at_random(server: &Server, seed: u64) -> Watch {
+async fn watch_at_random(server: Arc<Server>, over: CancellationToken, seed: u64) -> Watch {
     let mut random = StdRng::seed_from_u64(1000 + seed);
-    let mut watch = Watch::connect(server, "").await;
-    for _ in 0..12 {
+    let mut watch = Watch::connect(&server, "").await;
+    while !over.is_cancelled() {
         for _ in 0..random.random_range(0..4) {
             let wait = Duration::from_millis(random.random_range(1..60));
             let _ = tokio::time::timeout(wait, watch.next()).await;
         }
-        watch.resume(server).await;
+        watch.resume(&server).await;
     }
     watch
 }

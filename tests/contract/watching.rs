@@ -229,14 +229,10 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(32))]
+    #![proptest_config(ProptestConfig::with_cases(20))]
     #[test]
     fn five_cursors_resumed_at_random_end_with_the_rows(steps in steps()) {
-        let runtime = tokio::runtime::Runtime::new().unwrap();
-        runtime.block_on(async {
-            let store = jobtray::store::open("memory:", std::path::Path::new("")).await.unwrap();
-            play(Stage::new(store), steps).await;
-        });
+        on_both(|stage| play(stage, steps.clone()));
     }
 }
 

@@ -123,6 +123,10 @@ impl Watch {
                 self.parts.extend(parts);
                 self.inside = more;
                 if !more {
+                    for (id, job) in &self.parts {
+                        let had = self.jobs.get(id);
+                        assert!(had.is_none_or(|had| had.version <= job.version), "{id}");
+                    }
                     assert!(epoch != self.epoch || cursor >= self.cursor);
                     self.jobs = std::mem::take(&mut self.parts);
                     self.epoch = epoch;
