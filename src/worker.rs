@@ -25,6 +25,7 @@ use crate::job::{FailureCode, JobId, Stream, Text};
 use futures::future::BoxFuture;
 use serde_json::Value;
 use std::collections::HashMap;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -87,7 +88,7 @@ pub enum Stop {
 impl From<std::io::Error> for Stop {
     fn from(error: std::io::Error) -> Self {
         let code = match error.kind() {
-            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
                 FailureCode::OutOfSpace
             }
             _ => FailureCode::Internal,
@@ -116,5 +117,28 @@ impl Runners {
 
     fn kinds(&self) -> Vec<String> {
         self.0.keys().map(|&kind| kind.to_owned()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Stop;
+    use crate::job::FailureCode;
+    use std::io::ErrorKind;
+
+    #[test]
+    fn every_kind_of_full_disk_says_that_there_is_no_space() {
+        for (kind, expected) in [
+            (ErrorKind::StorageFull, FailureCode::OutOfSpace),
+            (ErrorKind::QuotaExceeded, FailureCode::OutOfSpace),
+            (ErrorKind::FileTooLarge, FailureCode::OutOfSpace),
+            (ErrorKind::PermissionDenied, FailureCode::Internal),
+        ] {
+            let stop = Stop::from(std::io::Error::from(kind));
+            assert!(
+                matches!(stop, Stop::Failed { code, .. } if code == expected),
+                "{kind}"
+            );
+        }
     }
 }

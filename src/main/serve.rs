@@ -17,6 +17,9 @@ use tokio::signal::unix::{SignalKind, signal};
 /// How long open connections may take to end; live sockets never end by themselves.
 const CONNECTIONS_END: Duration = Duration::from_secs(2);
 
+/// A write went beyond the limit on the size of files; the number is that of Linux, macOS and BSD.
+const SIGXFSZ: i32 = 25;
+
 /// Why the server could not start, or stopped.
 #[derive(Debug, thiserror::Error)]
 pub enum Problem {
@@ -102,6 +105,9 @@ struct Signals {
 impl Signals {
     /// From here on the process ends only when it is ready to.
     fn listen() -> std::io::Result<Self> {
+        // A file that may not grow is a full disk for who writes it, no reason to die. Nobody has to
+        // listen: once somebody asked for the signal, it does nothing else.
+        drop(signal(SignalKind::from_raw(SIGXFSZ))?);
         Ok(Self {
             terminate: signal(SignalKind::terminate())?,
             interrupt: signal(SignalKind::interrupt())?,

@@ -1,0 +1,136 @@
+//! A full disk, a locked database, a folder that cannot be written to.
+
+use crate::disk;
+use crate::server::{Server, command, database, half_done, refused};
+use serde_json::{Value, json};
+use sqlx::Executor;
+
+#[tokio::test]
+async fn a_disk_that_is_full_fails_the_film_and_a_retry_makes_it() {
+    let (data, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let Some(mut command) = disk::small(data.path()) else {
+        return;
+    };
+    // The database has room, so that it can be told what became of the film.
+    let url = format!("sqlite:{}", elsewhere.path().join("jobtray.db").display());
+    let server = Server::run(command.env("DATABASE_URL", url));
+    let id = server.film(12).await;
+    server
+        .until(&id, |job| {
+            job["progress"].as_f64().is_some_and(|now| now > 0.1)
+        })
+        .await;
+    let filler = disk::fill(&disk::seen_by(server.process.id(), data.path()));
+    let job = server.until(&id, |job| job["finishedAt"].is_string()).await;
+    assert_eq!(job["failure"]["code"], "out_of_space", "{job}");
+    assert_eq!(job["result"], Value::Null);
+
+    std::fs::remove_file(filler).unwrap();
+    server.post(&format!("/jobs/{id}/retry"), json!({})).await;
+    server.until(&id, |job| job["state"] == "completed").await;
+}
+
+#[tokio::test]
+async fn a_full_disk_is_told_and_what_was_accepted_is_there() {
+    let data = tempfile::tempdir().unwrap();
+    let Some(mut command) = disk::small(data.path()) else {
+        return;
+    };
+    let server = Server::run(&mut command);
+    let folder = disk::seen_by(server.process.id(), data.path());
+    let filler = disk::fill(&folder);
+    submit_until_refused(&server).await;
+    std::fs::remove_file(filler).unwrap();
+    goes_on(&server).await;
+}
+
+#[tokio::test]
+async fn a_limit_on_files_is_a_full_disk_and_kills_nobody() {
+    let data = tempfile::tempdir().unwrap();
+    let Some(mut command) = disk::limited(data.path()) else {
+        return;
+    };
+    let server = Server::run(&mut command);
+    submit_until_refused(&server).await;
+    disk::unlimit(server.process.id());
+    goes_on(&server).await;
+}
+
+#[tokio::test]
+async fn a_locked_database_is_told_and_the_film_goes_on_after_it() {
+    let data = tempfile::tempdir().unwrap();
+    let server = Server::start(data.path());
+    let id = server.film(20).await;
+    server.until(&id, half_done).await;
+    let mut other = database(data.path()).await;
+    other.execute("begin exclusive").await.unwrap();
+    submit_until_refused(&server).await;
+    other.execute("rollback").await.unwrap();
+    let job = server.until(&id, |job| job["state"] == "completed").await;
+    assert_eq!(job["attempt"], 1);
+    goes_on(&server).await;
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_to_stops_the_start() {
+    let data = tempfile::tempdir().unwrap();
+    std::fs::write(data.path().join("lock"), "").unwrap();
+    if let Some(mut command) = disk::read_only(data.path()) {
+        names(&refused(&mut command), "JOBTRAY_DATA_DIR");
+    }
+    for (variable, value) in [
+        ("JOBTRAY_DATA_DIR", "/dev/null/data"),
+        ("DATABASE_URL", "sqlite:/dev/null/jobtray.db"),
+    ] {
+        names(
+            &refused(command(data.path()).env(variable, value)),
+            variable,
+        );
+    }
+}
+
+#[test]
+fn a_file_that_is_no_database_stops_the_start_and_stays_as_it_is() {
+    let data = tempfile::tempdir().unwrap();
+    let file = data.path().join("jobtray.db");
+    let text = "somebody's own notes\n".repeat(100);
+    std::fs::write(&file, &text).unwrap();
+    names(&refused(&mut command(data.path())), "DATABASE_URL");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), text);
+}
+
+fn names(problem: &str, variable: &str) {
+    assert_eq!(problem.lines().count(), 1, "{problem}");
+    assert!(problem.contains(variable), "{problem}");
+}
+
+/// Submits long jobs until the store cannot take one. What it took is there, and nothing else.
+async fn submit_until_refused(server: &Server) {
+    let input = json!({ "text": "x".repeat(100_000) });
+    let job = json!({ "type": "chore", "external": true, "input": input });
+    let before = count(server).await;
+    for accepted in 0..100 {
+        let answer = server.try_post("/jobs", &job).await;
+        if answer.status() == 503 {
+            assert!(answer.headers().contains_key("retry-after"));
+            let kind = answer.headers()["content-type"].to_str().unwrap();
+            assert_eq!(kind, "application/problem+json");
+            assert_eq!(count(server).await, before + accepted, "reads go on");
+            return;
+        }
+        assert_eq!(answer.status(), 202);
+    }
+    panic!("it is never full");
+}
+
+async fn goes_on(server: &Server) {
+    let before = count(server).await;
+    let id = server.film(1).await;
+    server.until(&id, |job| job["state"] == "completed").await;
+    assert_eq!(count(server).await, before + 1);
+}
+
+async fn count(server: &Server) -> usize {
+    let page = server.get("/jobs?limit=200").await;
+    page["jobs"].as_array().unwrap().len()
+}
