@@ -211,6 +211,44 @@ async fn a_bad_query_is_refused_by_the_name_of_its_parameter() {
 }
 
 #[tokio::test]
+async fn an_unknown_parameter_is_refused_by_its_name() {
+    let server = Server::start().await;
+    let job = server.external(&server.me, "Known").await.job_id;
+    let logs = format!("/jobs/{job}/logs");
+    let paths = [
+        "/jobs",
+        "/summary",
+        "/types",
+        "/characters",
+        "/scenes",
+        "/stories",
+        "/notebooks",
+        "/artifacts",
+        "/live",
+        "/events",
+        logs.as_str(),
+    ];
+    for path in paths {
+        for query in ["limt=5", "limt=", "limt"] {
+            let path = format!("/api/v1{path}?{query}");
+            assert_problem(&server.get(&path).await, 422, Some("limt"), &path);
+        }
+    }
+    let long = "x".repeat(5000);
+    for (query, field) in [
+        ("Limit=5", "Limit"),
+        ("a%00=1", "a\\u{0}"),
+        ("=1", ""),
+        (long.as_str(), &long[..64]),
+        ("limit=5&cursor=&state=&lim%69t=&x=1", "x"),
+    ] {
+        let path = format!("/api/v1/jobs?{query}");
+        let field = Some(field).filter(|field| !field.is_empty());
+        assert_problem(&server.get(&path).await, 422, field, query);
+    }
+}
+
+#[tokio::test]
 async fn a_wrong_method_or_address_is_a_problem() {
     let server = Server::start().await;
     for (method, path) in [

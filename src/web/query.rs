@@ -10,6 +10,9 @@ use std::ops::RangeInclusive;
 /// The longest text that a parameter may have, in bytes.
 const LONGEST: usize = 512;
 
+/// The longest part of an unknown name that is shown, in characters.
+const SHOWN_NAME: usize = 64;
+
 /// The parameters of a request. One without a value counts as absent, as forms send them.
 pub struct Params(Vec<(String, String)>);
 
@@ -17,23 +20,16 @@ impl<S: Send + Sync> FromRequestParts<S> for Params {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        let Query(mut given) = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri)
+        let Query(given) = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri)
             .map_err(|error| Problem::bad_request("", error.body_text()))?;
-        given.retain(|(_, value)| !value.is_empty());
         for (name, value) in &given {
             if value.len() > LONGEST {
                 let problem = format!("may have {LONGEST} bytes at most");
-                return Err(Problem::bad_request(
-                    name.escape_default().to_string(),
-                    problem,
-                ));
+                return Err(Problem::bad_request(shown(name), problem));
             }
             if value.chars().any(char::is_control) {
                 let problem = "must not hold control characters";
-                return Err(Problem::bad_request(
-                    name.escape_default().to_string(),
-                    problem,
-                ));
+                return Err(Problem::bad_request(shown(name), problem));
             }
         }
         Ok(Self(given))
@@ -41,6 +37,23 @@ impl<S: Send + Sync> FromRequestParts<S> for Params {
 }
 
 impl Params {
+    /// Refuses parameters of other names: a mistyped one would quietly ask for something else.
+    pub fn only(&self, known: &[&str]) -> Result<(), Problem> {
+        let unknown = self
+            .0
+            .iter()
+            .find(|(name, _)| !known.contains(&name.as_str()));
+        let Some((name, _)) = unknown else {
+            return Ok(());
+        };
+        let problem = if known.is_empty() {
+            "is unknown: this address takes no parameters".to_owned()
+        } else {
+            format!("is unknown: this address takes {}", known.join(", "))
+        };
+        Err(Problem::invalid(shown(name), problem))
+    }
+
     /// A parameter that may be given once.
     pub fn text<'a>(&'a self, name: &str) -> Result<Option<&'a str>, Problem> {
         let mut values = self.all(name);
@@ -53,7 +66,7 @@ impl Params {
     fn all<'a, 'n>(&'a self, name: &'n str) -> impl Iterator<Item = &'a str> + use<'a, 'n> {
         self.0
             .iter()
-            .filter(move |(given, _)| given == name)
+            .filter(move |(given, value)| given == name && !value.is_empty())
             .map(|(_, value)| value.as_str())
     }
 
@@ -92,6 +105,12 @@ impl Params {
         let given = self.number("limit", 1..=u64::from(most))?;
         Ok(given.and_then(|n| u32::try_from(n).ok()).unwrap_or(usual))
     }
+}
+
+/// A name from outside, as it may stand in an answer.
+fn shown(name: &str) -> String {
+    let start: String = name.chars().take(SHOWN_NAME).collect();
+    start.escape_default().to_string()
 }
 
 fn variant<T: DeserializeOwned>(name: &str, text: &str) -> Result<T, Problem> {

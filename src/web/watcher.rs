@@ -44,6 +44,7 @@ pub struct Position {
 impl Position {
     /// From `scope`, `epoch` and `cursor`, or from the id of the last event, `epoch:cursor`.
     pub fn read(params: &Params, last_event: Option<&str>) -> Result<Self, Problem> {
+        params.only(&["scope", "epoch", "cursor"])?;
         let scope = params.one_of::<Scope>("scope")?.unwrap_or_default();
         if let Some((epoch, cursor)) = last_event.and_then(|id| id.rsplit_once(':')) {
             return Ok(Self {

@@ -86,6 +86,7 @@ pub async fn list(
     State(state): State<WebState>,
     params: Params,
 ) -> Result<axum::Json<JobPage>, Problem> {
+    params.only(&["scope", "state", "type", "ref", "cursor", "limit"])?;
     let kind = params.text("type")?;
     if kind.is_some_and(|kind| !is_kind(kind)) {
         return Err(Problem::bad_request("type", "is no kind of job"));
@@ -166,6 +167,7 @@ pub async fn logs(
     Named(id): Named,
     params: Params,
 ) -> Result<axum::Json<LogPage>, Problem> {
+    params.only(&["after", "limit"])?;
     let after = params.number("after", 0..=i64::MAX as u64)?.unwrap_or(0);
     let limit = params.limit(USUAL_LINES, MOST_LINES)?;
     let page = state.queue.logs(&state.local, &id, after, limit).await;

@@ -12,9 +12,15 @@ const MOST: u32 = 200;
 /// The longest id of a thing, in bytes.
 const LONGEST_ID: usize = 80;
 
+/// The parameters of every list.
+const PART: &[&str] = &[CURSOR, LIMIT];
+const CURSOR: &str = "cursor";
+const LIMIT: &str = "limit";
+
 type Listed = Result<axum::Json<Value>, Problem>;
 
 pub async fn characters(State(state): State<WebState>, params: Params) -> Listed {
+    params.only(PART)?;
     let (after, limit) = part(&params)?;
     let found = state.studio.characters(&state.local, after, limit).await;
     listed(found, |character: Character| {
@@ -27,6 +33,7 @@ pub async fn characters(State(state): State<WebState>, params: Params) -> Listed
 }
 
 pub async fn scenes(State(state): State<WebState>, params: Params) -> Listed {
+    params.only(&["character", CURSOR, LIMIT])?;
     let (after, limit) = part(&params)?;
     let character = id(&params, "character")?;
     let found = state
@@ -45,6 +52,7 @@ pub async fn scenes(State(state): State<WebState>, params: Params) -> Listed {
 }
 
 pub async fn stories(State(state): State<WebState>, params: Params) -> Listed {
+    params.only(PART)?;
     let (after, limit) = part(&params)?;
     let found = state.studio.stories(&state.local, after, limit).await;
     listed(found, |story: Story| {
@@ -58,12 +66,13 @@ pub async fn stories(State(state): State<WebState>, params: Params) -> Listed {
 
 /// Lists whose kinds of work do not exist yet.
 pub async fn nothing_yet(params: Params) -> Listed {
+    params.only(PART)?;
     part(&params)?;
     Ok(axum::Json(json!({ "items": [], "nextCursor": null })))
 }
 
 fn part(params: &Params) -> Result<(Option<&str>, u32), Problem> {
-    Ok((id(params, "cursor")?, params.limit(USUAL, MOST)?))
+    Ok((id(params, CURSOR)?, params.limit(USUAL, MOST)?))
 }
 
 /// An id, or a cursor, which is the id of the last thing before.

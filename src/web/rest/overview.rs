@@ -14,6 +14,7 @@ pub async fn summary(
     State(state): State<WebState>,
     params: Params,
 ) -> Result<axum::Json<Summary>, Problem> {
+    params.only(&["scope"])?;
     let scope = params.one_of::<Scope>("scope")?.unwrap_or_default();
     let summary = state.queue.summary(&state.local, scope).await?;
     Ok(axum::Json(summary))
@@ -36,11 +37,15 @@ struct Described {
     unavailable_reason: Option<String>,
 }
 
-pub async fn types(State(state): State<WebState>) -> axum::Json<Types> {
+pub async fn types(
+    State(state): State<WebState>,
+    params: Params,
+) -> Result<axum::Json<Types>, Problem> {
+    params.only(&[])?;
     let types = state.queue.catalogue().iter();
-    axum::Json(Types {
+    Ok(axum::Json(Types {
         types: types.map(|spec| described(spec.as_ref())).collect(),
-    })
+    }))
 }
 
 fn described(spec: &dyn KindSpec) -> Described {
