@@ -66,6 +66,7 @@ async fn a_bad_job_is_refused_by_the_name_of_its_field() {
             "input.sceneId",
         ),
         (film(json!({ "input": { "a\0b": 1 } })), 422, "input"),
+        (film(json!({ "a\0b": 1 })), 422, "body"),
         (film(json!({ "notify": "sometimes" })), 422, "notify"),
         (film(json!({ "external": "yes" })), 422, "external"),
         (film(json!({ "refs": "scene:1" })), 422, "refs"),
@@ -146,8 +147,12 @@ async fn what_is_no_json_is_refused() {
             "{kind} {:?}",
             String::from_utf8_lossy(&body[..body.len().min(40)])
         );
-        assert_problem(&post(kind, body).await, status, None, &what);
+        let field = (status == 400).then_some("body");
+        assert_problem(&post(kind, body).await, status, field, &what);
     }
+    let broken = post(json, b"{\n  \"type\": film\n}".to_vec()).await.json();
+    let detail = broken["detail"].as_str().unwrap();
+    assert!(detail.ends_with("at line 2 column 12"), "{detail}");
     assert_eq!(server.count().await, 0, "nothing was stored");
 }
 

@@ -10,6 +10,8 @@ use serde_json::Value;
 use std::error::Error;
 use std::fmt::Write;
 
+/// The field that is named where no single one is wrong.
+const BODY: &str = "body";
 /// The longest body that is read.
 pub const LONGEST_BODY: usize = 1 << 20;
 
@@ -51,14 +53,14 @@ fn unreadable(error: &axum::Error) -> Problem {
         }
         cause = error.source();
     }
-    Problem::bad_request("", "The body could not be read to its end.")
+    Problem::bad_request(BODY, "could not be read to its end")
 }
 
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let value: Value = serde_json::from_slice(bytes)
-        .map_err(|error| Problem::bad_request("", format!("The body is not JSON: {error}.")))?;
+        .map_err(|error| Problem::bad_request(BODY, format!("is not JSON: {error}")))?;
     if !value.is_object() {
-        return Err(Problem::bad_request("", "The body must be a JSON object."));
+        return Err(Problem::bad_request(BODY, "must be a JSON object"));
     }
     refuse_control_characters(&mut String::new(), &value)?;
     serde_path_to_error::deserialize(value).map_err(|error| {
@@ -81,7 +83,7 @@ fn field(path: &str, problem: &str) -> String {
         }
         (Some(path), Some(name)) => format!("{path}.{name}"),
         (Some(path), None) => path.to_owned(),
-        (None, named) => named.unwrap_or_default().to_owned(),
+        (None, named) => named.unwrap_or(BODY).to_owned(),
     }
 }
 
@@ -118,7 +120,8 @@ fn refuse_control_characters(path: &mut String, value: &Value) -> Result<(), Pro
             for (name, field) in fields {
                 if !is_clean(name, false) {
                     let problem = "a field's name must not hold control characters";
-                    return Err(Problem::invalid(path.as_str(), problem));
+                    let inside = if length > 0 { path.as_str() } else { BODY };
+                    return Err(Problem::invalid(inside, problem));
                 }
                 if length > 0 {
                     path.push('.');
@@ -145,7 +148,7 @@ mod tests {
             ("kind", "unknown field `kind`, expected `type`", "kind"),
             ("log[0]", "missing field `text`", "log[0].text"),
             ("notify", "unknown variant `sometimes`", "notify"),
-            (".", "invalid type", ""),
+            (".", "invalid type", "body"),
         ] {
             assert_eq!(field(path, problem), named, "{path}: {problem}");
         }
