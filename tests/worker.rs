@@ -9,6 +9,8 @@
 
 #[path = "worker/bench.rs"]
 mod bench;
+#[path = "worker/story.rs"]
+mod story;
 
 use bench::{Bench, until};
 use jobtray::job::{JobId, JobState, Notify, Timestamp, Wish};
@@ -40,13 +42,7 @@ async fn a_job_ends_with_its_artifact_and_its_log_in_order() {
             bench.lines(&id).await,
             ["counted 0", "counted 1", "counted 2"]
         );
-        let artifact = bench.queue.artifact(&bench.me, &id).await.unwrap();
-        let file = bench
-            .data
-            .path()
-            .join("artifacts/jobs")
-            .join(artifact.file.unwrap());
-        assert_eq!(std::fs::read_to_string(file).unwrap(), "0\n1\n2\n");
+        assert_eq!(bench.made(&id).await, "0\n1\n2\n");
         bench.swept(&id).await;
     }
 }

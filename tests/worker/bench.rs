@@ -3,7 +3,7 @@
 use futures::future::BoxFuture;
 use jobtray::job::{Action, FailureCode, Job, JobId, Notify, Stream, Text};
 use jobtray::queue::{Caller, Catalogue, KindSpec, NewJob, Prepared, Queue, QueueError};
-use jobtray::store;
+use jobtray::store::{self, Store};
 use jobtray::words::Words;
 use jobtray::worker::{Context, Finished, Kind, Runners, Stop, Worker};
 use serde_json::{Value, json};
@@ -138,27 +138,55 @@ fn share(part: u64, whole: u64) -> f64 {
     part as f64 / whole as f64
 }
 
-pub struct Bench {
+pub struct Bench<K> {
     pub queue: Queue,
-    pub kind: Arc<Counting>,
+    pub kind: Arc<K>,
     pub data: TempDir,
     pub me: Caller,
     pub worker: Option<Worker>,
 }
 
-impl Bench {
+impl Bench<Counting> {
     /// On a database file, as it is in earnest, or in memory.
     pub async fn new(url: &str, concurrency: usize) -> Self {
-        let data = tempfile::tempdir().unwrap();
-        let url = url.replace("DIR", data.path().to_str().unwrap());
-        let kind = Arc::new(Counting {
+        let counting = async |_| Counting {
             gate: Semaphore::new(0),
             done: Mutex::default(),
             running: AtomicUsize::new(0),
             begun: AtomicUsize::new(0),
             most_at_once: AtomicUsize::new(0),
-        });
+        };
+        Self::with(url, concurrency, counting).await
+    }
+
+    /// Lets some steps through, and waits until they were reported.
+    pub async fn step(&self, id: &JobId, progress: f64, permits: usize) -> Job {
+        self.kind.gate.add_permits(permits);
+        self.until(id, |job| job.progress.is_some_and(|now| now >= progress))
+            .await
+    }
+
+    pub fn done(&self) -> Vec<u64> {
+        self.kind.done.lock().unwrap().clone()
+    }
+
+    /// Waits until the kind was run so often.
+    pub async fn begun(&self, runs: usize) {
+        until(|| self.kind.begun.load(Ordering::SeqCst) >= runs).await;
+    }
+}
+
+impl<K: KindSpec + Kind + 'static> Bench<K> {
+    /// With another kind, which may need the store.
+    pub async fn with(
+        url: &str,
+        concurrency: usize,
+        kind: impl AsyncFnOnce(Arc<dyn Store>) -> K,
+    ) -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let url = url.replace("DIR", data.path().to_str().unwrap());
         let store = store::open(&url, data.path()).await.unwrap();
+        let kind = Arc::new(kind(Arc::clone(&store)).await);
         let catalogue = Catalogue::new(vec![Arc::clone(&kind) as _]);
         let queue = Queue::open(store, catalogue).await.unwrap();
         let me = Caller {
@@ -180,7 +208,7 @@ impl Bench {
     /// Starts another worker, as a new process would.
     pub fn start(&mut self, concurrency: usize) {
         let mut runners = Runners::default();
-        runners.add("counting", Arc::clone(&self.kind) as _);
+        runners.add(self.kind.kind(), Arc::clone(&self.kind) as _);
         let queue = self.queue.clone();
         let worker = Worker::start(queue, runners, self.data.path(), concurrency);
         self.worker = Some(worker);
@@ -188,7 +216,7 @@ impl Bench {
 
     pub async fn submit(&self, input: Value) -> JobId {
         let new = NewJob {
-            kind: "counting".to_owned(),
+            kind: self.kind.kind().to_owned(),
             name: None,
             input,
             notify: Notify::Default,
@@ -201,13 +229,6 @@ impl Bench {
 
     pub async fn get(&self, id: &JobId) -> Job {
         self.queue.get(&self.me, id).await.unwrap()
-    }
-
-    /// Lets some steps through, and waits until they were reported.
-    pub async fn step(&self, id: &JobId, progress: f64, permits: usize) -> Job {
-        self.kind.gate.add_permits(permits);
-        self.until(id, |job| job.progress.is_some_and(|now| now >= progress))
-            .await
     }
 
     /// The job as soon as it is as expected.
@@ -233,8 +254,11 @@ impl Bench {
         page.lines.into_iter().map(|line| line.text).collect()
     }
 
-    pub fn done(&self) -> Vec<u64> {
-        self.kind.done.lock().unwrap().clone()
+    /// What the job made.
+    pub async fn made(&self, id: &JobId) -> String {
+        let artifact = self.queue.artifact(&self.me, id).await.unwrap();
+        let folder = self.data.path().join("artifacts/jobs");
+        std::fs::read_to_string(folder.join(artifact.file.unwrap())).unwrap()
     }
 
     /// The finished files, by name.
@@ -253,11 +277,6 @@ impl Bench {
 
     pub fn scratch(&self, id: &JobId) -> std::path::PathBuf {
         self.data.path().join("scratch").join(id.as_str())
-    }
-
-    /// Waits until the kind was run so often.
-    pub async fn begun(&self, runs: usize) {
-        until(|| self.kind.begun.load(Ordering::SeqCst) >= runs).await;
     }
 
     /// Waits until the job's folder is gone.
