@@ -200,13 +200,19 @@ fn a_chapter(pool: &str) -> usize {
     }
 }
 
-/// Whether the text has a sentence made from the fragment: its longest part between two gaps.
+/// Whether the text has a sentence made from the fragment: its longest part between two gaps,
+/// without the last word, which French may have elided or contracted with what fills the gap.
 fn has(text: &str, fragment: &str) -> bool {
     fragment
         .split(['{', '}'])
         .step_by(2)
+        .map(|part| {
+            part.trim_end()
+                .rsplit_once(' ')
+                .map_or("", |(part, _)| part)
+        })
         .max_by_key(|part| part.len())
-        .is_some_and(|part| text.contains(part))
+        .is_some_and(|part| !part.is_empty() && text.contains(part))
 }
 
 /// Who speaks a line of talk: the role beside the verb of saying, or at the line's beginning.

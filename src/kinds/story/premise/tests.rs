@@ -231,6 +231,8 @@ fn a_prompt_of_any_length_gives_a_few_short_words() {
         "Ada ".repeat(1000),
         "A whale who sings, a clock that waits and the boat of paper. ".repeat(65),
         "嵐".repeat(4000),
+        "the fox, the owl, the bear, the clock, the bell, the moon, the sea, the wind, the stone, the rain".to_owned(),
+        "le renard, le hibou, la lune, la mer, le vent, la pierre, la pluie, le loup, le chat, le roi".to_owned(),
     ] {
         for lang in [Lang::En, Lang::Fr] {
             let found = motifs(lang, &prompt);
