@@ -165,8 +165,8 @@ impl Plan {
         // It ends where it began, with what was found there.
         if chapters > 2 {
             self.places[chapters - 1] = self.places[0];
-            self.objects[chapters - 1] = self.objects[0];
         }
+        self.objects[chapters - 1] = self.objects[0];
     }
 
     fn name(&mut self) {

@@ -70,8 +70,8 @@ impl Found {
     }
 
     /// A name of one to three words, which the prompt may have given an article: *the Moon*.
-    /// What is in another alphabet is quoted, since it cannot be declined.
-    fn name(&mut self, lang: Lang, words: &[Word], article: Option<Article>) {
+    /// What is in another alphabet stays whole, and takes no article.
+    fn name(&mut self, words: &[Word], article: Option<Article>) {
         let acts = std::mem::take(&mut self.acts);
         let foreign = words.iter().any(|word| word.foreign);
         let most = if foreign { words.len() } else { 3 };
@@ -80,13 +80,8 @@ impl Found {
             .take(most)
             .map(|word| word.text.as_str())
             .collect();
-        let text = shortened(&text.join(" "));
         self.add(Motif {
-            word: match lang {
-                _ if !foreign => text,
-                Lang::En => format!("“{text}”"),
-                Lang::Fr => format!("« {text} »"),
-            },
+            word: shortened(&text.join(" ")),
             article: article.filter(|_| !foreign).unwrap_or(Article::None),
             acts: acts && !foreign && article.is_none(),
         });

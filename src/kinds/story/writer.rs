@@ -163,7 +163,8 @@ impl Desk<'_> {
     /// Nobody talks of where it all began while they are there.
     fn fits(&self, pool: &str, fragment: &str) -> bool {
         let at_first = self.plan.place(self.chapter) == self.plan.place(0);
-        !(at_first && pool.starts_with("dialogue") && fragment.contains("{first}"))
+        let of_first = fragment.contains("{first}");
+        !(at_first && of_first && (pool.starts_with("dialogue") || pool == "event.climax"))
     }
 
     /// Adds sentences until the paragraph is a new one.

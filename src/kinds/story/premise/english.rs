@@ -8,7 +8,6 @@ mod forms;
 use super::clause::{Clause, Word};
 use super::vocabulary::Class;
 use super::{Article, Found};
-use crate::words::Lang;
 use forms::{class, ends_in_s, first, is, is_modifier, is_participle, is_verb_form};
 
 /// Collects the nouns and names of the clauses.
@@ -211,8 +210,7 @@ impl<'a> Reader<'a> {
         let determined = self.determiner.take().is_some();
         if !self.name.is_empty() {
             let article = determined.then_some(Article::Masculine);
-            self.found
-                .name(Lang::En, &std::mem::take(&mut self.name), article);
+            self.found.name(&std::mem::take(&mut self.name), article);
         }
         let run = std::mem::take(&mut self.run);
         let noun = match run.last() {

@@ -149,11 +149,8 @@ impl Reader<'_> {
 
     fn end_name(&mut self) {
         if !self.name.is_empty() {
-            self.found.name(
-                Lang::Fr,
-                &std::mem::take(&mut self.name),
-                self.article.take(),
-            );
+            self.found
+                .name(&std::mem::take(&mut self.name), self.article.take());
         }
     }
 
