@@ -60,3 +60,19 @@ export async function views(server) {
   const { items: scenes } = await server.call('GET', '/scenes');
   return ['/', '/characters', `/characters/${characters[0].id}`, `/scenes/${scenes[0].id}`, '/stories', '/learn', '/jobs', '/settings'];
 }
+
+/** The pages of a film and of a story, really made. */
+export async function results(server) {
+  const { items: scenes } = await server.call('GET', '/scenes');
+  const started = [
+    await server.call('POST', '/jobs', { type: 'scene', input: { sceneId: scenes[0].id, seconds: 1, width: 320, height: 180 } }),
+    await server.call('POST', '/jobs', { type: 'story', input: { prompt: 'A lighthouse', chapters: 2 } }),
+  ];
+  const pages = [];
+  for (const { jobId } of started) {
+    const page = async () => (await server.job(jobId)).result?.page;
+    await expect.poll(page, { timeout: 40_000 }).toBeTruthy();
+    pages.push(await page());
+  }
+  return pages;
+}

@@ -49,6 +49,10 @@ export class Server {
     throw new Error(`the server never said where it listens:\n${this.log}`);
   }
 
+  get pid() {
+    return this.#child.pid;
+  }
+
   /** Ends it, by default as a power cut would, and waits until it is gone. */
   async stop(signal = 'SIGKILL') {
     const child = this.#child;
@@ -77,8 +81,8 @@ export class Server {
   }
 
   /** Submits a job that this test reports by itself. */
-  external(name, type = 'bake') {
-    return this.call('POST', '/jobs', { type, name, input: {}, external: true });
+  external(name, more = {}) {
+    return this.call('POST', '/jobs', { type: 'bake', name, input: {}, external: true, ...more });
   }
 
   /** Reports on such a job. */

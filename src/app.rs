@@ -1,38 +1,33 @@
-//! The studio's pages: the document around them, their routes and what all of them share.
+//! The studio's pages, as the server draws them: the document around them, their routes and what all
+//! of them share. What of them is live in the browser is an [island](crate::islands).
 //!
 //! # Layout
-//! - [`start`]: what the server hands to the first client render
-//! - [`request`]: the few things that only the server knows or can do, with one signature on both targets
+//! - [`request`]: what pages and forms ask of the request that is being served
+//! - [`route`]: which page stands at an address
 //! - [`header`], [`footer`]: what stands around every page
-//! - [`pages`]: a page a file, its server functions beside it
+//! - [`pages`]: a page a file, its forms beside it
 //! - [`parts`]: what several pages are made of
 //! - [`refusal`]: why a page or a form could not be served
 
 mod footer;
 mod header;
-pub mod pages;
-pub mod parts;
+mod pages;
+mod parts;
 mod refusal;
 pub mod request;
-mod start;
+mod route;
 
 pub use refusal::Refusal;
-pub use start::use_lang;
+pub use route::PATHS;
 
-use crate::tray::Tray;
+use crate::islands::{Start, use_lang};
 use crate::words::pages as say;
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, Title, provide_meta_context};
-use leptos_router::{
-    SsrMode,
-    components::{Route, Router, Routes},
-    path,
-};
-use start::Start;
 
-/// The document that the server sends around [`App`].
+/// The document of the page that is asked for.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
-    let lang = use_context::<crate::words::Lang>().unwrap_or_default();
+    let lang = use_lang();
     view! {
         <!DOCTYPE html>
         <html lang=lang.as_str()>
@@ -56,45 +51,37 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <MetaTags />
             </head>
             <body>
-                <App />
+                <Body />
             </body>
         </html>
     }
 }
 
-/// The whole page's body, on the server and in the browser.
 #[component]
-pub fn App() -> impl IntoView {
+fn Body() -> impl IntoView {
     provide_meta_context();
-    let start = Start::provide();
-    let lang = start.lang;
-    let tray = Tray::new(start.snapshot, start.me);
-    provide_context(tray);
-    Effect::new(move || tray.connect());
+    let lang = use_lang();
+    let start = use_context::<Start>();
+    if let Some(start) = start.clone() {
+        provide_context(start.tray());
+    }
+    let path = request::path();
+    let page = pages::draw(route::Route::of(&path));
     view! {
         <Title formatter=title />
-        <Router>
-            <a class="skip" href="#content">
-                {say::SKIP.say(lang)}
-            </a>
-            <header::Header />
-            <main id="content" tabindex="-1">
-                <Routes fallback=pages::NotFound>
-                    <Route path=path!("/") view=pages::Home ssr=SsrMode::Async />
-                    <Route path=path!("/characters") view=pages::Characters ssr=SsrMode::Async />
-                    <Route path=path!("/characters/:id") view=pages::Character ssr=SsrMode::Async />
-                    <Route path=path!("/scenes/:id") view=pages::Scene ssr=SsrMode::Async />
-                    <Route path=path!("/segments/:id") view=pages::Segment ssr=SsrMode::Async />
-                    <Route path=path!("/stories") view=pages::Stories ssr=SsrMode::Async />
-                    <Route path=path!("/stories/:id") view=pages::Story ssr=SsrMode::Async />
-                    <Route path=path!("/learn") view=pages::Learn ssr=SsrMode::Async />
-                    <Route path=path!("/jobs") view=pages::Jobs ssr=SsrMode::Async />
-                    <Route path=path!("/jobs/:id") view=pages::JobDetail ssr=SsrMode::Async />
-                    <Route path=path!("/settings") view=pages::Settings ssr=SsrMode::Async />
-                </Routes>
-            </main>
-            <footer::Footer />
-        </Router>
+        <a class="skip" href="#content">
+            {say::SKIP.say(lang)}
+        </a>
+        <header::Header />
+        // A page of another path has nothing of this one.
+        <main id="content" tabindex="-1" data-key=path>
+            <Suspense>{Suspend::new(page)}</Suspense>
+        </main>
+        <footer::Footer />
+        <p class="unreachable" id="unreachable" role="alert" hidden>
+            {say::NO_ANSWER.say(lang)}
+        </p>
+        {start.map(|start| start.embed())}
     }
 }
 

@@ -4,9 +4,12 @@
 //! What must be kept for an effect to last is returned, and dropping it ends the effect.
 
 mod clock;
+mod document;
 mod fetch;
 mod focus;
 mod listen;
+mod morph;
+mod pages;
 mod popover;
 mod random;
 mod socket;
@@ -14,9 +17,11 @@ mod timer;
 mod visibility;
 
 pub use clock::{local_time, now};
-pub use fetch::get_text;
+pub use document::{elements, embedded};
+pub use fetch::{Reply, get, post, send_form};
 pub use focus::focus_if_lost;
 pub use listen::{Listener, on_document, on_window};
+pub use pages::{follow_pages, refresh};
 pub use popover::{hide_popover, is_popover_open};
 pub use random::random;
 pub use socket::{Socket, SocketEvent};

@@ -12,7 +12,7 @@ mod summary;
 mod text;
 mod time;
 
-pub use batch::batch;
+pub use batch::{batch, in_order_of};
 pub use eta::{Eta, remaining_seconds};
 pub use failure::{Failure, FailureCode};
 pub use id::{IdError, JobId, is_kind};
@@ -73,6 +73,11 @@ pub struct Job {
 }
 
 impl Job {
+    /// When it ended; for one that has not, when it last moved.
+    pub fn ended_at(&self) -> Timestamp {
+        self.finished_at.unwrap_or(self.last_updated_at)
+    }
+
     /// The next action as a link to follow; none for a retry, which is a button.
     #[must_use]
     pub fn next_link(&self) -> Option<&NextAction> {
@@ -121,6 +126,16 @@ pub enum Scope {
     #[default]
     Mine,
     Studio,
+}
+
+impl Scope {
+    /// The name in addresses and forms.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Mine => "mine",
+            Self::Studio => "studio",
+        }
+    }
 }
 
 /// Where a log line came from.

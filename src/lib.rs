@@ -1,7 +1,8 @@
 //! The map of the house.
 //!
-//! Shared by server and browser: [`job`], [`live`], [`words`], [`settings`], [`browser`], [`tray`], [`app`].
-//! Server alone: `store`, `studio`, `queue`, `worker`, `kinds`, `web`.
+//! Shared by server and browser: [`job`], [`live`], [`words`], [`settings`], [`browser`], [`tray`], [`islands`].
+//! Browser alone: `hydrate`.
+//! Server alone: `app`, `store`, `studio`, `queue`, `worker`, `kinds`, `web`.
 //! Who may import whom stands in ARCHITECTURE.md and is held by a test.
 
 // A page's view is one nested type, and rendering walks it to its leaves.
@@ -12,10 +13,12 @@ pub mod live;
 pub mod settings;
 pub mod words;
 
-pub mod app;
 pub mod browser;
+pub mod islands;
 pub mod tray;
 
+#[cfg(feature = "ssr")]
+pub mod app;
 #[cfg(feature = "ssr")]
 pub mod kinds;
 #[cfg(feature = "ssr")]
@@ -29,9 +32,5 @@ pub mod web;
 #[cfg(feature = "ssr")]
 pub mod worker;
 
-/// Makes the page that the server sent live.
 #[cfg(feature = "hydrate")]
-#[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {
-    leptos::mount::hydrate_body(app::App);
-}
+mod hydrate;

@@ -8,7 +8,7 @@ pub type Cursor = u64;
 
 /// A message from the server to a watcher.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "lowercase")]
+#[serde(tag = "type", rename_all = "lowercase", try_from = "Fields")]
 pub enum Message {
     /// All that a tray shows; the first part replaces what the watcher had.
     #[serde(rename_all = "camelCase")]
@@ -36,6 +36,60 @@ pub enum Message {
         cursor: Cursor,
         server_time: Timestamp,
     },
+}
+
+/// A message as its fields are read. What serde makes of a tagged enum by itself is several
+/// times the code, since it must keep whatever comes before the tag.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Fields {
+    r#type: Kind,
+    epoch: Option<String>,
+    cursor: Option<Cursor>,
+    server_time: Option<Timestamp>,
+    jobs: Option<Vec<Job>>,
+    more: Option<bool>,
+    job_ids: Option<Vec<JobId>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Kind {
+    Snapshot,
+    Changes,
+    Seen,
+    Alive,
+}
+
+impl TryFrom<Fields> for Message {
+    type Error = &'static str;
+
+    fn try_from(fields: Fields) -> Result<Self, Self::Error> {
+        let cursor = fields.cursor.ok_or("no cursor");
+        let server_time = fields.server_time.ok_or("no serverTime");
+        let jobs = fields.jobs.ok_or("no jobs");
+        Ok(match fields.r#type {
+            Kind::Snapshot => Self::Snapshot {
+                epoch: fields.epoch.ok_or("no epoch")?,
+                cursor: cursor?,
+                server_time: server_time?,
+                jobs: jobs?,
+                more: fields.more.ok_or("no more")?,
+            },
+            Kind::Changes => Self::Changes {
+                cursor: cursor?,
+                server_time: server_time?,
+                jobs: jobs?,
+            },
+            Kind::Seen => Self::Seen {
+                job_ids: fields.job_ids.ok_or("no jobIds")?,
+            },
+            Kind::Alive => Self::Alive {
+                cursor: cursor?,
+                server_time: server_time?,
+            },
+        })
+    }
 }
 
 /// What a page embeds, so that the first HTML is true and the socket goes on from it.

@@ -26,13 +26,14 @@ pub mod state;
 mod ticks;
 
 pub use button::TrayButton;
-pub use buttons::{Actions, JobButtons};
+pub use buttons::JobButtons;
 pub use order::{Group, Row, Rows};
 pub use panel::TrayPanel;
 pub use row::{JobBar, JobFix, JobRow, JobStep, JobTimes};
 
-use crate::job::{Job, JobId, Summary, Timestamp};
+use crate::job::{Job, JobId, Scope, Summary, Timestamp};
 use crate::live::{Message, Snapshot};
+use actions::ActionError;
 use face::Connection;
 use leptos::prelude::*;
 use state::{Alert, State};
@@ -45,6 +46,7 @@ use ticks::ServerClock;
 /// Each job has a signal of its own, so that a change of one redraws its row and nothing else.
 #[derive(Clone, Copy)]
 pub struct Tray {
+    scope: Scope,
     state: StoredValue<State>,
     clock: StoredValue<ServerClock>,
     jobs: RwSignal<HashMap<JobId, ArcRwSignal<Arc<Job>>>>,
@@ -64,19 +66,20 @@ pub struct Tray {
     pub open: RwSignal<bool>,
     /// The latest ends to tell, each once.
     pub alerts: RwSignal<Vec<Alert>>,
-    /// What the forms of all rows submit to.
-    pub actions: Actions,
+    /// Why the latest button did nothing.
+    pub refusal: RwSignal<Option<ActionError>>,
 }
 
 impl Tray {
-    /// What the server had when it rendered the page; `me` is the user's id.
-    pub fn new(snapshot: Snapshot, me: String) -> Self {
+    /// What the server had of a scope when it rendered the page; `me` is the user's id.
+    pub fn new(snapshot: Snapshot, me: String, scope: Scope) -> Self {
         let now = snapshot.server_time;
         let state = State::from_snapshot(snapshot, me);
         let jobs = (state.jobs())
             .map(|job| (job.job_id.clone(), ArcRwSignal::new(job.clone())))
             .collect();
         Self {
+            scope,
             jobs: RwSignal::new(jobs),
             summary: RwSignal::new(state.summary()),
             rows: RwSignal::new(state.rows()),
@@ -87,7 +90,7 @@ impl Tray {
             open: RwSignal::new(false),
             alerts: RwSignal::new(Vec::new()),
             clock: StoredValue::new(ServerClock::default()),
-            actions: Actions::new(),
+            refusal: RwSignal::new(None),
             state: StoredValue::new(state),
         }
     }
@@ -98,7 +101,6 @@ impl Tray {
             link::start(self);
             ticks::start(self);
         });
-        self.actions.follow(self);
     }
 
     /// A job as the tray knows it, live; none when it is older than what the tray holds.
@@ -107,22 +109,6 @@ impl Tray {
             let job = self.jobs.with(|jobs| jobs.get(&id).cloned());
             job.map(|job| job.get())
         })
-    }
-
-    /// The jobs that the tray knows about something, such as `scene:ID`, newest first.
-    pub fn about(self, reference: String) -> Signal<Vec<JobId>> {
-        Memo::new(move |_| {
-            self.jobs.with(|jobs| {
-                let mut found: Vec<_> = (jobs.values())
-                    .map(|job| job.get_untracked())
-                    .filter(|job| job.refs.contains(&reference))
-                    .map(|job| (job.created_at, job.job_id.clone()))
-                    .collect();
-                found.sort_by(|a, b| b.cmp(a));
-                found.into_iter().map(|(_, id)| id).collect()
-            })
-        })
-        .into()
     }
 
     /// Seconds until all that is not paused is done; none when that cannot be known.
@@ -144,7 +130,7 @@ impl Tray {
             (ids.iter().filter(|id| unseen.contains(id)).cloned()).collect()
         });
         if !news.is_empty() {
-            self.actions.see(&news);
+            buttons::see(&news);
             self.apply(Message::Seen { job_ids: news });
         }
     }

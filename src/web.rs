@@ -14,6 +14,7 @@ mod art;
 mod artifacts;
 mod assets;
 mod body;
+mod drafts;
 mod feed;
 mod fresh;
 mod guard;
@@ -38,6 +39,7 @@ use axum::extract::{FromRef, State};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use drafts::Drafts;
 use feed::Feeds;
 use leptos::config::LeptosOptions;
 use problem::Problem;
@@ -60,6 +62,7 @@ pub struct WebState {
     pub stopping: CancellationToken,
     pub pace: Pace,
     feeds: Arc<Feeds>,
+    drafts: Arc<Drafts>,
 }
 
 impl WebState {
@@ -80,6 +83,7 @@ impl WebState {
             data_dir,
             stopping: CancellationToken::new(),
             pace: Pace::default(),
+            drafts: Arc::default(),
         }
     }
 }

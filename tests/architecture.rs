@@ -21,10 +21,12 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "job", "live", "words", "settings", "browser", "queue", "studio",
         ],
     ),
+    ("hydrate", &["words", "browser", "tray", "islands"]),
+    ("islands", &["job", "live", "words", "browser", "tray"]),
     (
         "app",
         &[
-            "job", "live", "words", "settings", "browser", "tray", "queue", "studio",
+            "job", "live", "words", "settings", "tray", "islands", "queue", "studio",
         ],
     ),
     ("store", &["job", "live", "words", "settings"]),
@@ -38,7 +40,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "web",
         &[
-            "job", "live", "words", "settings", "tray", "app", "queue", "studio",
+            "job", "live", "words", "settings", "tray", "islands", "app", "queue", "studio",
         ],
     ),
 ];

@@ -144,7 +144,7 @@ async fn a_store_that_cannot_answer_is_told_as_a_page_to_try_again() {
     let form = ask(
         &server,
         "POST",
-        "/forms/language",
+        "/forms/settings",
         [("Accept", BROWSER), french],
     )
     .await;

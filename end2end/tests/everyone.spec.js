@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, open, openPanel, row, test, tray, views } from '../fixtures.js';
+import { expect, open, openPanel, results, row, test, tray, views } from '../fixtures.js';
 
 const LONG = 'Generating the very long name of a scene that nobody would want to read '.repeat(2).trim();
 const HOSTILE = '<img src=x onerror="window.hurt=1"><script>window.hurt=1</script>';
@@ -24,8 +24,9 @@ for (const colorScheme of ['light', 'dark']) {
 
     test('axe finds nothing on any page', async ({ page, server, troubles }) => {
       troubles.expected.push(/404 \(Not Found\) \(http:\S+\/nowhere\)/);
+      const made = await results(server);
       const { running, failed } = await busy(server);
-      const pages = [...(await views(server)), `/jobs/${running.jobId}`, `/jobs/${failed.jobId}`, '/nowhere'];
+      const pages = [...(await views(server)), ...made, `/jobs/${running.jobId}`, `/jobs/${failed.jobId}`, '/nowhere'];
       for (const view of pages) {
         await open(page, view);
         await openPanel(page);
@@ -42,8 +43,9 @@ test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 
   test('no page scrolls sideways, the panel neither', async ({ page, server }) => {
+    const made = await results(server);
     const { running } = await busy(server);
-    for (const view of [...(await views(server)), `/jobs/${running.jobId}`]) {
+    for (const view of [...(await views(server)), ...made, `/jobs/${running.jobId}`]) {
       await open(page, view);
       await openPanel(page);
       await expect(row(page, running)).toBeVisible();

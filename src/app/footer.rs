@@ -1,9 +1,9 @@
 //! The quiet end of every page.
 
-use super::use_lang;
+use super::header::NavLink;
+use crate::islands::use_lang;
 use crate::words::pages as say;
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 #[component]
 pub fn Footer() -> impl IntoView {
@@ -11,7 +11,7 @@ pub fn Footer() -> impl IntoView {
     view! {
         <footer class="bottom">
             <p>{say::TAGLINE.say(lang)}</p>
-            <A href="/settings">{say::SETTINGS.say(lang)}</A>
+            <NavLink href="/settings">{say::SETTINGS.say(lang)}</NavLink>
         </footer>
     }
 }

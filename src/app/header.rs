@@ -1,29 +1,28 @@
 //! The top navigation, with the tray at its end.
 
-use super::use_lang;
-use crate::tray::{TrayButton, TrayPanel};
+use super::request;
+use crate::islands::{Island, Live, use_lang};
 use crate::words::pages as say;
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 #[component]
 pub fn Header() -> impl IntoView {
     let lang = use_lang();
+    let home = (request::path() == "/").then_some("page");
     view! {
         <header class="top">
-            <A href="/" attr:class="brand" exact=true>
+            <a href="/" class="brand" aria-current=home>
                 <Mark />
                 "jobtray"
-            </A>
+            </a>
             <nav class="top-nav" aria-label=say::NAVIGATION.say(lang)>
-                <A href="/characters">{say::CHARACTERS.say(lang)}</A>
-                <A href="/stories">{say::STORIES.say(lang)}</A>
-                <A href="/learn">{say::LEARN.say(lang)}</A>
-                <A href="/jobs">{say::MY_JOBS.say(lang)}</A>
+                <NavLink href="/characters">{say::CHARACTERS.say(lang)}</NavLink>
+                <NavLink href="/stories">{say::STORIES.say(lang)}</NavLink>
+                <NavLink href="/learn">{say::LEARN.say(lang)}</NavLink>
+                <NavLink href="/jobs">{say::MY_JOBS.say(lang)}</NavLink>
             </nav>
             <div class="tray-slot">
-                <TrayButton />
-                <TrayPanel />
+                <Live island=Island::Tray />
             </div>
         </header>
     }
@@ -38,5 +37,18 @@ fn Mark() -> impl IntoView {
             <path d="M6 13h3.2l1.2 2h3.2l1.2-2H18v3.2a1.8 1.8 0 0 1-1.8 1.8H7.8A1.8 1.8 0 0 1 6 16.2z" />
             <path d="M8 6.5h8M7.2 9.7h9.6" />
         </svg>
+    }
+}
+
+/// A link that says when the reader is at its page, or at one that belongs to it.
+#[component]
+pub fn NavLink(href: &'static str, children: Children) -> impl IntoView {
+    let path = request::path();
+    let rest = path.strip_prefix(href);
+    let here = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    view! {
+        <a href=href aria-current=here.then_some("page")>
+            {children()}
+        </a>
     }
 }

@@ -1,27 +1,39 @@
-//! The pages, one a file.
+//! The pages, one a file, each with its forms beside it.
 
 mod character;
 mod characters;
 mod home;
-mod job_detail;
+mod job;
 mod jobs;
 mod learn;
-mod not_found;
 mod scene;
 mod segment;
 mod settings;
 mod stories;
 mod story;
 
-pub use character::Character;
-pub use characters::Characters;
-pub use home::Home;
-pub use job_detail::JobDetail;
-pub use jobs::Jobs;
-pub use learn::Learn;
-pub use not_found::NotFound;
-pub use scene::Scene;
-pub use segment::Segment;
-pub use settings::Settings;
-pub use stories::Stories;
-pub use story::Story;
+use super::parts::refused;
+use super::{Refusal, request, route::Route};
+use leptos::prelude::*;
+
+/// What a page is when it is drawn, or why there is none.
+type Drawn = Result<AnyView, Refusal>;
+
+/// Draws the page at an address, whatever is found there.
+pub async fn draw(route: Route) -> AnyView {
+    let drawn = match route {
+        Route::Home => home::draw().await,
+        Route::Characters => characters::draw().await,
+        Route::Character(id) => character::draw(id).await,
+        Route::Scene(id) => scene::draw(id).await,
+        Route::Segment(id) => segment::draw(id).await,
+        Route::Stories => stories::draw().await,
+        Route::Story(id) => story::draw(id).await,
+        Route::Learn => Ok(learn::draw()),
+        Route::Jobs => jobs::draw().await,
+        Route::Job(id) => job::draw(id).await,
+        Route::Settings => Ok(settings::draw()),
+        Route::Missing => Err(request::not_found()),
+    };
+    drawn.unwrap_or_else(|refusal| refused(&refusal))
+}

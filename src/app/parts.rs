@@ -1,24 +1,20 @@
 //! What several pages are made of.
 
 mod field;
+mod form;
 mod generate;
-mod job;
-mod loaded;
 mod making;
+mod notice;
 mod page;
 mod scene_card;
-mod started;
-mod when;
 
-pub use field::{Field, Nonce, field_error};
+pub use field::Field;
+pub use form::{Form, FormStart, FormState, Outcome, Posted};
 pub use generate::{Again, GenerateForm, Take};
-pub use job::{JobCard, Jobs, Running, about, live, when_done};
-pub use loaded::{Loaded, Notice, loaded, loaded_after};
 pub use making::Making;
+pub use notice::refused;
 pub use page::{Heading, More, Trail};
 pub use scene_card::{SceneCard, SceneCards};
-pub use started::{Outcome, Started, next_nonce};
-pub use when::{Moment, When};
 
 /// Where a character's portrait or a scene's background is served.
 pub fn art(id: &str) -> String {

@@ -1,4 +1,4 @@
-//! Why a page or a form could not be served, in a form that travels to the browser.
+//! Why a page or a form could not be served, in a form that travels in an address.
 
 use crate::job::JobState;
 use crate::words::{Lang, Words, pages as say};
@@ -21,9 +21,6 @@ pub enum Refusal {
     /// The store cannot answer now; the same request may work in a moment.
     #[error("not available now")]
     Unavailable,
-    /// The browser could not reach the server, or did not understand it.
-    #[error("no answer")]
-    NoAnswer,
 }
 
 impl Refusal {
@@ -42,7 +39,6 @@ impl Refusal {
             Self::Invalid { .. } => say::INVALID,
             Self::Conflict(_) => say::CONFLICT,
             Self::Unavailable => say::UNAVAILABLE,
-            Self::NoAnswer => say::NO_ANSWER,
         };
         sentence.say(lang)
     }
@@ -56,7 +52,7 @@ impl FromServerFnError for Refusal {
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => {
                 Self::invalid("form", "is not complete")
             }
-            _ => Self::NoAnswer,
+            _ => Self::Unavailable,
         }
     }
 }

@@ -1,28 +1,75 @@
-//! Reading from our own server.
+//! Requests to our own server.
 
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::Response;
+use web_sys::{FormData, HtmlFormElement, RequestInit, Response, SubmitEvent, UrlSearchParams};
 
-/// Gets a path of the page's own origin and calls with its text; with none when the server
-/// cannot be reached or refuses. Never calls on the server.
-pub fn get_text(path: String, done: impl FnOnce(Option<String>) + 'static) {
-    if super::IN_PAGE {
-        spawn_local(async move { done(get(&path).await) });
+/// What the server answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply {
+    /// The status was 2xx.
+    pub ok: bool,
+    pub text: String,
+}
+
+/// Gets a path of the page's own origin; none when the server cannot be reached, and always on
+/// the server.
+pub async fn get(path: String) -> Option<Reply> {
+    ask(&path, None).await
+}
+
+/// Posts a form's fields to a path of the page's own origin, and calls with the answer; with
+/// none when the server cannot be reached. Never calls on the server.
+pub fn post(path: &str, fields: &[(&str, &str)], done: impl FnOnce(Option<Reply>) + 'static) {
+    if let Some(body) = fields_of(fields) {
+        send(path.to_owned(), body, Box::new(done));
     }
 }
 
-async fn get(path: &str) -> Option<String> {
-    let response: Response = JsFuture::from(web_sys::window()?.fetch_with_str(path))
-        .await
-        .ok()?
-        .dyn_into()
-        .ok()?;
-    if !response.ok() {
-        return None;
+/// Sends the form that a reader submits, without leaving the page, as [`post`] does. The
+/// browser's own way is left alone where that cannot be done.
+pub fn send_form(event: &SubmitEvent, done: impl FnOnce(Option<Reply>) + 'static) {
+    if let Some((path, body)) = submitted(event) {
+        event.prevent_default();
+        send(path, body, Box::new(done));
     }
-    JsFuture::from(response.text().ok()?)
-        .await
-        .ok()?
-        .as_string()
+}
+
+type Done = Box<dyn FnOnce(Option<Reply>)>;
+
+fn send(path: String, body: UrlSearchParams, done: Done) {
+    spawn_local(async move { done(ask(&path, Some(body)).await) });
+}
+
+fn fields_of(fields: &[(&str, &str)]) -> Option<UrlSearchParams> {
+    let body = super::IN_PAGE
+        .then(UrlSearchParams::new)
+        .and_then(Result::ok)?;
+    for (name, value) in fields {
+        body.append(name, value);
+    }
+    Some(body)
+}
+
+fn submitted(event: &SubmitEvent) -> Option<(String, UrlSearchParams)> {
+    let form: HtmlFormElement = event.target()?.dyn_into().ok()?;
+    let data = FormData::new_with_form(&form).ok()?;
+    let body = UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
+    Some((form.get_attribute("action")?, body))
+}
+
+async fn ask(path: &str, body: Option<UrlSearchParams>) -> Option<Reply> {
+    let window = super::IN_PAGE.then(web_sys::window)??;
+    let init = RequestInit::new();
+    if let Some(body) = body {
+        init.set_method("POST");
+        init.set_body(&body.into());
+    }
+    let answer = JsFuture::from(window.fetch_with_str_and_init(path, &init)).await;
+    let response: Response = answer.and_then(JsValue::dyn_into).ok()?;
+    let text = JsFuture::from(response.text().ok()?).await.ok()?;
+    Some(Reply {
+        ok: response.ok(),
+        text: text.as_string()?,
+    })
 }

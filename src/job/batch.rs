@@ -13,15 +13,22 @@ pub fn batch<'a>(jobs: impl IntoIterator<Item = &'a Job>) -> Vec<&'a Job> {
     let Some(mut busy_since) = batch.iter().map(|job| begin(job)).min() else {
         return batch;
     };
-    finished.sort_by_key(|job| std::cmp::Reverse(end(job)));
-    for job in finished {
-        if end(job) < busy_since {
+    in_order_of(Job::ended_at, &mut finished);
+    for job in finished.into_iter().rev() {
+        if job.ended_at() < busy_since {
             break;
         }
         busy_since = busy_since.min(begin(job));
         batch.push(job);
     }
     batch
+}
+
+/// Puts jobs in the order of a time of theirs, earliest first; their ids decide between equals.
+///
+/// Not generic: a sort is large, and the browser's part needs one of jobs alone.
+pub fn in_order_of(time: fn(&Job) -> Timestamp, jobs: &mut [&Job]) {
+    jobs.sort_by(|a, b| (time(a), &a.job_id).cmp(&(time(b), &b.job_id)));
 }
 
 /// When a job's activity began. A later attempt does not count from the first one's submission.
@@ -33,8 +40,4 @@ fn begin(job: &Job) -> Timestamp {
         JobState::Queued => job.last_updated_at,
         _ => job.started_at.unwrap_or(job.last_updated_at),
     }
-}
-
-fn end(job: &Job) -> Timestamp {
-    job.finished_at.unwrap_or(job.last_updated_at)
 }

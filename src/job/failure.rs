@@ -105,10 +105,11 @@ impl Failure {
         }
     }
 
-    /// The key under which a page finds the fix in the reader's language, for our own codes.
+    /// The key under which a page finds the fix in the reader's language, where it is one of
+    /// ours: also a code that we do not know may have been given one.
     #[must_use]
     pub fn fix_text(&self) -> Option<Text> {
-        let code = FailureCode::parse(&self.code)?;
-        (self.fix == code.default_fix()).then(|| Text::new(&format!("fix.{}", code.as_str())))
+        let code = (FailureCode::ALL.into_iter()).find(|code| code.default_fix() == self.fix)?;
+        Some(Text::new(&format!("fix.{}", code.as_str())))
     }
 }

@@ -1,6 +1,6 @@
 //! The tray's numbers.
 
-use super::{Job, JobId, JobState, Timestamp};
+use super::{Job, JobId, JobState, batch};
 use serde::{Deserialize, Serialize};
 
 /// Expected seconds of a job that nobody could estimate.
@@ -38,34 +38,6 @@ impl Summary {
         }
         summary.progress = overall_progress(batch(jobs));
         summary
-    }
-}
-
-/// What is active, and what finished since nothing was.
-fn batch(jobs: &[Job]) -> Vec<&Job> {
-    let (mut batch, mut finished): (Vec<&Job>, Vec<&Job>) =
-        jobs.iter().partition(|job| job.state.is_active());
-    let Some(mut start) = batch.iter().map(|job| busy_since(job)).min() else {
-        return batch;
-    };
-    // Backwards in time: who ended after the batch began was part of it, and may have begun earlier.
-    finished.sort_by_key(|job| std::cmp::Reverse(job.finished_at));
-    for job in finished {
-        if job.finished_at.is_none_or(|end| end < start) {
-            break;
-        }
-        start = start.min(busy_since(job));
-        batch.push(job);
-    }
-    batch
-}
-
-/// When the job's present attempt began to keep somebody waiting.
-fn busy_since(job: &Job) -> Timestamp {
-    if job.attempt > 1 {
-        job.started_at.unwrap_or(job.last_updated_at)
-    } else {
-        job.created_at
     }
 }
 

@@ -4,57 +4,48 @@ use super::Tray;
 use super::actions::{ActionError, ChangeJob, Deed, SeeJobs};
 use super::button::PANEL;
 use super::icons::{self, Icon};
-use crate::browser;
+use crate::browser::{self, Reply};
 use crate::job::{Job, JobId, JobState, Wish};
 use crate::live::Message;
 use crate::words::{Lang, Words, tray as say};
-use leptos::form::ActionForm;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use serde::de::DeserializeOwned;
 use std::sync::Arc;
+use web_sys::SubmitEvent;
 
-/// What all forms of a page submit to.
-#[derive(Clone, Copy)]
-pub struct Actions {
-    change: ServerAction<ChangeJob>,
-    see: ServerAction<SeeJobs>,
-    /// Why the latest one did nothing.
-    pub refusal: RwSignal<Option<ActionError>>,
+/// Sends a button's form. The tray holds the job as the answer has it, also when no socket is
+/// open.
+fn change(tray: Tray, event: &SubmitEvent) {
+    browser::send_form(event, move |reply| match read::<Job>(reply) {
+        Ok(job) => {
+            tray.refusal.set(None);
+            keep_focus(&job.job_id);
+            tray.take(job);
+        }
+        Err(error) => tray.refusal.set(Some(error)),
+    });
 }
 
-impl Actions {
-    pub(super) fn new() -> Self {
-        Self {
-            change: ServerAction::new(),
-            see: ServerAction::new(),
-            refusal: RwSignal::new(None),
+/// The user has seen how these ended.
+pub(super) fn see(ids: &[JobId]) {
+    browser::post(SeeJobs::PATH, &[("job_ids", &spaced(ids))], |_| {});
+}
+
+fn see_all(tray: Tray, event: &SubmitEvent) {
+    browser::send_form(event, move |reply| {
+        if let Ok(job_ids) = read(reply) {
+            tray.apply(Message::Seen { job_ids });
         }
-    }
+    });
+}
 
-    /// Takes each answer into the tray: it holds the job as it is now, also when no socket does.
-    pub(super) fn follow(self, tray: Tray) {
-        let answer = self.change.value();
-        Effect::new(move || match answer.get() {
-            Some(Ok(job)) => {
-                self.refusal.set(None);
-                keep_focus(&job.job_id);
-                tray.take(job);
-            }
-            Some(Err(error)) => self.refusal.set(Some(error)),
-            None => {}
-        });
-        let seen = self.see.value();
-        Effect::new(move || {
-            if let Some(Ok(job_ids)) = seen.get() {
-                tray.apply(Message::Seen { job_ids });
-            }
-        });
+fn read<T: DeserializeOwned>(reply: Option<Reply>) -> Result<T, ActionError> {
+    let Reply { ok, text } = reply.ok_or(ActionError::Unavailable)?;
+    if ok {
+        return serde_json::from_str(&text).map_err(|_| ActionError::Unavailable);
     }
-
-    pub(super) fn see(self, ids: &[JobId]) {
-        self.see.dispatch(SeeJobs {
-            job_ids: spaced(ids),
-        });
-    }
+    Err(serde_json::from_str(&text).unwrap_or(ActionError::Unavailable))
 }
 
 /// The pressed button is gone once its job has moved on: its row keeps the keyboard.
@@ -83,42 +74,43 @@ pub fn allowed(state: JobState, wanted: Option<Wish>) -> Vec<Deed> {
 pub fn JobButtons(
     #[prop(into)] job: Signal<Arc<Job>>,
     #[prop(into)] described: String,
-    /// Words beside the pictures, where there is room.
-    #[prop(optional)]
-    labelled: bool,
 ) -> impl IntoView {
     let lang = use_context::<Lang>().unwrap_or_default();
-    let change = expect_context::<Tray>().actions.change;
+    let tray = expect_context::<Tray>();
     let what = Memo::new(move |_| job.with(|job| (job.job_id.clone(), job.state, job.wanted)));
-    move || {
+    let draw = move |(id, deed): (JobId, Deed)| {
+        let (words, icon) = drawn(deed);
+        view! {
+            <form
+                method="post"
+                action=ChangeJob::PATH
+                on:submit=move |event| change(tray, &event)
+            >
+                <input type="hidden" name="job_id" value=id.as_str().to_owned() />
+                <input type="hidden" name="deed" value=deed.as_str() />
+                <button
+                    class="deed"
+                    type="submit"
+                    data-deed=deed.as_str()
+                    aria-label=words.say(lang)
+                    aria-describedby=described.clone()
+                    title=words.say(lang)
+                >
+                    <Icon path=icon />
+                </button>
+            </form>
+        }
+        .into_any()
+    };
+    let forms = move || {
         let (id, state, wanted) = what.get();
-        let described = described.clone();
-        allowed(state, wanted)
-            .into_iter()
-            .map(move |deed| {
-                let (words, icon) = drawn(deed);
-                let (id, described) = (id.as_str().to_owned(), described.clone());
-                view! {
-                    <ActionForm action=change>
-                        <input type="hidden" name="job_id" value=id />
-                        <input type="hidden" name="deed" value=deed.as_str() />
-                        <button
-                            class="deed"
-                            class:labelled=labelled
-                            type="submit"
-                            data-deed=deed.as_str()
-                            aria-label=words.say(lang)
-                            aria-describedby=described
-                            title=words.say(lang)
-                        >
-                            <Icon path=icon />
-                            {labelled.then(|| view! { <span>{words.say(lang)}</span> })}
-                        </button>
-                    </ActionForm>
-                }
-            })
+        let deeds = allowed(state, wanted).into_iter();
+        deeds
+            .map(|deed| draw((id.clone(), deed)))
             .collect_view()
-    }
+            .into_any()
+    };
+    view! { {move || forms()} }
 }
 
 /// Takes the mark of news from all that ended.
@@ -127,7 +119,11 @@ pub fn SeeAll() -> impl IntoView {
     let tray = expect_context::<Tray>();
     let lang = use_context::<Lang>().unwrap_or_default();
     view! {
-        <ActionForm action=tray.actions.see>
+        <form
+            method="post"
+            action=SeeJobs::PATH
+            on:submit=move |event| see_all(tray, &event)
+        >
             <input
                 type="hidden"
                 name="job_ids"
@@ -136,7 +132,7 @@ pub fn SeeAll() -> impl IntoView {
             <button class="quiet" type="submit">
                 {say::SEEN_ALL.say(lang)}
             </button>
-        </ActionForm>
+        </form>
     }
 }
 

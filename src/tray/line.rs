@@ -18,12 +18,16 @@ pub fn elapsed_seconds(job: &Job, now: Timestamp) -> f64 {
     job.elapsed_seconds + since
 }
 
-/// `1:53`, as a stop-watch shows it: the same width from second to second.
+/// `1:53`, as a stop-watch shows it: the same width from second to second. Nothing is said of a
+/// job that never ran.
 pub fn elapsed(job: &Job, now: Timestamp) -> Option<String> {
+    let seconds = elapsed_seconds(job, now);
     match job.state {
-        JobState::Queued if job.elapsed_seconds <= 0.0 => None,
-        JobState::Cancelled if job.started_at.is_none() => None,
-        _ => Some(stopwatch(elapsed_seconds(job, now))),
+        JobState::Running | JobState::Paused => Some(stopwatch(seconds)),
+        _ if seconds <= 0.0 => None,
+        // `0:00` would say that it took no time.
+        _ if seconds < 1.0 => Some(time::span(seconds)),
+        _ => Some(stopwatch(seconds)),
     }
 }
 

@@ -7,10 +7,11 @@ use super::backoff::wait_millis;
 use super::face::Connection;
 use super::state::State;
 use super::{Tray, set};
-use crate::browser::{self, Listener, Socket, SocketEvent, Timer};
+use crate::browser::{self, Listener, Reply, Socket, SocketEvent, Timer};
 use crate::job::{JobPage, Timestamp};
 use crate::live::Message;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -26,8 +27,8 @@ const OPENING_MILLIS: u32 = 10_000;
 const POLL_MILLIS: u32 = 1_500;
 /// Polling begins after so many sockets that failed in a row.
 const POLL_AFTER: u32 = 2;
-/// What is polled: the most jobs that one answer holds.
-const POLL_PATH: &str = "/api/v1/jobs?scope=mine&limit=200";
+/// The most jobs that one answer to a poll holds.
+const POLL_JOBS: u32 = 200;
 
 /// Connects for as long as the page lives; on the server nothing comes of it.
 pub(super) fn start(tray: Tray) {
@@ -184,14 +185,17 @@ impl Link {
 
     fn ask(self: &Rc<Self>) {
         let this = self.clone();
-        browser::get_text(POLL_PATH.to_owned(), move |text| this.answered(text));
+        let scope = self.tray.scope.as_str();
+        let asked = browser::get(format!("/api/v1/jobs?scope={scope}&limit={POLL_JOBS}"));
+        spawn_local(async move { this.answered(asked.await) });
     }
 
-    fn answered(self: &Rc<Self>, text: Option<String>) {
+    fn answered(self: &Rc<Self>, reply: Option<Reply>) {
         if self.parts.borrow().poll.is_none() {
             // A socket speaks again, and knows better.
             return;
         }
+        let text = reply.filter(|reply| reply.ok).map(|reply| reply.text);
         let page = text.and_then(|text| serde_json::from_str::<JobPage>(&text).ok());
         self.parts.borrow_mut().polled = page.is_some();
         match page {
@@ -213,11 +217,12 @@ impl Link {
     fn path(&self) -> String {
         self.tray.state.with_value(|state| {
             let (epoch, cursor) = state.position();
+            let scope = self.tray.scope.as_str();
             if epoch.is_empty() {
-                "/api/v1/live?scope=mine".to_owned()
+                format!("/api/v1/live?scope={scope}")
             } else {
                 let epoch = js_sys::encode_uri_component(epoch);
-                format!("/api/v1/live?scope=mine&epoch={epoch}&cursor={cursor}")
+                format!("/api/v1/live?scope={scope}&epoch={epoch}&cursor={cursor}")
             }
         })
     }

@@ -1,7 +1,7 @@
 //! The order of the panel's rows. Pure.
 
-use crate::job::{Job, JobId, JobState, Timestamp};
-use std::cmp::Reverse;
+use crate::job::{Job, JobId, JobState, Timestamp, in_order_of};
+use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -52,9 +52,10 @@ impl Rows {
                 _ => finished.push(job),
             }
         }
-        paused.sort_by_key(|job| (job.created_at, &job.job_id));
-        queued.sort_by_key(|job| (job.created_at, &job.job_id));
-        finished.sort_by_key(|job| Reverse((job.finished_at, &job.job_id)));
+        in_order_of(|job| job.created_at, &mut paused);
+        in_order_of(|job| job.created_at, &mut queued);
+        in_order_of(Job::ended_at, &mut finished);
+        finished.reverse();
         let ids = |jobs: Vec<&Job>| jobs.iter().map(|job| job.job_id.clone()).collect();
         let queue: Vec<_> = ids(queued);
         let mut rows = Vec::new();
@@ -94,30 +95,34 @@ pub(super) fn done_at(job: &Job) -> f64 {
 /// it is nearly as good.
 pub(super) fn settle_running(running: &mut Vec<JobId>, jobs: &HashMap<JobId, Arc<Job>>) {
     let runs = |id: &JobId| jobs.get(id).filter(|job| job.state == JobState::Running);
-    let mut order: Vec<(f64, JobId)> = (running.drain(..))
-        .filter_map(|id| runs(&id).map(|job| (done_at(job), id)))
+    let mut order: Vec<Place> = (running.drain(..))
+        .filter_map(|id| runs(&id).map(|job| (done_at(job), job.started_at, id)))
         .collect();
     let mut late = f64::NEG_INFINITY;
-    let wrong = order.iter().any(|(end, _)| {
+    let wrong = order.iter().any(|(end, ..)| {
         let overtakes = end + OVERTAKE_SECONDS < late;
         late = late.max(*end);
         overtakes
     });
     if wrong {
-        order.sort_by(|a, b| a.0.total_cmp(&b.0));
+        order.sort_by(sooner);
     }
-    let here: HashSet<_> = order.iter().map(|(_, id)| id.clone()).collect();
-    let mut new: Vec<_> = (jobs.values())
+    let here: HashSet<_> = order.iter().map(|(.., id)| id.clone()).collect();
+    let mut new: Vec<Place> = (jobs.values())
         .filter(|job| job.state == JobState::Running && !here.contains(&job.job_id))
         .map(|job| (done_at(job), job.started_at, job.job_id.clone()))
         .collect();
-    new.sort_by(|a, b| {
-        a.0.total_cmp(&b.0)
-            .then_with(|| (a.1, &a.2).cmp(&(b.1, &b.2)))
-    });
-    for (end, _, id) in new {
-        let at = (order.iter().position(|(other, _)| *other > end)).unwrap_or(order.len());
-        order.insert(at, (end, id));
+    new.sort_by(sooner);
+    for place in new {
+        let at = (order.iter().position(|(end, ..)| *end > place.0)).unwrap_or(order.len());
+        order.insert(at, place);
     }
-    running.extend(order.into_iter().map(|(_, id)| id));
+    running.extend(order.into_iter().map(|(.., id)| id));
+}
+
+/// When a running job will be done, when it began, and which it is.
+type Place = (f64, Option<Timestamp>, JobId);
+
+fn sooner(a: &Place, b: &Place) -> Ordering {
+    (a.0.total_cmp(&b.0)).then_with(|| (a.1, &a.2).cmp(&(b.1, &b.2)))
 }

@@ -24,7 +24,8 @@ pub fn TrayPanel() -> impl IntoView {
     };
     // It may have been opened before this ran.
     Effect::new(opened);
-    let empty = move || tray.rows.with(|rows| rows.rows.is_empty());
+    let empty = Memo::new(move |_| tray.rows.with(|rows| rows.rows.is_empty()));
+    let news = Memo::new(move |_| tray.unseen.with(|ids| !ids.is_empty()));
     view! {
         <section
             id=PANEL
@@ -35,9 +36,7 @@ pub fn TrayPanel() -> impl IntoView {
         >
             <header class="panel-head">
                 <h2>{say::JOBS.say(lang)}</h2>
-                <Show when=move || tray.unseen.with(|ids| !ids.is_empty())>
-                    <SeeAll />
-                </Show>
+                {move || news.get().then(|| view! { <SeeAll /> }.into_any())}
             </header>
             <OfflineLine />
             <RefusalLine />
@@ -47,9 +46,7 @@ pub fn TrayPanel() -> impl IntoView {
                     key=Row::clone
                     children=move |row| draw(lang, row)
                 />
-                <Show when=empty>
-                    <Empty />
-                </Show>
+                {move || empty.get().then(|| view! { <Empty /> }.into_any())}
             </div>
             <footer class="panel-foot">
                 <AllDone />
@@ -104,25 +101,28 @@ fn Empty() -> impl IntoView {
 fn OfflineLine() -> impl IntoView {
     let tray = expect_context::<Tray>();
     let lang = use_context::<Lang>().unwrap_or_default();
-    let age = move || {
+    let age = Signal::derive(move || {
         let age = tray.now.get().seconds_since(tray.heard.get()).max(0.0);
         say::OFFLINE_LINE.fill(lang, "t", time::span(age))
-    };
-    view! {
-        <Show when=move || tray.connection.get() == Connection::Offline>
+    });
+    let offline = Memo::new(move |_| tray.connection.get() == Connection::Offline);
+    let draw = move || {
+        view! {
             <p class="panel-note">
                 <Icon path=icons::UNPLUGGED />
                 <span>{age}</span>
             </p>
-        </Show>
-    }
+        }
+        .into_any()
+    };
+    view! { {move || offline.get().then(draw)} }
 }
 
 /// Why a button did nothing.
 #[component]
 fn RefusalLine() -> impl IntoView {
     use super::actions::ActionError;
-    let refusal = expect_context::<Tray>().actions.refusal;
+    let refusal = expect_context::<Tray>().refusal;
     let lang = use_context::<Lang>().unwrap_or_default();
     let words = move || {
         refusal.get().map(|refusal| match refusal {
@@ -141,6 +141,7 @@ fn RefusalLine() -> impl IntoView {
                                 <span>{words}</span>
                             </p>
                         }
+                            .into_any()
                     })
             }}
         </div>
@@ -167,7 +168,7 @@ fn AllDone() -> impl IntoView {
             None => say::ALL_DONE_IN.fill(lang, "t", line::about(left)),
         })
     };
-    view! { <span class="all-done">{words}</span> }
+    view! { <span class="all-done">{Signal::derive(words)}</span> }
 }
 
 #[expect(

@@ -29,14 +29,14 @@ pub fn Ring(#[prop(into)] face: Signal<Face>, running: Signal<u32>) -> impl Into
             Look::Offline => "m8.5 8.5 7 7M15.5 8.5l-7 7",
         })
     };
-    let count = move || {
+    let count = Signal::derive(move || {
         let running = running.get();
         match face.with(|face| face.look) {
             Look::Running if running > 99 => "99".to_owned(),
             Look::Running if running > 0 => running.to_string(),
             _ => String::new(),
         }
-    };
+    });
     view! {
         <svg class="ring" viewBox="0 0 24 24" aria-hidden="true">
             <circle class="ring-track" cx="12" cy="12" r="10" />

@@ -31,7 +31,7 @@ pub fn JobRow(id: JobId) -> impl IntoView {
     let state = move || job.with(|job| job.state);
     let sign = Memo::new(move |_| sign_of(state()));
     let kind = job.with_untracked(|job| icons::of_kind(&job.kind));
-    Some(view! {
+    let row = view! {
         <article
             class="job"
             data-job-id=shown_id
@@ -72,7 +72,8 @@ pub fn JobRow(id: JobId) -> impl IntoView {
             <JobFix job />
             <JobBar job />
         </article>
-    })
+    };
+    Some(row.into_any())
 }
 
 /// Where a click on a job leads.
@@ -90,23 +91,23 @@ fn NextStep(#[prop(into)] job: Signal<Arc<Job>>) -> impl IntoView {
     let tray = expect_context::<Tray>();
     let lang = use_context::<Lang>().unwrap_or_default();
     let next = Memo::new(move |_| job.with(|job| job.next_link().cloned()));
-    move || {
-        next.get().map(|NextAction { action, href, .. }| {
-            view! {
-                <a
-                    class="chip"
-                    href=href
-                    download=(action == Action::Download).then_some("")
-                    on:click=move |_| {
-                        tray.see(&[job.with_untracked(|job| job.job_id.clone())]);
-                        browser::hide_popover(super::button::PANEL);
-                    }
-                >
-                    {texts::action(action).say(lang)}
-                </a>
-            }
-        })
-    }
+    let draw = move |NextAction { action, href, .. }: NextAction| {
+        view! {
+            <a
+                class="chip"
+                href=href
+                download=(action == Action::Download).then_some("")
+                on:click=move |_| {
+                    tray.see(&[job.with_untracked(|job| job.job_id.clone())]);
+                    browser::hide_popover(super::button::PANEL);
+                }
+            >
+                {texts::action(action).say(lang)}
+            </a>
+        }
+        .into_any()
+    };
+    view! { {move || next.get().map(draw)} }
 }
 
 /// What the job is at, or how it ended.
@@ -114,13 +115,13 @@ fn NextStep(#[prop(into)] job: Signal<Arc<Job>>) -> impl IntoView {
 pub fn JobStep(#[prop(into)] job: Signal<Arc<Job>>) -> impl IntoView {
     let tray = expect_context::<Tray>();
     let lang = use_context::<Lang>().unwrap_or_default();
-    let words = move || {
+    let words = Signal::derive(move || {
         job.with(|job| match job.wanted {
             Some(Wish::Paused) => say::PAUSING.say(lang).to_owned(),
             Some(Wish::Cancelled) => say::CANCELLING.say(lang).to_owned(),
             None => line::step(lang, job, when(tray, job), ahead(tray, job)),
         })
-    };
+    });
     view! {
         <span class="job-step" dir="auto">
             {words}
@@ -147,25 +148,30 @@ fn ahead(tray: Tray, job: &Job) -> Option<usize> {
 pub fn JobTimes(#[prop(into)] job: Signal<Arc<Job>>) -> impl IntoView {
     let tray = expect_context::<Tray>();
     let lang = use_context::<Lang>().unwrap_or_default();
-    let now = move |job: &Job| match job.state {
-        JobState::Running => tray.now.get(),
-        _ => job.last_updated_at,
-    };
-    let elapsed = move || job.with(|job| line::elapsed(job, now(job)));
-    let took = move || {
-        job.with(|job| {
-            let says = matches!(job.state, JobState::Completed | JobState::Failed);
-            says.then(|| format!("{}\u{a0}", say::TOOK.say(lang)))
+    let text = move |words: fn(Lang, &Job, Timestamp) -> Option<String>| {
+        Signal::derive(move || {
+            job.with(|job| {
+                let now = match job.state {
+                    JobState::Running => tray.now.get(),
+                    _ => job.last_updated_at,
+                };
+                words(lang, job, now)
+            })
         })
     };
-    let remaining = move || job.with(|job| line::remaining(lang, job, now(job)));
     view! {
         <span class="job-times">
-            <span class="took">{took}</span>
-            <span class="elapsed">{elapsed}</span>
-            <span class="remaining">{remaining}</span>
+            <span class="took">{text(took)}</span>
+            <span class="elapsed">{text(|_, job, now| line::elapsed(job, now))}</span>
+            <span class="remaining">{text(line::remaining)}</span>
         </span>
     }
+}
+
+/// Says that the time is all it took.
+fn took(lang: Lang, job: &Job, _now: Timestamp) -> Option<String> {
+    let ended = matches!(job.state, JobState::Completed | JobState::Failed);
+    (ended && job.elapsed_seconds > 0.0).then(|| format!("{}\u{a0}", say::TOOK.say(lang)))
 }
 
 /// What to do about a failure.
@@ -179,15 +185,15 @@ pub fn JobFix(#[prop(into)] job: Signal<Arc<Job>>) -> impl IntoView {
                 .flatten()
         })
     });
-    move || {
-        fix.get().map(|fix| {
-            view! {
-                <p class="job-fix" dir="auto">
-                    {fix}
-                </p>
-            }
-        })
-    }
+    let draw = |fix: String| {
+        view! {
+            <p class="job-fix" dir="auto">
+                {fix}
+            </p>
+        }
+        .into_any()
+    };
+    view! { {move || fix.get().map(draw)} }
 }
 
 /// How far it is: unrounded, and without a value while nobody knows.
@@ -195,16 +201,16 @@ pub fn JobFix(#[prop(into)] job: Signal<Arc<Job>>) -> impl IntoView {
 pub fn JobBar(#[prop(into)] job: Signal<Arc<Job>>) -> impl IntoView {
     let lang = use_context::<Lang>().unwrap_or_default();
     let active = Memo::new(move |_| job.with(|job| job.state.is_active()));
-    move || {
-        active.get().then(|| {
-            view! {
-                <progress
-                    class="bar"
-                    max="1"
-                    value=move || job.with(|job| job.progress.map(|progress| progress.to_string()))
-                    aria-label=move || job.with(|job| texts::name(lang, job))
-                ></progress>
-            }
-        })
-    }
+    let draw = move || {
+        view! {
+            <progress
+                class="bar"
+                max="1"
+                value=move || job.with(|job| job.progress.map(|progress| progress.to_string()))
+                aria-label=move || job.with(|job| texts::name(lang, job))
+            ></progress>
+        }
+        .into_any()
+    };
+    view! { {move || active.get().then(draw)} }
 }

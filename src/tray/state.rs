@@ -2,7 +2,7 @@
 //! the server renders with the same code and tests need neither.
 
 use super::order::{self, Rows};
-use crate::job::{Job, JobId, JobState, Summary, Timestamp, batch, overall_progress};
+use crate::job::{Job, JobId, JobState, Summary, Timestamp, batch, in_order_of, overall_progress};
 use crate::live::{Cursor, Message, Snapshot};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -147,14 +147,14 @@ impl State {
             || self.seen.contains(&job.job_id)
     }
 
-    /// What ended and was not seen yet.
+    /// What ended and was not seen yet, the first to end first.
     pub fn unseen(&self) -> Vec<JobId> {
-        let mut ids: Vec<_> = (self.jobs.values())
+        let mut unseen: Vec<&Job> = (self.jobs.values())
             .filter(|job| !self.is_seen(job))
-            .map(|job| job.job_id.clone())
+            .map(|job| &**job)
             .collect();
-        ids.sort();
-        ids
+        in_order_of(Job::ended_at, &mut unseen);
+        unseen.iter().map(|job| job.job_id.clone()).collect()
     }
 
     /// The numbers of the button.
@@ -307,13 +307,15 @@ impl State {
     fn prune(&mut self, applied: &mut Applied) {
         let mut finished: Vec<_> = (self.jobs.values())
             .filter(|job| job.state.is_finished() && !self.batch.contains(&job.job_id))
-            .map(|job| (job.finished_at, job.job_id.clone()))
+            .map(|job| &**job)
             .collect();
         if finished.len() <= KEPT_FINISHED {
             return;
         }
-        finished.sort();
-        for (_, id) in finished.drain(..finished.len() - KEPT_FINISHED) {
+        in_order_of(Job::ended_at, &mut finished);
+        let old = &finished[..finished.len() - KEPT_FINISHED];
+        let old: Vec<JobId> = old.iter().map(|job| job.job_id.clone()).collect();
+        for id in old {
             self.jobs.remove(&id);
             self.seen.remove(&id);
             applied.changed.retain(|changed| *changed != id);

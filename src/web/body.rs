@@ -1,7 +1,7 @@
 //! Reading a JSON body, and saying which field of it is wrong.
 
 use super::problem::Problem;
-use axum::body::to_bytes;
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode, header};
 use http_body_util::LengthLimitError;
@@ -30,11 +30,13 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
                 "Send JSON, with Content-Type: application/json.",
             ));
         }
-        let bytes = to_bytes(request.into_body(), LONGEST_BODY)
-            .await
-            .map_err(|error| unreadable(&error))?;
-        read(&bytes).map(Self)
+        read(&read_bytes(request.into_body()).await?).map(Self)
     }
+}
+
+/// A whole body, where it is not too long.
+pub async fn read_bytes(body: Body) -> Result<Bytes, Problem> {
+    (to_bytes(body, LONGEST_BODY).await).map_err(|error| unreadable(&error))
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

@@ -1,37 +1,46 @@
-//! Pages: what their views find in context, and the server functions beside them.
+//! Pages: what their views and forms find in context.
 
-use super::WebState;
 use super::headers::page_policy;
 use super::problem::Problem;
+use super::{WebState, body};
 use crate::app::request::DataDir;
-use crate::app::{App, shell};
-use crate::live::Snapshot;
+use crate::app::{PATHS, shell};
+use crate::islands::{Bare, Start};
 use crate::queue::{Caller, Queue};
 use crate::settings::Settings;
 use crate::studio::Studio;
 use crate::words::Lang;
+use any_spawner::Executor;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::any;
+use axum::routing::{any, get};
 use leptos::nonce::Nonce;
 use leptos::prelude::provide_context;
-use leptos_axum::LeptosRoutes;
+
+/// Says that the islands are drawn in the browser.
+const BARE: &str = "x-jobtray-bare";
 
 /// The pages' own addresses, and `/forms` for what they submit.
 pub fn routes() -> Router<WebState> {
-    let listed = leptos_axum::generate_route_list(App);
-    Router::new()
-        .leptos_routes_with_handler(listed, page)
-        .route("/forms/{*function}", any(form))
+    // Rendering asks for a global executor; an error would say that there is one.
+    let _ = Executor::init_tokio();
+    let router = Router::new().route("/forms/{*function}", any(form));
+    (PATHS.iter()).fold(router, |router, path| router.route(path, get(page)))
 }
 
 /// Renders the page of the request's address, or the one that says that there is none.
 pub async fn page(State(state): State<WebState>, request: Request) -> Result<Response, Problem> {
     let context = Context::read(&state, request.headers()).await?;
-    let snapshot = context.snapshot().await?;
+    // A live page that fetches another knows its jobs, and draws its islands itself.
+    let start = if request.headers().contains_key(BARE) {
+        None
+    } else {
+        Some(context.start().await?)
+    };
+    let draft = state.drafts.of(&state.local.user, request.uri());
     let nonce = Nonce::new();
     let policy = page_policy(&nonce);
     let options = state.leptos;
@@ -39,11 +48,20 @@ pub async fn page(State(state): State<WebState>, request: Request) -> Result<Res
         move || {
             context.provide();
             provide_context(nonce.clone());
-            provide_context(snapshot.clone());
+            match &start {
+                Some(start) => provide_context(start.clone()),
+                None => provide_context(Bare),
+            }
+            if let Some(draft) = &draft {
+                provide_context(draft.clone());
+            }
         },
         move || shell(options.clone()),
     );
     let mut response = render(request).await;
+    response
+        .headers_mut()
+        .append(header::VARY, HeaderValue::from_static(BARE));
     if let Some(policy) = policy {
         response
             .headers_mut()
@@ -55,8 +73,14 @@ pub async fn page(State(state): State<WebState>, request: Request) -> Result<Res
 /// Runs a server function; a plain form is sent back to the page that it came from.
 async fn form(State(state): State<WebState>, request: Request<Body>) -> Result<Response, Problem> {
     let context = Context::read(&state, request.headers()).await?;
+    let (parts, body) = request.into_parts();
+    let body = body::read_bytes(body).await?;
+    let path = parts.uri.path().to_owned();
+    let request = Request::from_parts(parts, Body::from(body.clone()));
     let answer = leptos_axum::handle_server_fns_with_context(move || context.provide(), request);
-    Ok(answer.await.into_response())
+    let mut answer = answer.await.into_response();
+    (state.drafts).keep(&state.local.user, &path, &body, &mut answer);
+    Ok(answer)
 }
 
 /// What views and server functions alike find with `use_context`.
@@ -83,10 +107,15 @@ impl Context {
         })
     }
 
-    /// What the tray shows in the first HTML.
-    async fn snapshot(&self) -> Result<Snapshot, Problem> {
+    /// What the first HTML shows of the reader's jobs.
+    async fn start(&self) -> Result<Start, Problem> {
         let scope = self.settings.scope;
-        Ok(self.queue.snapshot(&self.caller, scope).await?)
+        Ok(Start {
+            lang: self.lang,
+            me: self.caller.user.clone(),
+            scope,
+            snapshot: self.queue.snapshot(&self.caller, scope).await?,
+        })
     }
 
     fn provide(&self) {

@@ -23,7 +23,6 @@ pub const NOT_FOUND_WHY: Words = Words::new(
 );
 pub const BACK_HOME: Words = Words::new("Go to the studio", "Aller au studio");
 
-pub const LOADING: Words = Words::new("Loading…", "Chargement…");
 pub const FAILED: Words = Words::new("This did not work", "Cela n’a pas marché");
 pub const INVALID: Words = Words::new(
     "Something in the form needs another look.",
@@ -77,6 +76,7 @@ pub const SEED_HINT: Words = Words::new("Same seed, same film", "Même graine, m
 pub const SEED_ANY: Words = Words::new("Any", "Au choix");
 pub const SECONDS: Words = Words::new("Seconds", "Secondes");
 pub const GENERATE_HEAD: Words = Words::new("Make a segment", "Créer un segment");
+pub const STARTING: Words = Words::new("Starting…", "Lancement…");
 pub const STARTED: Words = Words::new(
     "Started. Follow it in the tray.",
     "Lancé. Suivez-le dans le bac.",
@@ -118,6 +118,7 @@ pub const NO_RECENT: Words = Words::new(
     "Ce que vous créez sera ici.",
 );
 
+pub const STANDING: Words = Words::new("Where it stands", "Où il en est");
 pub const MAKING: Words = Words::new("Not ready yet", "Pas encore prêt");
 pub const MAKING_WAIT: Words = Words::new(
     "The result will stand here as soon as the work is done. You can go on elsewhere.",
@@ -209,8 +210,15 @@ pub const LEARN_NOW: Words = Words::new(
     "Until then, scenes and stories are ready to be made.",
     "D’ici là, scènes et histoires vous attendent.",
 );
-pub const SETTINGS_LEAD: Words =
-    Words::new("Kept in this browser.", "Conservés dans ce navigateur.");
+pub const SETTINGS_LEAD: Words = Words::new(
+    "Yours, on every device.",
+    "Les vôtres, sur chaque appareil.",
+);
+pub const LANGUAGE_AUTO: Words =
+    Words::new("As the browser asks", "Comme le demande le navigateur");
+pub const SCOPE: Words = Words::new("The tray shows", "Le bac montre");
+pub const SCOPE_MINE: Words = Words::new("My jobs", "Mes travaux");
+pub const SCOPE_STUDIO: Words = Words::new("The whole studio", "Tout le studio");
 pub const SETTINGS_LATER: Words = Words::new(
     "Colours follow your system: light or dark, motion or none.",
     "Les couleurs suivent votre système : clair ou sombre, avec ou sans animation.",

@@ -1,20 +1,20 @@
 //! One character: the portrait, the scenes and the form that a creator edits while jobs run.
 
-mod form;
+mod details;
 
-use crate::app::parts::{Loaded, SceneCard, SceneCards, Trail, art, loaded};
-use crate::app::{Refusal, use_lang};
+use super::Drawn;
+use crate::app::parts::{SceneCard, SceneCards, Trail, art};
+use crate::app::request::{caller, studio};
+use crate::islands::use_lang;
 use crate::job::Timestamp;
 use crate::words::pages as say;
-use form::CharacterForm;
+use details::Details;
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 use leptos_meta::Title;
-use serde::{Deserialize, Serialize};
 
 /// A character with the scenes it plays in.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Sheet {
+#[derive(Debug, Clone)]
+struct Sheet {
     id: String,
     name: String,
     role: String,
@@ -27,13 +27,11 @@ pub struct Sheet {
     scenes: Vec<SceneCard>,
 }
 
-#[server(prefix = "/forms", endpoint = "character", input = GetUrl)]
-pub async fn read_character(id: String) -> Result<Sheet, Refusal> {
-    use crate::app::request::{caller, studio};
+pub async fn draw(id: String) -> Drawn {
     let (studio, caller) = (studio()?, caller()?);
     let one = studio.character(&caller, &id).await?;
     let scenes = studio.scenes(&caller, Some(&id), None, 100).await?;
-    Ok(Sheet {
+    let sheet = Sheet {
         id: one.id,
         name: one.name,
         role: one.role,
@@ -44,28 +42,22 @@ pub async fn read_character(id: String) -> Result<Sheet, Refusal> {
         palette: one.palette.0.to_vec(),
         updated_at: one.updated_at,
         scenes: scenes.items.into_iter().map(SceneCard::from).collect(),
-    })
-}
-
-#[component]
-pub fn Character() -> impl IntoView {
-    let sheet = loaded(read_character);
-    view! { <Loaded what=sheet show=|sheet: Sheet| view! { <Shown sheet /> }.into_any() /> }
+    };
+    Ok(view! { <Shown sheet /> }.into_any())
 }
 
 #[component]
 fn Shown(sheet: Sheet) -> impl IntoView {
     let lang = use_lang();
-    let name = RwSignal::new(sheet.name.clone());
     let scenes = sheet.scenes.clone();
     view! {
-        <Title text=move || name.get() />
+        <Title text=sheet.name.clone() />
         <Trail steps=vec![("/characters".to_owned(), say::CHARACTERS.say(lang).to_owned())] />
         <article class="sheet">
             <header class="sheet-head">
                 <img class="portrait" src=art(&sheet.id) alt="" width="800" height="800" />
                 <div class="sheet-title">
-                    <h1 dir="auto">{name}</h1>
+                    <h1 dir="auto">{sheet.name.clone()}</h1>
                     <p class="lead" dir="auto">
                         {sheet.role.clone()}
                     </p>
@@ -78,11 +70,10 @@ fn Shown(sheet: Sheet) -> impl IntoView {
             </section>
             <section class="panel-box sheet-form" aria-labelledby="details">
                 <h2 id="details">{say::DETAILS.say(lang)}</h2>
-                <CharacterForm sheet name />
+                <Details sheet />
             </section>
         </article>
     }
-    .into_any()
 }
 
 /// The character's colours, as SVG: inline styles are forbidden.
@@ -99,5 +90,4 @@ fn Swatches(colours: Vec<String>) -> impl IntoView {
                 .collect_view()}
         </svg>
     }
-    .into_any()
 }

@@ -1,73 +1,32 @@
 //! Everyone who plays in the studio.
 
-use crate::app::parts::{Heading, Loaded, More, art, loaded_after};
-use crate::app::{Refusal, use_lang};
+use super::Drawn;
+use crate::app::parts::{Heading, More, art};
+use crate::app::request::{caller, parameter, studio};
+use crate::islands::use_lang;
+use crate::studio::Character;
 use crate::words::pages as say;
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 use leptos_meta::Title;
-use serde::{Deserialize, Serialize};
 
-/// Characters on one page of the list.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Cast {
-    people: Vec<Person>,
-    more: Option<String>,
-}
-
-/// A character as the list shows it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Person {
-    id: String,
-    name: String,
-    role: String,
-    tags: Vec<String>,
-}
-
-#[server(prefix = "/forms", endpoint = "characters", input = GetUrl)]
-pub async fn read_characters(after: String) -> Result<Cast, Refusal> {
-    use crate::app::request::{caller, studio};
-    let after = (!after.is_empty()).then_some(after);
-    let found = studio()?
+pub async fn draw() -> Drawn {
+    let lang = use_lang();
+    let after = parameter("after");
+    let cast = studio()?
         .characters(&caller()?, after.as_deref(), 60)
         .await?;
-    Ok(Cast {
-        more: found.next_cursor,
-        people: (found.items.into_iter())
-            .map(|one| Person {
-                id: one.id,
-                name: one.name,
-                role: one.role,
-                tags: one.tags,
-            })
-            .collect(),
-    })
-}
-
-#[component]
-pub fn Characters() -> impl IntoView {
-    let lang = use_lang();
-    let cast = loaded_after(read_characters);
-    view! {
+    let page = view! {
         <Title text=say::CHARACTERS.say(lang) />
         <Heading text=say::CHARACTERS.say(lang) lead=say::CHARACTERS_LEAD.say(lang) />
-        <Loaded
-            what=cast
-            show=move |cast: Cast| {
-                view! {
-                    <ul class="cards people" role="list">
-                        {cast.people.into_iter().map(person).collect_view()}
-                    </ul>
-                    <More to="/characters" after=cast.more />
-                }
-                    .into_any()
-            }
-        />
-    }
-    .into_any()
+        <ul class="cards people" role="list">
+            {cast.items.into_iter().map(person).collect_view()}
+        </ul>
+        <More to="/characters" after=cast.next_cursor />
+    };
+    Ok(page.into_any())
 }
 
-fn person(person: Person) -> impl IntoView {
+fn person(person: Character) -> impl IntoView {
     view! {
         <li class="card">
             <a class="card-link" href=format!("/characters/{}", person.id)>

@@ -1,19 +1,24 @@
 //! The studio at a glance: what runs, where the reader was, what was made, and a quick start.
 
-use crate::app::parts::{
-    Again, JobCard, Loaded, Running, SceneCard, SceneCards, Take, about, art, figure, live,
-    when_done,
-};
-use crate::app::{Refusal, use_lang};
-use crate::job::Job;
+use super::Drawn;
+use crate::app::Refusal;
+use crate::app::parts::{Again, SceneCard, SceneCards, Take, art, figure};
+use crate::app::request::{caller, queue, studio, take};
+use crate::islands::{About, Island, Live, use_lang};
+use crate::job::{Job, JobState};
+use crate::queue::JobFilter;
+use crate::studio::Scene;
 use crate::words::pages as say;
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 use leptos_meta::Title;
-use serde::{Deserialize, Serialize};
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Desk {
+/// Which scene the quick start is about, where the demo studio has it.
+const QUICK: (&str, u32) = ("X121", 3);
+/// Results shown.
+const RECENT: u32 = 6;
+
+#[derive(Debug, Clone, PartialEq)]
+struct Desk {
     quick: Option<Quick>,
     /// Scenes to go on with, the latest used first.
     scenes: Vec<SceneCard>,
@@ -21,29 +26,20 @@ pub struct Desk {
 }
 
 /// A scene that one click makes a segment of.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Quick {
+#[derive(Debug, Clone, PartialEq)]
+struct Quick {
     scene: SceneCard,
     character_id: String,
     description: String,
     take: Take,
 }
 
-#[server(prefix = "/forms", endpoint = "home", input = GetUrl)]
-pub async fn read_home() -> Result<Desk, Refusal> {
-    use crate::app::request::{caller, queue, studio, take};
-    use crate::job::JobState;
-
-    /// Which scene the quick start is about, where the demo studio has it.
-    const QUICK: (&str, u32) = ("X121", 3);
-    /// Results shown.
-    const RECENT: u32 = 6;
-
+async fn read() -> Result<Desk, Refusal> {
     let (queue, studio, caller) = (queue()?, studio()?, caller()?);
     let recent = queue
         .list(
             &caller,
-            crate::queue::JobFilter {
+            JobFilter {
                 states: vec![JobState::Completed, JobState::Failed],
                 limit: RECENT,
                 ..Default::default()
@@ -52,7 +48,7 @@ pub async fn read_home() -> Result<Desk, Refusal> {
         .await?
         .jobs;
     let mut scenes = studio.scenes(&caller, None, None, 100).await?.items;
-    let used = |scene: &crate::studio::Scene| {
+    let used = |scene: &Scene| {
         let reference = format!("scene:{}", scene.id);
         recent.iter().position(|job| job.refs.contains(&reference))
     };
@@ -73,28 +69,22 @@ pub async fn read_home() -> Result<Desk, Refusal> {
     })
 }
 
-#[component]
-pub fn Home() -> impl IntoView {
-    let lang = use_lang();
-    let desk = Resource::new(|| (), |()| read_home());
-    let jobs = about(|_| true);
-    when_done(jobs, move || desk.refetch());
-    view! {
-        <Title text=say::HOME.say(lang) />
-        <h1 class="unseen">{say::HOME.say(lang)}</h1>
-        <section class="now" aria-labelledby="now">
-            <h2 id="now">{say::RUNNING_NOW.say(lang)}</h2>
-            <Running jobs />
-        </section>
-        <Loaded what=desk show=|desk: Desk| view! { <Shown desk /> }.into_any() />
-    }
-    .into_any()
+pub async fn draw() -> Drawn {
+    let desk = read().await?;
+    Ok(view! { <Shown desk /> }.into_any())
 }
 
 #[component]
 fn Shown(desk: Desk) -> impl IntoView {
     let lang = use_lang();
     view! {
+        <Title text=say::HOME.say(lang) />
+        <Live island=Island::Fresh(About::All) />
+        <h1 class="unseen">{say::HOME.say(lang)}</h1>
+        <section class="now" aria-labelledby="now">
+            <h2 id="now">{say::RUNNING_NOW.say(lang)}</h2>
+            <Live island=Island::Running(About::All) />
+        </section>
         {desk.quick.map(|quick| view! { <QuickStart quick /> })}
         <section aria-labelledby="continue">
             <h2 id="continue">{say::CONTINUE.say(lang)}</h2>
@@ -110,7 +100,7 @@ fn Shown(desk: Desk) -> impl IntoView {
                         {desk
                             .recent
                             .into_iter()
-                            .map(|job| view! { <JobCard job=live(job) /> })
+                            .map(|job| view! { <Live island=Island::Job(Box::new(job)) /> })
                             .collect_view()}
                     </div>
                 }
@@ -118,7 +108,6 @@ fn Shown(desk: Desk) -> impl IntoView {
             }}
         </section>
     }
-    .into_any()
 }
 
 /// One scene, large, with the button that makes it.
@@ -159,5 +148,4 @@ fn QuickStart(quick: Quick) -> impl IntoView {
             </div>
         </section>
     }
-    .into_any()
 }

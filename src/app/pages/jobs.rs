@@ -1,90 +1,73 @@
 //! A reader's own jobs with their history, newest first.
 
-use crate::app::parts::{Heading, JobCard, Loaded, More, live};
-use crate::app::{Refusal, use_lang};
-use crate::job::{JobPage, JobState};
+use super::Drawn;
+use crate::app::parts::{Heading, More};
+use crate::app::request::{caller, parameter, queue};
+use crate::islands::{Island, Live, use_lang};
+use crate::job::{Job, JobState};
+use crate::queue::JobFilter;
 use crate::words::{pages as say, tray as tray_words};
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 
-#[server(prefix = "/forms", endpoint = "jobs", input = GetUrl)]
-pub async fn read_jobs(state: String, after: String) -> Result<JobPage, Refusal> {
-    use crate::app::request::{caller, queue};
-    let filter = crate::queue::JobFilter {
-        states: JobState::parse(&state).into_iter().collect(),
-        cursor: (!after.is_empty()).then_some(after),
+pub async fn draw() -> Drawn {
+    let lang = use_lang();
+    let state = parameter("state").and_then(|state| JobState::parse(&state));
+    let filter = JobFilter {
+        states: state.into_iter().collect(),
+        cursor: parameter("after"),
         limit: 30,
         ..Default::default()
     };
-    Ok(queue()?.list(&caller()?, filter).await?)
-}
-
-#[component]
-pub fn Jobs() -> impl IntoView {
-    let lang = use_lang();
-    let query = use_query_map();
-    let asked = move |key: &str| query.with(|query| query.get(key).unwrap_or_default());
-    let state = Memo::new(move |_| JobState::parse(&asked("state")));
-    let jobs = Resource::new(
-        move || (state.get(), asked("after")),
-        |(state, after)| read_jobs(state.map_or("", JobState::as_str).to_owned(), after),
-    );
-    view! {
+    let found = queue()?.list(&caller()?, filter).await?;
+    let page = view! {
         <Title text=say::MY_JOBS.say(lang) />
         <Heading text=say::MY_JOBS.say(lang) lead=say::JOBS_LEAD.say(lang) />
         <nav class="filter" aria-label=say::FILTER.say(lang)>
             <ul role="list">
-                <li>
-                    <a href="/jobs" aria-current=move || state.get().is_none().then_some("true")>
-                        {say::ALL.say(lang)}
-                    </a>
-                </li>
-                {JobState::ALL
-                    .map(|one| {
-                        view! {
-                            <li>
-                                <a
-                                    href=format!("/jobs?state={}", one.as_str())
-                                    aria-current=move || {
-                                        (state.get() == Some(one)).then_some("true")
-                                    }
-                                >
-                                    {tray_words::state(one).say(lang)}
-                                </a>
-                            </li>
-                        }
-                    })
-                    .collect_view()}
+                {choice(None, state)}
+                {JobState::ALL.map(|one| choice(Some(one), state)).collect_view()}
             </ul>
         </nav>
-        <Loaded
-            what=jobs
-            show=move |page: JobPage| {
-                if page.jobs.is_empty() {
-                    return view! { <p class="empty">{say::NO_JOBS.say(lang)}</p> }.into_any();
-                }
-                let to = state
-                    .get_untracked()
-                    .map_or_else(
-                        || "/jobs".to_owned(),
-                        |state| format!("/jobs?state={}", state.as_str()),
-                    );
-                view! {
-                    <h2 class="unseen">{say::HISTORY.say(lang)}</h2>
-                    <div class="job-list">
-                        {page
-                            .jobs
-                            .into_iter()
-                            .map(|job| view! { <JobCard job=live(job) /> })
-                            .collect_view()}
-                    </div>
-                    <More to after=page.next_cursor />
-                }
-                    .into_any()
-            }
-        />
+        <List jobs=found.jobs />
+        <More to=address(state) after=found.next_cursor />
+    };
+    Ok(page.into_any())
+}
+
+/// A filter, which says when it is chosen.
+fn choice(one: Option<JobState>, chosen: Option<JobState>) -> impl IntoView {
+    let words = one.map_or(say::ALL, tray_words::state);
+    view! {
+        <li>
+            <a href=address(one) aria-current=(one == chosen).then_some("true")>
+                {words.say(use_lang())}
+            </a>
+        </li>
+    }
+}
+
+fn address(state: Option<JobState>) -> String {
+    state.map_or_else(
+        || "/jobs".to_owned(),
+        |state| format!("/jobs?state={}", state.as_str()),
+    )
+}
+
+#[component]
+fn List(jobs: Vec<Job>) -> impl IntoView {
+    let lang = use_lang();
+    if jobs.is_empty() {
+        return view! { <p class="empty">{say::NO_JOBS.say(lang)}</p> }.into_any();
+    }
+    view! {
+        <h2 class="unseen">{say::HISTORY.say(lang)}</h2>
+        <div class="job-list">
+            {jobs
+                .into_iter()
+                .map(|job| view! { <Live island=Island::Job(Box::new(job)) /> })
+                .collect_view()}
+        </div>
     }
     .into_any()
 }

@@ -1,13 +1,12 @@
 //! What learning in the studio will be; nothing on it pretends to work yet.
 
 use crate::app::parts::Heading;
-use crate::app::use_lang;
+use crate::islands::use_lang;
 use crate::words::pages as say;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-#[component]
-pub fn Learn() -> impl IntoView {
+pub fn draw() -> AnyView {
     let lang = use_lang();
     view! {
         <Title text=say::LEARN.say(lang) />

@@ -2,18 +2,18 @@
 
 mod segments;
 
-use crate::app::parts::{GenerateForm, Loaded, Running, Take, Trail, about, art, figure, loaded};
-use crate::app::{Refusal, use_lang};
+use super::Drawn;
+use crate::app::parts::{GenerateForm, Take, Trail, art, figure};
+use crate::app::request::{caller, studio, take};
+use crate::islands::{About, Island, Live, use_lang};
 use crate::words::{pages as say, time};
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 use leptos_meta::Title;
-use segments::Segments;
-use serde::{Deserialize, Serialize};
+use segments::{Made, Segments};
 
 /// A scene as its page shows it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Stage {
+#[derive(Debug, Clone, PartialEq)]
+struct Stage {
     id: String,
     character_id: String,
     character: String,
@@ -23,14 +23,15 @@ pub struct Stage {
     camera: String,
     mood: String,
     take: Take,
+    made: Vec<Made>,
 }
 
-#[server(prefix = "/forms", endpoint = "scene", input = GetUrl)]
-pub async fn read_scene(id: String) -> Result<Stage, Refusal> {
-    use crate::app::request::{caller, studio, take};
-    let scene = studio()?.scene(&caller()?, &id).await?;
+pub async fn draw(id: String) -> Drawn {
+    let (studio, caller) = (studio()?, caller()?);
+    let scene = studio.scene(&caller, &id).await?;
+    let made = studio.segments(&caller, &id).await?;
     let take = take(&scene, None);
-    Ok(Stage {
+    let stage = Stage {
         id: scene.id,
         character_id: scene.character_id,
         character: scene.character_name,
@@ -39,14 +40,10 @@ pub async fn read_scene(id: String) -> Result<Stage, Refusal> {
         description: scene.description,
         camera: scene.camera.as_str().to_owned(),
         mood: scene.mood,
+        made: made.into_iter().map(Made::from).collect(),
         take,
-    })
-}
-
-#[component]
-pub fn Scene() -> impl IntoView {
-    let stage = loaded(read_scene);
-    view! { <Loaded what=stage show=|stage: Stage| view! { <Shown stage /> }.into_any() /> }
+    };
+    Ok(view! { <Shown stage /> }.into_any())
 }
 
 #[component]
@@ -62,12 +59,11 @@ fn Shown(stage: Stage) -> impl IntoView {
             stage.character.clone(),
         ),
     ];
-    let scene = stage.id.clone();
-    let reference = format!("scene:{scene}");
-    let jobs = about(move |job| job.refs.contains(&reference));
+    let about = About::Ref(format!("scene:{}", stage.id));
     view! {
         <Title text=format!("{} — {}", stage.character, say::scene_number(lang, stage.number)) />
         <Trail steps=trail />
+        <Live island=Island::Fresh(about.clone()) />
         <article class="scene">
             <div class="stage">
                 <img class="stage-set" src=art(&stage.id) alt="" width="1920" height="1080" />
@@ -115,11 +111,10 @@ fn Shown(stage: Stage) -> impl IntoView {
                         take=stage.take.clone()
                         label=say::generate_scene(lang, stage.number)
                     />
-                    <Running jobs />
+                    <Live island=Island::Running(about) />
                 </section>
             </div>
-            <Segments scene jobs />
+            <Segments scene=stage.id made=stage.made />
         </article>
     }
-    .into_any()
 }

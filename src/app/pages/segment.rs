@@ -1,27 +1,20 @@
 //! One segment: the film, its facts, its neighbours, and the same once more. Until it is done,
 //! the job that makes it.
 
-use crate::app::parts::{Again, Loaded, Making, Moment, Take, Trail, art, loaded};
-use crate::app::{Refusal, use_lang};
-use crate::job::{Job, Timestamp};
+use super::Drawn;
+use crate::app::parts::{Again, Making, Take, Trail, art};
+use crate::app::request::{caller, job, studio, take};
+use crate::islands::{Island, Live, use_lang};
+use crate::job::{JobId, Timestamp};
+use crate::studio::StudioError;
 use crate::words::{job as texts, pages as say, time};
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 use leptos_meta::Title;
-use serde::{Deserialize, Serialize};
-
-/// What stands at a segment's address.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum Reel {
-    Film(Box<Film>),
-    /// Not made, or not yet.
-    Job(Box<Job>),
-}
 
 /// A finished segment.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Film {
-    id: String,
+#[derive(Debug, Clone, PartialEq)]
+struct Film {
+    id: JobId,
     character: String,
     character_id: String,
     number: u32,
@@ -39,14 +32,12 @@ pub struct Film {
     older: Option<String>,
 }
 
-#[server(prefix = "/forms", endpoint = "segment", input = GetUrl)]
-pub async fn read_segment(id: String) -> Result<Reel, Refusal> {
-    use crate::app::request::{caller, job, studio, take};
+pub async fn draw(id: String) -> Drawn {
     let job = job(&id).await?;
     let (studio, caller) = (studio()?, caller()?);
     let segment = match studio.segment(&caller, &id).await {
         Ok(segment) => segment,
-        Err(crate::studio::StudioError::NotFound) => return Ok(Reel::Job(Box::new(job))),
+        Err(StudioError::NotFound) => return Ok(view! { <Making job /> }.into_any()),
         Err(error) => return Err(error.into()),
     };
     let scene = &segment.scene;
@@ -57,7 +48,7 @@ pub async fn read_segment(id: String) -> Result<Reel, Refusal> {
     let fps = (segment.input.get("fps"))
         .and_then(serde_json::Value::as_u64)
         .and_then(|fps| fps.try_into().ok());
-    Ok(Reel::Film(Box::new(Film {
+    let film = Film {
         character: scene.character_name.clone(),
         character_id: scene.character_id.clone(),
         number: scene.number,
@@ -71,22 +62,9 @@ pub async fn read_segment(id: String) -> Result<Reel, Refusal> {
         newer: neighbour(place.and_then(|place| place.checked_sub(1))),
         older: neighbour(place.map(|place| place + 1)),
         take,
-        id,
-    })))
-}
-
-#[component]
-pub fn Segment() -> impl IntoView {
-    let reel = loaded(read_segment);
-    view! {
-        <Loaded
-            what=reel
-            show=move |shown: Reel| match shown {
-                Reel::Film(film) => view! { <Playing film=*film /> }.into_any(),
-                Reel::Job(job) => view! { <Making job=*job done=move || reel.refetch() /> }.into_any(),
-            }
-        />
-    }
+        id: job.job_id,
+    };
+    Ok(view! { <Playing film /> }.into_any())
 }
 
 #[component]
@@ -123,6 +101,7 @@ fn Playing(film: Film) -> impl IntoView {
     view! {
         <Title text=name.clone() />
         <Trail steps=trail />
+        <Live island=Island::Seen(film.id.clone()) />
         <article class="segment">
             <video
                 class="film"
@@ -144,7 +123,7 @@ fn Playing(film: Film) -> impl IntoView {
                     </p>
                     <h1 dir="auto">{film.title}</h1>
                     <p class="lead">
-                        {say::FINISHED.say(lang)} " " <Moment at=film.at />
+                        {say::FINISHED.say(lang)} " " <Live island=Island::Moment(film.at) />
                     </p>
                 </div>
                 <nav class="neighbours" aria-label=say::SEGMENTS.say(lang)>
@@ -196,5 +175,4 @@ fn Playing(film: Film) -> impl IntoView {
             </div>
         </article>
     }
-    .into_any()
 }

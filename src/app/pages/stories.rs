@@ -1,56 +1,16 @@
 //! The stories, and the form that has one written.
 
-use crate::app::parts::{
-    Field, Heading, Loaded, More, Nonce, Outcome, Running, Started, When, about, field_error,
-    loaded_after, next_nonce, when_done,
-};
-use crate::app::{Refusal, request, use_lang};
-use crate::job::{Job, Timestamp};
-use crate::words::{Lang, pages as say};
+use super::Drawn;
+use crate::app::Refusal;
+use crate::app::parts::{Field, Form, Heading, More, Outcome, Posted};
+use crate::app::request::{self, caller, parameter, studio};
+use crate::islands::{About, Island, Live, use_lang};
+use crate::job::JobId;
+use crate::studio::Story;
+use crate::words::pages as say;
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
+use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use serde::{Deserialize, Serialize};
-
-/// Stories on one page of the list.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Shelf {
-    stories: Vec<Spine>,
-    more: Option<String>,
-}
-
-/// A story as the list shows it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Spine {
-    id: String,
-    title: String,
-    prompt: String,
-    chapters: u32,
-    words: u32,
-    language: String,
-    at: Timestamp,
-}
-
-#[server(prefix = "/forms", endpoint = "stories", input = GetUrl)]
-pub async fn read_stories(after: String) -> Result<Shelf, Refusal> {
-    use crate::app::request::{caller, studio};
-    let after = (!after.is_empty()).then_some(after);
-    let found = studio()?.stories(&caller()?, after.as_deref(), 30).await?;
-    Ok(Shelf {
-        more: found.next_cursor,
-        stories: (found.items.into_iter())
-            .map(|story| Spine {
-                id: story.id,
-                title: story.title,
-                prompt: story.prompt,
-                chapters: story.chapters,
-                words: story.words,
-                language: story.language,
-                at: story.finished_at,
-            })
-            .collect(),
-    })
-}
 
 #[server(prefix = "/forms", endpoint = "write_story")]
 pub async fn write_story(
@@ -59,7 +19,7 @@ pub async fn write_story(
     cast: String,
     language: String,
     nonce: String,
-) -> Result<Started, Refusal> {
+) -> Result<JobId, Refusal> {
     let mut input = serde_json::json!({ "prompt": prompt, "language": language });
     match chapters.trim().parse::<u32>() {
         Ok(chapters) => input["chapters"] = chapters.into(),
@@ -75,50 +35,35 @@ pub async fn write_story(
         input["cast"] = cast.into();
     }
     let job = request::submit("story", input, &nonce).await?;
-    Ok(Started {
-        job_id: job.job_id,
-        nonce: request::nonce(),
-    })
+    Ok(job.job_id)
 }
 
-#[component]
-pub fn Stories() -> impl IntoView {
+pub async fn draw() -> Drawn {
     let lang = use_lang();
-    let shelf = loaded_after(read_stories);
-    let jobs = about(is_story);
-    when_done(jobs, move || shelf.refetch());
-    view! {
+    let after = parameter("after");
+    let shelf = studio()?.stories(&caller()?, after.as_deref(), 30).await?;
+    let about = About::Kind("story".to_owned());
+    let page = view! {
         <Title text=say::STORIES.say(lang) />
         <Heading text=say::STORIES.say(lang) lead=say::STORIES_LEAD.say(lang) />
+        <Live island=Island::Fresh(about.clone()) />
         <div class="columns">
-            <Loaded
-                what=shelf
-                show=move |shelf: Shelf| {
-                    view! {
-                        <section aria-label=say::STORIES.say(lang)>
-                            <List stories=shelf.stories />
-                            <More to="/stories" after=shelf.more />
-                        </section>
-                    }
-                        .into_any()
-                }
-            />
+            <section aria-label=say::STORIES.say(lang)>
+                <List stories=shelf.items />
+                <More to="/stories" after=shelf.next_cursor />
+            </section>
             <section class="panel-box" aria-labelledby="write">
                 <h2 id="write">{say::WRITE_HEAD.say(lang)}</h2>
                 <WriteForm />
-                <Running jobs />
+                <Live island=Island::Running(about) />
             </section>
         </div>
-    }
-    .into_any()
-}
-
-fn is_story(job: &Job) -> bool {
-    job.kind == "story"
+    };
+    Ok(page.into_any())
 }
 
 #[component]
-fn List(stories: Vec<Spine>) -> impl IntoView {
+fn List(stories: Vec<Story>) -> impl IntoView {
     let lang = use_lang();
     if stories.is_empty() {
         return view! { <p class="empty">{say::NO_STORIES.say(lang)}</p> }.into_any();
@@ -130,7 +75,7 @@ fn List(stories: Vec<Spine>) -> impl IntoView {
                 .map(|story| {
                     view! {
                         <li class="row">
-                            <h3 class="row-title">
+                            <h2 class="row-title">
                                 <a
                                     href=format!("/stories/{}", story.id)
                                     lang=story.language
@@ -138,13 +83,13 @@ fn List(stories: Vec<Spine>) -> impl IntoView {
                                 >
                                     {story.title}
                                 </a>
-                            </h3>
+                            </h2>
                             <p class="row-text" dir="auto">
                                 {story.prompt}
                             </p>
                             <p class="row-facts">
                                 {say::chapters(lang, story.chapters)} " · "
-                                {say::words(lang, story.words)} " · " <When at=story.at />
+                                {say::words(lang, story.words)} " · " <Live island=Island::Since(story.finished_at) />
                             </p>
                         </li>
                     }
@@ -159,19 +104,15 @@ fn List(stories: Vec<Spine>) -> impl IntoView {
 #[component]
 fn WriteForm() -> impl IntoView {
     let lang = use_lang();
-    let start = ServerAction::<WriteStory>::new();
-    let outcome = Signal::derive(move || start.value().get());
-    let first = SharedValue::new(request::nonce).into_inner();
-    let nonce = next_nonce(first, outcome);
-    let wrong = move |field| field_error(outcome, field);
+    let form = Form::to(WriteStory::PATH);
+    let language = form.typed("language", lang.as_str());
     view! {
-        <ActionForm action=start attr:class="form">
-            <Nonce value=nonce />
+        <Posted form class="form">
             <Field
                 id="prompt"
                 label=say::PROMPT.say(lang)
                 hint=say::PROMPT_HINT.say(lang)
-                error=wrong("prompt")
+                error=form.error("prompt")
             >
                 <textarea
                     id="prompt"
@@ -181,23 +122,31 @@ fn WriteForm() -> impl IntoView {
                     maxlength="4000"
                     dir="auto"
                     aria-describedby="prompt-note"
-                ></textarea>
+                >
+                    {form.typed("prompt", "")}
+                </textarea>
             </Field>
             <div class="pair">
                 <Field
                     id="cast"
                     label=say::CAST.say(lang)
                     hint=say::TAGS_HINT.say(lang)
-                    error=wrong("cast")
+                    error=form.error("cast")
                 >
-                    <input id="cast" name="cast" dir="auto" aria-describedby="cast-note" />
+                    <input
+                        id="cast"
+                        name="cast"
+                        value=form.typed("cast", "")
+                        dir="auto"
+                        aria-describedby="cast-note"
+                    />
                 </Field>
-                <Field id="chapters" label=say::CHAPTERS.say(lang) error=wrong("chapters")>
+                <Field id="chapters" label=say::CHAPTERS.say(lang) error=form.error("chapters")>
                     <input
                         id="chapters"
                         name="chapters"
                         type="number"
-                        value="6"
+                        value=form.typed("chapters", "6")
                         min="1"
                         max="40"
                         inputmode="numeric"
@@ -206,12 +155,12 @@ fn WriteForm() -> impl IntoView {
                     />
                 </Field>
             </div>
-            <Field id="language" label=say::LANGUAGE.say(lang) error=wrong("language")>
+            <Field id="language" label=say::LANGUAGE.say(lang) error=form.error("language")>
                 <select id="language" name="language" aria-describedby="language-note">
-                    <option value="en" selected=lang == Lang::En>
+                    <option value="en" selected=language != "fr">
                         "English"
                     </option>
-                    <option value="fr" selected=lang == Lang::Fr>
+                    <option value="fr" selected=language == "fr">
                         "Français"
                     </option>
                 </select>
@@ -220,9 +169,8 @@ fn WriteForm() -> impl IntoView {
                 <button class="button primary" type="submit">
                     {say::WRITE.say(lang)}
                 </button>
-                <Outcome outcome />
+                <Outcome form />
             </div>
-        </ActionForm>
+        </Posted>
     }
-    .into_any()
 }

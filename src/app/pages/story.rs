@@ -1,26 +1,19 @@
 //! One story, set to be read. Until it is written, the job that writes it.
 
-use crate::app::parts::{Loaded, Making, Moment, Trail, loaded};
-use crate::app::{Refusal, use_lang};
-use crate::job::{Job, Timestamp};
+use super::Drawn;
+use crate::app::parts::{Making, Trail};
+use crate::app::request::{artifact_text, caller, job, studio};
+use crate::islands::{Island, Live, use_lang};
+use crate::job::{JobId, Timestamp};
+use crate::studio::{StudioError, story_html};
 use crate::words::{job as texts, pages as say};
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 use leptos_meta::Title;
-use serde::{Deserialize, Serialize};
-
-/// What stands at a story's address.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum Volume {
-    Book(Box<Book>),
-    /// Not written, or not yet.
-    Job(Box<Job>),
-}
 
 /// A finished story.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Book {
-    id: String,
+#[derive(Debug, Clone, PartialEq)]
+struct Book {
+    id: JobId,
     title: String,
     prompt: String,
     language: String,
@@ -33,19 +26,16 @@ pub struct Book {
     html: String,
 }
 
-#[server(prefix = "/forms", endpoint = "story", input = GetUrl)]
-pub async fn read_story(id: String) -> Result<Volume, Refusal> {
-    use crate::app::request::{artifact_text, caller, job, studio};
-    use crate::studio::{StudioError, story_html};
+pub async fn draw(id: String) -> Drawn {
     let job = job(&id).await?;
     let story = match studio()?.story(&caller()?, &id).await {
         Ok(story) => story,
-        Err(StudioError::NotFound) => return Ok(Volume::Job(Box::new(job))),
+        Err(StudioError::NotFound) => return Ok(view! { <Making job /> }.into_any()),
         Err(error) => return Err(error.into()),
     };
     let (html, chapters) = anchored(&story_html(&artifact_text(&job.job_id).await?));
-    Ok(Volume::Book(Box::new(Book {
-        id,
+    let book = Book {
+        id: job.job_id,
         title: story.title,
         prompt: story.prompt,
         language: story.language,
@@ -54,11 +44,11 @@ pub async fn read_story(id: String) -> Result<Volume, Refusal> {
         at: story.finished_at,
         chapters,
         html,
-    })))
+    };
+    Ok(view! { <Reading book /> }.into_any())
 }
 
 /// Gives each chapter an id to jump to, and leaves out the title, which the page sets itself.
-#[cfg_attr(not(feature = "ssr"), expect(dead_code, reason = "the server's half"))]
 fn anchored(html: &str) -> (String, Vec<String>) {
     let html = match html.trim_start().strip_prefix("<h1>") {
         Some(rest) => rest.split_once("</h1>").map_or(html, |(_, body)| body),
@@ -79,28 +69,13 @@ fn anchored(html: &str) -> (String, Vec<String>) {
 }
 
 #[component]
-pub fn Story() -> impl IntoView {
-    let volume = loaded(read_story);
-    view! {
-        <Loaded
-            what=volume
-            show=move |shown: Volume| match shown {
-                Volume::Book(book) => view! { <Reading book=*book /> }.into_any(),
-                Volume::Job(job) => {
-                    view! { <Making job=*job done=move || volume.refetch() /> }.into_any()
-                }
-            }
-        />
-    }
-}
-
-#[component]
 fn Reading(book: Book) -> impl IntoView {
     let lang = use_lang();
     let count = u32::try_from(book.chapters.len()).unwrap_or(u32::MAX);
     view! {
         <Title text=book.title.clone() />
         <Trail steps=vec![("/stories".to_owned(), say::STORIES.say(lang).to_owned())] />
+        <Live island=Island::Seen(book.id.clone()) />
         <div class="reading">
             <nav class="contents" aria-labelledby="contents">
                 <h2 id="contents">{say::CONTENTS.say(lang)}</h2>
@@ -114,7 +89,6 @@ fn Reading(book: Book) -> impl IntoView {
                                 <li>
                                     <a
                                         href=format!("#chapter-{}", place + 1)
-                                        rel="external"
                                         inner_html=heading
                                     ></a>
                                 </li>
@@ -131,7 +105,7 @@ fn Reading(book: Book) -> impl IntoView {
                     </p>
                     <p class="book-facts" lang=lang.as_str()>
                         {say::chapters(lang, count)} " · " {say::words(lang, book.words)} " · "
-                        <bdi>{book.made_by}</bdi> " · " <Moment at=book.at />
+                        <bdi>{book.made_by}</bdi> " · " <Live island=Island::Moment(book.at) />
                     </p>
                 </header>
                 <div class="book-text" dir="auto" inner_html=book.html></div>
@@ -146,7 +120,6 @@ fn Reading(book: Book) -> impl IntoView {
             </article>
         </div>
     }
-    .into_any()
 }
 
 #[cfg(test)]

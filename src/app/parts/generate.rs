@@ -1,24 +1,24 @@
 //! The form that starts the making of a segment. It answers at once; the tray tells the rest.
 
-use super::{Field, Nonce, Outcome, Started, field_error, next_nonce};
-use crate::app::{Refusal, use_lang};
+use super::{Field, Form, Outcome, Posted};
+use crate::app::{Refusal, request};
+use crate::islands::use_lang;
+use crate::job::JobId;
 use crate::words::pages as say;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
+use leptos::server_fn::ServerFn;
 
 /// The sizes that can be chosen beside the scene's own.
 const SIZES: [&str; 4] = ["320x180", "640x360", "1280x720", "1920x1080"];
 
 /// What a segment is made with.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Take {
     pub scene_id: String,
     pub seconds: f64,
     /// Such as `1280x720`.
     pub size: String,
     pub seed: Option<u64>,
-    /// Makes a double click one job.
-    pub nonce: String,
 }
 
 #[server(prefix = "/forms", endpoint = "generate_scene")]
@@ -28,8 +28,7 @@ pub async fn generate_scene(
     size: String,
     seed: String,
     nonce: String,
-) -> Result<Started, Refusal> {
-    use crate::app::request;
+) -> Result<JobId, Refusal> {
     let mut input = serde_json::json!({ "sceneId": scene_id });
     // A comma is how French writes it.
     match seconds.trim().replace(',', ".").parse::<f64>() {
@@ -51,32 +50,27 @@ pub async fn generate_scene(
         Err(_) => return Err(Refusal::invalid("seed", "must be 0 to 9007199254740991")),
     }
     let job = request::submit("scene", input, &nonce).await?;
-    Ok(Started {
-        job_id: job.job_id,
-        nonce: request::nonce(),
-    })
+    Ok(job.job_id)
 }
 
 /// The fields and one button. What was typed stays after the start, for the next one.
 #[component]
 pub fn GenerateForm(take: Take, label: String) -> impl IntoView {
     let lang = use_lang();
-    let start = ServerAction::<GenerateScene>::new();
-    let outcome = Signal::derive(move || start.value().get());
-    let nonce = next_nonce(take.nonce, outcome);
-    let wrong = move |field| field_error(outcome, field);
+    let form = Form::to(GenerateScene::PATH);
+    let seed = take.seed.map(|seed| seed.to_string()).unwrap_or_default();
+    let chosen = form.typed("size", &take.size);
     let sizes = sizes(&take.size);
     view! {
-        <ActionForm action=start attr:class="form">
+        <Posted form class="form">
             <input type="hidden" name="scene_id" value=take.scene_id />
-            <Nonce value=nonce />
             <div class="trio">
-                <Field id="seconds" label=say::SECONDS.say(lang) error=wrong("seconds")>
+                <Field id="seconds" label=say::SECONDS.say(lang) error=form.error("seconds")>
                     <input
                         id="seconds"
                         name="seconds"
                         type="number"
-                        value=take.seconds.to_string()
+                        value=form.typed("seconds", take.seconds)
                         min="0.5"
                         max="1800"
                         step="any"
@@ -85,12 +79,12 @@ pub fn GenerateForm(take: Take, label: String) -> impl IntoView {
                         aria-describedby="seconds-note"
                     />
                 </Field>
-                <Field id="size" label=say::SIZE.say(lang) error=wrong("width")>
+                <Field id="size" label=say::SIZE.say(lang) error=form.error("width")>
                     <select id="size" name="size" aria-describedby="size-note">
                         {sizes
                             .into_iter()
                             .map(|size| {
-                                let own = size == take.size;
+                                let own = size == chosen;
                                 let shown = size.replace('x', " × ");
                                 view! {
                                     <option value=size selected=own>
@@ -105,13 +99,13 @@ pub fn GenerateForm(take: Take, label: String) -> impl IntoView {
                     id="seed"
                     label=say::SEED.say(lang)
                     hint=say::SEED_HINT.say(lang)
-                    error=wrong("seed")
+                    error=form.error("seed")
                 >
                     <input
                         id="seed"
                         name="seed"
                         type="number"
-                        value=take.seed.map(|seed| seed.to_string()).unwrap_or_default()
+                        value=form.typed("seed", seed)
                         min="0"
                         max="9007199254740991"
                         inputmode="numeric"
@@ -124,11 +118,10 @@ pub fn GenerateForm(take: Take, label: String) -> impl IntoView {
                 <button class="button primary" type="submit">
                     {label}
                 </button>
-                <Outcome outcome />
+                <Outcome form />
             </div>
-        </ActionForm>
+        </Posted>
     }
-    .into_any()
 }
 
 /// The sizes to choose from, the scene's own among them.
@@ -143,11 +136,9 @@ fn sizes(own: &str) -> Vec<String> {
 /// One button that makes a segment with what is given.
 #[component]
 pub fn Again(take: Take, label: String) -> impl IntoView {
-    let start = ServerAction::<GenerateScene>::new();
-    let outcome = Signal::derive(move || start.value().get());
-    let nonce = next_nonce(take.nonce, outcome);
+    let form = Form::to(GenerateScene::PATH);
     view! {
-        <ActionForm action=start attr:class="again">
+        <Posted form class="again">
             <input type="hidden" name="scene_id" value=take.scene_id />
             <input type="hidden" name="seconds" value=take.seconds.to_string() />
             <input type="hidden" name="size" value=take.size />
@@ -156,12 +147,10 @@ pub fn Again(take: Take, label: String) -> impl IntoView {
                 name="seed"
                 value=take.seed.map(|seed| seed.to_string()).unwrap_or_default()
             />
-            <Nonce value=nonce />
             <button class="button primary" type="submit">
                 {label}
             </button>
-            <Outcome outcome />
-        </ActionForm>
+            <Outcome form />
+        </Posted>
     }
-    .into_any()
 }

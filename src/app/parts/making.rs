@@ -1,38 +1,27 @@
 //! The page of a result that is not there yet: the job that makes it, live.
 
-use super::{JobCard, live};
-use crate::app::use_lang;
+use crate::islands::{About, Island, Live, use_lang};
 use crate::job::{Job, JobState};
 use crate::words::{job as texts, pages as say};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-/// Shows a job in place of its result, and calls `done` when there is one to show.
+/// Shows a job in place of its result, until there is one.
 #[component]
-pub fn Making<F>(job: Job, done: F) -> impl IntoView
-where
-    F: Fn() + Copy + Send + Sync + 'static,
-{
+pub fn Making(job: Job) -> impl IntoView {
     let lang = use_lang();
-    let name = texts::name(lang, &job);
-    let job = live(job);
-    let state = Memo::new(move |_| job.with(|job| job.state));
-    Effect::new(move || {
-        if state.get() == JobState::Completed {
-            done();
-        }
-    });
-    let why = move || match state.get() {
-        JobState::Failed | JobState::Cancelled => say::MAKING_ENDED.say(lang),
-        _ => say::MAKING_WAIT.say(lang),
+    let why = match job.state {
+        JobState::Failed | JobState::Cancelled => say::MAKING_ENDED,
+        _ => say::MAKING_WAIT,
     };
     view! {
-        <Title text=name />
+        <Title text=texts::name(lang, &job) />
         <section class="making">
             <h1>{say::MAKING.say(lang)}</h1>
-            <p class="lead">{why}</p>
-            <JobCard job />
+            <p class="lead">{why.say(lang)}</p>
+            <Live island=Island::Fresh(About::Job(job.job_id.clone())) />
+            <h2 class="unseen">{say::STANDING.say(lang)}</h2>
+            <Live island=Island::Job(Box::new(job)) />
         </section>
     }
-    .into_any()
 }

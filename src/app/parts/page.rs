@@ -1,6 +1,6 @@
 //! The head and the ends of a page.
 
-use crate::app::use_lang;
+use crate::islands::use_lang;
 use crate::words::pages as say;
 use leptos::prelude::*;
 
@@ -13,7 +13,6 @@ pub fn Heading(text: &'static str, #[prop(optional)] lead: Option<&'static str>)
             {lead.map(|lead| view! { <p class="lead">{lead}</p> })}
         </header>
     }
-    .into_any()
 }
 
 /// The way back: addresses and names of what this page is a part of.
@@ -38,7 +37,6 @@ pub fn Trail(steps: Vec<(String, String)>) -> impl IntoView {
             </ol>
         </nav>
     }
-    .into_any()
 }
 
 /// The link to the list's next part, where there is one.

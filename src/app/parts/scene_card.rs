@@ -1,12 +1,11 @@
 //! A scene as lists show it.
 
 use super::art;
-use crate::app::use_lang;
+use crate::islands::use_lang;
 use crate::words::{pages as say, time};
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct SceneCard {
     pub id: String,
     pub character: String,

@@ -320,6 +320,3 @@ pub(super) async fn mark_seen(
     }
     Ok(seen)
 }
-
-#[cfg(test)]
-mod tests;

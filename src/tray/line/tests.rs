@@ -40,6 +40,21 @@ fn times_are_counted_on_from_the_last_change() {
 }
 
 #[test]
+fn what_took_no_second_is_not_said_to_have_taken_none() {
+    for (elapsed_seconds, said) in [(0.0, None), (0.3, Some("< 1 s")), (61.0, Some("1:01"))] {
+        for state in [JobState::Completed, JobState::Failed, JobState::Cancelled] {
+            let job = Job {
+                state,
+                elapsed_seconds,
+                ..running(None)
+            };
+            let took = elapsed(&job, Timestamp(9_000_000)).map(|text| plain(&text));
+            assert_eq!(took.as_deref(), said, "{state:?}");
+        }
+    }
+}
+
+#[test]
 fn a_paused_job_stands_still() {
     let job = Job {
         state: JobState::Paused,

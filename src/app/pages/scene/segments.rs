@@ -1,15 +1,15 @@
 //! What was made of a scene, and what is being made.
 
-use crate::app::parts::{Jobs, When, art, when_done};
-use crate::app::{Refusal, use_lang};
+use crate::app::parts::art;
+use crate::app::request::take;
+use crate::islands::{Island, Live, use_lang};
 use crate::job::Timestamp;
+use crate::studio::Segment;
 use crate::words::{pages as say, time};
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
-use serde::{Deserialize, Serialize};
 
 /// A finished segment in a list.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Made {
     id: String,
     seconds: f64,
@@ -18,54 +18,34 @@ pub struct Made {
     at: Timestamp,
 }
 
-#[server(prefix = "/forms", endpoint = "segments", input = GetUrl)]
-pub async fn read_segments(scene: String) -> Result<Vec<Made>, Refusal> {
-    use crate::app::request::{caller, studio, take};
-    let found = studio()?.segments(&caller()?, &scene).await?;
-    Ok((found.into_iter())
-        .map(|segment| {
-            let take = take(&segment.scene, Some(&segment.input));
-            Made {
-                id: segment.id,
-                seconds: take.seconds,
-                size: take.size,
-                bytes: segment.bytes,
-                at: segment.finished_at,
-            }
-        })
-        .collect())
+impl From<Segment> for Made {
+    fn from(segment: Segment) -> Self {
+        let take = take(&segment.scene, Some(&segment.input));
+        Self {
+            id: segment.id,
+            seconds: take.seconds,
+            size: take.size,
+            bytes: segment.bytes,
+            at: segment.finished_at,
+        }
+    }
 }
 
-/// The finished segments of a scene; it loads again when one more is done.
+/// The finished segments of a scene.
 #[component]
-pub fn Segments(scene: String, jobs: Jobs) -> impl IntoView {
+pub fn Segments(scene: String, made: Vec<Made>) -> impl IntoView {
     let lang = use_lang();
-    let shown = scene.clone();
-    let made = Resource::new(|| (), move |()| read_segments(scene.clone()));
-    when_done(jobs, move || made.refetch());
+    let shown = if made.is_empty() {
+        view! { <p class="empty">{say::NO_SEGMENTS.say(lang)}</p> }.into_any()
+    } else {
+        list(&scene, made).into_any()
+    };
     view! {
         <section class="made" aria-labelledby="made">
             <h2 id="made">{say::SEGMENTS.say(lang)}</h2>
-            <Transition>
-                {move || {
-                    let scene = shown.clone();
-                    Suspend::new(async move {
-                        match made.await {
-                            Ok(made) if made.is_empty() => {
-                                view! { <p class="empty">{say::NO_SEGMENTS.say(lang)}</p> }
-                                    .into_any()
-                            }
-                            Ok(made) => list(&scene, made).into_any(),
-                            Err(refusal) => {
-                                view! { <p class="empty">{refusal.say(lang)}</p> }.into_any()
-                            }
-                        }
-                    })
-                }}
-            </Transition>
+            {shown}
         </section>
     }
-    .into_any()
 }
 
 fn list(scene: &str, made: Vec<Made>) -> impl IntoView {
@@ -89,7 +69,7 @@ fn list(scene: &str, made: Vec<Made>) -> impl IntoView {
                                     <span class="frame-time">{time::span(segment.seconds)}</span>
                                 </span>
                                 <h3 class="card-title">
-                                    <When at=segment.at />
+                                    <Live island=Island::Since(segment.at) />
                                 </h3>
                             </a>
                             <p class="card-text">

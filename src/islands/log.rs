@@ -1,48 +1,52 @@
 //! A job's log, which follows the job while somebody looks.
 
-use crate::app::{Refusal, use_lang};
-use crate::job::{Job, JobId, LogLine, LogPage, Stream};
+use super::use_lang;
+use crate::browser;
+use crate::job::{JobId, LogLine, LogPage, Stream};
+use crate::tray::Tray;
 use crate::words::pages as say;
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 use leptos::task::spawn_local;
-use std::sync::Arc;
-
-#[server(prefix = "/forms", endpoint = "log", input = GetUrl)]
-pub async fn read_log(id: JobId, after: u64) -> Result<LogPage, Refusal> {
-    crate::app::request::log_part(&id, after).await
-}
 
 /// The lines so far, and each new one when the job changes.
 #[component]
-pub fn Log(id: JobId, job: Signal<Arc<Job>>, first: LogPage) -> impl IntoView {
+pub fn Log(id: JobId, first: LogPage) -> impl IntoView {
     let lang = use_lang();
+    let job = expect_context::<Tray>().job(id.clone());
     let next = StoredValue::new(first.next);
     let lines = RwSignal::new(first.lines);
     let asking = StoredValue::new(false);
+    // The job moved while an answer was on its way, which may not know of it.
+    let again = StoredValue::new(false);
     let ask = move || {
-        if asking.get_value() {
+        again.set_value(asking.get_value());
+        if again.get_value() {
             return;
         }
         asking.set_value(true);
         let id = id.clone();
         spawn_local(async move {
+            // The page may be left meanwhile.
             while let Some(after) = next.try_get_value() {
-                let Ok(part) = read_log(id.clone(), after).await else {
+                let Some(part) = read(&id, after).await else {
                     break;
                 };
-                if part.lines.is_empty() || next.try_set_value(part.next).is_some() {
+                let news = !part.lines.is_empty();
+                next.try_set_value(part.next);
+                lines.try_update(|lines| lines.extend(part.lines));
+                if !news && again.try_update_value(std::mem::take) != Some(true) {
                     break;
                 }
-                lines.try_update(|lines| lines.extend(part.lines));
             }
             asking.try_set_value(false);
         });
     };
-    let version = Memo::new(move |_| job.with(|job| job.version));
+    let version = Memo::new(move |_| job.with(|job| job.as_ref().map(|job| job.version)));
     Effect::new(move || {
-        version.track();
-        ask();
+        // Read, and not only tracked: a memo that nobody reads never learns what it depends on.
+        if version.get().is_some() {
+            ask();
+        }
     });
     view! {
         <div class="log" tabindex="0" role="log" aria-labelledby="log" aria-live="off">
@@ -57,6 +61,12 @@ pub fn Log(id: JobId, job: Signal<Arc<Job>>, first: LogPage) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// The part of the log after a line.
+async fn read(id: &JobId, after: u64) -> Option<LogPage> {
+    let reply = browser::get(format!("/api/v1/jobs/{id}/logs?after={after}")).await?;
+    serde_json::from_str(&reply.text).ok()
 }
 
 fn line(line: LogLine) -> impl IntoView {

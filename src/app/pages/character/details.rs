@@ -1,20 +1,14 @@
 //! The form of a character's details. Its fields are the browser's own: nothing that happens to
-//! jobs draws them anew, so that no typing is lost.
+//! jobs changes them, so that no typing is lost.
 
 use super::Sheet;
-use crate::app::parts::{Field, When, field_error};
-use crate::app::{Refusal, use_lang};
-use crate::job::Timestamp;
+use crate::app::Refusal;
+use crate::app::parts::{Field, Form, FormState, Posted};
+use crate::app::request::{caller, studio};
+use crate::islands::{Island, Live, use_lang};
 use crate::words::pages as say;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
-
-/// What was saved, and when.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Saved {
-    name: String,
-    at: Timestamp,
-}
+use leptos::server_fn::ServerFn;
 
 #[server(prefix = "/forms", endpoint = "save_character")]
 pub async fn save_character(
@@ -25,8 +19,7 @@ pub async fn save_character(
     voice: String,
     description: String,
     tags: String,
-) -> Result<Saved, Refusal> {
-    use crate::app::request::{caller, studio};
+) -> Result<(), Refusal> {
     let age = match age.trim() {
         "" => None,
         digits => Some(
@@ -43,34 +36,23 @@ pub async fn save_character(
         description,
         tags: tags.split(',').map(|tag| tag.trim().to_owned()).collect(),
     };
-    let saved = studio()?.update_character(&caller()?, &id, form).await?;
-    Ok(Saved {
-        name: saved.name,
-        at: saved.updated_at,
-    })
+    studio()?.update_character(&caller()?, &id, form).await?;
+    Ok(())
 }
 
 #[component]
-pub fn CharacterForm(sheet: Sheet, name: RwSignal<String>) -> impl IntoView {
+pub fn Details(sheet: Sheet) -> impl IntoView {
     let lang = use_lang();
-    let save = ServerAction::<SaveCharacter>::new();
-    let outcome = Signal::derive(move || save.value().get());
-    let saved_at = RwSignal::new(sheet.updated_at);
-    Effect::new(move || {
-        if let Some(Ok(saved)) = outcome.get() {
-            name.set(saved.name);
-            saved_at.set(saved.at);
-        }
-    });
-    let wrong = move |field| field_error(outcome, field);
+    let form = Form::to(SaveCharacter::PATH);
+    let age = sheet.age.map(|age| age.to_string()).unwrap_or_default();
     view! {
-        <ActionForm action=save attr:class="form">
+        <Posted form class="form">
             <input type="hidden" name="id" value=sheet.id />
-            <Field id="name" label=say::NAME.say(lang) error=wrong("name")>
+            <Field id="name" label=say::NAME.say(lang) error=form.error("name")>
                 <input
                     id="name"
                     name="name"
-                    value=sheet.name
+                    value=form.typed("name", sheet.name)
                     required
                     maxlength="80"
                     dir="auto"
@@ -78,21 +60,21 @@ pub fn CharacterForm(sheet: Sheet, name: RwSignal<String>) -> impl IntoView {
                 />
             </Field>
             <div class="pair">
-                <Field id="role" label=say::ROLE.say(lang) error=wrong("role")>
+                <Field id="role" label=say::ROLE.say(lang) error=form.error("role")>
                     <input
                         id="role"
                         name="role"
-                        value=sheet.role
+                        value=form.typed("role", sheet.role)
                         maxlength="120"
                         dir="auto"
                         aria-describedby="role-note"
                     />
                 </Field>
-                <Field id="age" label=say::AGE.say(lang) error=wrong("age")>
+                <Field id="age" label=say::AGE.say(lang) error=form.error("age")>
                     <input
                         id="age"
                         name="age"
-                        value=sheet.age.map(|age| age.to_string()).unwrap_or_default()
+                        value=form.typed("age", age)
                         type="number"
                         min="0"
                         max="10000"
@@ -101,11 +83,11 @@ pub fn CharacterForm(sheet: Sheet, name: RwSignal<String>) -> impl IntoView {
                     />
                 </Field>
             </div>
-            <Field id="voice" label=say::VOICE.say(lang) error=wrong("voice")>
+            <Field id="voice" label=say::VOICE.say(lang) error=form.error("voice")>
                 <input
                     id="voice"
                     name="voice"
-                    value=sheet.voice
+                    value=form.typed("voice", sheet.voice)
                     maxlength="200"
                     dir="auto"
                     aria-describedby="voice-note"
@@ -114,7 +96,7 @@ pub fn CharacterForm(sheet: Sheet, name: RwSignal<String>) -> impl IntoView {
             <Field
                 id="description"
                 label=say::DESCRIPTION.say(lang)
-                error=wrong("description")
+                error=form.error("description")
             >
                 <textarea
                     id="description"
@@ -124,19 +106,19 @@ pub fn CharacterForm(sheet: Sheet, name: RwSignal<String>) -> impl IntoView {
                     dir="auto"
                     aria-describedby="description-note"
                 >
-                    {sheet.description}
+                    {form.typed("description", sheet.description)}
                 </textarea>
             </Field>
             <Field
                 id="tags"
                 label=say::TAGS.say(lang)
                 hint=say::TAGS_HINT.say(lang)
-                error=wrong("tags")
+                error=form.error("tags")
             >
                 <input
                     id="tags"
                     name="tags"
-                    value=sheet.tags.join(", ")
+                    value=form.typed("tags", sheet.tags.join(", "))
                     dir="auto"
                     aria-describedby="tags-note"
                 />
@@ -145,26 +127,12 @@ pub fn CharacterForm(sheet: Sheet, name: RwSignal<String>) -> impl IntoView {
                 <button class="button primary" type="submit">
                     {say::SAVE.say(lang)}
                 </button>
-                <p class="form-state" role="status" class:wrong=move || matches!(outcome.get(), Some(Err(_)))>
-                    {move || {
-                        if save.pending().get() {
-                            return say::SAVING.say(lang).into_any();
-                        }
-                        match outcome.get() {
-                            Some(Err(refusal)) => refusal.say(lang).into_any(),
-                            _ => {
-                                view! {
-                                    {say::SAVED.say(lang)}
-                                    " "
-                                    <When at=saved_at.get() />
-                                }
-                                    .into_any()
-                            }
-                        }
-                    }}
-                </p>
+                <FormState form sending=say::SAVING.say(lang)>
+                    {say::SAVED.say(lang)}
+                    " "
+                    <Live island=Island::Since(sheet.updated_at) />
+                </FormState>
             </div>
-        </ActionForm>
+        </Posted>
     }
-    .into_any()
 }

@@ -1,6 +1,6 @@
 //! Points in time, the same in the first HTML and the first client render.
 
-use crate::app::use_lang;
+use super::use_lang;
 use crate::job::Timestamp;
 use crate::tray::Tray;
 use crate::words::time;

@@ -1,0 +1,96 @@
+import { expect, open, test, tray } from '../fixtures.js';
+
+const scenes = async (server) => (await server.call('GET', '/scenes')).items;
+const started = async (server) => (await server.call('GET', '/jobs?type=scene')).jobs;
+
+/** Leaves it to the server to refuse. */
+const unchecked = (page) => page.getByLabel('Seconds').evaluate((field) => (field.form.noValidate = true));
+
+test('a live form says what came of it, without a new document', async ({ page, server }) => {
+  const [scene] = await scenes(server);
+  await open(page, `/scenes/${scene.id}`);
+  await page.evaluate(() => (window.sameDocument = true));
+  await unchecked(page);
+  await page.getByLabel('Seconds').fill('9999');
+  await page.getByLabel('Size').selectOption('320x180');
+  await page.getByRole('button', { name: /^Generate/ }).click();
+  await expect(page.getByText('From 0.5 to 1800.')).toBeVisible();
+  await expect(page.getByLabel('Seconds')).toBeFocused();
+  await expect(page.getByLabel('Seconds')).toHaveValue('9999');
+  expect(await started(server)).toHaveLength(0);
+  await page.getByLabel('Seconds').fill('1.5');
+  await page.getByRole('button', { name: /^Generate/ }).click();
+  await expect(page.getByText('Started. Follow it in the tray.')).toBeVisible();
+  await expect(page.getByText('From 0.5 to 1800.')).toBeHidden();
+  // For the next one.
+  await expect(page.getByLabel('Seconds')).toHaveValue('1.5');
+  await expect(page.getByLabel('Size')).toHaveValue('320x180');
+  expect(page.url()).toBe(`${server.url}/scenes/${scene.id}`);
+  expect(await page.evaluate(() => window.sameDocument)).toBe(true);
+  expect(await started(server)).toHaveLength(1);
+});
+
+test('a double click starts one job, and a second click another', async ({ page, server }) => {
+  const [scene] = await scenes(server);
+  await open(page, `/scenes/${scene.id}`);
+  await page.getByLabel('Seconds').fill('1');
+  await page.getByLabel('Size').selectOption('320x180');
+  await page.getByRole('button', { name: /^Generate/ }).dblclick();
+  await expect(page.getByText('Started. Follow it in the tray.')).toBeVisible();
+  expect(await started(server)).toHaveLength(1);
+  await page.getByRole('button', { name: /^Generate/ }).click();
+  await expect.poll(async () => (await started(server)).length).toBe(2);
+});
+
+test('what is typed stays while the page learns of a job that ended', async ({ page, server }) => {
+  const [scene] = await scenes(server);
+  const job = await server.external('Baking bread', { refs: [`scene:${scene.id}`] });
+  await server.report(job, { state: 'running', progress: 0.5 });
+  await open(page, `/scenes/${scene.id}`);
+  const card = page.getByRole('main').locator(`[data-job-id="${job.jobId}"]`);
+  await expect(card).toHaveAttribute('data-state', 'running');
+  await page.getByLabel('Seconds').fill('12.25');
+  const again = page.waitForResponse((answer) => answer.url().endsWith(`/scenes/${scene.id}`));
+  await server.report(job, { state: 'completed' });
+  await again;
+  await expect(card).toHaveCount(0);
+  await expect(page.getByLabel('Seconds')).toHaveValue('12.25');
+  await expect(page.getByLabel('Seconds')).toBeFocused();
+});
+
+test('a job’s page keeps its facts true, and what was opened open', async ({ page, server }) => {
+  const job = await server.external('Baking bread');
+  await open(page, `/jobs/${job.jobId}`);
+  const main = page.getByRole('main');
+  await main.locator('summary').click();
+  await expect(main.getByText('Ended', { exact: true })).toHaveCount(0);
+  await server.report(job, { state: 'running', log: [{ text: 'Kneading' }] });
+  await expect(main.getByText('Kneading')).toBeVisible();
+  await server.report(job, { state: 'failed', failure: { code: 'oven_cold', summary: 'Cold' }, log: [{ text: 'No heat' }] });
+  await expect(main.getByText('Ended', { exact: true })).toBeVisible();
+  await expect(main.getByText('oven_cold')).toBeVisible();
+  await expect(main.getByRole('log').getByText('No heat')).toHaveCount(1);
+  await expect(main.locator('details')).toHaveAttribute('open');
+  // To look is to have seen it.
+  await expect.poll(async () => (await server.call('GET', '/summary')).failedUnseen).toBe(0);
+});
+
+test('a server that is gone is named, and nothing typed is lost', async ({ page, server, troubles }) => {
+  troubles.expected.push(/ERR_CONNECTION_RE(FUSED|SET)|ERR_EMPTY_RESPONSE|WebSocket connection to/);
+  const { items: characters } = await server.call('GET', '/characters');
+  await open(page, `/characters/${characters[0].id}`);
+  await page.getByLabel('Role').fill('Keeper of storms');
+  await server.stop();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'The server did not answer' })).toBeVisible();
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Stories' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'The server did not answer' })).toBeVisible();
+  await expect(page.getByLabel('Role')).toHaveValue('Keeper of storms');
+  await server.start();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText(/^Saved/)).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'The server did not answer' })).toBeHidden();
+  const { items: saved } = await server.call('GET', '/characters');
+  expect(saved.map((one) => one.role)).toContain('Keeper of storms');
+  await expect(tray(page)).not.toHaveAttribute('data-status', 'offline', { timeout: 45_000 });
+});

@@ -1,0 +1,154 @@
+//! One job: where it stands, its times, what went wrong and what to do, and its log as it grows.
+
+use super::Drawn;
+use crate::app::parts::Trail;
+use crate::app::request::{self, caller, log_part, queue};
+use crate::islands::{About, Island, Live, use_lang};
+use crate::job::{Job, JobResult, JobState, LogPage, Timestamp};
+use crate::words::{Words, job as texts, pages as say, time};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// A job, what it was asked, and the beginning of its log.
+#[derive(Debug, Clone, PartialEq)]
+struct File {
+    job: Job,
+    /// The input as indented JSON.
+    input: String,
+    log: LogPage,
+}
+
+pub async fn draw(id: String) -> Drawn {
+    let job = request::job(&id).await?;
+    let input = queue()?.input(&caller()?, &job.job_id).await?;
+    let log = log_part(&job.job_id, 0).await?;
+    let file = File {
+        input: serde_json::to_string_pretty(&input).unwrap_or_default(),
+        job,
+        log,
+    };
+    Ok(view! { <Shown file /> }.into_any())
+}
+
+#[component]
+fn Shown(file: File) -> impl IntoView {
+    let lang = use_lang();
+    let File { job, input, log } = file;
+    let id = job.job_id.clone();
+    let name = texts::name(lang, &job);
+    let ended = job.state.is_finished();
+    view! {
+        <Title text=name.clone() />
+        <Trail steps=vec![("/jobs".to_owned(), say::MY_JOBS.say(lang).to_owned())] />
+        <article class="job-detail">
+            <h1 dir="auto">{name}</h1>
+            <Live island=Island::Fresh(About::Job(id.clone())) />
+            {ended.then(|| view! { <Live island=Island::Seen(id.clone()) /> })}
+            <h2 class="unseen">{say::STANDING.say(lang)}</h2>
+            <Live island=Island::Job(Box::new(job.clone())) />
+            {job.result.clone().map(|result| view! { <Came result /> })}
+            <section aria-labelledby="facts">
+                <h2 id="facts">{say::FACTS.say(lang)}</h2>
+                <Facts job />
+            </section>
+            <section aria-labelledby="log">
+                <h2 id="log">{say::LOG.say(lang)}</h2>
+                <Live island=Island::Log(id, log) />
+            </section>
+            <details class="input">
+                <summary>{say::INPUT.say(lang)}</summary>
+                <pre dir="ltr">{input}</pre>
+            </details>
+        </article>
+    }
+}
+
+/// What came of it.
+#[component]
+fn Came(result: JobResult) -> impl IntoView {
+    let lang = use_lang();
+    view! {
+        <p class="job-result">
+            {result
+                .page
+                .map(|page| {
+                    view! {
+                        <a class="button primary" href=page>
+                            {say::SEE_RESULT.say(lang)}
+                        </a>
+                    }
+                })} <a class="button" href=result.href download>
+                {texts::action(crate::job::Action::Download).say(lang)}
+                " · "
+                {time::bytes(lang, result.bytes)}
+            </a>
+        </p>
+    }
+}
+
+#[component]
+fn Facts(job: Job) -> impl IntoView {
+    let lang = use_lang();
+    let at = move |label: Words, time: Option<Timestamp>| {
+        time.map(|at| {
+            view! {
+                <div>
+                    <dt>{label.say(lang)}</dt>
+                    <dd>
+                        <Live island=Island::Moment(at) />
+                    </dd>
+                </div>
+            }
+        })
+    };
+    // While it runs, its card counts on.
+    let took = (!job.state.is_active()).then(|| time::span(job.elapsed_seconds));
+    let failed = job.failure.filter(|_| job.state == JobState::Failed);
+    view! {
+        <dl class="facts">
+            <div>
+                <dt>{say::KIND.say(lang)}</dt>
+                <dd>{job.kind}</dd>
+            </div>
+            <div>
+                <dt>{say::ATTEMPT.say(lang)}</dt>
+                <dd>{job.attempt}</dd>
+            </div>
+            {took
+                .map(|took| {
+                    view! {
+                        <div>
+                            <dt>{say::RAN_FOR.say(lang)}</dt>
+                            <dd>{took}</dd>
+                        </div>
+                    }
+                })}
+            {at(say::CREATED, Some(job.created_at))}
+            {at(say::BEGAN, job.started_at)}
+            {at(say::ENDED, job.finished_at)}
+            <div>
+                <dt>{say::MADE_BY.say(lang)}</dt>
+                <dd>
+                    <bdi>{job.owner.name}</bdi>
+                </dd>
+            </div>
+            {failed
+                .map(|failure| {
+                    view! {
+                        <div>
+                            <dt>{say::CODE.say(lang)}</dt>
+                            <dd>
+                                <code>{failure.code}</code>
+                            </dd>
+                        </div>
+                    }
+                })}
+            <div class="wide">
+                <dt>{say::JOB_ID.say(lang)}</dt>
+                <dd>
+                    <code>{job.job_id.to_string()}</code>
+                </dd>
+            </div>
+        </dl>
+    }
+}

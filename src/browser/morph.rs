@@ -1,0 +1,132 @@
+//! Makes one document's element like another's, and leaves alone what need not change: what is
+//! live, what is typed, what plays, what has the focus.
+//!
+//! Elements with a `data-key` or an `id` are known again wherever they stand among their siblings.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, Node};
+
+/// The attribute that says which of its siblings an element is.
+const KEY: &str = "data-key";
+
+/// Which elements stay as they are, with all that is in them.
+pub type Keeps = fn(&Element) -> bool;
+
+/// Makes `old` like `new`, which is another document's.
+pub fn morph(document: &Document, old: &Node, new: &Node, keeps: Keeps) {
+    if old.is_equal_node(Some(new)) {
+        return;
+    }
+    if let (Some(old), Some(new)) = (old.dyn_ref::<Element>(), new.dyn_ref::<Element>()) {
+        if !keeps(old) {
+            attributes(old, new);
+            children(document, old, new, keeps);
+        }
+    } else {
+        old.set_node_value(new.node_value().as_deref());
+    }
+}
+
+/// Puts the children in order one after the other; `next` is the first that has no place yet.
+/// Comments mean nothing outside of what is live, and come and go with what stands beside them.
+fn children(document: &Document, old: &Element, new: &Element, keeps: Keeps) {
+    let mut next = no_comment(old.first_child());
+    let mut wanted = no_comment(new.first_child());
+    while let Some(node) = wanted {
+        wanted = no_comment(node.next_sibling());
+        // Each call fails only for a node that is not there.
+        if let Some(known) = same(next.clone(), &node) {
+            if key(&known).is_none() {
+                next = remove_until(old, next, &known);
+            }
+            if next.as_ref() == Some(&known) {
+                next = no_comment(known.next_sibling());
+            } else {
+                let _ = old.insert_before(&known, next.as_ref());
+            }
+            morph(document, &known, &node, keeps);
+        } else if let Ok(fresh) = document.import_node_with_deep(&node, true) {
+            let _ = old.insert_before(&fresh, next.as_ref());
+        }
+    }
+    while let Some(node) = next {
+        next = node.next_sibling();
+        let _ = old.remove_child(&node);
+    }
+}
+
+/// The first node from `next` on that may stand for `new`.
+fn same(next: Option<Node>, new: &Node) -> Option<Node> {
+    let wanted = key(new);
+    let mut one = next;
+    while let Some(node) = one {
+        if node.node_name() == new.node_name() && key(&node) == wanted {
+            return Some(node);
+        }
+        one = node.next_sibling();
+    }
+    None
+}
+
+/// Removes what has no key from `next` on, up to a sibling; then that one is next, or what has
+/// a key before it.
+fn remove_until(parent: &Element, next: Option<Node>, end: &Node) -> Option<Node> {
+    let mut first = None;
+    let mut one = next;
+    while let Some(node) = one.filter(|node| node != end) {
+        one = node.next_sibling();
+        if key(&node).is_some() {
+            first = first.or(Some(node));
+        } else {
+            // It is there, so it can be removed.
+            let _ = parent.remove_child(&node);
+        }
+    }
+    first.or_else(|| Some(end.clone()))
+}
+
+fn no_comment(mut node: Option<Node>) -> Option<Node> {
+    while let Some(comment) = node
+        .as_ref()
+        .filter(|node| node.node_type() == Node::COMMENT_NODE)
+    {
+        node = comment.next_sibling();
+    }
+    node
+}
+
+fn key(node: &Node) -> Option<String> {
+    let element = node.dyn_ref::<Element>()?;
+    element
+        .get_attribute(KEY)
+        .or_else(|| element.get_attribute("id"))
+}
+
+/// What a reader opened stays open, and what they chose stays chosen.
+fn attributes(old: &Element, new: &Element) {
+    let theirs = |name: &str| match old.tag_name().as_str() {
+        "DETAILS" => name == "open",
+        "OPTION" => name == "selected",
+        "INPUT" => name == "checked",
+        _ => false,
+    };
+    for name in names(old) {
+        if !new.has_attribute(&name) && !theirs(&name) {
+            // It is there, so it can be taken away.
+            let _ = old.remove_attribute(&name);
+        }
+    }
+    for name in names(new).into_iter().filter(|name| !theirs(name)) {
+        let value = new.get_attribute(&name).unwrap_or_default();
+        if old.get_attribute(&name).as_ref() != Some(&value) {
+            // A name that a parser accepted is a good one.
+            let _ = old.set_attribute(&name, &value);
+        }
+    }
+}
+
+fn names(element: &Element) -> Vec<String> {
+    (element.get_attribute_names().iter())
+        .filter_map(|name| name.as_string())
+        .collect()
+}

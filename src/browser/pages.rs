@@ -1,0 +1,276 @@
+//! Going from page to page of our own, and sending their forms, without a new document: the
+//! server's HTML is fetched and put in the place of what stood there.
+
+mod answer;
+mod reader;
+
+use super::document::{address, document};
+use super::morph::{Keeps, morph};
+use answer::{Answer, ask, question};
+use reader::{fields, pressed, say_not_sent, say_sending, sent};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{
+    Document, Element, Event, HtmlElement, HtmlFormElement, Request, Response, ScrollRestoration,
+    Url, Window,
+};
+
+/// The line that says that the server cannot be reached.
+const UNREACHABLE: &str = "unreachable";
+/// The element that holds a page.
+const CONTENT: &str = "content";
+
+thread_local! {
+    static PAGES: RefCell<Option<Rc<Pages>>> = const { RefCell::new(None) };
+}
+
+/// What a live document knows of its pages.
+struct Pages {
+    window: Window,
+    document: Document,
+    /// Called when another page stands in the document, or the same with other content.
+    changed: Box<dyn Fn()>,
+    /// The path and the query of the page that stands there.
+    shown: RefCell<String>,
+    /// The visit that the reader waits for; an older one's answer is not shown.
+    latest: Cell<u32>,
+    busy: Cell<bool>,
+    /// The page is to be fetched again as soon as nothing is on its way.
+    stale: Cell<bool>,
+}
+
+/// Why a page is fetched.
+enum Visit {
+    /// A link was followed, to this place on its page.
+    Link(String),
+    /// The reader went back or forth, to a page that was scrolled so far.
+    History(f64),
+    /// A form was sent.
+    Form(HtmlFormElement),
+    /// What the page shows has changed.
+    Refresh,
+}
+
+/// Follows the reader's links, forms and steps through the history for as long as the document lives,
+/// and calls `changed` after each new page. Nothing on the server.
+pub fn follow_pages(changed: impl Fn() + 'static) {
+    let Some((window, document)) = super::IN_PAGE
+        .then(web_sys::window)
+        .flatten()
+        .zip(document())
+    else {
+        return;
+    };
+    let pages = Rc::new(Pages {
+        window,
+        document,
+        changed: Box::new(changed),
+        shown: RefCell::new(address().unwrap_or_default()),
+        latest: Cell::default(),
+        busy: Cell::default(),
+        stale: Cell::default(),
+    });
+    // It fails only where there is no history, and there nothing is to be restored.
+    let _ = pages.history(|history| history.set_scroll_restoration(ScrollRestoration::Manual));
+    if let Some(far) = pages.scrolled() {
+        pages.window.scroll_to_with_x_and_y(0.0, far);
+    }
+    pages.listen(&["click", "submit", "popstate", "scrollend"]);
+    PAGES.set(Some(pages));
+}
+
+/// Fetches the page that stands there once more, and changes what differs. Nothing that a reader
+/// typed, opened or plays is touched. Nothing on the server.
+pub fn refresh() {
+    if let Some(pages) = PAGES.with_borrow(Clone::clone) {
+        pages.refresh();
+    }
+}
+
+impl Pages {
+    fn listen(self: &Rc<Self>, events: &[&str]) {
+        let pages = Rc::clone(self);
+        let call = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+            // Whoever stopped it, or does not follow, left it to the browser.
+            let _ = pages.handle(&event);
+        });
+        for event in events {
+            // It fails only where there are no events at all.
+            let _ = (self.window)
+                .add_event_listener_with_callback(event, call.as_ref().unchecked_ref());
+        }
+        call.forget();
+    }
+
+    fn handle(self: &Rc<Self>, event: &Event) -> Option<()> {
+        match event.type_().as_str() {
+            "click" => {
+                let link = pressed(&self.window, &self.shown.borrow(), event)?;
+                event.prevent_default();
+                let place = link.hash();
+                self.go(Visit::Link(place), question(&link.href(), None)?)
+            }
+            "submit" => {
+                let form = sent(event)?;
+                event.prevent_default();
+                if form.has_attribute("aria-busy") {
+                    return None;
+                }
+                let asked = question(&form.get_attribute("action")?, fields(&form))?;
+                say_sending(&form);
+                self.go(Visit::Form(form), asked)
+            }
+            "popstate" => {
+                let to = address()?;
+                // A place on the same page is the browser's own business.
+                if *self.shown.borrow() == to {
+                    return None;
+                }
+                self.go(
+                    Visit::History(self.scrolled().unwrap_or(0.0)),
+                    question(&to, None)?,
+                )
+            }
+            _ => self.keep_scrolled(),
+        }
+    }
+
+    fn refresh(self: &Rc<Self>) {
+        if self.busy.get() {
+            self.stale.set(true);
+        } else if let Some(asked) = question(&self.shown.borrow(), None) {
+            self.go(Visit::Refresh, asked);
+        }
+    }
+
+    fn go(self: &Rc<Self>, visit: Visit, asked: Request) -> Option<()> {
+        if !matches!(visit, Visit::Refresh) {
+            self.content()?.set_attribute("aria-busy", "true").ok()?;
+        }
+        let number = self.latest.get() + 1;
+        self.latest.set(number);
+        self.busy.set(true);
+        let pages = Rc::clone(self);
+        spawn_local(async move {
+            let answer = ask(&pages.window, &pages.document, &asked).await;
+            if pages.latest.get() == number {
+                pages.busy.set(false);
+                // What is not there cannot be changed.
+                let _ = match answer {
+                    Answer::Page(page, url) => pages.arrive(&visit, &page, &url),
+                    Answer::Other(response) => pages.leave(&visit, &response),
+                    Answer::Unreachable => pages.stay(&visit),
+                };
+                if pages.stale.take() {
+                    pages.refresh();
+                }
+            }
+        });
+        Some(())
+    }
+
+    /// What came is for a new document.
+    fn leave(&self, visit: &Visit, response: &Response) -> Option<()> {
+        match visit {
+            // Its nonce makes it the same request.
+            Visit::Form(form) if !response.redirected() => form.submit().ok(),
+            _ => self.window.location().assign(&response.url()).ok(),
+        }
+    }
+
+    /// Nothing came: the page stays, and says so.
+    fn stay(&self, visit: &Visit) -> Option<()> {
+        self.content()?.remove_attribute("aria-busy").ok()?;
+        let unreachable = self.document.get_element_by_id(UNREACHABLE)?;
+        match visit {
+            Visit::Form(form) => say_not_sent(form, unreachable.text_content().as_deref()),
+            // The tray says itself that news cannot come.
+            Visit::Refresh => None,
+            Visit::Link(_) | Visit::History(_) => unreachable.remove_attribute("hidden").ok(),
+        }
+    }
+
+    /// Shows a page that came from an address.
+    fn arrive(&self, visit: &Visit, page: &Document, url: &Url) -> Option<()> {
+        let path = url.pathname();
+        let stays = self.shown.borrow().split('?').next() == Some(&path);
+        match visit {
+            Visit::Link(place) => self.stand_at(&(path + &url.search() + place))?,
+            // What a form has to say stands in its address for those without scripts.
+            Visit::Form(_) if !stays => self.stand_at(&path)?,
+            Visit::History(_) | Visit::Form(_) | Visit::Refresh => {}
+        }
+        *self.shown.borrow_mut() = address()?;
+        self.document.set_title(&page.title());
+        let keeps: Keeps = match visit {
+            Visit::Refresh => |one| lives(one) || one.tag_name() == "FORM",
+            _ => lives,
+        };
+        morph(
+            &self.document,
+            self.document.body()?.as_ref(),
+            page.body()?.as_ref(),
+            keeps,
+        );
+        (self.changed)();
+        match visit {
+            Visit::Link(place) => self.begin_at(place),
+            Visit::History(scrolled) => {
+                self.window.scroll_to_with_x_and_y(0.0, *scrolled);
+                Some(())
+            }
+            Visit::Form(_) if !stays => self.begin_at(""),
+            Visit::Form(form) => focus(&form.query_selector(".wrong [name]").ok()??),
+            Visit::Refresh => Some(()),
+        }
+    }
+
+    /// As with a new document: at its top or at the place that the link names, and a screen reader
+    /// begins there.
+    fn begin_at(&self, place: &str) -> Option<()> {
+        let named = place.strip_prefix('#').filter(|id| !id.is_empty());
+        let named = named.and_then(|id| self.document.get_element_by_id(id));
+        match named {
+            Some(element) => element.scroll_into_view(),
+            None => self.window.scroll_to_with_x_and_y(0.0, 0.0),
+        }
+        focus(&self.content()?)
+    }
+
+    fn stand_at(&self, address: &str) -> Option<()> {
+        if self::address()? == *address {
+            return Some(());
+        }
+        self.keep_scrolled();
+        self.history(|history| history.push_state_with_url(&JsValue::NULL, "", Some(address)))
+    }
+
+    /// How far the page was scrolled when it was last left.
+    fn scrolled(&self) -> Option<f64> {
+        self.window.history().ok()?.state().ok()?.as_f64()
+    }
+
+    fn keep_scrolled(&self) -> Option<()> {
+        let far = self.window.scroll_y().ok()?;
+        self.history(|history| history.replace_state(&far.into(), ""))
+    }
+
+    fn history(&self, change: impl FnOnce(&web_sys::History) -> Result<(), JsValue>) -> Option<()> {
+        change(&self.window.history().ok()?).ok()
+    }
+
+    fn content(&self) -> Option<Element> {
+        self.document.get_element_by_id(CONTENT)
+    }
+}
+
+/// Whether an element is live by itself, or was read once at the start.
+fn lives(element: &Element) -> bool {
+    matches!(element.tag_name().as_str(), "LIVE-PART" | "SCRIPT")
+}
+
+fn focus(element: &Element) -> Option<()> {
+    element.dyn_ref::<HtmlElement>()?.focus().ok()
+}

@@ -1,0 +1,59 @@
+//! What a reader did: which link they pressed, which form they sent.
+
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    Element, Event, FormData, HtmlAnchorElement, HtmlFormElement, MouseEvent, SubmitEvent,
+    UrlSearchParams, Window,
+};
+
+/// A link of ours that was pressed to be followed here and now, and not to a place on the page that is
+/// `shown`.
+pub fn pressed(window: &Window, shown: &str, event: &Event) -> Option<HtmlAnchorElement> {
+    let press: &MouseEvent = event.dyn_ref()?;
+    let elsewhere = press.ctrl_key() || press.meta_key() || press.shift_key() || press.alt_key();
+    if event.default_prevented() || press.button() != 0 || elsewhere {
+        return None;
+    }
+    let target: Element = event.target()?.dyn_into().ok()?;
+    let link: HtmlAnchorElement = target.closest("a[href]").ok()??.dyn_into().ok()?;
+    let leaves = link.has_attribute("download")
+        || !matches!(link.target().as_str(), "" | "_self")
+        || link.origin() != window.location().origin().ok()?;
+    let here = !link.hash().is_empty() && link.pathname() + &link.search() == shown;
+    (!leaves && !here).then_some(link)
+}
+
+/// A form that was sent and asks for no new document, which nobody else took.
+pub fn sent(event: &Event) -> Option<HtmlFormElement> {
+    let event: &SubmitEvent = event.dyn_ref()?;
+    let form: HtmlFormElement = event.target()?.dyn_into().ok()?;
+    (!event.default_prevented() && !form.has_attribute("data-leaves")).then_some(form)
+}
+
+/// What stands in its fields.
+pub fn fields(form: &HtmlFormElement) -> Option<UrlSearchParams> {
+    let data: JsValue = FormData::new_with_form(form).ok()?.into();
+    UrlSearchParams::new_with_str_sequence_sequence(&data).ok()
+}
+
+/// Says that a form is on its way, in its own words.
+pub fn say_sending(form: &HtmlFormElement) -> Option<()> {
+    form.set_attribute("aria-busy", "true").ok()?;
+    let state = state(form)?;
+    state.set_text_content(state.get_attribute("data-sending").as_deref());
+    Some(())
+}
+
+/// Says that a form did not arrive, and why.
+pub fn say_not_sent(form: &HtmlFormElement, why: Option<&str>) -> Option<()> {
+    form.remove_attribute("aria-busy").ok()?;
+    let state = state(form)?;
+    state.set_class_name("form-state wrong");
+    state.set_text_content(why);
+    Some(())
+}
+
+/// The line that says where a form stands.
+fn state(form: &HtmlFormElement) -> Option<Element> {
+    form.query_selector("[data-sending]").ok()?
+}

@@ -1,0 +1,108 @@
+//! What of a page is live. The server draws whole pages; in the browser only their islands are
+//! code, and what stands around them stays the HTML that was sent.
+//!
+//! # Layout
+//! - [`start`]: what the server hands to the browser with a document
+//! - `about`: which jobs an island is about
+//! - `job`, `running`, `log`, `when`: what islands show
+//! - `page`: islands that show nothing and keep a page true
+
+mod about;
+mod job;
+mod log;
+mod page;
+mod running;
+mod start;
+mod when;
+
+pub use about::About;
+pub use start::{Start, use_lang};
+
+use crate::job::{Job, JobId, LogPage, Timestamp};
+use crate::tray::{TrayButton, TrayPanel};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The element that an island fills.
+pub const ELEMENT: &str = "live-part";
+/// The attribute with what an island is, as JSON.
+pub const ATTRIBUTE: &str = "data-island";
+
+/// A live part of a page, with all that the browser needs besides the tray to draw it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Island {
+    /// The tray's button and its panel.
+    Tray,
+    /// A job as the page found it, and from then on as the tray hears of it.
+    Job(Box<Job>),
+    /// Those jobs that are active.
+    Running(About),
+    /// A job's log from its beginning, which grows.
+    Log(JobId, LogPage),
+    /// How long ago something was.
+    Since(Timestamp),
+    /// A point in time, in the reader's own zone.
+    Moment(Timestamp),
+    /// Shows nothing: the page is fetched again when one of these jobs ends, or when the one moves on.
+    Fresh(About),
+    /// Shows nothing: the reader looks at what came of the job.
+    Seen(JobId),
+}
+
+impl Island {
+    /// What tells it from its siblings when its page is fetched again.
+    fn key(&self) -> String {
+        match self {
+            Self::Tray => "tray".to_owned(),
+            Self::Job(job) => format!("job {}", job.job_id),
+            Self::Running(about) => format!("running {about:?}"),
+            Self::Log(id, _) => format!("log {id}"),
+            Self::Since(at) => format!("since {at}"),
+            Self::Moment(at) => format!("moment {at}"),
+            Self::Fresh(about) => format!("fresh {about:?}"),
+            Self::Seen(id) => format!("seen {id}"),
+        }
+    }
+
+    /// Draws it, with the tray and the language from context. In a document's first islands, server and
+    /// browser draw the same.
+    pub fn draw(self) -> AnyView {
+        match self {
+            Self::Tray => view! {
+                <TrayButton />
+                <TrayPanel />
+            }
+            .into_any(),
+            Self::Job(job) => view! { <job::JobCard job=job::live(*job) /> }.into_any(),
+            Self::Running(about) => view! { <running::Running about /> }.into_any(),
+            Self::Log(id, first) => view! { <log::Log id first /> }.into_any(),
+            Self::Since(at) => view! { <when::When at /> }.into_any(),
+            Self::Moment(at) => view! { <when::Moment at /> }.into_any(),
+            Self::Fresh(about) => page::keep_fresh(about),
+            Self::Seen(id) => page::mark_seen(id),
+        }
+    }
+}
+
+/// Whoever asks draws the islands by themselves: a live page that fetches another. In context
+/// while such a page is drawn.
+#[derive(Debug, Clone, Copy)]
+pub struct Bare;
+
+/// Puts an island into a page.
+#[component]
+pub fn Live(island: Island) -> impl IntoView {
+    let key = island.key();
+    // It holds strings, numbers and lists: that cannot fail.
+    let json = serde_json::to_string(&island).unwrap_or_default();
+    let drawn = match use_context::<Bare>() {
+        Some(Bare) => ().into_any(),
+        None => island.draw(),
+    };
+    leptos::html::custom(ELEMENT)
+        .attr("data-key", key)
+        .attr(ATTRIBUTE, json)
+        .child(drawn)
+        .into_any()
+}

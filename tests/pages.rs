@@ -1,0 +1,118 @@
+//! Pages as the server draws them: whole for whoever opens one, and bare for a live page that draws
+//! the islands itself.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    dead_code,
+    reason = "a test stops where something is not as it must be, and each uses a part of the server"
+)]
+
+#[path = "web/server.rs"]
+mod server;
+
+use jobtray::islands::Island;
+use serde_json::json;
+use server::{Answer, Server, answer};
+
+async fn bare(server: &Server, path: &str) -> Answer {
+    answer(server.request("GET", path).header("x-jobtray-bare", "1")).await
+}
+
+/// A page of each kind, on the demo studio with one job.
+async fn pages(server: &Server) -> Vec<String> {
+    let first = async |list: &str| {
+        let found = server.get(&format!("/api/v1/{list}")).await.json();
+        found["items"][0]["id"].as_str().unwrap().to_owned()
+    };
+    let job = json!({"type": "bake", "name": "Baking <bread>", "input": {}, "external": true});
+    let job = server.send("POST", "/api/v1/jobs", job).await;
+    // What a page embeds may not end its script.
+    assert_eq!(job.status, 422, "{job:?}");
+    let job = json!({"type": "bake", "name": "Baking bread", "input": {}, "external": true});
+    let job = server.send("POST", "/api/v1/jobs", job).await.json();
+    let id = job["jobId"].as_str().unwrap();
+    let report = json!({"state": "running", "currentStep": "</script><b>"});
+    let reported = server
+        .send("PATCH", &format!("/api/v1/jobs/{id}"), report)
+        .await;
+    assert_eq!(reported.status, 200, "{reported:?}");
+    vec![
+        "/".to_owned(),
+        "/characters".to_owned(),
+        format!("/characters/{}", first("characters").await),
+        format!("/scenes/{}", first("scenes").await),
+        "/stories".to_owned(),
+        "/learn".to_owned(),
+        "/jobs".to_owned(),
+        format!("/jobs/{id}"),
+        "/settings".to_owned(),
+        "/nowhere".to_owned(),
+    ]
+}
+
+/// What each island of a page is, and whether something is drawn in it.
+fn islands(html: &str) -> Vec<(Island, bool)> {
+    (html.split("<live-part ").skip(1))
+        .map(|part| {
+            let (head, rest) = part.split_once('>').unwrap();
+            let json = head.split("data-island=\"").nth(1).unwrap();
+            let json = json.split('"').next().unwrap();
+            let json = (json.replace("&quot;", "\"").replace("&lt;", "<"))
+                .replace("&gt;", ">")
+                .replace("&amp;", "&");
+            let island = serde_json::from_str(&json).unwrap_or_else(|_| panic!("{json}"));
+            let inside = rest.split("</live-part>").next().unwrap();
+            // A comment is no element, nor is what stands in one.
+            let element = |tag: &str| tag.starts_with(|first: char| first.is_ascii_lowercase());
+            let drawn = inside.split('<').any(element);
+            (island, drawn)
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn a_page_is_drawn_whole_with_its_islands() {
+    let server = Server::start().await;
+    for path in pages(&server).await {
+        let page = server.get(&path).await;
+        let islands = islands(&page.text);
+        assert_eq!(islands[0].0, Island::Tray, "{path}");
+        for (island, drawn) in islands {
+            let silent = matches!(island, Island::Fresh(_) | Island::Seen(_));
+            assert_eq!(drawn, !silent, "{path}: {island:?}");
+        }
+        let start = page.text.split("id=\"start\">").nth(1).unwrap();
+        let (start, rest) = start.split_once("</script>").unwrap();
+        let start: serde_json::Value = serde_json::from_str(start).unwrap();
+        let step = &start["snapshot"]["jobs"][0]["currentStep"];
+        assert_eq!(step, "</script><b>", "{path}");
+        assert!(!rest.contains("<b>"), "{path}");
+        assert!(page.text.contains("data-running=\"1\""), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_bare_page_leaves_its_islands_to_the_browser() {
+    let server = Server::start().await;
+    for path in pages(&server).await {
+        let (whole, bare) = (server.get(&path).await, bare(&server, &path).await);
+        assert_eq!(bare.status, whole.status, "{path}");
+        let drawn: Vec<_> = (islands(&bare.text).into_iter())
+            .filter(|(_, drawn)| *drawn)
+            .collect();
+        assert!(drawn.is_empty(), "{path}: {drawn:?}");
+        assert_eq!(
+            islands(&bare.text).len(),
+            islands(&whole.text).len(),
+            "{path}"
+        );
+        assert!(!bare.text.contains("id=\"start\""), "{path}");
+        // A store of pages on the way may not give one for the other.
+        for page in [&whole, &bare] {
+            let vary = page.headers.get_all("vary").iter();
+            let named: Vec<_> = vary.filter_map(|name| name.to_str().ok()).collect();
+            assert!(named.contains(&"x-jobtray-bare"), "{path}: {named:?}");
+        }
+    }
+}
