@@ -3,12 +3,15 @@
 //! `cargo bench --bench transitions` prints the figures; they mean little without the machine.
 #![expect(clippy::unwrap_used, reason = "a benchmark may fail")]
 
-use jobtray::job::{JobState, Notify, Scope};
+use jobtray::job::{JobState, Notify};
 use jobtray::queue::{Caller, Catalogue, NewJob, Queue, Report, Reporter};
 use jobtray::store;
+use jobtray::studio::Studio;
 use serde_json::json;
 use std::path::Path;
+use std::process::Stdio;
 use std::time::{Duration, Instant};
+use tokio::io::{AsyncBufReadExt, BufReader};
 
 /// Who reports at the same time.
 const CALLERS: usize = 64;
@@ -28,10 +31,10 @@ fn main() {
 }
 
 async fn transitions(folder: &Path) {
-    let queue = open(folder, "transitions.db").await;
+    let (queue, me) = open(folder, "transitions.db").await;
     let end = Instant::now() + SPAN;
     let callers: Vec<_> = (0..CALLERS)
-        .map(|_| tokio::spawn(report_until(queue.clone(), end)))
+        .map(|_| tokio::spawn(report_until(queue.clone(), me.clone(), end)))
         .collect();
     let mut waits = Vec::new();
     for caller in callers {
@@ -48,8 +51,7 @@ async fn transitions(folder: &Path) {
 }
 
 /// One caller: a job of its own, and a report after the other. Gives how long each answer took.
-async fn report_until(queue: Queue, end: Instant) -> Vec<Duration> {
-    let me = me();
+async fn report_until(queue: Queue, me: Caller, end: Instant) -> Vec<Duration> {
     let job = queue.submit(&me, external()).await.unwrap();
     let mut waits = Vec::new();
     while Instant::now() < end {
@@ -71,20 +73,19 @@ async fn report_until(queue: Queue, end: Instant) -> Vec<Duration> {
 }
 
 async fn start(folder: &Path) {
-    let queue = open(folder, "past.db").await;
+    let (queue, me) = open(folder, "past.db").await;
     let makers: Vec<_> = (0..CALLERS)
         .map(|_| {
-            let queue = queue.clone();
+            let (queue, me) = (queue.clone(), me.clone());
             tokio::spawn(async move {
                 for _ in 0..PAST / CALLERS {
-                    let job = queue.submit(&me(), external()).await.unwrap();
+                    let job = queue.submit(&me, external()).await.unwrap();
                     let done = Report {
                         state: Some(JobState::Completed),
                         ..Report::default()
                     };
-                    let by = me();
                     queue
-                        .report(Reporter::Owner(&by), &job.job_id, done)
+                        .report(Reporter::Owner(&me), &job.job_id, done)
                         .await
                         .unwrap();
                 }
@@ -95,30 +96,43 @@ async fn start(folder: &Path) {
         maker.await.unwrap();
     }
     drop(queue);
+    let program = env!("CARGO_BIN_EXE_jobtray");
+    let mut server = tokio::process::Command::new(program);
+    server
+        .args(["--listen", "127.0.0.1:0"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env("DATABASE_URL", url(folder, "past.db"))
+        .env("JOBTRAY_DATA_DIR", folder)
+        .env("RUST_LOG", "warn")
+        .stdout(Stdio::piped())
+        .kill_on_drop(true);
     let began = Instant::now();
-    let queue = open(folder, "past.db").await;
-    queue.release_all().await.unwrap();
-    queue.rescue().await.unwrap();
-    let snapshot = queue.snapshot(&me(), Scope::Studio).await.unwrap();
+    let mut server = server.spawn().unwrap();
+    let lines = BufReader::new(server.stdout.take().unwrap());
+    let said = lines.lines().next_line().await.unwrap().unwrap();
+    let listens = began.elapsed();
+    let address = said.trim_start_matches("listening on ");
+    let page = reqwest::get(address).await.unwrap();
     println!(
-        "start with {PAST} finished jobs, to the first snapshot ({} jobs): {:?}",
-        snapshot.jobs.len(),
+        "start of the program with {PAST} finished jobs: listens after {listens:?}, \
+         answers the home page ({}) after {:?}",
+        page.status(),
         began.elapsed()
     );
+    server.kill().await.unwrap();
 }
 
-async fn open(folder: &Path, name: &str) -> Queue {
-    let url = format!("sqlite:{}", folder.join(name).display());
-    let store = store::open(&url, folder).await.unwrap();
-    Queue::open(store, Catalogue::default()).await.unwrap()
+fn url(folder: &Path, name: &str) -> String {
+    format!("sqlite:{}", folder.join(name).display())
 }
 
-fn me() -> Caller {
-    Caller {
-        studio: "studio".to_owned(),
-        user: "me".to_owned(),
-        name: "Me".to_owned(),
-    }
+/// A queue on a file, and the creator that the program itself signs in.
+async fn open(folder: &Path, name: &str) -> (Queue, Caller) {
+    let store = store::open(&url(folder, name), folder).await.unwrap();
+    let studio = Studio::open(store.clone()).await.unwrap();
+    let me = studio.local_caller().await.unwrap();
+    let queue = Queue::open(store, Catalogue::default()).await.unwrap();
+    (queue, me)
 }
 
 fn external() -> NewJob {
