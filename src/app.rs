@@ -21,6 +21,7 @@ pub use refusal::Refusal;
 pub use route::PATHS;
 
 use crate::islands::{Start, use_lang};
+use crate::tray::say_refusal;
 use crate::words::pages as say;
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, Title, provide_meta_context};
@@ -78,7 +79,15 @@ fn Body() -> impl IntoView {
             <Suspense>{Suspend::new(page)}</Suspense>
         </main>
         <footer::Footer />
-        <p class="unreachable" id="unreachable" role="alert" hidden>
+        {request::refused_deed()
+            .map(|why| {
+                view! {
+                    <p class="page-note" role="alert">
+                        {say_refusal(lang, why)}
+                    </p>
+                }
+            })}
+        <p class="page-note" id="unreachable" role="alert" hidden>
             {say::NO_ANSWER.say(lang)}
         </p>
         {start.map(|start| start.embed())}

@@ -16,12 +16,12 @@ mod socket;
 mod timer;
 mod visibility;
 
-pub use clock::{local_time, now};
-pub use document::{elements, embedded};
+pub use clock::{local_date_time, local_time, now};
+pub use document::{elements, embedded, renew};
 pub use fetch::{Reply, get, post, send_form};
-pub use focus::focus_if_lost;
+pub use focus::{restore_focus, watch_focus};
 pub use listen::{Listener, on_document, on_window};
-pub use pages::{follow_pages, refresh};
+pub use pages::{be_reachable, follow_pages, refresh};
 pub use popover::{hide_popover, is_popover_open};
 pub use random::random;
 pub use socket::{Socket, SocketEvent};

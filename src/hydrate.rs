@@ -2,7 +2,7 @@
 
 use crate::browser;
 use crate::islands::{ATTRIBUTE, ELEMENT, Island, Start};
-use crate::tray::Tray;
+use crate::tray::{Tray, face::Connection};
 use crate::words::Lang;
 use any_spawner::Executor;
 use leptos::mount::UnmountHandle;
@@ -30,10 +30,22 @@ pub fn hydrate() {
     let tray = owner.with(|| {
         let tray = start.tray();
         tray.connect();
+        Effect::new(move || {
+            tray.moved.track();
+            tray.unseen.track();
+            // Once everything is drawn.
+            browser::after(0, browser::restore_focus).forget();
+        });
+        Effect::new(move || {
+            if tray.connection.get() == Connection::Live {
+                browser::be_reachable();
+            }
+        });
         tray
     });
     // The tray lives as long as its document.
     std::mem::forget(owner);
+    browser::watch_focus();
     let taken = Rc::new(RefCell::new(Vec::new()));
     land(&taken, lang, tray, true);
     browser::follow_pages(move || land(&taken, lang, tray, false));
@@ -44,11 +56,15 @@ fn land(taken: &RefCell<Vec<Taken>>, lang: Lang, tray: Tray, drawn: bool) {
     let mut taken = taken.borrow_mut();
     taken.retain(|(element, _)| element.is_connected());
     for element in browser::elements(ELEMENT) {
-        let json = element.get_attribute(ATTRIBUTE);
-        let island = json.and_then(|json| serde_json::from_str::<Island>(&json).ok());
-        // What a newer server draws, an older page does not know: it stays as it was sent.
-        let Some(island) = island.filter(|_| !taken.iter().any(|(known, _)| *known == element))
-        else {
+        if taken.iter().any(|(known, _)| *known == element) {
+            continue;
+        }
+        let json = element.get_attribute(ATTRIBUTE).unwrap_or_default();
+        let Ok(island) = serde_json::from_str::<Island>(&json) else {
+            if !drawn {
+                // A newer server sent what this document does not know.
+                browser::renew();
+            }
             continue;
         };
         let draw = move || {

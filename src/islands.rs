@@ -44,8 +44,10 @@ pub enum Island {
     Since(Timestamp),
     /// A point in time, in the reader's own zone.
     Moment(Timestamp),
-    /// Shows nothing: the page is fetched again when one of these jobs ends, or when the one moves on.
-    Fresh(About),
+    /// Shows nothing: the page, which the server drew then, is fetched again when one of these jobs ends.
+    Fresh(About, Timestamp),
+    /// The same, also when one of them appears or changes its state.
+    Following(About, Timestamp),
     /// Shows nothing: the reader looks at what came of the job.
     Seen(JobId),
 }
@@ -60,7 +62,8 @@ impl Island {
             Self::Log(id, _) => format!("log {id}"),
             Self::Since(at) => format!("since {at}"),
             Self::Moment(at) => format!("moment {at}"),
-            Self::Fresh(about) => format!("fresh {about:?}"),
+            Self::Fresh(about, _) => format!("fresh {about:?}"),
+            Self::Following(about, _) => format!("following {about:?}"),
             Self::Seen(id) => format!("seen {id}"),
         }
     }
@@ -79,7 +82,8 @@ impl Island {
             Self::Log(id, first) => view! { <log::Log id first /> }.into_any(),
             Self::Since(at) => view! { <when::When at /> }.into_any(),
             Self::Moment(at) => view! { <when::Moment at /> }.into_any(),
-            Self::Fresh(about) => page::keep_fresh(about),
+            Self::Fresh(about, drawn) => page::keep_fresh(about, drawn, false),
+            Self::Following(about, drawn) => page::keep_fresh(about, drawn, true),
             Self::Seen(id) => page::mark_seen(id),
         }
     }

@@ -5,9 +5,6 @@
 //! Server alone: `app`, `store`, `studio`, `queue`, `worker`, `kinds`, `web`.
 //! Who may import whom stands in ARCHITECTURE.md and is held by a test.
 
-// A page's view is one nested type, and rendering walks it to its leaves.
-#![recursion_limit = "512"]
-
 pub mod job;
 pub mod live;
 pub mod settings;

@@ -276,7 +276,8 @@ impl Queue {
         self.work_arrived.notify_one();
     }
 
-    fn now(&self) -> Timestamp {
+    /// The server's time.
+    pub fn now(&self) -> Timestamp {
         (self.clock)()
     }
 }

@@ -5,7 +5,7 @@
 //! - [`state`], `order`, [`face`], `line`: pure; what is known, in which order, and what is said of it
 //! - [`actions`]: server functions for what a person does to a job
 //! - `link`, `backoff`: the live connection; `ticks`: the seconds that pass
-//! - `button`, `ring`, `panel`, `row`, `buttons`, `icons`, `announcer`: the views
+//! - `button`, `ring`, `panel`, `row`, `buttons`, `icons`, `announcer`, `refusal`: the views
 
 pub mod actions;
 mod announcer;
@@ -18,6 +18,7 @@ mod line;
 mod link;
 mod order;
 mod panel;
+mod refusal;
 mod ring;
 mod row;
 #[cfg(test)]
@@ -28,10 +29,12 @@ mod ticks;
 pub use button::TrayButton;
 pub use buttons::JobButtons;
 pub use order::{Group, Row, Rows};
-pub use panel::TrayPanel;
+pub use panel::{EachRow, TrayPanel};
+pub use refusal::{RefusalNote, say_refusal};
 pub use row::{JobBar, JobFix, JobRow, JobStep, JobTimes};
 
-use crate::job::{Job, JobId, Scope, Summary, Timestamp};
+use crate::browser;
+use crate::job::{Job, JobId, JobState, Scope, Summary, Timestamp, Wish};
 use crate::live::{Message, Snapshot};
 use actions::ActionError;
 use face::Connection;
@@ -54,6 +57,8 @@ pub struct Tray {
     pub summary: RwSignal<Summary>,
     /// The lines of the panel.
     pub rows: RwSignal<Rows>,
+    /// Counts on when a job appears, goes, or changes in more than its progress.
+    pub moved: RwSignal<u32>,
     /// What ended and was not seen yet.
     pub unseen: RwSignal<Vec<JobId>>,
     /// How the page stands with the server.
@@ -62,6 +67,8 @@ pub struct Tray {
     pub now: RwSignal<Timestamp>,
     /// The server's time of the latest message: how old the data is.
     pub heard: RwSignal<Timestamp>,
+    /// Whether somebody may be looking at the page.
+    pub visible: RwSignal<bool>,
     /// Whether the panel is open.
     pub open: RwSignal<bool>,
     /// The latest ends to tell, each once.
@@ -83,10 +90,12 @@ impl Tray {
             jobs: RwSignal::new(jobs),
             summary: RwSignal::new(state.summary()),
             rows: RwSignal::new(state.rows()),
+            moved: RwSignal::new(0),
             unseen: RwSignal::new(state.unseen()),
             connection: RwSignal::new(Connection::Connecting),
             now: RwSignal::new(now),
             heard: RwSignal::new(now),
+            visible: RwSignal::new(browser::is_visible()),
             open: RwSignal::new(false),
             alerts: RwSignal::new(Vec::new()),
             clock: StoredValue::new(ServerClock::default()),
@@ -171,12 +180,15 @@ impl Tray {
 
     fn set_jobs(self, changed: &[JobId], gone: &[JobId]) {
         let mut new = Vec::new();
+        let mut moved = !gone.is_empty();
         self.state.with_value(|state| {
             for job in changed.iter().filter_map(|id| state.job(id)) {
                 let known = (self.jobs).with_untracked(|jobs| jobs.get(&job.job_id).cloned());
                 match known {
                     Some(signal) => {
-                        if !Arc::ptr_eq(&*signal.read_untracked(), job) {
+                        let old = signal.get_untracked();
+                        if !Arc::ptr_eq(&old, job) {
+                            moved |= stand(&old) != stand(job);
                             signal.set(job.clone());
                         }
                     }
@@ -184,6 +196,7 @@ impl Tray {
                 }
             }
         });
+        moved |= !new.is_empty();
         if !new.is_empty() || !gone.is_empty() {
             self.jobs.update(|jobs| {
                 for job in new {
@@ -194,7 +207,21 @@ impl Tray {
                 }
             });
         }
+        if moved {
+            self.moved.update(|count| *count = count.wrapping_add(1));
+        }
     }
+
+    /// All jobs that the tray holds, in no order. It is read again when [`Tray::moved`] moves.
+    pub fn all(self) -> Vec<Arc<Job>> {
+        self.state
+            .with_value(|state| state.jobs().cloned().collect())
+    }
+}
+
+/// What of a job is more than progress.
+fn stand(job: &Job) -> (JobState, u32, Option<Wish>) {
+    (job.state, job.attempt, job.wanted)
 }
 
 /// Sets a signal where it differs: nothing is drawn again for nothing.

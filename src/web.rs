@@ -8,7 +8,7 @@
 //! - [`rest`]: a file an endpoint family; [`artifacts`]: files with ranges and safe names
 //! - [`feed`], [`watcher`]: the studio's changes, read once for everybody; [`socket`], [`sse`]: two ways to carry them
 //! - [`art`]: the studio's drawings; [`fresh`]: what a client has already is not sent again
-//! - [`pages`]: what a page is rendered with; [`assets`]: the site's files
+//! - [`pages`]: what a page is rendered with; [`drafts`]: what came of its forms; [`assets`]: the site's files
 
 mod art;
 mod artifacts;

@@ -79,7 +79,10 @@ async fn a_page_is_drawn_whole_with_its_islands() {
         let islands = islands(&page.text);
         assert_eq!(islands[0].0, Island::Tray, "{path}");
         for (island, drawn) in islands {
-            let silent = matches!(island, Island::Fresh(_) | Island::Seen(_));
+            let silent = matches!(
+                island,
+                Island::Fresh(..) | Island::Following(..) | Island::Seen(_)
+            );
             assert_eq!(drawn, !silent, "{path}: {island:?}");
         }
         let start = page.text.split("id=\"start\">").nth(1).unwrap();
@@ -114,5 +117,116 @@ async fn a_bare_page_leaves_its_islands_to_the_browser() {
             let named: Vec<_> = vary.filter_map(|name| name.to_str().ok()).collect();
             assert!(named.contains(&"x-jobtray-bare"), "{path}: {named:?}");
         }
+    }
+}
+
+#[tokio::test]
+async fn what_was_typed_stands_in_its_field_as_it_was_typed() {
+    let server = Server::start().await;
+    let found = server.get("/api/v1/characters").await.json();
+    let id = found["items"][0]["id"].as_str().unwrap();
+    let typed = "</textarea><b id=\"x\">&amp; & <3";
+    let fields = [
+        ("id", id),
+        ("name", "X121"),
+        ("role", ""),
+        ("age", ""),
+        ("voice", ""),
+        ("description", typed),
+        ("tags", ""),
+    ];
+    let saved = answer(
+        server
+            .request("POST", "/forms/save_character")
+            .form(&fields),
+    )
+    .await;
+    assert_eq!(saved.status, 200, "{saved:?}");
+    let page = server.get(&format!("/characters/{id}")).await.text;
+    let inside = page.split("<textarea").nth(1).unwrap();
+    let inside = inside.split_once('>').unwrap().1;
+    let inside = inside.split("</textarea>").next().unwrap();
+    // The line break is the tag's own.
+    assert_eq!(
+        inside,
+        "\n&lt;/textarea>&lt;b id=\"x\">&amp;amp; &amp; &lt;3"
+    );
+}
+
+#[tokio::test]
+async fn a_bad_form_is_refused_and_starts_nothing() {
+    let server = Server::start().await;
+    for (seconds, size, seed, field) in [
+        ("NaN", "320x180", "", "seconds"),
+        ("inf", "320x180", "", "seconds"),
+        ("1", "large", "", "width"),
+        ("1", "320x", "", "width"),
+        ("1", "320x180", "-1", "seed"),
+    ] {
+        let fields = [
+            ("scene_id", "scene_1"),
+            ("seconds", seconds),
+            ("size", size),
+            ("seed", seed),
+            ("nonce", "1"),
+        ];
+        let refused = answer(
+            server
+                .request("POST", "/forms/generate_scene")
+                .form(&fields),
+        )
+        .await;
+        assert_eq!(refused.status, 422, "{refused:?}");
+        let named = &refused.json()["Invalid"]["field"];
+        assert_eq!(named, field, "{seconds} {size} {seed}");
+    }
+    let jobs = server.get("/api/v1/jobs").await.json();
+    assert_eq!(jobs["jobs"], json!([]));
+}
+
+#[tokio::test]
+async fn a_button_that_did_nothing_says_so_with_and_without_scripts() {
+    let server = Server::start().await;
+    let job = json!({"type": "bake", "name": "Baking bread", "input": {}, "external": true});
+    let job = server.send("POST", "/api/v1/jobs", job).await.json();
+    let id = job["jobId"].as_str().unwrap();
+    let press = async |id: &str, accept: &str| {
+        let fields = [("job_id", id), ("deed", "retry")];
+        let form = server.request("POST", "/forms/change_job").form(&fields);
+        let from = server.url("/learn");
+        answer(form.header("accept", accept).header("referer", from)).await
+    };
+    let refused = press(id, "application/json").await;
+    assert_eq!(
+        (refused.status.as_u16(), refused.text.as_str()),
+        (409, "\"Refused\"")
+    );
+    let unknown = press("bake_0198c0de00007000800000000000beef", "application/json").await;
+    assert_eq!(unknown.status, 404, "{unknown:?}");
+    let plain = press(id, "text/html").await;
+    assert_eq!(plain.status, 302, "{plain:?}");
+    let back = plain.header("location").unwrap();
+    let page = server.get(back.trim_start_matches(&server.url(""))).await;
+    assert!(
+        page.text.contains("class=\"page-note\">That came too late"),
+        "{back}"
+    );
+}
+
+#[tokio::test]
+async fn only_forms_that_there_are_are_answered() {
+    let server = Server::start().await;
+    for (method, path, status) in [
+        ("POST", "/forms/nothing", 405),
+        ("GET", "/forms/nothing", 404),
+        ("GET", "/forms/change_job", 405),
+        ("PUT", "/forms/settings", 405),
+    ] {
+        let answer = answer(server.request(method, path)).await;
+        assert_eq!(
+            answer.status.as_u16(),
+            status,
+            "{method} {path}: {answer:?}"
+        );
     }
 }

@@ -94,3 +94,32 @@ test('a server that is gone is named, and nothing typed is lost', async ({ page,
   expect(saved.map((one) => one.role)).toContain('Keeper of storms');
   await expect(tray(page)).not.toHaveAttribute('data-status', 'offline', { timeout: 45_000 });
 });
+
+test('a list of jobs follows what happens', async ({ page, server }) => {
+  await open(page, '/jobs?state=running');
+  const list = page.getByRole('main').locator('.job-list [data-job-id]');
+  await expect(page.getByRole('main').locator('.empty')).toBeVisible();
+  const job = await server.external('Baking bread');
+  await server.report(job, { state: 'running' });
+  await expect(list).toHaveCount(1);
+  await server.report(job, { state: 'completed' });
+  await expect(list).toHaveCount(0);
+});
+
+test('a late refusal leaves the reader where they type by then', async ({ page, server }) => {
+  const [scene] = await scenes(server);
+  await open(page, `/scenes/${scene.id}`);
+  await unchecked(page);
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await page.route('**/forms/generate_scene', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.getByLabel('Seconds').fill('9999');
+  await page.getByRole('button', { name: /^Generate/ }).click();
+  await page.getByLabel('Seed').fill('12');
+  release();
+  await expect(page.getByText('From 0.5 to 1800.')).toBeVisible();
+  await expect(page.getByLabel('Seed')).toBeFocused();
+});

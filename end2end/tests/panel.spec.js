@@ -71,3 +71,52 @@ test('more than eight rows scroll inside the panel', async ({ page, server }) =>
   expect(box.width).toBeLessThanOrEqual(420);
   expect(box.y + box.height).toBeLessThanOrEqual(800);
 });
+
+test('a double click is one press', async ({ page, server }) => {
+  const job = await server.external('Baking bread');
+  await server.report(job, { state: 'running' });
+  await open(page, '/');
+  const card = page.getByRole('main').locator(`[data-job-id="${job.jobId}"]`);
+  await card.getByRole('button', { name: 'Pause' }).dblclick();
+  await expect(card).toHaveAttribute('data-state', 'paused');
+  await card.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.locator('#job-tray')).toHaveAttribute('data-queued', '0');
+  // One more message has come: nothing is on its way any more.
+  await server.external('Baking cake');
+  await expect(page.locator('#job-tray')).toHaveAttribute('data-queued', '1');
+  expect((await server.job(job.jobId)).state).toBe('cancelled');
+});
+
+test('the keyboard keeps its place when a button goes', async ({ page, server }) => {
+  const job = await server.external('Baking bread');
+  await server.report(job, { state: 'running' });
+  await open(page, `/jobs/${job.jobId}`);
+  const place = () => page.evaluate(() => document.activeElement.closest('[data-job-id]')?.dataset.jobId);
+  const main = page.getByRole('main');
+  await main.getByRole('button', { name: 'Cancel' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(main.getByRole('button', { name: 'Retry' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(main.locator('.job-card')).toHaveAttribute('data-state', 'queued');
+  await expect.poll(place).toBe(job.jobId);
+  await openPanel(page);
+  await row(page, job).getByRole('button', { name: 'Pause' }).focus();
+  await server.report(job, { state: 'completed' });
+  await expect(row(page, job)).toHaveAttribute('data-state', 'completed');
+  await expect.poll(place).toBe(job.jobId);
+  await expect(page.locator('#job-tray-panel')).toBeVisible();
+});
+
+test('a job that the tray has forgotten does not come back to life', async ({ page, server }) => {
+  const job = await server.external('Baking bread');
+  await server.report(job, { state: 'running' });
+  await open(page, `/jobs/${job.jobId}`);
+  const card = page.getByRole('main').locator('.job-card');
+  await expect(card).toHaveAttribute('data-state', 'running');
+  await server.report(job, { state: 'completed' });
+  await expect(card).toHaveAttribute('data-state', 'completed');
+  const others = await Promise.all(Array.from({ length: 110 }, (_, number) => server.external(`Baking cake ${number}`)));
+  for (const other of others) await server.report(other, { state: 'completed' });
+  await expect(page.locator('#job-tray')).toHaveAccessibleName(/100 ready|110 ready|111 ready/);
+  await expect(card).toHaveAttribute('data-state', 'completed');
+});

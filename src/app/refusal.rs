@@ -1,7 +1,9 @@
 //! Why a page or a form could not be served, in a form that travels in an address.
 
 use crate::job::JobState;
+use crate::tray::actions::door::answer;
 use crate::words::{Lang, Words, pages as say};
+use axum::http::StatusCode;
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
@@ -24,11 +26,12 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// A field that the page itself found wrong.
-    pub fn invalid(field: &str, problem: &str) -> Self {
+    /// A field that is wrong: the answer says 422.
+    pub fn invalid(field: &str, problem: impl Into<String>) -> Self {
+        answer(StatusCode::UNPROCESSABLE_ENTITY);
         Self::Invalid {
             field: field.to_owned(),
-            problem: problem.to_owned(),
+            problem: problem.into(),
         }
     }
 

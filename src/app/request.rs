@@ -2,14 +2,17 @@
 
 use super::Refusal;
 use super::parts::{FormStart, SceneCard, Take};
-use crate::job::{Job, JobId, LogPage, Notify};
+use crate::job::{Job, JobId, LogPage, Notify, Timestamp};
 use crate::queue::{Caller, NewJob, Queue, QueueError};
 use crate::studio::{Scene, Studio, StudioError};
+use crate::tray::actions::door::answer;
+use crate::tray::actions::{ActionError, ChangeJob};
 use axum::extract::Query;
+use axum::http::StatusCode;
 use axum::http::request::Parts;
-use axum::http::{Method, StatusCode, header};
 use leptos::prelude::use_context;
-use leptos::server_fn::error::ServerFnUrlError;
+use leptos::server_fn::ServerFn;
+use leptos::server_fn::error::{FromServerFnError, ServerFnUrlError};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::path::PathBuf;
@@ -18,6 +21,16 @@ use std::path::PathBuf;
 const LONGEST_NONCE: usize = 64;
 /// Lines of a log that one request brings.
 const LOG_PART: u32 = 500;
+
+/// When the request came, before anything was read for it; whoever serves pages puts it into
+/// context.
+#[derive(Debug, Clone, Copy)]
+pub struct AskedAt(pub Timestamp);
+
+/// When the request came, by the server's clock.
+pub fn asked_at() -> Timestamp {
+    use_context().map_or_else(Timestamp::default, |AskedAt(at)| at)
+}
 
 /// The path that was asked for.
 pub fn path() -> String {
@@ -35,24 +48,6 @@ fn parameter_of(request: &Parts, name: &str) -> Option<String> {
     let query = Query::<Vec<(String, String)>>::try_from_uri(&request.uri).ok()?;
     let found = query.0.into_iter().find(|(key, _)| key == name);
     found.map(|(_, value)| value)
-}
-
-/// Sets the status of the answer, but for a plain form's: that is a way back to its page.
-fn answer(status: StatusCode) {
-    let plain_form = use_context::<Parts>().is_some_and(|request| {
-        let accept = request.headers.get(header::ACCEPT);
-        let page = accept.is_some_and(|accept| {
-            accept
-                .to_str()
-                .is_ok_and(|accept| accept.contains("text/html"))
-        });
-        request.method == Method::POST && page
-    });
-    if let Some(response) = use_context::<leptos_axum::ResponseOptions>()
-        && !plain_form
-    {
-        response.set_status(status);
-    }
 }
 
 /// A form that was just sent; whoever serves pages puts it into context.
@@ -76,11 +71,16 @@ pub fn form_start(path: &'static str) -> FormStart {
     }
 }
 
+/// Why a button of a job did nothing, pressed without scripts.
+pub fn refused_deed() -> Option<ActionError> {
+    refused(&use_context::<Parts>()?, ChangeJob::PATH)
+}
+
 /// Why a plain form was refused, which stands in the address that its answer led to.
-fn refused(request: &Parts, path: &str) -> Option<Refusal> {
+fn refused<E: FromServerFnError>(request: &Parts, path: &str) -> Option<E> {
     let part = |name| parameter_of(request, name);
     (part("__path")? == path).then_some(())?;
-    Some(ServerFnUrlError::<Refusal>::decode_err(&part("__err")?))
+    Some(ServerFnUrlError::<E>::decode_err(&part("__err")?))
 }
 
 pub fn caller() -> Result<Caller, Refusal> {
@@ -186,7 +186,7 @@ impl From<QueueError> for Refusal {
         match error {
             QueueError::NotFound => not_found(),
             QueueError::Invalid { field, problem } => {
-                invalid(field.trim_start_matches("input."), problem)
+                Refusal::invalid(field.trim_start_matches("input."), problem)
             }
             QueueError::Conflict(state) => {
                 answer(StatusCode::CONFLICT);
@@ -201,7 +201,7 @@ impl From<StudioError> for Refusal {
     fn from(error: StudioError) -> Self {
         match error {
             StudioError::NotFound => not_found(),
-            StudioError::Invalid { field, problem } => invalid(&field, problem),
+            StudioError::Invalid { field, problem } => Refusal::invalid(&field, problem),
             StudioError::Store(error) => unavailable(&error),
         }
     }
@@ -211,14 +211,6 @@ impl From<StudioError> for Refusal {
 pub fn not_found() -> Refusal {
     answer(StatusCode::NOT_FOUND);
     Refusal::NotFound
-}
-
-fn invalid(field: &str, problem: String) -> Refusal {
-    answer(StatusCode::UNPROCESSABLE_ENTITY);
-    Refusal::Invalid {
-        field: field.to_owned(),
-        problem,
-    }
 }
 
 /// What goes to the log is not what goes to the reader.

@@ -14,23 +14,38 @@ pub fn now() -> Option<Timestamp> {
 
 /// A time of day as the reader's clock on the wall shows it, such as `14:32`; none on the server,
 /// which does not know the reader's time zone.
+pub fn local_time(at: Timestamp, lang: &str) -> Option<String> {
+    let form = [
+        ("hour", "2-digit"),
+        ("minute", "2-digit"),
+        ("hourCycle", "h23"),
+    ];
+    super::IN_PAGE.then(|| {
+        let time = date(at).to_locale_time_string_with_options(lang, &options(&form));
+        time.into()
+    })
+}
+
+/// A day and a time in the reader's zone, such as `21 Nov 2026, 14:32`; none on the server.
+pub fn local_date_time(at: Timestamp, lang: &str) -> Option<String> {
+    // A month in letters: digits alone are read differently from country to country.
+    let form = [("dateStyle", "medium"), ("timeStyle", "short")];
+    super::IN_PAGE.then(|| date(at).to_locale_string(lang, &options(&form)).into())
+}
+
 #[expect(
     clippy::cast_precision_loss,
     reason = "milliseconds since 1970 are far below 2^53"
 )]
-pub fn local_time(at: Timestamp, lang: &str) -> Option<String> {
-    super::IN_PAGE.then(|| {
-        let date = js_sys::Date::new(&JsValue::from_f64(at.0 as f64));
-        let options = js_sys::Object::new();
-        for (key, value) in [
-            ("hour", "2-digit"),
-            ("minute", "2-digit"),
-            ("hourCycle", "h23"),
-        ] {
-            // Setting a property of a fresh object cannot fail.
-            let _ = js_sys::Reflect::set(&options, &key.into(), &value.into());
-        }
-        date.to_locale_time_string_with_options(lang, &options)
-            .into()
-    })
+fn date(at: Timestamp) -> js_sys::Date {
+    js_sys::Date::new(&JsValue::from_f64(at.0 as f64))
+}
+
+fn options(parts: &[(&str, &str)]) -> js_sys::Object {
+    let options = js_sys::Object::new();
+    for (key, value) in parts {
+        // Setting a property of a fresh object cannot fail.
+        let _ = js_sys::Reflect::set(&options, &(*key).into(), &(*value).into());
+    }
+    options
 }

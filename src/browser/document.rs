@@ -25,6 +25,14 @@ pub fn address() -> Option<String> {
     Some(location.pathname().ok()? + &location.search().ok()?)
 }
 
+/// Loads the document anew; nothing on the server.
+pub fn renew() {
+    if let Some(window) = super::IN_PAGE.then(web_sys::window).flatten() {
+        // It fails only in a document that is not shown.
+        let _ = window.location().reload();
+    }
+}
+
 pub(super) fn document() -> Option<Document> {
     super::IN_PAGE.then(web_sys::window)??.document()
 }

@@ -53,9 +53,13 @@ fn fields_of(fields: &[(&str, &str)]) -> Option<UrlSearchParams> {
 
 fn submitted(event: &SubmitEvent) -> Option<(String, UrlSearchParams)> {
     let form: HtmlFormElement = event.target()?.dyn_into().ok()?;
-    let data = FormData::new_with_form(&form).ok()?;
-    let body = UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
-    Some((form.get_attribute("action")?, body))
+    Some((form.get_attribute("action")?, fields(&form)?))
+}
+
+/// What stands in a form's fields.
+pub(super) fn fields(form: &HtmlFormElement) -> Option<UrlSearchParams> {
+    let data: JsValue = FormData::new_with_form(form).ok()?.into();
+    UrlSearchParams::new_with_str_sequence_sequence(&data).ok()
 }
 
 async fn ask(path: &str, body: Option<UrlSearchParams>) -> Option<Reply> {

@@ -5,18 +5,23 @@ mod answer;
 mod reader;
 
 use super::document::{address, document};
+use super::fetch::fields;
+use super::focus::restore_focus;
 use super::morph::{Keeps, morph};
+use super::timer::{Timer, after};
 use answer::{Answer, ask, question};
-use reader::{fields, pressed, say_not_sent, say_sending, sent};
+use reader::{pressed, release, say_not_sent, say_sending, sent};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{
-    Document, Element, Event, HtmlElement, HtmlFormElement, Request, Response, ScrollRestoration,
-    Url, Window,
+    Document, Element, Event, FocusOptions, HtmlElement, HtmlFormElement, Request, Response,
+    ScrollRestoration, Url, Window,
 };
 
+/// A page is fetched again at most so often, however many jobs end.
+const PAUSE_MILLIS: u32 = 500;
 /// The line that says that the server cannot be reached.
 const UNREACHABLE: &str = "unreachable";
 /// The element that holds a page.
@@ -37,7 +42,11 @@ struct Pages {
     /// The visit that the reader waits for; an older one's answer is not shown.
     latest: Cell<u32>,
     busy: Cell<bool>,
-    /// The page is to be fetched again as soon as nothing is on its way.
+    /// What is on its way is another page.
+    leaving: Cell<bool>,
+    /// Until it ends, the page is not fetched again.
+    pause: RefCell<Option<Timer>>,
+    /// The page is to be fetched again as soon as that can be.
     stale: Cell<bool>,
 }
 
@@ -45,8 +54,8 @@ struct Pages {
 enum Visit {
     /// A link was followed, to this place on its page.
     Link(String),
-    /// The reader went back or forth, to a page that was scrolled so far.
-    History(f64),
+    /// The reader went back or forth.
+    History,
     /// A form was sent.
     Form(HtmlFormElement),
     /// What the page shows has changed.
@@ -70,12 +79,14 @@ pub fn follow_pages(changed: impl Fn() + 'static) {
         shown: RefCell::new(address().unwrap_or_default()),
         latest: Cell::default(),
         busy: Cell::default(),
+        leaving: Cell::default(),
+        pause: RefCell::default(),
         stale: Cell::default(),
     });
     // It fails only where there is no history, and there nothing is to be restored.
     let _ = pages.history(|history| history.set_scroll_restoration(ScrollRestoration::Manual));
-    if let Some(far) = pages.scrolled() {
-        pages.window.scroll_to_with_x_and_y(0.0, far);
+    if pages.scrolled().is_some() {
+        pages.scroll_back();
     }
     pages.listen(&["click", "submit", "popstate", "scrollend"]);
     PAGES.set(Some(pages));
@@ -86,6 +97,15 @@ pub fn follow_pages(changed: impl Fn() + 'static) {
 pub fn refresh() {
     if let Some(pages) = PAGES.with_borrow(Clone::clone) {
         pages.refresh();
+    }
+}
+
+/// Takes back that the server cannot be reached. Nothing on the server.
+pub fn be_reachable() {
+    let line = document().and_then(|document| document.get_element_by_id(UNREACHABLE));
+    if let Some(line) = line {
+        // An attribute of that name can be set anywhere.
+        let _ = line.set_attribute("hidden", "");
     }
 }
 
@@ -124,24 +144,32 @@ impl Pages {
             }
             "popstate" => {
                 let to = address()?;
-                // A place on the same page is the browser's own business.
                 if *self.shown.borrow() == to {
-                    return None;
+                    self.return_here();
+                    return self.scroll_back();
                 }
-                self.go(
-                    Visit::History(self.scrolled().unwrap_or(0.0)),
-                    question(&to, None)?,
-                )
+                self.go(Visit::History, question(&to, None)?)
             }
             _ => self.keep_scrolled(),
         }
     }
 
     fn refresh(self: &Rc<Self>) {
-        if self.busy.get() {
+        if self.busy.get() || self.pause.borrow().is_some() {
             self.stale.set(true);
         } else if let Some(asked) = question(&self.shown.borrow(), None) {
             self.go(Visit::Refresh, asked);
+            let pages = Rc::clone(self);
+            *self.pause.borrow_mut() = Some(after(PAUSE_MILLIS, move || {
+                pages.pause.take();
+                pages.catch_up();
+            }));
+        }
+    }
+
+    fn catch_up(self: &Rc<Self>) {
+        if self.stale.take() {
+            self.refresh();
         }
     }
 
@@ -152,28 +180,44 @@ impl Pages {
         let number = self.latest.get() + 1;
         self.latest.set(number);
         self.busy.set(true);
+        self.leaving
+            .set(matches!(visit, Visit::Link(_) | Visit::History));
         let pages = Rc::clone(self);
         spawn_local(async move {
             let answer = ask(&pages.window, &pages.document, &asked).await;
             if pages.latest.get() == number {
                 pages.busy.set(false);
+                pages.leaving.set(false);
                 // What is not there cannot be changed.
                 let _ = match answer {
                     Answer::Page(page, url) => pages.arrive(&visit, &page, &url),
                     Answer::Other(response) => pages.leave(&visit, &response),
                     Answer::Unreachable => pages.stay(&visit),
                 };
-                if pages.stale.take() {
-                    pages.refresh();
-                }
+                pages.catch_up();
+            } else if let Visit::Form(form) = &visit {
+                // The reader has gone on; should the page still stand, it can be sent again.
+                release(form);
             }
         });
         Some(())
     }
 
+    /// The reader is back before the other page came: it is not waited for any more.
+    fn return_here(&self) -> Option<()> {
+        if !self.leaving.replace(false) {
+            return None;
+        }
+        self.latest.set(self.latest.get() + 1);
+        self.busy.set(false);
+        self.content()?.remove_attribute("aria-busy").ok()
+    }
+
     /// What came is for a new document.
     fn leave(&self, visit: &Visit, response: &Response) -> Option<()> {
         match visit {
+            // Nobody asked to leave.
+            Visit::Refresh => None,
             // Its nonce makes it the same request.
             Visit::Form(form) if !response.redirected() => form.submit().ok(),
             _ => self.window.location().assign(&response.url()).ok(),
@@ -188,7 +232,15 @@ impl Pages {
             Visit::Form(form) => say_not_sent(form, unreachable.text_content().as_deref()),
             // The tray says itself that news cannot come.
             Visit::Refresh => None,
-            Visit::Link(_) | Visit::History(_) => unreachable.remove_attribute("hidden").ok(),
+            Visit::Link(_) => unreachable.remove_attribute("hidden").ok(),
+            Visit::History => {
+                // The address says what stands here.
+                let shown = self.shown.borrow().clone();
+                self.history(|history| {
+                    history.replace_state_with_url(&JsValue::NULL, "", Some(&shown))
+                });
+                unreachable.remove_attribute("hidden").ok()
+            }
         }
     }
 
@@ -200,7 +252,7 @@ impl Pages {
             Visit::Link(place) => self.stand_at(&(path + &url.search() + place))?,
             // What a form has to say stands in its address for those without scripts.
             Visit::Form(_) if !stays => self.stand_at(&path)?,
-            Visit::History(_) | Visit::Form(_) | Visit::Refresh => {}
+            Visit::History | Visit::Form(_) | Visit::Refresh => {}
         }
         *self.shown.borrow_mut() = address()?;
         self.document.set_title(&page.title());
@@ -215,28 +267,50 @@ impl Pages {
             keeps,
         );
         (self.changed)();
+        restore_focus();
         match visit {
             Visit::Link(place) => self.begin_at(place),
-            Visit::History(scrolled) => {
-                self.window.scroll_to_with_x_and_y(0.0, *scrolled);
-                Some(())
+            Visit::History => {
+                self.scroll_back();
+                let options = FocusOptions::new();
+                options.set_prevent_scroll(true);
+                let content: HtmlElement = self.content()?.dyn_into().ok()?;
+                content.focus_with_options(&options).ok()
             }
             Visit::Form(_) if !stays => self.begin_at(""),
-            Visit::Form(form) => focus(&form.query_selector(".wrong [name]").ok()??),
+            Visit::Form(form) => self.answer_form(form),
             Visit::Refresh => Some(()),
         }
+    }
+
+    /// A form's own page came back: what was accepted may be cleared for the next one, what was
+    /// refused is shown, unless the reader is busy with another field by now.
+    fn answer_form(&self, form: &HtmlFormElement) -> Option<()> {
+        let Some(wrong) = form.query_selector(".wrong [name]").ok()? else {
+            if form.has_attribute("data-clears") && form.query_selector(".wrong").ok()?.is_none() {
+                form.reset();
+            }
+            return Some(());
+        };
+        let active = self.document.active_element()?;
+        let idle = matches!(active.tag_name().as_str(), "BODY" | "BUTTON");
+        idle.then(|| focus(&wrong))?
     }
 
     /// As with a new document: at its top or at the place that the link names, and a screen reader
     /// begins there.
     fn begin_at(&self, place: &str) -> Option<()> {
+        self.begin(place);
+        focus(&self.content()?)
+    }
+
+    fn begin(&self, place: &str) {
         let named = place.strip_prefix('#').filter(|id| !id.is_empty());
         let named = named.and_then(|id| self.document.get_element_by_id(id));
         match named {
             Some(element) => element.scroll_into_view(),
             None => self.window.scroll_to_with_x_and_y(0.0, 0.0),
         }
-        focus(&self.content()?)
     }
 
     fn stand_at(&self, address: &str) -> Option<()> {
@@ -250,6 +324,15 @@ impl Pages {
     /// How far the page was scrolled when it was last left.
     fn scrolled(&self) -> Option<f64> {
         self.window.history().ok()?.state().ok()?.as_f64()
+    }
+
+    /// To where the page was left, else to the place that the address names.
+    fn scroll_back(&self) -> Option<()> {
+        match self.scrolled() {
+            Some(far) => self.window.scroll_to_with_x_and_y(0.0, far),
+            None => self.begin(&self.window.location().hash().ok()?),
+        }
+        Some(())
     }
 
     fn keep_scrolled(&self) -> Option<()> {

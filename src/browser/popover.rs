@@ -1,5 +1,6 @@
 //! The platform's popovers, by id.
 
+use super::document::document;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -17,10 +18,5 @@ pub fn hide_popover(id: &str) {
 }
 
 fn element(id: &str) -> Option<HtmlElement> {
-    super::IN_PAGE
-        .then(web_sys::window)??
-        .document()?
-        .get_element_by_id(id)?
-        .dyn_into()
-        .ok()
+    document()?.get_element_by_id(id)?.dyn_into().ok()
 }

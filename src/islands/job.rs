@@ -13,10 +13,15 @@ use std::sync::Arc;
 pub fn live(loaded: impl Into<Arc<Job>>) -> Signal<Arc<Job>> {
     let loaded = loaded.into();
     let known = expect_context::<Tray>().job(loaded.job_id.clone());
-    Signal::derive(move || match known.get() {
-        Some(job) if job.version >= loaded.version => job,
-        _ => Arc::clone(&loaded),
+    // The tray forgets old jobs: what it said last stays true.
+    Memo::new(move |last: Option<&Arc<Job>>| {
+        let last = last.unwrap_or(&loaded);
+        match known.get() {
+            Some(job) if job.version >= last.version => job,
+            _ => Arc::clone(last),
+        }
     })
+    .into()
 }
 
 /// A job in a list, live: its name leads to what came of it, or to its own page.

@@ -2,26 +2,35 @@
 
 use super::about::About;
 use crate::browser;
-use crate::job::{JobId, JobState};
+use crate::job::{Job, JobId, Timestamp};
 use crate::tray::Tray;
 use leptos::prelude::*;
+use std::sync::Arc;
 
-/// Fetches the page again whenever one of these jobs ends, or when the one that it is about
-/// moves on.
-pub fn keep_fresh(about: About) -> AnyView {
-    let one = matches!(about, About::Job(_));
-    let jobs = about.jobs();
-    let ends = Memo::new(move |_| {
-        jobs.with(|jobs| {
-            (jobs.iter())
-                .filter(|job| one || job.state.is_finished())
-                .map(|job| (job.job_id.clone(), job.attempt, job.state))
-                .collect::<Vec<_>>()
-        })
-    });
-    Effect::new(move |before: Option<Vec<(JobId, u32, JobState)>>| {
-        let now = ends.get();
-        if before.is_some_and(|before| now.iter().any(|end| !before.contains(end))) {
+/// Fetches the page again whenever one of these jobs ends; with `states`, whenever one appears
+/// or changes its state. The page was drawn from what the server knew at `drawn`: what has happened
+/// since is news already.
+pub fn keep_fresh(about: About, drawn: Timestamp, states: bool) -> AnyView {
+    let tray = expect_context::<Tray>();
+    Effect::new(move |before: Option<Vec<String>>| {
+        tray.moved.track();
+        let mut jobs = tray.all();
+        jobs.retain(|job| about.covers(job) && (states || job.state.is_finished()));
+        let stand = |job: &Arc<Job>| {
+            let Job {
+                job_id,
+                attempt,
+                state,
+                ..
+            } = &**job;
+            format!("{job_id} {attempt} {}", state.as_str())
+        };
+        let now: Vec<_> = jobs.iter().map(stand).collect();
+        let news = match before {
+            Some(before) => now.iter().any(|one| !before.contains(one)),
+            None => jobs.iter().any(|job| job.last_updated_at > drawn),
+        };
+        if news {
             browser::refresh();
         }
         now
@@ -29,11 +38,12 @@ pub fn keep_fresh(about: About) -> AnyView {
     ().into_any()
 }
 
-/// To look at what came of a job is to have seen it, also when it ends under the reader's eyes.
+/// To look at what came of a job is to have seen it, also when it ends under the reader's eyes; a page
+/// that nobody looks at sees nothing.
 pub fn mark_seen(id: JobId) -> AnyView {
     let tray = expect_context::<Tray>();
     Effect::new(move || {
-        if tray.is_unseen(&id) {
+        if tray.visible.get() && tray.is_unseen(&id) {
             tray.see(std::slice::from_ref(&id));
         }
     });

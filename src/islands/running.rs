@@ -2,22 +2,34 @@
 
 use super::about::About;
 use super::job::{JobCard, live};
+use crate::tray::{EachRow, Row, Tray};
 use leptos::prelude::*;
+use std::sync::Arc;
 
-/// Those of the jobs that are active.
+/// Those of the jobs that are active, as they stand in the tray.
 #[component]
 pub fn Running(about: About) -> impl IntoView {
-    let jobs = about.jobs();
+    let tray = expect_context::<Tray>();
     let active = move || {
-        let mut jobs = jobs.get();
-        jobs.retain(|job| job.state.is_active());
-        jobs
+        tray.moved.track();
+        let mut rows = tray.rows.get().rows;
+        rows.retain(|row| match row {
+            Row::Job(id) => (tray.job(id.clone()).get_untracked())
+                .is_some_and(|job| job.state.is_active() && about.covers(&job)),
+            _ => false,
+        });
+        rows
+    };
+    let draw = move |row| match row {
+        Row::Job(id) => tray.job(id).get_untracked().map_or_else(
+            || ().into_any(),
+            |job| view! { <JobCard job=live(job) /> }.into_any(),
+        ),
+        _ => ().into_any(),
     };
     view! {
         <div class="job-list">
-            <For each=active key=|job| job.job_id.clone() let:job>
-                <JobCard job=live(job) />
-            </For>
+            <EachRow rows=Box::new(active) draw=Arc::new(draw) />
         </div>
     }
 }

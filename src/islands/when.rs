@@ -1,6 +1,7 @@
 //! Points in time, the same in the first HTML and the first client render.
 
 use super::use_lang;
+use crate::browser;
 use crate::job::Timestamp;
 use crate::tray::Tray;
 use crate::words::time;
@@ -27,15 +28,9 @@ pub fn Moment(at: Timestamp) -> impl IntoView {
     let lang = use_lang();
     let text = RwSignal::new(time::date_time(lang, at));
     Effect::new(move || {
-        #[expect(clippy::cast_precision_loss, reason = "milliseconds stay below 2^52")]
-        let date = js_sys::Date::new(&(at.0 as f64).into());
-        // A month in letters: digits alone are read differently from country to country.
-        let form = js_sys::Object::new();
-        for (part, style) in [("dateStyle", "medium"), ("timeStyle", "short")] {
-            // Setting a plain object's own property cannot fail.
-            let _ = js_sys::Reflect::set(&form, &part.into(), &style.into());
+        if let Some(local) = browser::local_date_time(at, lang.as_str()) {
+            text.set(local);
         }
-        text.set(date.to_locale_string(lang.as_str(), &form).into());
     });
     view! { <time datetime=at.to_string()>{text}</time> }.into_any()
 }

@@ -82,11 +82,13 @@ pub async fn see_jobs(job_ids: String) -> Result<Vec<JobId>, ActionError> {
 }
 
 #[cfg(feature = "ssr")]
-mod door {
+pub mod door {
     //! What the bodies above need of the server.
 
     use super::ActionError;
     use crate::queue::{Caller, Queue, QueueError};
+    use axum::http::request::Parts;
+    use axum::http::{Method, StatusCode, header};
     use leptos::prelude::use_context;
 
     pub(super) fn context() -> Result<(Queue, Caller), ActionError> {
@@ -96,10 +98,31 @@ mod door {
     }
 
     pub(super) fn error(error: QueueError) -> ActionError {
-        match error {
-            QueueError::NotFound | QueueError::Invalid { .. } => ActionError::NotFound,
-            QueueError::Unavailable(_) => ActionError::Unavailable,
-            _ => ActionError::Refused,
+        let (error, status) = match error {
+            QueueError::NotFound | QueueError::Invalid { .. } => {
+                (ActionError::NotFound, StatusCode::NOT_FOUND)
+            }
+            QueueError::Unavailable(_) => {
+                (ActionError::Unavailable, StatusCode::SERVICE_UNAVAILABLE)
+            }
+            _ => (ActionError::Refused, StatusCode::CONFLICT),
+        };
+        answer(status);
+        error
+    }
+
+    /// Sets the status of the answer, but for a plain form's: that is a way back to its page.
+    pub fn answer(status: StatusCode) {
+        let plain_form = use_context::<Parts>().is_some_and(|request| {
+            let accept = request.headers.get(header::ACCEPT);
+            let accept = accept.and_then(|accept| accept.to_str().ok());
+            request.method == Method::POST
+                && accept.is_some_and(|kinds| kinds.contains("text/html"))
+        });
+        if let Some(response) = use_context::<leptos_axum::ResponseOptions>()
+            && !plain_form
+        {
+            response.set_status(status);
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::Tray;
 use super::announcer::Announcer;
 use super::face::{Connection, Face};
+use super::refusal::RefusalNote;
 use super::ring::Ring;
 use crate::words::Lang;
 use leptos::prelude::*;
@@ -53,5 +54,6 @@ pub fn TrayButton() -> impl IntoView {
             </span>
         </button>
         <Announcer />
+        <RefusalNote />
     }
 }

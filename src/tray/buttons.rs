@@ -2,7 +2,6 @@
 
 use super::Tray;
 use super::actions::{ActionError, ChangeJob, Deed, SeeJobs};
-use super::button::PANEL;
 use super::icons::{self, Icon};
 use crate::browser::{self, Reply};
 use crate::job::{Job, JobId, JobState, Wish};
@@ -12,7 +11,10 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
-use web_sys::SubmitEvent;
+use web_sys::{MouseEvent, SubmitEvent};
+
+/// How long a refusal is told.
+const REFUSAL_MILLIS: u32 = 8_000;
 
 /// Sends a button's form. The tray holds the job as the answer has it, also when no socket is
 /// open.
@@ -20,11 +22,21 @@ fn change(tray: Tray, event: &SubmitEvent) {
     browser::send_form(event, move |reply| match read::<Job>(reply) {
         Ok(job) => {
             tray.refusal.set(None);
-            keep_focus(&job.job_id);
             tray.take(job);
         }
-        Err(error) => tray.refusal.set(Some(error)),
+        Err(error) => {
+            tray.refusal.set(Some(error));
+            browser::after(REFUSAL_MILLIS, move || tray.refusal.set(None)).forget();
+        }
     });
+}
+
+/// The next button stands where the pressed one stood: the second press of a double click is not
+/// meant for it.
+fn press_once(event: &MouseEvent) {
+    if event.detail() > 1 {
+        event.prevent_default();
+    }
 }
 
 /// The user has seen how these ended.
@@ -46,12 +58,6 @@ fn read<T: DeserializeOwned>(reply: Option<Reply>) -> Result<T, ActionError> {
         return serde_json::from_str(&text).map_err(|_| ActionError::Unavailable);
     }
     Err(serde_json::from_str(&text).unwrap_or(ActionError::Unavailable))
-}
-
-/// The pressed button is gone once its job has moved on: its row keeps the keyboard.
-fn keep_focus(id: &JobId) {
-    let selector = format!("#{PANEL} [data-job-id='{}'] .job-deeds button", id.as_str());
-    browser::after(0, move || browser::focus_if_lost(&selector)).forget();
 }
 
 /// What a job's state allows a person to do.
@@ -95,6 +101,7 @@ pub fn JobButtons(
                     aria-label=words.say(lang)
                     aria-describedby=described.clone()
                     title=words.say(lang)
+                    on:click=|event| press_once(&event)
                 >
                     <Icon path=icon />
                 </button>

@@ -5,12 +5,14 @@ use super::buttons::SeeAll;
 use super::face::Connection;
 use super::icons::{self, Icon};
 use super::order::{Group, Row};
+use super::refusal::RefusalLine;
 use super::row::JobRow;
 use super::{Tray, line};
 use crate::browser;
 use crate::job::Timestamp;
 use crate::words::{Lang, Words, time, tray as say};
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// Opened and closed by the platform: top layer, Escape and a click elsewhere come with it, and
 /// it works before any script.
@@ -31,6 +33,7 @@ pub fn TrayPanel() -> impl IntoView {
             id=PANEL
             class="panel"
             popover="auto"
+            tabindex="-1"
             aria-label=say::JOBS.say(lang)
             on:toggle=move |_| opened()
         >
@@ -41,10 +44,9 @@ pub fn TrayPanel() -> impl IntoView {
             <OfflineLine />
             <RefusalLine />
             <div class="panel-rows">
-                <For
-                    each=move || tray.rows.with(|rows| rows.rows.clone())
-                    key=Row::clone
-                    children=move |row| draw(lang, row)
+                <EachRow
+                    rows=Box::new(move || tray.rows.with(|rows| rows.rows.clone()))
+                    draw=Arc::new(move |row| draw(lang, row))
                 />
                 {move || empty.get().then(|| view! { <Empty /> }.into_any())}
             </div>
@@ -56,6 +58,16 @@ pub fn TrayPanel() -> impl IntoView {
             </footer>
         </section>
     }
+}
+
+/// Draws rows, each once for as long as it stays. Its parts are boxed: the machinery of lists is in
+/// the browser's part once.
+#[component]
+pub fn EachRow(
+    rows: Box<dyn Fn() -> Vec<Row> + Send + Sync>,
+    draw: Arc<dyn Fn(Row) -> AnyView + Send + Sync>,
+) -> impl IntoView {
+    view! { <For each=rows key=Row::clone children=move |row| draw(row) /> }
 }
 
 fn draw(lang: Lang, row: Row) -> AnyView {
@@ -116,36 +128,6 @@ fn OfflineLine() -> impl IntoView {
         .into_any()
     };
     view! { {move || offline.get().then(draw)} }
-}
-
-/// Why a button did nothing.
-#[component]
-fn RefusalLine() -> impl IntoView {
-    use super::actions::ActionError;
-    let refusal = expect_context::<Tray>().refusal;
-    let lang = use_context::<Lang>().unwrap_or_default();
-    let words = move || {
-        refusal.get().map(|refusal| match refusal {
-            ActionError::Refused | ActionError::NotFound => say::REFUSED.say(lang),
-            ActionError::Unavailable => say::UNAVAILABLE.say(lang),
-        })
-    };
-    view! {
-        <div role="alert">
-            {move || {
-                words()
-                    .map(|words| {
-                        view! {
-                            <p class="panel-note">
-                                <Icon path=icons::WARNING />
-                                <span>{words}</span>
-                            </p>
-                        }
-                            .into_any()
-                    })
-            }}
-        </div>
-    }
 }
 
 /// When everything will be done: by the reader's own clock once it is known, until then as a

@@ -69,14 +69,13 @@ impl Tray {
 /// Ticks while something runs, or while the age of the data is told, in a page that is seen.
 pub(super) fn start(tray: Tray) {
     tray.sample(Some(tray.heard.get_untracked()));
-    let visible = RwSignal::new(browser::is_visible());
     let listener = browser::on_document("visibilitychange", move || {
-        visible.set(browser::is_visible());
+        tray.visible.set(browser::is_visible());
     });
     StoredValue::new_local(listener);
     let timer = StoredValue::new_local(None::<Timer>);
     let needed = Memo::new(move |_| {
-        visible.get()
+        tray.visible.get()
             && (tray.summary.with(|summary| summary.running > 0)
                 || tray.connection.get() == Connection::Offline)
     });

@@ -3,7 +3,7 @@
 use super::headers::page_policy;
 use super::problem::Problem;
 use super::{WebState, body};
-use crate::app::request::DataDir;
+use crate::app::request::{AskedAt, DataDir};
 use crate::app::{PATHS, shell};
 use crate::islands::{Bare, Start};
 use crate::queue::{Caller, Queue};
@@ -16,9 +16,10 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{any, get};
+use axum::routing::{get, post};
 use leptos::nonce::Nonce;
 use leptos::prelude::provide_context;
+use leptos::server_fn::axum::server_fn_paths;
 
 /// Says that the islands are drawn in the browser.
 const BARE: &str = "x-jobtray-bare";
@@ -27,8 +28,13 @@ const BARE: &str = "x-jobtray-bare";
 pub fn routes() -> Router<WebState> {
     // Rendering asks for a global executor; an error would say that there is one.
     let _ = Executor::init_tokio();
-    let router = Router::new().route("/forms/{*function}", any(form));
-    (PATHS.iter()).fold(router, |router, path| router.route(path, get(page)))
+    let forms = server_fn_paths().map(|(path, _)| (path, post(form)));
+    let pages = PATHS.iter().map(|path| (*path, get(page)));
+    forms
+        .chain(pages)
+        .fold(Router::new(), |router, (path, answer)| {
+            router.route(path, answer)
+        })
 }
 
 /// Renders the page of the request's address, or the one that says that there is none.
@@ -92,10 +98,12 @@ struct Context {
     settings: Settings,
     lang: Lang,
     data_dir: DataDir,
+    asked_at: AskedAt,
 }
 
 impl Context {
     async fn read(state: &WebState, headers: &HeaderMap) -> Result<Self, Problem> {
+        let asked_at = AskedAt(state.queue.now());
         let settings = state.studio.settings(&state.local).await?;
         Ok(Self {
             queue: state.queue.clone(),
@@ -104,6 +112,7 @@ impl Context {
             lang: (settings.language).unwrap_or_else(|| asked_language(headers)),
             settings,
             data_dir: DataDir(state.data_dir.clone()),
+            asked_at,
         })
     }
 
@@ -125,6 +134,7 @@ impl Context {
         provide_context(self.settings.clone());
         provide_context(self.lang);
         provide_context(self.data_dir.clone());
+        provide_context(self.asked_at);
     }
 }
 

@@ -6,62 +6,35 @@ use super::Drawn;
 use crate::app::parts::{SceneCard, SceneCards, Trail, art};
 use crate::app::request::{caller, studio};
 use crate::islands::use_lang;
-use crate::job::Timestamp;
+use crate::studio::Character;
 use crate::words::pages as say;
 use details::Details;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-/// A character with the scenes it plays in.
-#[derive(Debug, Clone)]
-struct Sheet {
-    id: String,
-    name: String,
-    role: String,
-    age: Option<u32>,
-    voice: String,
-    description: String,
-    tags: Vec<String>,
-    palette: Vec<String>,
-    updated_at: Timestamp,
-    scenes: Vec<SceneCard>,
-}
-
 pub async fn draw(id: String) -> Drawn {
     let (studio, caller) = (studio()?, caller()?);
     let one = studio.character(&caller, &id).await?;
     let scenes = studio.scenes(&caller, Some(&id), None, 100).await?;
-    let sheet = Sheet {
-        id: one.id,
-        name: one.name,
-        role: one.role,
-        age: one.age,
-        voice: one.voice,
-        description: one.description,
-        tags: one.tags,
-        palette: one.palette.0.to_vec(),
-        updated_at: one.updated_at,
-        scenes: scenes.items.into_iter().map(SceneCard::from).collect(),
-    };
-    Ok(view! { <Shown sheet /> }.into_any())
+    let scenes = scenes.items.into_iter().map(SceneCard::from).collect();
+    Ok(view! { <Shown one scenes /> }.into_any())
 }
 
 #[component]
-fn Shown(sheet: Sheet) -> impl IntoView {
+fn Shown(one: Character, scenes: Vec<SceneCard>) -> impl IntoView {
     let lang = use_lang();
-    let scenes = sheet.scenes.clone();
     view! {
-        <Title text=sheet.name.clone() />
+        <Title text=one.name.clone() />
         <Trail steps=vec![("/characters".to_owned(), say::CHARACTERS.say(lang).to_owned())] />
         <article class="sheet">
             <header class="sheet-head">
-                <img class="portrait" src=art(&sheet.id) alt="" width="800" height="800" />
+                <img class="portrait" src=art(&one.id) alt="" width="800" height="800" />
                 <div class="sheet-title">
-                    <h1 dir="auto">{sheet.name.clone()}</h1>
+                    <h1 dir="auto">{one.name.clone()}</h1>
                     <p class="lead" dir="auto">
-                        {sheet.role.clone()}
+                        {one.role.clone()}
                     </p>
-                    <Swatches colours=sheet.palette.clone() />
+                    <Swatches colours=one.palette.0.to_vec() />
                 </div>
             </header>
             <section class="sheet-scenes" aria-labelledby="scenes">
@@ -70,7 +43,7 @@ fn Shown(sheet: Sheet) -> impl IntoView {
             </section>
             <section class="panel-box sheet-form" aria-labelledby="details">
                 <h2 id="details">{say::DETAILS.say(lang)}</h2>
-                <Details sheet />
+                <Details one />
             </section>
         </article>
     }

@@ -28,7 +28,7 @@ pub async fn draw() -> Drawn {
 
 fn person(person: Character) -> impl IntoView {
     view! {
-        <li class="card">
+        <li class="card" data-key=person.id.clone()>
             <a class="card-link" href=format!("/characters/{}", person.id)>
                 <img
                     class="portrait"

@@ -3,7 +3,7 @@
 use super::Drawn;
 use crate::app::Refusal;
 use crate::app::parts::{Again, SceneCard, SceneCards, Take, art, figure};
-use crate::app::request::{caller, queue, studio, take};
+use crate::app::request::{self, caller, queue, studio, take};
 use crate::islands::{About, Island, Live, use_lang};
 use crate::job::{Job, JobState};
 use crate::queue::JobFilter;
@@ -79,7 +79,7 @@ fn Shown(desk: Desk) -> impl IntoView {
     let lang = use_lang();
     view! {
         <Title text=say::HOME.say(lang) />
-        <Live island=Island::Fresh(About::All) />
+        <Live island=Island::Fresh(About::All, request::asked_at()) />
         <h1 class="unseen">{say::HOME.say(lang)}</h1>
         <section class="now" aria-labelledby="now">
             <h2 id="now">{say::RUNNING_NOW.say(lang)}</h2>

@@ -42,7 +42,7 @@ fn Shown(file: File) -> impl IntoView {
         <Trail steps=vec![("/jobs".to_owned(), say::MY_JOBS.say(lang).to_owned())] />
         <article class="job-detail">
             <h1 dir="auto">{name}</h1>
-            <Live island=Island::Fresh(About::Job(id.clone())) />
+            <Live island=Island::Following(About::Job(id.clone()), request::asked_at()) />
             {ended.then(|| view! { <Live island=Island::Seen(id.clone()) /> })}
             <h2 class="unseen">{say::STANDING.say(lang)}</h2>
             <Live island=Island::Job(Box::new(job.clone())) />

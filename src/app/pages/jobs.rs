@@ -2,8 +2,8 @@
 
 use super::Drawn;
 use crate::app::parts::{Heading, More};
-use crate::app::request::{caller, parameter, queue};
-use crate::islands::{Island, Live, use_lang};
+use crate::app::request::{self, caller, parameter, queue};
+use crate::islands::{About, Island, Live, use_lang};
 use crate::job::{Job, JobState};
 use crate::queue::JobFilter;
 use crate::words::{pages as say, tray as tray_words};
@@ -29,6 +29,7 @@ pub async fn draw() -> Drawn {
                 {JobState::ALL.map(|one| choice(Some(one), state)).collect_view()}
             </ul>
         </nav>
+        <Live island=Island::Following(About::All, request::asked_at()) />
         <List jobs=found.jobs />
         <More to=address(state) after=found.next_cursor />
     };

@@ -2,7 +2,7 @@
 //! the job that makes it.
 
 use super::Drawn;
-use crate::app::parts::{Again, Making, Take, Trail, art};
+use crate::app::parts::{Again, Take, Trail, art, making};
 use crate::app::request::{caller, job, studio, take};
 use crate::islands::{Island, Live, use_lang};
 use crate::job::{JobId, Timestamp};
@@ -37,7 +37,7 @@ pub async fn draw(id: String) -> Drawn {
     let (studio, caller) = (studio()?, caller()?);
     let segment = match studio.segment(&caller, &id).await {
         Ok(segment) => segment,
-        Err(StudioError::NotFound) => return Ok(view! { <Making job /> }.into_any()),
+        Err(StudioError::NotFound) => return making(job, "scene"),
         Err(error) => return Err(error.into()),
     };
     let scene = &segment.scene;

@@ -2,7 +2,7 @@
 
 use super::Drawn;
 use crate::app::Refusal;
-use crate::app::parts::{Field, Form, Heading, More, Outcome, Posted};
+use crate::app::parts::{Field, Form, Heading, More, Outcome, Posted, typed_text};
 use crate::app::request::{self, caller, parameter, studio};
 use crate::islands::{About, Island, Live, use_lang};
 use crate::job::JobId;
@@ -46,7 +46,7 @@ pub async fn draw() -> Drawn {
     let page = view! {
         <Title text=say::STORIES.say(lang) />
         <Heading text=say::STORIES.say(lang) lead=say::STORIES_LEAD.say(lang) />
-        <Live island=Island::Fresh(about.clone()) />
+        <Live island=Island::Fresh(about.clone(), request::asked_at()) />
         <div class="columns">
             <section aria-label=say::STORIES.say(lang)>
                 <List stories=shelf.items />
@@ -74,7 +74,7 @@ fn List(stories: Vec<Story>) -> impl IntoView {
                 .into_iter()
                 .map(|story| {
                     view! {
-                        <li class="row">
+                        <li class="row" data-key=story.id.clone()>
                             <h2 class="row-title">
                                 <a
                                     href=format!("/stories/{}", story.id)
@@ -107,7 +107,7 @@ fn WriteForm() -> impl IntoView {
     let form = Form::to(WriteStory::PATH);
     let language = form.typed("language", lang.as_str());
     view! {
-        <Posted form class="form">
+        <Posted form class="form" clears=true>
             <Field
                 id="prompt"
                 label=say::PROMPT.say(lang)
@@ -123,7 +123,7 @@ fn WriteForm() -> impl IntoView {
                     dir="auto"
                     aria-describedby="prompt-note"
                 >
-                    {form.typed("prompt", "")}
+                    {typed_text(&form.typed("prompt", ""))}
                 </textarea>
             </Field>
             <div class="pair">

@@ -1,7 +1,7 @@
 //! One story, set to be read. Until it is written, the job that writes it.
 
 use super::Drawn;
-use crate::app::parts::{Making, Trail};
+use crate::app::parts::{Trail, making};
 use crate::app::request::{artifact_text, caller, job, studio};
 use crate::islands::{Island, Live, use_lang};
 use crate::job::{JobId, Timestamp};
@@ -30,7 +30,7 @@ pub async fn draw(id: String) -> Drawn {
     let job = job(&id).await?;
     let story = match studio()?.story(&caller()?, &id).await {
         Ok(story) => story,
-        Err(StudioError::NotFound) => return Ok(view! { <Making job /> }.into_any()),
+        Err(StudioError::NotFound) => return making(job, "story"),
         Err(error) => return Err(error.into()),
     };
     let (html, chapters) = anchored(&story_html(&artifact_text(&job.job_id).await?));

@@ -72,9 +72,16 @@ impl Form {
 
 /// The form around its fields.
 #[component]
-pub fn Posted(form: Form, class: &'static str, children: Children) -> impl IntoView {
+pub fn Posted(
+    form: Form,
+    class: &'static str,
+    /// Its fields are emptied once it was accepted.
+    #[prop(optional)]
+    clears: bool,
+    children: Children,
+) -> impl IntoView {
     view! {
-        <form method="post" action=form.path class=class>
+        <form method="post" action=form.path class=class data-clears=clears>
             <input type="hidden" name="nonce" value=form.nonce() />
             {children()}
         </form>

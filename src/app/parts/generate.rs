@@ -32,14 +32,15 @@ pub async fn generate_scene(
     let mut input = serde_json::json!({ "sceneId": scene_id });
     // A comma is how French writes it.
     match seconds.trim().replace(',', ".").parse::<f64>() {
-        Ok(seconds) => input["seconds"] = seconds.into(),
+        Ok(seconds) if seconds.is_finite() => input["seconds"] = seconds.into(),
         Err(_) if seconds.trim().is_empty() => {}
-        Err(_) => return Err(Refusal::invalid("seconds", "must be 0.5 to 1800")),
+        _ => return Err(Refusal::invalid("seconds", "must be 0.5 to 1800")),
     }
-    if let Some((width, height)) = size.split_once('x') {
+    if !size.is_empty() {
+        let (width, height) = size.split_once('x').unwrap_or_default();
         let pixels = |side: &str| {
             side.parse::<u32>()
-                .map_err(|_| Refusal::invalid("size", "must be WIDTHxHEIGHT"))
+                .map_err(|_| Refusal::invalid("width", "must be WIDTHxHEIGHT"))
         };
         input["width"] = pixels(width)?.into();
         input["height"] = pixels(height)?.into();

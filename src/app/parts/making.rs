@@ -1,14 +1,23 @@
 //! The page of a result that is not there yet: the job that makes it, live.
 
+use crate::app::{Refusal, request};
 use crate::islands::{About, Island, Live, use_lang};
 use crate::job::{Job, JobState};
 use crate::words::{job as texts, pages as say};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+/// The page of a job of that kind; refused where nothing can come of it.
+pub fn making(job: Job, kind: &str) -> Result<AnyView, Refusal> {
+    if job.kind != kind || job.state == JobState::Completed {
+        return Err(request::not_found());
+    }
+    Ok(view! { <Making job /> }.into_any())
+}
+
 /// Shows a job in place of its result, until there is one.
 #[component]
-pub fn Making(job: Job) -> impl IntoView {
+fn Making(job: Job) -> impl IntoView {
     let lang = use_lang();
     let why = match job.state {
         JobState::Failed | JobState::Cancelled => say::MAKING_ENDED,
@@ -19,7 +28,7 @@ pub fn Making(job: Job) -> impl IntoView {
         <section class="making">
             <h1>{say::MAKING.say(lang)}</h1>
             <p class="lead">{why.say(lang)}</p>
-            <Live island=Island::Fresh(About::Job(job.job_id.clone())) />
+            <Live island=Island::Following(About::Job(job.job_id.clone()), request::asked_at()) />
             <h2 class="unseen">{say::STANDING.say(lang)}</h2>
             <Live island=Island::Job(Box::new(job)) />
         </section>

@@ -31,7 +31,7 @@ pub fn SceneCards(scenes: Vec<SceneCard>) -> impl IntoView {
 fn card(scene: SceneCard) -> impl IntoView {
     let lang = use_lang();
     view! {
-        <li class="card">
+        <li class="card" data-key=scene.id.clone()>
             <a class="card-link" href=format!("/scenes/{}", scene.id)>
                 <span class="frame">
                     <img src=art(&scene.id) alt="" width="640" height="360" loading="lazy" />

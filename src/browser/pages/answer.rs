@@ -16,6 +16,7 @@ pub enum Answer {
     Page(Document, Url),
     /// Something that only a new document can show.
     Other(Response),
+    /// The server did not answer, or cannot now.
     Unreachable,
 }
 
@@ -43,6 +44,10 @@ pub async fn ask(window: &Window, document: &Document, asked: &Request) -> Answe
 async fn answer(window: &Window, document: &Document, asked: &Request) -> Option<Answer> {
     let answer = JsFuture::from(window.fetch_with_request(asked)).await;
     let response: Response = answer.and_then(JsValue::dyn_into).ok()?;
+    if response.status() >= 500 {
+        // It will be well again, and until then the page that stands here is the better one.
+        return None;
+    }
     let kind = response.headers().get("content-type").ok()?;
     if !kind.is_some_and(|kind| kind.starts_with("text/html")) {
         return Some(Answer::Other(response));
@@ -51,10 +56,16 @@ async fn answer(window: &Window, document: &Document, asked: &Request) -> Option
     let page = (DomParser::new().ok()?)
         .parse_from_string(&html.as_string()?, SupportedType::TextHtml)
         .ok()?;
-    if page.get_element_by_id(super::CONTENT).is_none() || language(&page) != language(document) {
+    if !has_tray(&page) || language(&page) != language(document) {
         return Some(Answer::Other(response));
     }
     Some(Answer::Page(page, Url::new(&response.url()).ok()?))
+}
+
+/// A notice has none.
+fn has_tray(page: &Document) -> bool {
+    let tray = page.query_selector("[data-key='tray']");
+    tray.is_ok_and(|tray| tray.is_some())
 }
 
 fn language(document: &Document) -> Option<String> {

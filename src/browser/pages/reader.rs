@@ -1,9 +1,8 @@
 //! What a reader did: which link they pressed, which form they sent.
 
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use web_sys::{
-    Element, Event, FormData, HtmlAnchorElement, HtmlFormElement, MouseEvent, SubmitEvent,
-    UrlSearchParams, Window,
+    Element, Event, HtmlAnchorElement, HtmlFormElement, MouseEvent, SubmitEvent, Window,
 };
 
 /// A link of ours that was pressed to be followed here and now, and not to a place on the page that is
@@ -30,26 +29,29 @@ pub fn sent(event: &Event) -> Option<HtmlFormElement> {
     (!event.default_prevented() && !form.has_attribute("data-leaves")).then_some(form)
 }
 
-/// What stands in its fields.
-pub fn fields(form: &HtmlFormElement) -> Option<UrlSearchParams> {
-    let data: JsValue = FormData::new_with_form(form).ok()?.into();
-    UrlSearchParams::new_with_str_sequence_sequence(&data).ok()
-}
-
 /// Says that a form is on its way, in its own words.
 pub fn say_sending(form: &HtmlFormElement) -> Option<()> {
     form.set_attribute("aria-busy", "true").ok()?;
-    let state = state(form)?;
-    state.set_text_content(state.get_attribute("data-sending").as_deref());
-    Some(())
+    let words = state(form)?.get_attribute("data-sending");
+    say(form, false, words.as_deref())
 }
 
 /// Says that a form did not arrive, and why.
 pub fn say_not_sent(form: &HtmlFormElement, why: Option<&str>) -> Option<()> {
     form.remove_attribute("aria-busy").ok()?;
+    say(form, true, why)
+}
+
+/// Lets a form be sent again, of which nobody will say what came.
+pub fn release(form: &HtmlFormElement) -> Option<()> {
+    form.remove_attribute("aria-busy").ok()?;
+    say(form, false, None)
+}
+
+fn say(form: &HtmlFormElement, wrong: bool, words: Option<&str>) -> Option<()> {
     let state = state(form)?;
-    state.set_class_name("form-state wrong");
-    state.set_text_content(why);
+    state.class_list().toggle_with_force("wrong", wrong).ok()?;
+    state.set_text_content(words);
     Some(())
 }
 

@@ -1,11 +1,11 @@
 //! The form of a character's details. Its fields are the browser's own: nothing that happens to
 //! jobs changes them, so that no typing is lost.
 
-use super::Sheet;
 use crate::app::Refusal;
-use crate::app::parts::{Field, Form, FormState, Posted};
+use crate::app::parts::{Field, Form, FormState, Posted, typed_text};
 use crate::app::request::{caller, studio};
 use crate::islands::{Island, Live, use_lang};
+use crate::studio::Character;
 use crate::words::pages as say;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -41,18 +41,18 @@ pub async fn save_character(
 }
 
 #[component]
-pub fn Details(sheet: Sheet) -> impl IntoView {
+pub fn Details(one: Character) -> impl IntoView {
     let lang = use_lang();
     let form = Form::to(SaveCharacter::PATH);
-    let age = sheet.age.map(|age| age.to_string()).unwrap_or_default();
+    let age = one.age.map(|age| age.to_string()).unwrap_or_default();
     view! {
         <Posted form class="form">
-            <input type="hidden" name="id" value=sheet.id />
+            <input type="hidden" name="id" value=one.id />
             <Field id="name" label=say::NAME.say(lang) error=form.error("name")>
                 <input
                     id="name"
                     name="name"
-                    value=form.typed("name", sheet.name)
+                    value=form.typed("name", one.name)
                     required
                     maxlength="80"
                     dir="auto"
@@ -64,7 +64,7 @@ pub fn Details(sheet: Sheet) -> impl IntoView {
                     <input
                         id="role"
                         name="role"
-                        value=form.typed("role", sheet.role)
+                        value=form.typed("role", one.role)
                         maxlength="120"
                         dir="auto"
                         aria-describedby="role-note"
@@ -87,7 +87,7 @@ pub fn Details(sheet: Sheet) -> impl IntoView {
                 <input
                     id="voice"
                     name="voice"
-                    value=form.typed("voice", sheet.voice)
+                    value=form.typed("voice", one.voice)
                     maxlength="200"
                     dir="auto"
                     aria-describedby="voice-note"
@@ -106,7 +106,7 @@ pub fn Details(sheet: Sheet) -> impl IntoView {
                     dir="auto"
                     aria-describedby="description-note"
                 >
-                    {form.typed("description", sheet.description)}
+                    {typed_text(&form.typed("description", one.description))}
                 </textarea>
             </Field>
             <Field
@@ -118,7 +118,7 @@ pub fn Details(sheet: Sheet) -> impl IntoView {
                 <input
                     id="tags"
                     name="tags"
-                    value=form.typed("tags", sheet.tags.join(", "))
+                    value=form.typed("tags", one.tags.join(", "))
                     dir="auto"
                     aria-describedby="tags-note"
                 />
@@ -130,7 +130,7 @@ pub fn Details(sheet: Sheet) -> impl IntoView {
                 <FormState form sending=say::SAVING.say(lang)>
                     {say::SAVED.say(lang)}
                     " "
-                    <Live island=Island::Since(sheet.updated_at) />
+                    <Live island=Island::Since(one.updated_at) />
                 </FormState>
             </div>
         </Posted>

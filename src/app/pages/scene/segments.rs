@@ -56,7 +56,7 @@ fn list(scene: &str, made: Vec<Made>) -> impl IntoView {
                 .into_iter()
                 .map(|segment| {
                     view! {
-                        <li class="card">
+                        <li class="card" data-key=segment.id.clone()>
                             <a class="card-link" href=format!("/segments/{}", segment.id)>
                                 <span class="frame">
                                     <img
