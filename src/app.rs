@@ -23,11 +23,12 @@ pub use route::PATHS;
 use crate::islands::{Start, use_lang};
 use crate::tray::say_refusal;
 use crate::words::pages as say;
+use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, Title, provide_meta_context};
 
 /// The document of the page that is asked for.
-pub fn shell(options: LeptosOptions) -> impl IntoView {
+pub fn shell() -> impl IntoView {
     let lang = use_lang();
     view! {
         <!DOCTYPE html>
@@ -48,13 +49,34 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="stylesheet" href="/pkg/jobtray.css" />
-                <HydrationScripts options />
+                <Scripts />
                 <MetaTags />
             </head>
             <body>
                 <Body />
             </body>
         </html>
+    }
+}
+
+/// Starts what is live. The names are those that the build gives its files, as Cargo.toml has them.
+#[component]
+fn Scripts() -> impl IntoView {
+    let nonce = use_nonce();
+    let start = "import('/pkg/jobtray.js').then(async (page) => {
+        await page.default({ module_or_path: '/pkg/jobtray.wasm' });
+        page.hydrate();
+    });";
+    view! {
+        <link rel="modulepreload" href="/pkg/jobtray.js" />
+        <link
+            rel="preload"
+            href="/pkg/jobtray.wasm"
+            r#as="fetch"
+            r#type="application/wasm"
+            crossorigin="anonymous"
+        />
+        <script type="module" nonce=nonce inner_html=start></script>
     }
 }
 

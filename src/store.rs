@@ -2,7 +2,8 @@
 //!
 //! # Layout
 //! - `sqlite`: opens the database; readers in a pool, one writer beside them
-//! - `writer`: the one task that writes: group commit, a savepoint a caller
+//! - `writer`: the one task that writes: group commit
+//! - `tx`: its transaction: savepoints, the numbers of changes
 //! - `record`: a job's row, and what a rule decides to do with it
 //! - `jobs`: jobs, their logs, who has seen them
 //! - `system`: what reads across studios
@@ -13,6 +14,7 @@ mod record;
 mod sqlite;
 pub mod studio;
 mod system;
+mod tx;
 mod writer;
 
 pub use jobs::{Due, JobStore, PageQuery, Shown, Standing, Taken};
@@ -21,7 +23,8 @@ pub use record::{
 };
 pub use sqlite::Sqlite;
 pub use studio::StudioStore;
-pub use writer::{Announce, Tx};
+pub use tx::Tx;
+pub use writer::Announce;
 
 use std::path::Path;
 use std::sync::Arc;

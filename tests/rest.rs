@@ -571,3 +571,22 @@ async fn a_page_allows_only_its_own_scripts() {
     assert_eq!(server.get("/healthz").await.status, 200);
     assert_eq!(server.get("/readyz").await.status, 200);
 }
+
+#[tokio::test]
+async fn a_number_is_given_back_to_its_last_digit() {
+    let server = Server::start().await;
+    let job = server.external(&server.me, "Counted").await;
+    for progress in [
+        1.0 / 301.0,
+        0.123_456,
+        99.0 / 301.0,
+        0.999_999_999_999_999_9,
+    ] {
+        let body = json!({"state": "running", "progress": progress});
+        let path = format!("/api/v1/jobs/{}", job.job_id);
+        let reported = server.send("PATCH", &path, body).await.json();
+        assert_eq!(reported["progress"], json!(progress));
+        let text = server.get(&path).await.text;
+        assert!(text.contains(&format!("\"progress\":{progress}")), "{text}");
+    }
+}

@@ -49,7 +49,6 @@ pub async fn page(State(state): State<WebState>, request: Request) -> Result<Res
     let draft = state.drafts.of(&state.local.user, request.uri());
     let nonce = Nonce::new();
     let policy = page_policy(&nonce);
-    let options = state.leptos;
     let render = leptos_axum::render_app_async_with_context(
         move || {
             context.provide();
@@ -62,7 +61,7 @@ pub async fn page(State(state): State<WebState>, request: Request) -> Result<Res
                 provide_context(draft.clone());
             }
         },
-        move || shell(options.clone()),
+        shell,
     );
     let mut response = render(request).await;
     response

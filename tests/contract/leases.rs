@@ -88,6 +88,36 @@ fn a_result_beats_a_wish_and_cancel_replaces_pause() {
 }
 
 #[test]
+fn who_is_being_cancelled_and_ends_without_a_result_was_cancelled() {
+    on_both(|stage| async move {
+        for end in [JobState::Failed, JobState::Paused, JobState::Queued] {
+            let job = stage.submit().await;
+            let claim = stage.claim().await;
+            stage.queue.cancel(&stage.me, &job.job_id).await.unwrap();
+            let ended = stage.held(&claim, to(end)).await.unwrap();
+            assert_eq!((ended.state, ended.wanted), (JobState::Cancelled, None));
+            assert_eq!(ended.failure, None, "a cancelled job has not failed");
+        }
+    });
+}
+
+#[test]
+fn a_built_in_worker_that_pauses_gives_its_lease_back_at_once() {
+    on_both(|stage| async move {
+        for end in [JobState::Paused, JobState::Queued] {
+            let job = stage.submit().await;
+            let claim = stage.claim().await;
+            stage.pause(&job).await;
+            let by = Reporter::Lease(&claim.lease_token);
+            let paused = stage.queue.report(by, &job.job_id, to(end)).await.unwrap();
+            assert_eq!((paused.state, paused.wanted), (JobState::Paused, None));
+            assert_eq!(stage.resume(&job).await.state, JobState::Queued);
+            stage.finish(&stage.claim().await).await;
+        }
+    });
+}
+
+#[test]
 fn a_queued_job_obeys_at_once() {
     on_both(|stage| async move {
         let job = stage.submit().await;
@@ -162,6 +192,12 @@ fn three_lost_leases_without_a_checkpoint_fail() {
                 break;
             }
         }
+        stage.queue.retry(&stage.me, &job.job_id).await.unwrap();
+        stage.claim().await;
+        stage.wait(11.0);
+        stage.queue.rescue().await.unwrap();
+        let job = stage.get(&job.job_id).await;
+        assert_eq!(job.state, JobState::Queued, "a retry counts anew");
     });
 }
 

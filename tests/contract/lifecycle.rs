@@ -1,8 +1,9 @@
 //! From the first step to the end, and again.
 
-use crate::stage::{Stage, on_both, progress, to};
-use jobtray::job::{Action, Failure, FailureCode, JobId, JobState, Scope, Stream};
+use crate::stage::{Stage, caller, on_both, progress, to};
+use jobtray::job::{Action, Failure, FailureCode, JobId, JobState, Scope, Stream, Text};
 use jobtray::queue::{JobFilter, NewLogLine, QueueError, Report, Reporter};
+use serde_json::json;
 use uuid::Uuid;
 
 #[test]
@@ -150,6 +151,50 @@ fn a_failed_job_is_retried_and_its_past_is_kept() {
         assert_eq!(past.len(), 1);
         assert_eq!(past[0].failure, Some(shown));
         assert!((past[0].elapsed_seconds - failed.elapsed_seconds).abs() < 1e-9);
+    });
+}
+
+#[test]
+fn a_retry_begins_from_nothing() {
+    on_both(|stage| async move {
+        let job = stage.submit().await;
+        let claim = stage.claim().await;
+        let far = Report {
+            step: Some("Rendering".to_owned()),
+            step_text: Some(Text::new("step.rendering")),
+            checkpoint: Some(json!({ "frames": 24 })),
+            ..progress(0.7)
+        };
+        stage.held(&claim, far).await.unwrap();
+        let failed = Report {
+            failure_text: Some(Text::new("failure.panicked")),
+            ..to(JobState::Failed)
+        };
+        let failed = stage.held(&claim, failed).await.unwrap();
+        assert!(failed.started_at.is_some() && failed.failure_text.is_some());
+
+        let again = stage.queue.retry(&stage.me, &job.job_id).await.unwrap();
+        assert_eq!((again.started_at, again.finished_at), (None, None));
+        assert_eq!(
+            (again.current_step, again.step_text),
+            (job.current_step, job.step_text)
+        );
+        assert_eq!((again.failure_text, again.eta_seconds), (None, None));
+        let claim = stage.claim().await;
+        assert_eq!(claim.checkpoint, None, "it may be why the last one failed");
+    });
+}
+
+#[test]
+fn an_external_job_is_reported_by_its_owner_alone() {
+    on_both(|stage| async move {
+        let job = stage.external().await;
+        for other in [caller("studio", "other"), caller("other", "me")] {
+            let by = Reporter::Owner(&other);
+            let report = stage.queue.report(by, &job.job_id, progress(0.5)).await;
+            assert!(matches!(report, Err(QueueError::NotFound)));
+        }
+        assert_eq!(stage.get(&job.job_id).await, job);
     });
 }
 

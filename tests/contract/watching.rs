@@ -154,6 +154,49 @@ fn a_snapshot_holds_what_is_active_and_the_latest_ends() {
     });
 }
 
+#[test]
+fn what_one_has_seen_is_new_to_everybody_else() {
+    on_both(|stage| async move {
+        let job = stage.external().await;
+        stage
+            .own(&job.job_id, to(JobState::Completed))
+            .await
+            .unwrap();
+        let ids = std::slice::from_ref(&job.job_id);
+        // Of another studio, though called the same.
+        let stranger = caller("other", &stage.me.user);
+        stage.queue.mark_seen(&stranger, ids).await.unwrap();
+        let seen_by = async |who: &Caller| {
+            let snapshot = stage.queue.snapshot(who, Scope::Studio).await;
+            snapshot.unwrap().seen
+        };
+        assert!(seen_by(&stage.me).await.is_empty());
+        stage.queue.mark_seen(&stage.me, ids).await.unwrap();
+        assert_eq!(seen_by(&stage.me).await, ids);
+        assert!(seen_by(&caller("studio", "other")).await.is_empty());
+    });
+}
+
+#[test]
+fn a_watcher_of_another_studio_is_told_nothing() {
+    on_both(|stage| async move {
+        let stranger = caller("other", &stage.me.user);
+        for scope in [Scope::Mine, Scope::Studio] {
+            let held = stage.queue.snapshot(&stranger, scope).await.unwrap();
+            let ended = stage.external().await;
+            stage
+                .own(&ended.job_id, to(JobState::Completed))
+                .await
+                .unwrap();
+            stage.external().await;
+            let told = since(&stage.queue, &stranger, scope, &held.epoch, held.cursor).await;
+            assert_eq!(told, Some((0, Vec::new())));
+            let after = stage.queue.snapshot(&stranger, scope).await.unwrap();
+            assert_eq!((after.cursor, after.jobs), (0, Vec::new()));
+        }
+    });
+}
+
 /// What a watcher at a cursor is sent, or none for a new start.
 async fn since(
     queue: &Queue,

@@ -31,16 +31,28 @@ async fn a_disk_that_is_full_fails_the_film_and_a_retry_makes_it() {
 }
 
 #[tokio::test]
-async fn a_full_disk_is_told_and_what_was_accepted_is_there() {
+async fn a_full_disk_is_told_and_nothing_false_is_said() {
     let data = tempfile::tempdir().unwrap();
     let Some(mut command) = disk::small(data.path()) else {
         return;
     };
     let server = Server::run(&mut command);
+    let id = server.film(20).await;
+    server.until(&id, half_done).await;
     let folder = disk::seen_by(server.process.id(), data.path());
     let filler = disk::fill(&folder);
     submit_until_refused(&server).await;
     std::fs::remove_file(filler).unwrap();
+    // The film found no room, or waited to say how far it is.
+    let job = server.until(&id, |job| job["finishedAt"].is_string()).await;
+    if job["state"] == "failed" {
+        assert_eq!(job["failure"]["code"], "out_of_space", "{job}");
+        server.post(&format!("/jobs/{id}/retry"), json!({})).await;
+    }
+    let job = server.until(&id, |job| job["state"] == "completed").await;
+    let film =
+        std::fs::metadata(folder.join(format!("artifacts/jobs/{id}.{}.mp4", job["attempt"])));
+    assert_eq!(job["result"]["bytes"], film.unwrap().len());
     goes_on(&server).await;
 }
 

@@ -4,7 +4,7 @@ use super::{Due, JobStore, PageQuery, Shown, Standing, Taken, page, read, tray, 
 use crate::job::{Job, JobId, LogLine, Scope, Timestamp};
 use crate::live::Cursor;
 use crate::store::record::{Key, NewRecord, PastAttempt, Record, Rule};
-use crate::store::writer::Announce;
+use crate::store::writer::{Announce, Undo};
 use crate::store::{Caller, Sqlite, StoreError, system};
 use async_trait::async_trait;
 use serde_json::Value;
@@ -17,7 +17,7 @@ impl JobStore for Sqlite {
 
     async fn insert(&self, new: NewRecord) -> Result<Job, StoreError> {
         self.writer()
-            .write(move |tx| Box::pin(write::insert(tx, new)))
+            .write(Undo::Whole, move |tx| Box::pin(write::insert(tx, new)))
             .await
     }
 
@@ -34,7 +34,7 @@ impl JobStore for Sqlite {
     ) -> Result<Record, StoreError> {
         let (studio, id) = (studio.map(str::to_owned), id.clone());
         self.writer()
-            .write(move |tx| {
+            .write(Undo::Guarding, move |tx| {
                 Box::pin(async move { write::change(tx, studio.as_deref(), &id, rule).await })
             })
             .await
@@ -48,7 +48,7 @@ impl JobStore for Sqlite {
     ) -> Result<Option<Taken>, StoreError> {
         let (studio, kinds) = (studio.map(str::to_owned), kinds.to_vec());
         self.writer()
-            .write(move |tx| {
+            .write(Undo::Whole, move |tx| {
                 Box::pin(async move {
                     let number = system::claimable(tx, studio.as_deref(), &kinds).await?;
                     write::take(tx, number, rule).await
@@ -106,7 +106,7 @@ impl JobStore for Sqlite {
     async fn mark_seen(&self, caller: &Caller, ids: &[JobId]) -> Result<Vec<JobId>, StoreError> {
         let (caller, ids) = (caller.clone(), ids.to_vec());
         self.writer()
-            .write(move |tx| {
+            .write(Undo::Whole, move |tx| {
                 Box::pin(
                     async move { write::mark_seen(tx, &caller.studio, &caller.user, &ids).await },
                 )
@@ -124,11 +124,15 @@ impl JobStore for Sqlite {
 
     async fn forget_keys(&self, before: Timestamp) -> Result<u64, StoreError> {
         self.writer()
-            .write(move |tx| Box::pin(system::forget_keys(tx, before)))
+            .write(Undo::Whole, move |tx| {
+                Box::pin(system::forget_keys(tx, before))
+            })
             .await
     }
 
     async fn clear(&self) -> Result<(), StoreError> {
-        self.writer().write(|tx| Box::pin(system::clear(tx))).await
+        self.writer()
+            .write(Undo::Whole, |tx| Box::pin(system::clear(tx)))
+            .await
     }
 }

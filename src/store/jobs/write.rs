@@ -19,7 +19,7 @@ pub(super) async fn insert(tx: &mut Tx, new: NewRecord) -> Result<Job, StoreErro
     {
         return Ok(job);
     }
-    let change = next_change(tx, &record.studio).await?;
+    let change = tx.next_change(&record.studio).await?;
     let job = &record.job;
     record.number = sqlx::query_scalar(
         "insert into jobs (id, studio, owner, owner_name, kind, name, name_text, external, notify,
@@ -154,9 +154,12 @@ async fn apply(tx: &mut Tx, before: Record, rule: Rule) -> Result<Record, StoreE
     if effects.write == Write::Nothing {
         return Ok(before);
     }
+    if effects.checkpoint.is_some() || effects.past.is_some() || !effects.log.is_empty() {
+        tx.guard().await?;
+    }
     let change = if effects.write == Write::Change {
         record.job.version += 1;
-        Some(next_change(tx, &record.studio).await?)
+        Some(tx.next_change(&record.studio).await?)
     } else {
         None
     };
@@ -285,18 +288,6 @@ async fn append(tx: &mut Tx, job: i64, lines: &[LogLine]) -> Result<(), StoreErr
     Ok(())
 }
 
-/// The next change number of a studio, which is made when it is new.
-async fn next_change(tx: &mut Tx, studio: &str) -> Result<Cursor, StoreError> {
-    let change: i64 = sqlx::query_scalar(
-        "insert into studios (id, change) values (?, 1)
-         on conflict (id) do update set change = change + 1 returning change",
-    )
-    .bind(studio)
-    .fetch_one(&mut **tx)
-    .await?;
-    Ok(change.unsigned_abs())
-}
-
 pub(super) async fn mark_seen(
     tx: &mut Tx,
     studio: &str,
@@ -320,3 +311,6 @@ pub(super) async fn mark_seen(
     }
     Ok(seen)
 }
+
+#[cfg(test)]
+mod tests;

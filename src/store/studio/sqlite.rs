@@ -4,6 +4,7 @@ use super::{Character, CharacterForm, Items, NewStudio, Scene, Segment, Story, S
 use super::{made, rows, settings};
 use crate::job::Timestamp;
 use crate::settings::Settings;
+use crate::store::writer::Undo;
 use crate::store::{Caller, Sqlite, StoreError};
 use async_trait::async_trait;
 
@@ -35,7 +36,9 @@ const LOCAL_CALLER: &str =
 impl StudioStore for Sqlite {
     async fn found_studio(&self, studio: NewStudio) -> Result<bool, StoreError> {
         self.writer()
-            .write(move |tx| Box::pin(super::found::found(tx, studio)))
+            .write(Undo::Whole, move |tx| {
+                Box::pin(super::found::found(tx, studio))
+            })
             .await
     }
 
@@ -53,7 +56,9 @@ impl StudioStore for Sqlite {
     async fn set_settings(&self, caller: &Caller, chosen: &Settings) -> Result<bool, StoreError> {
         let (caller, chosen) = (caller.clone(), chosen.clone());
         self.writer()
-            .write(move |tx| Box::pin(async move { settings::write(tx, &caller, &chosen).await }))
+            .write(Undo::Whole, move |tx| {
+                Box::pin(async move { settings::write(tx, &caller, &chosen).await })
+            })
             .await
     }
 
@@ -89,7 +94,7 @@ impl StudioStore for Sqlite {
     ) -> Result<Option<Character>, StoreError> {
         let (of, which) = (studio.to_owned(), id.to_owned());
         self.writer()
-            .write(move |tx| {
+            .write(Undo::Whole, move |tx| {
                 Box::pin(async move {
                     sqlx::query(UPDATE_CHARACTER)
                         .bind(form.name)
