@@ -159,8 +159,8 @@ async fn a_bad_form_is_refused_and_starts_nothing() {
     for (seconds, size, seed, field) in [
         ("NaN", "320x180", "", "seconds"),
         ("inf", "320x180", "", "seconds"),
-        ("1", "large", "", "width"),
-        ("1", "320x", "", "width"),
+        ("1", "large", "", "size"),
+        ("1", "320x", "", "size"),
         ("1", "320x180", "-1", "seed"),
     ] {
         let fields = [
@@ -228,5 +228,32 @@ async fn only_forms_that_there_are_are_answered() {
             status,
             "{method} {path}: {answer:?}"
         );
+    }
+}
+
+#[tokio::test]
+async fn a_form_that_cannot_be_read_is_refused_and_leads_nowhere_else() {
+    let server = Server::start().await;
+    let post = async |path: &str, body: &'static str, from: &str| {
+        let form = server.request("POST", path).body(body);
+        let form = form.header("content-type", "application/x-www-form-urlencoded");
+        answer(form.header("accept", "text/html").header("referer", from)).await
+    };
+    let nothing = server.request("POST", "/forms/change_job").body("");
+    assert_eq!(answer(nothing).await.status, 422);
+    let unknown = server.request("POST", "/forms/change_job");
+    let unknown = unknown.form(&[("job_id", "bake_1"), ("deed", "explode")]);
+    assert_eq!(answer(unknown).await.status, 422);
+    let learn = server.url("/learn");
+    let rubbish = post("/forms/write_story", "prompt=%ff&nonce=1", &learn).await;
+    assert_eq!(rubbish.status, 400, "{rubbish:?}");
+    for (from, back) in [
+        (learn.as_str(), format!("{learn}?")),
+        ("http://evil.example/x", "/?".to_owned()),
+        ("rubbish", "/?".to_owned()),
+    ] {
+        let refused = post("/forms/write_story", "prompt=a&nonce=1", from).await;
+        let to = refused.header("location").unwrap();
+        assert!(to.starts_with(&back), "{from}: {to}");
     }
 }

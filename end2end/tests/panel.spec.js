@@ -98,6 +98,8 @@ test('the keyboard keeps its place when a button goes', async ({ page, server })
   await expect(main.getByRole('button', { name: 'Retry' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(main.locator('.job-card')).toHaveAttribute('data-state', 'queued');
+  // The page around it has been drawn anew.
+  await expect(main.locator('dt', { hasText: 'Attempt' }).locator('+ dd')).toHaveText('2');
   await expect.poll(place).toBe(job.jobId);
   await openPanel(page);
   await row(page, job).getByRole('button', { name: 'Pause' }).focus();
@@ -105,6 +107,27 @@ test('the keyboard keeps its place when a button goes', async ({ page, server })
   await expect(row(page, job)).toHaveAttribute('data-state', 'completed');
   await expect.poll(place).toBe(job.jobId);
   await expect(page.locator('#job-tray-panel')).toBeVisible();
+});
+
+test('the keyboard keeps its place when a row moves', async ({ page, server }) => {
+  const first = await server.external('Baking bread');
+  const second = await server.external('Baking cake');
+  await open(page, '/');
+  await openPanel(page);
+  const rows = page.locator('#job-tray-panel [data-job-id]');
+  const order = (...jobs) => expect.poll(() => rows.evaluateAll((all) => all.map((row) => row.dataset.jobId)))
+    .toEqual(jobs.map((job) => job.jobId));
+  await order(first, second);
+  const pause = row(page, second).getByRole('button', { name: 'Pause' });
+  await pause.focus();
+  await server.report(second, { state: 'running' });
+  await order(second, first);
+  await expect(pause).toBeFocused();
+  await server.report(first, { state: 'running' });
+  await server.report(second, { state: 'paused' });
+  await order(first, second);
+  await expect.poll(() => page.evaluate(() => document.activeElement.closest('[data-job-id]')?.dataset.jobId))
+    .toBe(second.jobId);
 });
 
 test('a job that the tray has forgotten does not come back to life', async ({ page, server }) => {

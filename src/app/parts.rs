@@ -8,20 +8,13 @@ mod notice;
 mod page;
 mod scene_card;
 
-pub use field::Field;
+pub use field::{Control, Field};
 pub use form::{Form, FormStart, FormState, Outcome, Posted};
 pub use generate::{Again, GenerateForm, Take};
 pub use making::making;
 pub use notice::refused;
 pub use page::{Heading, More, Trail};
 pub use scene_card::{SceneCard, SceneCards};
-
-/// A text for the inside of a `textarea`, which Leptos writes as it is.
-pub fn typed_text(text: &str) -> String {
-    let text = text.replace('&', "&amp;").replace('<', "&lt;");
-    // The first line break after the tag is not part of the text.
-    format!("\n{text}")
-}
 
 /// Where a character's portrait or a scene's background is served.
 pub fn art(id: &str) -> String {

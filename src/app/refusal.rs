@@ -55,7 +55,10 @@ impl FromServerFnError for Refusal {
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => {
                 Self::invalid("form", "is not complete")
             }
-            _ => Self::Unavailable,
+            _ => {
+                answer(StatusCode::SERVICE_UNAVAILABLE);
+                Self::Unavailable
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::document::document;
 use std::cell::RefCell;
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{Element, Event, HtmlElement};
+use web_sys::{Element, Event, FocusOptions, HtmlElement};
 
 thread_local! {
     static LAST: RefCell<Option<Place>> = const { RefCell::new(None) };
@@ -22,35 +22,51 @@ pub fn watch_focus() {
         return;
     };
     let call = Closure::<dyn Fn(Event)>::new(|event: Event| {
-        let target = event.target().and_then(|target| target.dyn_into().ok());
-        LAST.set(target.map(Place::of));
+        if event.type_() == "focusin" {
+            let target = event.target().and_then(|target| target.dyn_into().ok());
+            LAST.set(target.map(Place::of));
+        } else if nothing_has_focus() {
+            // The reader has clicked beside everything.
+            LAST.take();
+        }
     });
-    // It fails only where there are no events at all.
-    let _ = document.add_event_listener_with_callback("focusin", call.as_ref().unchecked_ref());
+    for event in ["focusin", "pointerup"] {
+        // It fails only where there are no events at all.
+        let _ = document.add_event_listener_with_callback(event, call.as_ref().unchecked_ref());
+    }
     call.forget();
 }
 
-/// Where what had the focus is gone, gives it to what stands nearest: the same job's buttons, its
-/// link, the panel or the page. Nothing on the server.
+/// Where what had the focus has moved, gives it back; where that is gone, gives it to what stands
+/// nearest: the same job's buttons, its link, the panel or the page. Nothing on the server.
 pub fn restore_focus() {
-    let Some(document) = document() else {
+    let Some(document) = document().filter(|_| nothing_has_focus()) else {
         return;
     };
-    let lost = (document.active_element()).is_none_or(|active| active.tag_name() == "BODY");
-    let nearest = LAST.with_borrow(|last| {
-        let gone = last.as_ref().filter(|last| !last.element.is_connected());
-        gone.map(|last| last.nearest.clone())
-    });
-    if let Some(nearest) = nearest.filter(|_| lost) {
+    let Some((element, nearest)) = LAST.with_borrow(|last| {
+        let last = last.as_ref()?;
+        Some((last.element.clone(), last.nearest.clone()))
+    }) else {
+        return;
+    };
+    // In each case: an element that cannot take it leaves it where it is.
+    if !element.is_connected() {
         let found = nearest.iter().find_map(|selector| {
             let element = document.query_selector(selector).ok()??;
             element.dyn_into::<HtmlElement>().ok()
         });
-        if let Some(element) = found {
-            // An element that cannot take it leaves it where it is.
-            let _ = element.focus();
-        }
+        let _ = found.map(|found| found.focus());
+    } else if document.has_focus().unwrap_or_default() {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let element = element.dyn_ref::<HtmlElement>();
+        let _ = element.map(|element| element.focus_with_options(&options));
     }
+}
+
+fn nothing_has_focus() -> bool {
+    let active = document().and_then(|document| document.active_element());
+    active.is_none_or(|active| active.tag_name() == "BODY")
 }
 
 impl Place {

@@ -3,6 +3,7 @@
 //!
 //! Elements with a `data-key` or an `id` are known again wherever they stand among their siblings.
 
+use std::iter::successors;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, Node};
 
@@ -30,6 +31,7 @@ pub fn morph(document: &Document, old: &Node, new: &Node, keeps: Keeps) {
 /// Puts the children in order one after the other; `next` is the first that has no place yet.
 /// Comments mean nothing outside of what is live, and come and go with what stands beside them.
 fn children(document: &Document, old: &Element, new: &Element, keeps: Keeps) {
+    remove_unwanted(old, new);
     let mut next = no_comment(old.first_child());
     let mut wanted = no_comment(new.first_child());
     while let Some(node) = wanted {
@@ -53,6 +55,22 @@ fn children(document: &Document, old: &Element, new: &Element, keeps: Keeps) {
         next = node.next_sibling();
         let _ = old.remove_child(&node);
     }
+}
+
+/// Removes the children that `new` does not know by their key, so that none has to move past them:
+/// to move is to lose the focus, and to play from the start.
+fn remove_unwanted(old: &Element, new: &Element) {
+    let wanted: Vec<_> = elements(new).filter_map(|child| key(&child)).collect();
+    let all: Vec<_> = elements(old).collect();
+    for child in all {
+        if key(&child).is_some_and(|key| !wanted.contains(&key)) {
+            child.remove();
+        }
+    }
+}
+
+fn elements(parent: &Element) -> impl Iterator<Item = Element> {
+    successors(parent.first_element_child(), Element::next_element_sibling)
 }
 
 /// The first node from `next` on that may stand for `new`.

@@ -2,6 +2,7 @@
 //! server's HTML is fetched and put in the place of what stood there.
 
 mod answer;
+mod place;
 mod reader;
 
 use super::document::{address, document};
@@ -10,14 +11,14 @@ use super::focus::restore_focus;
 use super::morph::{Keeps, morph};
 use super::timer::{Timer, after};
 use answer::{Answer, ask, question};
+use place::focus;
 use reader::{pressed, release, say_not_sent, say_sending, sent};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{
-    Document, Element, Event, FocusOptions, HtmlElement, HtmlFormElement, Request, Response,
-    ScrollRestoration, Url, Window,
+    Document, Element, Event, HtmlFormElement, Request, Response, ScrollRestoration, Url, Window,
 };
 
 /// A page is fetched again at most so often, however many jobs end.
@@ -41,13 +42,22 @@ struct Pages {
     shown: RefCell<String>,
     /// The visit that the reader waits for; an older one's answer is not shown.
     latest: Cell<u32>,
-    busy: Cell<bool>,
-    /// What is on its way is another page.
-    leaving: Cell<bool>,
+    waiting: Cell<Waiting>,
     /// Until it ends, the page is not fetched again.
     pause: RefCell<Option<Timer>>,
     /// The page is to be fetched again as soon as that can be.
     stale: Cell<bool>,
+}
+
+/// What is on its way.
+#[derive(Clone, Copy, Default, PartialEq)]
+enum Waiting {
+    #[default]
+    Nothing,
+    /// The page that stands here, anew.
+    Here,
+    /// Another page.
+    Elsewhere,
 }
 
 /// Why a page is fetched.
@@ -78,8 +88,7 @@ pub fn follow_pages(changed: impl Fn() + 'static) {
         changed: Box::new(changed),
         shown: RefCell::new(address().unwrap_or_default()),
         latest: Cell::default(),
-        busy: Cell::default(),
-        leaving: Cell::default(),
+        waiting: Cell::default(),
         pause: RefCell::default(),
         stale: Cell::default(),
     });
@@ -155,7 +164,7 @@ impl Pages {
     }
 
     fn refresh(self: &Rc<Self>) {
-        if self.busy.get() || self.pause.borrow().is_some() {
+        if self.waiting.get() != Waiting::Nothing || self.pause.borrow().is_some() {
             self.stale.set(true);
         } else if let Some(asked) = question(&self.shown.borrow(), None) {
             self.go(Visit::Refresh, asked);
@@ -179,15 +188,15 @@ impl Pages {
         }
         let number = self.latest.get() + 1;
         self.latest.set(number);
-        self.busy.set(true);
-        self.leaving
-            .set(matches!(visit, Visit::Link(_) | Visit::History));
+        self.waiting.set(match visit {
+            Visit::Link(_) | Visit::History => Waiting::Elsewhere,
+            Visit::Form(_) | Visit::Refresh => Waiting::Here,
+        });
         let pages = Rc::clone(self);
         spawn_local(async move {
             let answer = ask(&pages.window, &pages.document, &asked).await;
             if pages.latest.get() == number {
-                pages.busy.set(false);
-                pages.leaving.set(false);
+                pages.waiting.set(Waiting::Nothing);
                 // What is not there cannot be changed.
                 let _ = match answer {
                     Answer::Page(page, url) => pages.arrive(&visit, &page, &url),
@@ -205,11 +214,11 @@ impl Pages {
 
     /// The reader is back before the other page came: it is not waited for any more.
     fn return_here(&self) -> Option<()> {
-        if !self.leaving.replace(false) {
+        if self.waiting.get() != Waiting::Elsewhere {
             return None;
         }
+        self.waiting.set(Waiting::Nothing);
         self.latest.set(self.latest.get() + 1);
-        self.busy.set(false);
         self.content()?.remove_attribute("aria-busy").ok()
     }
 
@@ -270,13 +279,7 @@ impl Pages {
         restore_focus();
         match visit {
             Visit::Link(place) => self.begin_at(place),
-            Visit::History => {
-                self.scroll_back();
-                let options = FocusOptions::new();
-                options.set_prevent_scroll(true);
-                let content: HtmlElement = self.content()?.dyn_into().ok()?;
-                content.focus_with_options(&options).ok()
-            }
+            Visit::History => self.resume(),
             Visit::Form(_) if !stays => self.begin_at(""),
             Visit::Form(form) => self.answer_form(form),
             Visit::Refresh => Some(()),
@@ -297,53 +300,6 @@ impl Pages {
         idle.then(|| focus(&wrong))?
     }
 
-    /// As with a new document: at its top or at the place that the link names, and a screen reader
-    /// begins there.
-    fn begin_at(&self, place: &str) -> Option<()> {
-        self.begin(place);
-        focus(&self.content()?)
-    }
-
-    fn begin(&self, place: &str) {
-        let named = place.strip_prefix('#').filter(|id| !id.is_empty());
-        let named = named.and_then(|id| self.document.get_element_by_id(id));
-        match named {
-            Some(element) => element.scroll_into_view(),
-            None => self.window.scroll_to_with_x_and_y(0.0, 0.0),
-        }
-    }
-
-    fn stand_at(&self, address: &str) -> Option<()> {
-        if self::address()? == *address {
-            return Some(());
-        }
-        self.keep_scrolled();
-        self.history(|history| history.push_state_with_url(&JsValue::NULL, "", Some(address)))
-    }
-
-    /// How far the page was scrolled when it was last left.
-    fn scrolled(&self) -> Option<f64> {
-        self.window.history().ok()?.state().ok()?.as_f64()
-    }
-
-    /// To where the page was left, else to the place that the address names.
-    fn scroll_back(&self) -> Option<()> {
-        match self.scrolled() {
-            Some(far) => self.window.scroll_to_with_x_and_y(0.0, far),
-            None => self.begin(&self.window.location().hash().ok()?),
-        }
-        Some(())
-    }
-
-    fn keep_scrolled(&self) -> Option<()> {
-        let far = self.window.scroll_y().ok()?;
-        self.history(|history| history.replace_state(&far.into(), ""))
-    }
-
-    fn history(&self, change: impl FnOnce(&web_sys::History) -> Result<(), JsValue>) -> Option<()> {
-        change(&self.window.history().ok()?).ok()
-    }
-
     fn content(&self) -> Option<Element> {
         self.document.get_element_by_id(CONTENT)
     }
@@ -352,8 +308,4 @@ impl Pages {
 /// Whether an element is live by itself, or was read once at the start.
 fn lives(element: &Element) -> bool {
     matches!(element.tag_name().as_str(), "LIVE-PART" | "SCRIPT")
-}
-
-fn focus(element: &Element) -> Option<()> {
-    element.dyn_ref::<HtmlElement>()?.focus().ok()
 }

@@ -9,17 +9,12 @@ use axum::response::{IntoResponse, Response};
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
-/// For a file whose name changes with its content.
-const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
-
 /// The file of that name, compressed beforehand where it can be; else the page that says that
-/// there is none. A browser asks each time whether it changed, unless the name would tell.
+/// there is none. A browser asks each time whether it changed.
 pub async fn file(State(state): State<WebState>, mut request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return ([(header::ALLOW, "GET,HEAD")], Problem::wrong_method()).into_response();
     }
-    let package = format!("/{}/", state.leptos.site_pkg_dir);
-    let hashed = state.leptos.hash_files && request.uri().path().starts_with(&package);
     let asked = request.headers().clone();
     prefer_tags(request.headers_mut());
     let files = ServeDir::new(state.leptos.site_root.as_ref())
@@ -34,9 +29,6 @@ pub async fn file(State(state): State<WebState>, mut request: Request) -> Respon
     }
     let headers = response.headers_mut();
     headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));
-    if hashed {
-        headers.insert(header::CACHE_CONTROL, FOR_EVER);
-    }
     match tag(headers) {
         Some(tag) => fresh::tagged(&asked, &tag, response),
         None => response,

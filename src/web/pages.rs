@@ -14,12 +14,13 @@ use any_spawner::Executor;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use leptos::nonce::Nonce;
 use leptos::prelude::provide_context;
 use leptos::server_fn::axum::server_fn_paths;
+use percent_encoding::percent_decode;
 
 /// Says that the islands are drawn in the browser.
 const BARE: &str = "x-jobtray-bare";
@@ -78,14 +79,33 @@ pub async fn page(State(state): State<WebState>, request: Request) -> Result<Res
 /// Runs a server function; a plain form is sent back to the page that it came from.
 async fn form(State(state): State<WebState>, request: Request<Body>) -> Result<Response, Problem> {
     let context = Context::read(&state, request.headers()).await?;
-    let (parts, body) = request.into_parts();
+    let (mut parts, body) = request.into_parts();
     let body = body::read_bytes(body).await?;
+    // What cannot be read is not made up.
+    if percent_decode(&body).decode_utf8().is_err() {
+        return Err(Problem::bad_request("form", "is not UTF-8"));
+    }
+    if !leads_back(&parts.headers) {
+        parts.headers.remove(header::REFERER);
+    }
     let path = parts.uri.path().to_owned();
     let request = Request::from_parts(parts, Body::from(body.clone()));
     let answer = leptos_axum::handle_server_fns_with_context(move || context.provide(), request);
     let mut answer = answer.await.into_response();
+    // Whatever fails says so by a status of its own: this is a form whose fields cannot be read.
+    if answer.status() == StatusCode::INTERNAL_SERVER_ERROR {
+        *answer.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    }
     (state.drafts).keep(&state.local.user, &path, &body, &mut answer);
     Ok(answer)
+}
+
+/// Whether the page that a form says to come from is one of ours: its sender is sent back there.
+fn leads_back(headers: &HeaderMap) -> bool {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let from = text(header::REFERER).and_then(|from| from.parse::<Uri>().ok());
+    let from = from.as_ref().and_then(Uri::authority);
+    from.is_some_and(|from| text(header::HOST).is_some_and(|host| *from == *host))
 }
 
 /// What views and server functions alike find with `use_context`.

@@ -2,7 +2,7 @@
 
 use super::Drawn;
 use crate::app::Refusal;
-use crate::app::parts::{Field, Form, Heading, More, Outcome, Posted, typed_text};
+use crate::app::parts::{Control, Field, Form, Heading, More, Outcome, Posted};
 use crate::app::request::{self, caller, parameter, studio};
 use crate::islands::{About, Island, Live, use_lang};
 use crate::job::JobId;
@@ -11,6 +11,16 @@ use crate::words::pages as say;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
+
+const PROMPT: Control = Control::Text {
+    rows: 4,
+    longest: 4000,
+};
+const CHAPTERS: Control = Control::Number {
+    from: "1",
+    to: "40",
+    whole: true,
+};
 
 #[server(prefix = "/forms", endpoint = "write_story")]
 pub async fn write_story(
@@ -105,66 +115,44 @@ fn List(stories: Vec<Story>) -> impl IntoView {
 fn WriteForm() -> impl IntoView {
     let lang = use_lang();
     let form = Form::to(WriteStory::PATH);
-    let language = form.typed("language", lang.as_str());
+    let languages = [("en", "English"), ("fr", "Français")]
+        .map(|(code, name)| (code.to_owned(), name.to_owned()));
     view! {
         <Posted form class="form" clears=true>
             <Field
-                id="prompt"
+                form
+                name="prompt"
                 label=say::PROMPT.say(lang)
                 hint=say::PROMPT_HINT.say(lang)
-                error=form.error("prompt")
-            >
-                <textarea
-                    id="prompt"
-                    name="prompt"
-                    rows="4"
-                    required
-                    maxlength="4000"
-                    dir="auto"
-                    aria-describedby="prompt-note"
-                >
-                    {typed_text(&form.typed("prompt", ""))}
-                </textarea>
-            </Field>
+                required=true
+                own=""
+                control=PROMPT
+            />
             <div class="pair">
                 <Field
-                    id="cast"
+                    form
+                    name="cast"
                     label=say::CAST.say(lang)
                     hint=say::TAGS_HINT.say(lang)
-                    error=form.error("cast")
-                >
-                    <input
-                        id="cast"
-                        name="cast"
-                        value=form.typed("cast", "")
-                        dir="auto"
-                        aria-describedby="cast-note"
-                    />
-                </Field>
-                <Field id="chapters" label=say::CHAPTERS.say(lang) error=form.error("chapters")>
-                    <input
-                        id="chapters"
-                        name="chapters"
-                        type="number"
-                        value=form.typed("chapters", "6")
-                        min="1"
-                        max="40"
-                        inputmode="numeric"
-                        required
-                        aria-describedby="chapters-note"
-                    />
-                </Field>
+                    own=""
+                    control=Control::Line(None)
+                />
+                <Field
+                    form
+                    name="chapters"
+                    label=say::CHAPTERS.say(lang)
+                    required=true
+                    own="6"
+                    control=CHAPTERS
+                />
             </div>
-            <Field id="language" label=say::LANGUAGE.say(lang) error=form.error("language")>
-                <select id="language" name="language" aria-describedby="language-note">
-                    <option value="en" selected=language != "fr">
-                        "English"
-                    </option>
-                    <option value="fr" selected=language == "fr">
-                        "Français"
-                    </option>
-                </select>
-            </Field>
+            <Field
+                form
+                name="language"
+                label=say::LANGUAGE.say(lang)
+                own=lang.as_str()
+                control=Control::Choice(languages.into())
+            />
             <div class="form-end">
                 <button class="button primary" type="submit">
                     {say::WRITE.say(lang)}

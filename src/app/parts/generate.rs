@@ -1,6 +1,6 @@
 //! The form that starts the making of a segment. It answers at once; the tray tells the rest.
 
-use super::{Field, Form, Outcome, Posted};
+use super::{Control, Field, Form, Outcome, Posted};
 use crate::app::{Refusal, request};
 use crate::islands::use_lang;
 use crate::job::JobId;
@@ -10,6 +10,18 @@ use leptos::server_fn::ServerFn;
 
 /// The sizes that can be chosen beside the scene's own.
 const SIZES: [&str; 4] = ["320x180", "640x360", "1280x720", "1920x1080"];
+
+const LENGTHS: Control = Control::Number {
+    from: "0.5",
+    to: "1800",
+    whole: false,
+};
+const SEEDS: Control = Control::Number {
+    from: "0",
+    // The largest that every JSON reader keeps whole.
+    to: "9007199254740991",
+    whole: true,
+};
 
 /// What a segment is made with.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,7 +52,7 @@ pub async fn generate_scene(
         let (width, height) = size.split_once('x').unwrap_or_default();
         let pixels = |side: &str| {
             side.parse::<u32>()
-                .map_err(|_| Refusal::invalid("width", "must be WIDTHxHEIGHT"))
+                .map_err(|_| Refusal::invalid("size", "must be WIDTHxHEIGHT"))
         };
         input["width"] = pixels(width)?.into();
         input["height"] = pixels(height)?.into();
@@ -50,8 +62,16 @@ pub async fn generate_scene(
         Err(_) if seed.trim().is_empty() => {}
         Err(_) => return Err(Refusal::invalid("seed", "must be 0 to 9007199254740991")),
     }
-    let job = request::submit("scene", input, &nonce).await?;
-    Ok(job.job_id)
+    match request::submit("scene", input, &nonce).await {
+        Ok(job) => Ok(job.job_id),
+        // The form has both in one field.
+        Err(Refusal::Invalid { field, problem })
+            if matches!(field.as_str(), "width" | "height") =>
+        {
+            Err(Refusal::invalid("size", problem))
+        }
+        Err(refusal) => Err(refusal),
+    }
 }
 
 /// The fields and one button. What was typed stays after the start, for the next one.
@@ -60,60 +80,35 @@ pub fn GenerateForm(take: Take, label: String) -> impl IntoView {
     let lang = use_lang();
     let form = Form::to(GenerateScene::PATH);
     let seed = take.seed.map(|seed| seed.to_string()).unwrap_or_default();
-    let chosen = form.typed("size", &take.size);
     let sizes = sizes(&take.size);
     view! {
         <Posted form class="form">
             <input type="hidden" name="scene_id" value=take.scene_id />
             <div class="trio">
-                <Field id="seconds" label=say::SECONDS.say(lang) error=form.error("seconds")>
-                    <input
-                        id="seconds"
-                        name="seconds"
-                        type="number"
-                        value=form.typed("seconds", take.seconds)
-                        min="0.5"
-                        max="1800"
-                        step="any"
-                        inputmode="decimal"
-                        required
-                        aria-describedby="seconds-note"
-                    />
-                </Field>
-                <Field id="size" label=say::SIZE.say(lang) error=form.error("width")>
-                    <select id="size" name="size" aria-describedby="size-note">
-                        {sizes
-                            .into_iter()
-                            .map(|size| {
-                                let own = size == chosen;
-                                let shown = size.replace('x', " × ");
-                                view! {
-                                    <option value=size selected=own>
-                                        {shown}
-                                    </option>
-                                }
-                            })
-                            .collect_view()}
-                    </select>
-                </Field>
                 <Field
-                    id="seed"
+                    form
+                    name="seconds"
+                    label=say::SECONDS.say(lang)
+                    required=true
+                    own=take.seconds.to_string()
+                    control=LENGTHS
+                />
+                <Field
+                    form
+                    name="size"
+                    label=say::SIZE.say(lang)
+                    own=take.size
+                    control=Control::Choice(sizes)
+                />
+                <Field
+                    form
+                    name="seed"
                     label=say::SEED.say(lang)
                     hint=say::SEED_HINT.say(lang)
-                    error=form.error("seed")
-                >
-                    <input
-                        id="seed"
-                        name="seed"
-                        type="number"
-                        value=form.typed("seed", seed)
-                        min="0"
-                        max="9007199254740991"
-                        inputmode="numeric"
-                        placeholder=say::SEED_ANY.say(lang)
-                        aria-describedby="seed-note"
-                    />
-                </Field>
+                    placeholder=say::SEED_ANY.say(lang)
+                    own=seed
+                    control=SEEDS
+                />
             </div>
             <div class="form-end">
                 <button class="button primary" type="submit">
@@ -126,12 +121,11 @@ pub fn GenerateForm(take: Take, label: String) -> impl IntoView {
 }
 
 /// The sizes to choose from, the scene's own among them.
-fn sizes(own: &str) -> Vec<String> {
-    let mut sizes: Vec<String> = SIZES.map(str::to_owned).to_vec();
-    if !SIZES.contains(&own) {
-        sizes.push(own.to_owned());
-    }
-    sizes
+fn sizes(own: &str) -> Vec<(String, String)> {
+    let other = (!SIZES.contains(&own)).then_some(own);
+    (SIZES.into_iter().chain(other))
+        .map(|size| (size.to_owned(), size.replace('x', " × ")))
+        .collect()
 }
 
 /// One button that makes a segment with what is given.

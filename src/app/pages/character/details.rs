@@ -2,13 +2,23 @@
 //! jobs changes them, so that no typing is lost.
 
 use crate::app::Refusal;
-use crate::app::parts::{Field, Form, FormState, Posted, typed_text};
+use crate::app::parts::{Control, Field, Form, FormState, Posted};
 use crate::app::request::{caller, studio};
 use crate::islands::{Island, Live, use_lang};
 use crate::studio::Character;
 use crate::words::pages as say;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+
+const AGES: Control = Control::Number {
+    from: "0",
+    to: "10000",
+    whole: true,
+};
+const DESCRIPTION: Control = Control::Text {
+    rows: 6,
+    longest: 4000,
+};
 
 #[server(prefix = "/forms", endpoint = "save_character")]
 pub async fn save_character(
@@ -48,81 +58,46 @@ pub fn Details(one: Character) -> impl IntoView {
     view! {
         <Posted form class="form">
             <input type="hidden" name="id" value=one.id />
-            <Field id="name" label=say::NAME.say(lang) error=form.error("name")>
-                <input
-                    id="name"
-                    name="name"
-                    value=form.typed("name", one.name)
-                    required
-                    maxlength="80"
-                    dir="auto"
-                    aria-describedby="name-note"
-                />
-            </Field>
+            <Field
+                form
+                name="name"
+                label=say::NAME.say(lang)
+                required=true
+                own=one.name
+                control=Control::Line(Some(80))
+            />
             <div class="pair">
-                <Field id="role" label=say::ROLE.say(lang) error=form.error("role")>
-                    <input
-                        id="role"
-                        name="role"
-                        value=form.typed("role", one.role)
-                        maxlength="120"
-                        dir="auto"
-                        aria-describedby="role-note"
-                    />
-                </Field>
-                <Field id="age" label=say::AGE.say(lang) error=form.error("age")>
-                    <input
-                        id="age"
-                        name="age"
-                        value=form.typed("age", age)
-                        type="number"
-                        min="0"
-                        max="10000"
-                        inputmode="numeric"
-                        aria-describedby="age-note"
-                    />
-                </Field>
-            </div>
-            <Field id="voice" label=say::VOICE.say(lang) error=form.error("voice")>
-                <input
-                    id="voice"
-                    name="voice"
-                    value=form.typed("voice", one.voice)
-                    maxlength="200"
-                    dir="auto"
-                    aria-describedby="voice-note"
+                <Field
+                    form
+                    name="role"
+                    label=say::ROLE.say(lang)
+                    own=one.role
+                    control=Control::Line(Some(120))
                 />
-            </Field>
+                <Field form name="age" label=say::AGE.say(lang) own=age control=AGES />
+            </div>
             <Field
-                id="description"
+                form
+                name="voice"
+                label=say::VOICE.say(lang)
+                own=one.voice
+                control=Control::Line(Some(200))
+            />
+            <Field
+                form
+                name="description"
                 label=say::DESCRIPTION.say(lang)
-                error=form.error("description")
-            >
-                <textarea
-                    id="description"
-                    name="description"
-                    rows="6"
-                    maxlength="4000"
-                    dir="auto"
-                    aria-describedby="description-note"
-                >
-                    {typed_text(&form.typed("description", one.description))}
-                </textarea>
-            </Field>
+                own=one.description
+                control=DESCRIPTION
+            />
             <Field
-                id="tags"
+                form
+                name="tags"
                 label=say::TAGS.say(lang)
                 hint=say::TAGS_HINT.say(lang)
-                error=form.error("tags")
-            >
-                <input
-                    id="tags"
-                    name="tags"
-                    value=form.typed("tags", one.tags.join(", "))
-                    dir="auto"
-                    aria-describedby="tags-note"
-                />
-            </Field>
+                own=one.tags.join(", ")
+                control=Control::Line(None)
+            />
             <div class="form-end">
                 <button class="button primary" type="submit">
                     {say::SAVE.say(lang)}
