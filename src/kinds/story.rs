@@ -157,6 +157,10 @@ impl KindSpec for StoryKind {
         })
     }
 
+    fn own_ref(&self, id: &JobId) -> Option<String> {
+        Some(format!("story:{id}"))
+    }
+
     fn page(&self, id: &JobId) -> String {
         format!("/stories/{id}")
     }

@@ -31,7 +31,7 @@ pub enum Problem {
     Store(#[from] StoreError),
     #[error("cannot start the runtime: {0}")]
     Runtime(std::io::Error),
-    #[error("cannot listen on {address}: {source}")]
+    #[error("LEPTOS_SITE_ADDR or --listen: cannot listen on {address}: {source}")]
     Listen {
         address: std::net::SocketAddr,
         source: std::io::Error,

@@ -24,6 +24,11 @@ pub trait KindSpec: Send + Sync {
     /// Checks the input (an error names the field, such as `input.sceneId`), puts it in order,
     /// names the job and estimates its work.
     fn prepare<'a>(&'a self, caller: &'a Caller, input: Value) -> Preparing<'a>;
+    /// How the job itself is referred to by what it makes, such as `story:ID`, where it makes such a
+    /// thing.
+    fn own_ref(&self, _id: &JobId) -> Option<String> {
+        None
+    }
     /// Where a person sees the result.
     fn page(&self, id: &JobId) -> String {
         format!("/jobs/{id}")

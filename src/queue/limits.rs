@@ -1,7 +1,7 @@
 //! What is let in: every limit names the field that broke it.
 
 use super::{ClaimRequest, NewJob, NewLogLine, NewResult, QueueError, Report};
-use crate::job::{Failure, FailureCode, is_kind};
+use crate::job::{Failure, FailureCode, JobState, check_name, is_kind};
 use serde_json::Value;
 
 /// Characters of a job's name, a worker's name and a file's name.
@@ -60,23 +60,9 @@ pub(super) fn new_job(new: &NewJob) -> Checked {
     data("input", &new.input)
 }
 
-/// A name is shown in lists, titles and terminals among texts of ours: it must not look like markup,
-/// and it must not turn the direction in which the rest is read.
 fn job_name(field: &str, name: &str) -> Checked {
     line(field, name, NAME)?;
-    if name.contains(turns_direction) {
-        return invalid(field, "must not hold marks that turn the direction of text");
-    }
-    let starts_tag = |after: &str| after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
-    if name.split('<').skip(1).any(starts_tag) {
-        return invalid(field, "must not hold markup such as <b>");
-    }
-    Ok(())
-}
-
-/// Unicode's invisible marks, embeddings, overrides and isolates of direction.
-fn turns_direction(c: char) -> bool {
-    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    check_name(name).or_else(|problem| invalid(field, problem))
 }
 
 pub(super) fn refs(field: &str, refs: &[String]) -> Checked {
@@ -124,9 +110,15 @@ pub(super) fn report(report: &mut Report) -> Checked {
     }
     report.log.iter_mut().for_each(cut);
     if let Some(result) = &report.result {
+        if report.state != Some(JobState::Completed) {
+            return invalid("result", "comes with the state completed alone");
+        }
         new_result(result)?;
     }
     if let Some(failure) = &mut report.failure {
+        if report.state != Some(JobState::Failed) {
+            return invalid("failure", "comes with the state failed alone");
+        }
         new_failure(failure)?;
     }
     match &report.checkpoint {

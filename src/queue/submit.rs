@@ -26,8 +26,11 @@ impl Queue {
             return Ok(job);
         }
         let prepared = self.prepare(caller, &new).await?;
-        let record = self.record(caller, &new, &prepared);
+        let mut record = self.record(caller, &new, &prepared);
         let external = record.external;
+        let spec = self.catalogue.find(&new.kind).filter(|_| !external);
+        let own = spec.and_then(|spec| spec.own_ref(&record.job.job_id));
+        record.job.refs.extend(own);
         let job = self
             .store
             .insert(NewRecord {

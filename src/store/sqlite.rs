@@ -92,9 +92,7 @@ fn on_file(url: &str, data_dir: &Path) -> Result<SqliteConnectOptions, StoreErro
         .map(|path| path.strip_prefix("//").unwrap_or(path))
         .filter(|path| !path.is_empty())
         .ok_or_else(|| {
-            StoreError::Config(format!(
-                "DATABASE_URL: expected sqlite:PATH or memory:, found {url:?}"
-            ))
+            StoreError::Config(format!("expected sqlite:PATH or memory:, found {url:?}"))
         })?;
     let path = Path::new(path);
     for folder in [path.parent(), Some(data_dir)].into_iter().flatten() {

@@ -1,6 +1,7 @@
 //! The rules of the character's form. An error names the field.
 
 use super::{CharacterForm, StudioError};
+use crate::job::check_name;
 
 const LONGEST_NAME: usize = 80;
 const LONGEST_ROLE: usize = 120;
@@ -12,13 +13,14 @@ const LONGEST_TAG: usize = 30;
 
 /// The form with its edges trimmed and empty or repeated tags left out.
 ///
-/// Markup and right-to-left text are a person's own words and stay as they are; whoever shows
-/// them escapes and isolates them. Lengths are counted in characters.
+/// A name is neither markup nor turns the direction of what stands beside it. Elsewhere both are a
+/// person's own words and stay as they are; whoever shows them escapes and isolates them. Lengths are counted in characters.
 pub fn check(form: CharacterForm) -> Result<CharacterForm, StudioError> {
     let name = line("name", &form.name, LONGEST_NAME)?;
     if name.is_empty() {
         return Err(invalid("name", "must not be empty"));
     }
+    check_name(&name).map_err(|problem| invalid("name", problem))?;
     if form.age.is_some_and(|age| age > OLDEST) {
         return Err(invalid("age", format!("must be 0 to {OLDEST}")));
     }
@@ -141,12 +143,23 @@ mod tests {
     }
 
     #[test]
-    fn markup_and_right_to_left_marks_are_text() {
+    fn markup_and_right_to_left_marks_are_text_but_no_name() {
         let mut given = form();
-        given.name = "<script>alert(1)</script>\u{202e}".to_owned();
+        let hostile = "<script>alert(1)</script>\u{202e}".to_owned();
+        for name in [&hostile, "<b>Ada</b>", "a\u{202e}b"] {
+            let name = name.to_owned();
+            let refused = check(CharacterForm {
+                name,
+                ..given.clone()
+            });
+            let named =
+                matches!(refused, Err(StudioError::Invalid { ref field, .. }) if field == "name");
+            assert!(named, "{refused:?}");
+        }
+        given.role = hostile;
         given.tags = vec![" a ".to_owned(), "a".to_owned(), String::new()];
         let form = check(given.clone()).expect("taken");
-        assert_eq!(form.name, given.name);
+        assert_eq!(form.role, given.role);
         assert_eq!(form.tags, ["a"]);
     }
 }

@@ -98,12 +98,15 @@ impl Problem {
     }
 
     pub fn too_large() -> Self {
-        Self::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "too_large",
-            "Request too large",
-            "A request's body may have 1 MiB at most.",
-        )
+        Self {
+            field: Some("body".to_owned()),
+            ..Self::new(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "too_large",
+                "Request too large",
+                "A request's body may have 1 MiB at most.",
+            )
+        }
     }
 
     pub fn forbidden(code: &'static str, detail: &'static str) -> Self {

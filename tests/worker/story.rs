@@ -5,7 +5,7 @@ use crate::{FILE, MEMORY};
 use futures::future::BoxFuture;
 use jobtray::job::{Action, Job, JobId, JobState, Stream, Text};
 use jobtray::kinds::story::StoryKind;
-use jobtray::queue::{Caller, KindSpec, Preparing};
+use jobtray::queue::{Caller, JobFilter, KindSpec, Preparing};
 use jobtray::studio::Studio;
 use jobtray::words::Words;
 use jobtray::worker::{Context, Finished, Kind, Stop};
@@ -53,6 +53,9 @@ impl KindSpec for Paced {
     }
     fn prepare<'a>(&'a self, caller: &'a Caller, input: Value) -> Preparing<'a> {
         self.story.prepare(caller, input)
+    }
+    fn own_ref(&self, id: &JobId) -> Option<String> {
+        self.story.own_ref(id)
     }
     fn page(&self, id: &JobId) -> String {
         self.story.page(id)
@@ -279,4 +282,19 @@ async fn a_story_whose_text_was_torn_is_written_from_the_beginning() {
     bench.finished(&id).await;
     assert_eq!(bench.begun(), [0.0, 0.25, 0.0, 0.25, 0.5, 0.75]);
     assert_eq!(bench.made(&id).await, text);
+}
+
+#[tokio::test]
+async fn a_story_can_be_asked_for_by_its_own_reference() {
+    let bench = bench(MEMORY, Gate::AfterCheckpoint).await;
+    let (id, other) = (bench.order().await, bench.order().await);
+    assert_ne!(id, other);
+    let filter = JobFilter {
+        reference: Some(format!("story:{id}")),
+        limit: 10,
+        ..JobFilter::default()
+    };
+    let found = bench.queue.list(&bench.me, filter).await.unwrap();
+    let ids: Vec<_> = found.jobs.iter().map(|job| &job.job_id).collect();
+    assert_eq!(ids, [&id]);
 }

@@ -1,5 +1,6 @@
 //! What a creator may ask of the writer. An error names the field.
 
+use crate::job::check_name;
 use crate::queue::QueueError;
 use crate::words::Lang;
 use serde_json::{Map, Value, json};
@@ -138,6 +139,7 @@ fn cast(value: Option<Value>) -> Result<Vec<String>, QueueError> {
         if name.chars().any(char::is_control) {
             return Err(invalid(&field, "must not contain control characters"));
         }
+        check_name(name).map_err(|problem| invalid(&field, problem))?;
         if !cast.iter().any(|known| known == name) {
             cast.push(name.to_owned());
         }
@@ -174,6 +176,14 @@ mod tests {
             (json!({"prompt": "p", "cast": vec!["n"; 13]}), "input.cast"),
             (json!({"prompt": "p", "cast": ["Ada", 1]}), "input.cast[1]"),
             (json!({"prompt": "p", "cast": ["A\nB"]}), "input.cast[0]"),
+            (
+                json!({"prompt": "p", "cast": ["Ada", "<b>Bob</b>"]}),
+                "input.cast[1]",
+            ),
+            (
+                json!({"prompt": "p", "cast": ["\u{202e}Ada"]}),
+                "input.cast[0]",
+            ),
             (json!({"prompt": "p", "language": "de"}), "input.language"),
             (json!({"prompt": "p", "seed": -1}), "input.seed"),
             (json!({"prompt": "p", "mood": "sad"}), "input.mood"),

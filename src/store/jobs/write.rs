@@ -298,7 +298,7 @@ pub(super) async fn mark_seen(
     for id in ids {
         let written = sqlx::query(
             "insert or replace into seen (user, job, attempt)
-             select ?, number, attempt from jobs where id = ? and studio = ?",
+             select ?, number, attempt from jobs where id = ? and studio = ? and finished_at is not null",
         )
         .bind(user)
         .bind(id.as_str())

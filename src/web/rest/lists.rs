@@ -66,8 +66,9 @@ pub async fn stories(State(state): State<WebState>, params: Params) -> Listed {
 
 /// Lists whose kinds of work do not exist yet.
 pub async fn nothing_yet(params: Params) -> Listed {
-    params.only(PART)?;
+    params.only(&["notebook", CURSOR, LIMIT])?;
     part(&params)?;
+    id(&params, "notebook")?;
     Ok(axum::Json(json!({ "items": [], "nextCursor": null })))
 }
 
