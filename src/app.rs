@@ -20,7 +20,7 @@ mod route;
 pub use refusal::Refusal;
 pub use route::PATHS;
 
-use crate::islands::{Start, use_lang};
+use crate::islands::{Island, Live, Start, use_lang};
 use crate::tray::say_refusal;
 use crate::words::pages as say;
 use leptos::nonce::use_nonce;
@@ -101,6 +101,7 @@ fn Body() -> impl IntoView {
             <Suspense>{Suspend::new(page)}</Suspense>
         </main>
         <footer::Footer />
+        <Live island=Island::Toasts />
         {request::refused_deed()
             .map(|why| {
                 view! {

@@ -2,6 +2,7 @@
 
 use crate::browser;
 use crate::islands::{ATTRIBUTE, ELEMENT, Island, Start};
+use crate::tray::live::follow;
 use crate::tray::{Tray, face::Connection};
 use crate::words::Lang;
 use any_spawner::Executor;
@@ -30,13 +31,13 @@ pub fn hydrate() {
     let tray = owner.with(|| {
         let tray = start.tray();
         tray.connect();
-        Effect::new(move || {
+        follow(move || {
             tray.moved.track();
             tray.unseen.track();
             // Once everything is drawn.
             browser::after(0, browser::restore_focus).forget();
         });
-        Effect::new(move || {
+        follow(move || {
             if tray.connection.get() == Connection::Live {
                 browser::be_reachable();
             }
@@ -45,6 +46,7 @@ pub fn hydrate() {
     });
     // The tray lives as long as its document.
     std::mem::forget(owner);
+    browser::mark(":root", "data-live");
     browser::watch_focus();
     let taken = Rc::new(RefCell::new(Vec::new()));
     land(&taken, lang, tray, true);

@@ -5,6 +5,7 @@
 //! - [`start`]: what the server hands to the browser with a document
 //! - `about`: which jobs an island is about
 //! - `job`, `running`, `log`, `when`: what islands show
+//! - `settings`: what the page of settings does by itself
 //! - `page`: islands that show nothing and keep a page true
 
 mod about;
@@ -12,6 +13,7 @@ mod job;
 mod log;
 mod page;
 mod running;
+mod settings;
 mod start;
 mod when;
 
@@ -19,7 +21,7 @@ pub use about::About;
 pub use start::{Start, use_lang};
 
 use crate::job::{Job, JobId, LogPage, Timestamp};
-use crate::tray::{TrayButton, TrayPanel};
+use crate::tray::{Asking, Toasts, TrayButton, TrayPanel};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +36,8 @@ pub const ATTRIBUTE: &str = "data-island";
 pub enum Island {
     /// The tray's button and its panel.
     Tray,
+    /// What has just ended, in the corner of the page.
+    Toasts,
     /// A job as the page found it, and from then on as the tray hears of it.
     Job(Box<Job>),
     /// Those jobs that are active.
@@ -48,6 +52,8 @@ pub enum Island {
     Fresh(About, Timestamp),
     /// The same, also when one of them appears or changes its state.
     Following(About, Timestamp),
+    /// Shows nothing: keeps what is chosen on the page of settings at once, and lets the reader try it.
+    Settings,
     /// Shows nothing: the reader looks at what came of the job.
     Seen(JobId),
 }
@@ -57,6 +63,7 @@ impl Island {
     fn key(&self) -> String {
         match self {
             Self::Tray => "tray".to_owned(),
+            Self::Toasts => "toasts".to_owned(),
             Self::Job(job) => format!("job {}", job.job_id),
             Self::Running(about) => format!("running {about:?}"),
             Self::Log(id, _) => format!("log {id}"),
@@ -64,6 +71,7 @@ impl Island {
             Self::Moment(at) => format!("moment {at}"),
             Self::Fresh(about, _) => format!("fresh {about:?}"),
             Self::Following(about, _) => format!("following {about:?}"),
+            Self::Settings => "settings".to_owned(),
             Self::Seen(id) => format!("seen {id}"),
         }
     }
@@ -77,6 +85,11 @@ impl Island {
                 <TrayPanel />
             }
             .into_any(),
+            Self::Toasts => view! {
+                <Toasts />
+                <Asking />
+            }
+            .into_any(),
             Self::Job(job) => view! { <job::JobCard job=job::live(*job) /> }.into_any(),
             Self::Running(about) => view! { <running::Running about /> }.into_any(),
             Self::Log(id, first) => view! { <log::Log id first /> }.into_any(),
@@ -84,6 +97,7 @@ impl Island {
             Self::Moment(at) => view! { <when::Moment at /> }.into_any(),
             Self::Fresh(about, drawn) => page::keep_fresh(about, drawn, false),
             Self::Following(about, drawn) => page::keep_fresh(about, drawn, true),
+            Self::Settings => settings::keep_choices(),
             Self::Seen(id) => page::mark_seen(id),
         }
     }

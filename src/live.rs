@@ -1,6 +1,7 @@
 //! What travels over the live socket, and where a watcher stands in it.
 
 use crate::job::{Job, JobId, Timestamp};
+use crate::settings::Settings;
 use serde::{Deserialize, Serialize};
 
 /// The number of a change within a studio; every write to a job gets the next one.
@@ -30,6 +31,8 @@ pub enum Message {
     /// The user saw these ends in another tab.
     #[serde(rename_all = "camelCase")]
     Seen { job_ids: Vec<JobId> },
+    /// The user chose something, perhaps in another tab.
+    Settings { settings: Box<Settings> },
     /// Every 15 s, since scripts cannot see pings.
     #[serde(rename_all = "camelCase")]
     Alive {
@@ -50,6 +53,7 @@ struct Fields {
     jobs: Option<Vec<Job>>,
     more: Option<bool>,
     job_ids: Option<Vec<JobId>>,
+    settings: Option<Box<Settings>>,
 }
 
 #[derive(Deserialize)]
@@ -58,6 +62,7 @@ enum Kind {
     Snapshot,
     Changes,
     Seen,
+    Settings,
     Alive,
 }
 
@@ -83,6 +88,9 @@ impl TryFrom<Fields> for Message {
             },
             Kind::Seen => Self::Seen {
                 job_ids: fields.job_ids.ok_or("no jobIds")?,
+            },
+            Kind::Settings => Self::Settings {
+                settings: fields.settings.ok_or("no settings")?,
             },
             Kind::Alive => Self::Alive {
                 cursor: cursor?,

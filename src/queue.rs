@@ -26,6 +26,7 @@ pub use requests::{
 };
 
 use crate::job::{Job, JobId, JobPage, JobState, LogPage, Notify, Scope, Timestamp};
+use crate::live::Message;
 use crate::store::{PageQuery, Record, Refusal, Rule, Store, StoreError};
 use hub::Hub;
 use rules::{Decision, wish};
@@ -196,7 +197,7 @@ impl Queue {
         }
         let seen = self.store.mark_seen(caller, ids).await?;
         if !seen.is_empty() {
-            self.hub.publish_seen(caller, seen);
+            self.hub.tell_user(caller, Message::Seen { job_ids: seen });
         }
         Ok(())
     }

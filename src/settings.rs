@@ -1,18 +1,106 @@
 //! What a person chose. Kept on the server by user, and the same through every door.
 
-use crate::job::Scope;
+mod kind_sounds;
+mod sound;
+
+pub use kind_sounds::KindSounds;
+pub use sound::{Note, Sound, Wave};
+
+use crate::job::{Job, JobState, Scope, Timestamp};
 use crate::words::Lang;
 use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
+
+/// Seconds that a success may stay.
+pub const TOAST_SECONDS: RangeInclusive<u16> = 2..=30;
+/// Seconds that a failure may stay, where it leaves by itself at all.
+pub const FAILURE_SECONDS: RangeInclusive<u16> = 2..=600;
+/// The loudest, in percent.
+pub const LOUDEST: u8 = 100;
+/// The longest minimum below which a success is not told, in seconds: an hour.
+pub const LONGEST_MINIMUM: u16 = 3600;
+/// Muted until the person takes it back: the last moment that a [`Timestamp`] can be written at.
+pub const UNTIL_UNMUTED: Timestamp = Timestamp(253_402_300_799_999);
 
 /// A person's settings, in full.
 ///
 /// Each field has a default, which is what it means to have chosen nothing. Whoever writes
 /// settings writes all of them: a field that is left out goes back to its default.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Settings {
     /// None: the language that the browser asks for.
     pub language: Option<Lang>,
     /// Whose jobs the tray shows.
     pub scope: Scope,
+    /// Seconds until the toast of a success leaves, see [`TOAST_SECONDS`].
+    pub toast_seconds: u16,
+    /// Seconds until the toast of a failure leaves, see [`FAILURE_SECONDS`]; none: when it is dismissed.
+    pub failure_toast_seconds: Option<u16>,
+    /// Whether ends are heard.
+    pub sound: bool,
+    /// Percent of the loudest.
+    pub volume: u8,
+    pub success_sound: Sound,
+    pub failure_sound: Sound,
+    /// By kind of work, in place of `success_sound`.
+    pub kind_sounds: KindSounds,
+    /// Whether ends are shown on the desktop while no page of ours has the focus.
+    pub desktop: bool,
+    /// A success of a job that ran for less than so many seconds is told by the tray alone.
+    pub minimum_seconds: u16,
+    /// Until then ends are counted and not told.
+    pub muted_until: Option<Timestamp>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            language: None,
+            scope: Scope::Mine,
+            toast_seconds: 5,
+            failure_toast_seconds: None,
+            sound: false,
+            volume: 60,
+            success_sound: Sound::Chime,
+            failure_sound: Sound::Alarm,
+            kind_sounds: KindSounds::default(),
+            desktop: false,
+            minimum_seconds: 0,
+            muted_until: None,
+        }
+    }
+}
+
+impl Settings {
+    /// The first field that is out of its range, by the name it has in JSON, and what it must be.
+    pub fn check(&self) -> Result<(), (&'static str, String)> {
+        let within = |field, value: u16, range: RangeInclusive<u16>| {
+            if range.contains(&value) {
+                return Ok(());
+            }
+            let (from, to) = range.into_inner();
+            Err((field, format!("must be {from} to {to}")))
+        };
+        within("toastSeconds", self.toast_seconds, TOAST_SECONDS)?;
+        if let Some(seconds) = self.failure_toast_seconds {
+            within("failureToastSeconds", seconds, FAILURE_SECONDS)?;
+        }
+        within("volume", self.volume.into(), 0..=LOUDEST.into())?;
+        within("minimumSeconds", self.minimum_seconds, 0..=LONGEST_MINIMUM)?;
+        (self.kind_sounds.check()).map_err(|problem| ("kindSounds", problem))
+    }
+
+    /// Whether ends are counted and not told.
+    pub fn is_muted(&self, now: Timestamp) -> bool {
+        self.muted_until.is_some_and(|until| now < until)
+    }
+
+    /// The sound of a job's end.
+    pub fn sound_of(&self, job: &Job) -> Sound {
+        match job.state {
+            JobState::Failed => self.failure_sound,
+            _ => (self.kind_sounds.get(&job.kind)).unwrap_or(self.success_sound),
+        }
+    }
 }

@@ -56,14 +56,28 @@ impl Studio {
         found(self.store.settings(caller).await?)
     }
 
-    /// Replaces all that the caller chose.
+    /// Replaces all that the caller chose. An error names the field.
     pub async fn set_settings(
         &self,
         caller: &Caller,
         settings: &Settings,
-    ) -> Result<(), StudioError> {
-        let known = self.store.set_settings(caller, settings).await?;
-        found(known.then_some(()))
+    ) -> Result<Settings, StudioError> {
+        if let Err((field, problem)) = settings.check() {
+            let field = field.to_owned();
+            return Err(StudioError::Invalid { field, problem });
+        }
+        let chosen = settings.clone();
+        (self.change_settings(caller, move |settings| *settings = chosen)).await
+    }
+
+    /// Changes some of it to values within their range, and leaves the rest as it is.
+    pub async fn change_settings(
+        &self,
+        caller: &Caller,
+        change: impl FnOnce(&mut Settings) + Send + 'static,
+    ) -> Result<Settings, StudioError> {
+        let change = Box::new(change);
+        found(self.store.change_settings(caller, change).await?)
     }
 
     pub async fn characters(
@@ -72,6 +86,9 @@ impl Studio {
         after: Option<&str>,
         limit: u32,
     ) -> Result<Items<Character>, StudioError> {
+        if let Some(id) = after {
+            known_cursor(self.character(caller, id).await)?;
+        }
         let limit = limit.clamp(1, LONGEST_LIST);
         Ok(self.store.characters(&caller.studio, after, limit).await?)
     }
@@ -104,6 +121,9 @@ impl Studio {
         after: Option<&str>,
         limit: u32,
     ) -> Result<Items<Scene>, StudioError> {
+        if let Some(id) = after {
+            known_cursor(self.scene(caller, id).await)?;
+        }
         let limit = limit.clamp(1, LONGEST_LIST);
         Ok(self
             .store
@@ -122,6 +142,9 @@ impl Studio {
         after: Option<&str>,
         limit: u32,
     ) -> Result<Items<Story>, StudioError> {
+        if let Some(id) = after {
+            known_cursor(self.story(caller, id).await)?;
+        }
         let limit = limit.clamp(1, LONGEST_LIST);
         Ok(self.store.stories(&caller.studio, after, limit).await?)
     }
@@ -148,6 +171,18 @@ impl Studio {
 /// The server's clock.
 fn now() -> Timestamp {
     Timestamp(jiff::Timestamp::now().as_millisecond())
+}
+
+/// A list goes on after a thing that is there; an empty answer would look like its end.
+fn known_cursor<T>(last: Result<T, StudioError>) -> Result<(), StudioError> {
+    match last {
+        Ok(_) => Ok(()),
+        Err(StudioError::NotFound) => Err(StudioError::Invalid {
+            field: "cursor".to_owned(),
+            problem: "is not one that we gave".to_owned(),
+        }),
+        Err(error) => Err(error),
+    }
 }
 
 fn found<T>(row: Option<T>) -> Result<T, StudioError> {
@@ -221,7 +256,7 @@ mod tests {
         let all = studio.characters(&caller, None, 1).await.expect("a list");
         let before = &all.items[0];
         let form = CharacterForm {
-            name: "X-121 <b>".to_owned(),
+            name: "X-121 <3".to_owned(),
             role: "Keeper".to_owned(),
             age: None,
             voice: String::new(),
@@ -236,7 +271,7 @@ mod tests {
             .update_character(&caller, &before.id, form)
             .await
             .expect("taken");
-        assert_eq!(after.name, "X-121 <b>");
+        assert_eq!(after.name, "X-121 <3");
         assert_eq!(after.description, "A\nB");
         assert!(after.updated_at > before.updated_at);
         let read = studio

@@ -295,6 +295,11 @@ async fn a_bad_report_is_refused_and_changes_nothing() {
         (json!({ "progress": -0.1 }), "progress"),
         (json!({ "progress": "half" }), "progress"),
         (json!({ "state": "done" }), "state"),
+        (json!({ "result": { "href": "/stories" } }), "result"),
+        (
+            json!({ "failure": { "code": "cold", "summary": "Cold." } }),
+            "failure",
+        ),
         (json!({ "step": "x" }), "step"),
         (json!({ "currentStep": "a\0b" }), "currentStep"),
         (json!({ "currentStep": "x".repeat(1 << 18) }), "currentStep"),
@@ -430,6 +435,16 @@ async fn bad_settings_are_refused_and_change_nothing() {
         (json!({ "scope": null }), "scope"),
         (json!({ "language": "en", "colour": "red" }), "colour"),
         (json!({ "Language": "en" }), "Language"),
+        (json!({ "toastSeconds": 1 }), "toastSeconds"),
+        (json!({ "toastSeconds": "5" }), "toastSeconds"),
+        (json!({ "failureToastSeconds": 601 }), "failureToastSeconds"),
+        (json!({ "volume": 101 }), "volume"),
+        (json!({ "volume": -1 }), "volume"),
+        (json!({ "successSound": "gong" }), "successSound"),
+        (json!({ "kindSounds": { "scene": "gong" } }), "kindSounds"),
+        (json!({ "kindSounds": { "<b>": "bell" } }), "kindSounds"),
+        (json!({ "minimumSeconds": 3601 }), "minimumSeconds"),
+        (json!({ "mutedUntil": "tomorrow" }), "mutedUntil"),
     ] {
         let what = body.to_string();
         let answer = server.send("PUT", path, body).await;
@@ -437,7 +452,9 @@ async fn bad_settings_are_refused_and_change_nothing() {
     }
     let foreign = server.request("PUT", path).header("Origin", "null");
     assert_problem(&answer(foreign.json(&json!({}))).await, 403, None, "null");
-    assert_eq!(server.get(path).await.json(), chosen);
+    let kept = server.get(path).await.json();
+    assert_eq!(kept["language"], "fr");
+    assert_eq!(kept["scope"], "studio");
 }
 
 #[tokio::test]

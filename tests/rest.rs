@@ -401,17 +401,33 @@ async fn settings_are_replaced_as_a_whole() {
     let server = Server::start().await;
     let path = "/api/v1/me/settings";
     let first = server.get(path).await.json();
-    assert_eq!(first, json!({ "language": null, "scope": "mine" }));
+    let all = |more: Value| {
+        let mut all = json!({
+            "language": null, "scope": "mine",
+            "toastSeconds": 5, "failureToastSeconds": null, "minimumSeconds": 0, "mutedUntil": null,
+            "sound": false, "volume": 60, "successSound": "chime", "failureSound": "alarm", "kindSounds": {},
+            "desktop": false,
+        });
+        for (name, value) in more.as_object().unwrap() {
+            all[name] = value.clone();
+        }
+        all
+    };
+    assert_eq!(first, all(json!({})));
     for (asked, kept) in [
         (
             json!({ "language": "fr", "scope": "studio" }),
-            json!({ "language": "fr", "scope": "studio" }),
+            all(json!({ "language": "fr", "scope": "studio" })),
         ),
         (
-            json!({ "language": "en" }),
-            json!({ "language": "en", "scope": "mine" }),
+            json!({ "language": "en", "sound": true, "kindSounds": { "scene": "bell" } }),
+            all(json!({ "language": "en", "sound": true, "kindSounds": { "scene": "bell" } })),
         ),
-        (json!({}), json!({ "language": null, "scope": "mine" })),
+        (
+            json!({ "mutedUntil": "2030-01-01T08:00:00.000Z" }),
+            all(json!({ "mutedUntil": "2030-01-01T08:00:00.000Z" })),
+        ),
+        (json!({}), all(json!({}))),
     ] {
         let answer = server.send("PUT", path, asked).await;
         assert_eq!(answer.status, 200, "{answer:?}");
@@ -589,4 +605,32 @@ async fn a_number_is_given_back_to_its_last_digit() {
         let text = server.get(&path).await.text;
         assert!(text.contains(&format!("\"progress\":{progress}")), "{text}");
     }
+}
+
+#[tokio::test]
+async fn a_list_goes_on_only_after_what_it_has_given() {
+    let server = Server::start().await;
+    for list in ["characters", "scenes", "stories"] {
+        let answer = server.get(&format!("/api/v1/{list}?cursor=zz")).await;
+        assert_eq!(answer.status, 400, "{list}: {answer:?}");
+        assert_eq!(answer.json()["field"], "cursor", "{list}");
+    }
+    let empty = server.get("/api/v1/artifacts?notebook=n1").await;
+    assert_eq!(empty.status, 200, "{empty:?}");
+}
+
+#[tokio::test]
+async fn who_has_seen_a_job_at_work_has_not_seen_its_end() {
+    let server = Server::start().await;
+    let job = server.external(&server.me, "Baked").await;
+    let seen = json!({ "jobIds": [job.job_id] });
+    let answer = server.send("PUT", "/api/v1/jobs/seen", seen.clone()).await;
+    assert_eq!(answer.status, 204);
+    let failure = json!({ "state": "failed", "failure": { "code": "cold", "summary": "Cold." } });
+    let path = format!("/api/v1/jobs/{}", job.job_id);
+    assert_eq!(server.send("PATCH", &path, failure).await.status, 200);
+    let unseen = || async { server.get("/api/v1/summary").await.json()["failedUnseen"].clone() };
+    assert_eq!(unseen().await, 1);
+    server.send("PUT", "/api/v1/jobs/seen", seen).await;
+    assert_eq!(unseen().await, 0);
 }

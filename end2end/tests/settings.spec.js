@@ -1,19 +1,88 @@
 import { expect, open, test, tray } from '../fixtures.js';
 
-test('what is chosen is kept on the server, and shown after a link too', async ({ page, server }) => {
+/** Opens the page of settings, and waits until it keeps what is chosen. */
+async function settings(page) {
   await open(page, '/settings');
-  await page.getByLabel('Français').check();
+  await expect(page.locator('html[data-live]')).toBeVisible();
+}
+
+const chosen = (server) => server.call('GET', '/me/settings');
+
+test('what is chosen is kept at once, on the server and in every tab', async ({ page, server, context }) => {
+  const other = await context.newPage();
+  await settings(other);
+  await settings(page);
   await page.getByLabel('The whole studio').check();
-  const live = page.waitForEvent('websocket');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByLabel('A success stays, in seconds').fill('9');
+  await page.getByLabel('A failure stays, in seconds').fill('20');
+  await page.getByLabel('Play a sound when my job ends').check();
+  await page.getByLabel('When it failed').selectOption('bell');
+  await page.getByText('A sound of its own').click();
+  await page.getByLabel('Story').selectOption('soft');
+  await expect.poll(() => chosen(server)).toMatchObject({
+    scope: 'studio',
+    toastSeconds: 9,
+    failureToastSeconds: 20,
+    sound: true,
+    failureSound: 'bell',
+    kindSounds: { story: 'soft' },
+  });
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+  await expect(other.getByLabel('A success stays, in seconds')).toHaveValue('9');
+  await expect(other.getByLabel('When it failed')).toHaveValue('bell');
+  await page.reload();
+  await expect(page.getByLabel('A failure stays, in seconds')).toHaveValue('20');
+  await expect(page.getByLabel('The whole studio')).toBeChecked();
+});
+
+test('a language is another document', async ({ page, server }) => {
+  await settings(page);
+  await page.getByLabel('Français').check();
   await expect(page.getByRole('heading', { level: 1, name: 'Réglages' })).toBeVisible();
-  expect((await live).url()).toContain('scope=studio');
-  expect(await server.call('GET', '/me/settings')).toMatchObject({ language: 'fr', scope: 'studio' });
+  expect((await chosen(server)).language).toBe('fr');
   await page.getByRole('navigation').getByRole('link', { name: 'Personnages' }).click();
   await page.getByRole('contentinfo').getByRole('link', { name: 'Réglages' }).click();
   await expect(page.getByLabel('Français')).toBeChecked();
-  await expect(page.getByLabel('Tout le studio')).toBeChecked();
+});
+
+test('quiet time is counted and not told', async ({ page, server }) => {
   const job = await server.external('Baking bread');
-  await server.report(job, { state: 'running', progress: 0.3 });
-  await expect(tray(page)).toHaveAttribute('data-progress', '30');
+  await server.report(job, { state: 'running' });
+  await settings(page);
+  await page.getByRole('button', { name: 'Until tomorrow 8:00' }).click();
+  await expect(page.getByText('Counted and not told until')).toBeVisible();
+  const until = new Date((await chosen(server)).mutedUntil);
+  expect([until.getHours(), until.getMinutes()]).toEqual([8, 0]);
+  await server.report(job, { state: 'failed' });
+  await expect(tray(page)).toHaveAttribute('data-status', 'error');
+  await expect(page.locator('#toasts [data-toast]')).toHaveCount(0);
+  await page.getByRole('main').getByRole('button', { name: 'Unmute' }).click();
+  await expect(page.getByRole('button', { name: 'Mute for 1 hour' })).toBeVisible();
+  expect((await chosen(server)).mutedUntil).toBeNull();
+});
+
+test('a test of the alerts names what is in their way', async ({ page }) => {
+  await settings(page);
+  const found = page.locator('.found');
+  await page.getByRole('button', { name: 'Test my alerts' }).click();
+  await expect(page.locator('#toasts [data-toast]')).toContainText('This is where you hear of a job');
+  await expect(found.getByText('On the page: shown in the corner.')).toBeVisible();
+  await expect(found.getByText('Sound: switched off.')).toBeVisible();
+  await expect(found.getByText(/^Desktop: /).filter({ visible: true })).toHaveCount(1);
+});
+
+test.describe('without scripts', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('settings are a plain form that names what is wrong', async ({ page, server }) => {
+    await page.goto('/settings');
+    await page.getByLabel('Tell me of work that took at least, in seconds').fill('30');
+    await page.getByLabel('Notify me while no page').check();
+    await page.getByRole('button', { name: 'Save' }).click();
+    expect(await chosen(server)).toMatchObject({ minimumSeconds: 30, desktop: true, language: null });
+    await page.getByLabel('Français').check();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Réglages' })).toBeVisible();
+    await expect(page.getByLabel('Tester mes alertes')).toHaveCount(0);
+  });
 });

@@ -7,6 +7,7 @@ use crate::queue::{Caller, NewJob, Queue, QueueError};
 use crate::studio::{Scene, Studio, StudioError};
 use crate::tray::actions::door::answer;
 use crate::tray::actions::{ActionError, ChangeJob};
+use crate::words::Words;
 use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
@@ -93,6 +94,17 @@ pub fn queue() -> Result<Queue, Refusal> {
 
 pub fn studio() -> Result<Studio, Refusal> {
     use_context().ok_or(Refusal::Unavailable)
+}
+
+/// The kinds of work, and what people call them.
+pub fn kinds() -> Vec<(&'static str, Words)> {
+    queue().map_or_else(
+        |_| Vec::new(),
+        |queue| {
+            let kinds = queue.catalogue().iter();
+            kinds.map(|spec| (spec.kind(), spec.label())).collect()
+        },
+    )
 }
 
 /// Where the process keeps its files; whoever serves pages puts it into context.

@@ -3,6 +3,9 @@
 use crate::job::Timestamp;
 use wasm_bindgen::JsValue;
 
+/// The hour at which a night without alerts is over.
+const MORNING: u32 = 8;
+
 /// The time as the browser has it; none on the server.
 #[expect(
     clippy::cast_possible_truncation,
@@ -31,6 +34,20 @@ pub fn local_date_time(at: Timestamp, lang: &str) -> Option<String> {
     // A month in letters: digits alone are read differently from country to country.
     let form = [("dateStyle", "medium"), ("timeStyle", "short")];
     super::IN_PAGE.then(|| date(at).to_locale_string(lang, &options(&form)).into())
+}
+
+/// 8:00 tomorrow where the reader is, as [`Timestamp`] writes it; empty on the server.
+pub fn next_morning() -> String {
+    if !super::IN_PAGE {
+        return String::new();
+    }
+    let morning = js_sys::Date::new_0();
+    morning.set_date(morning.get_date() + 1);
+    morning.set_hours(MORNING);
+    morning.set_minutes(0);
+    morning.set_seconds(0);
+    morning.set_milliseconds(0);
+    morning.to_iso_string().into()
 }
 
 #[expect(

@@ -35,6 +35,17 @@ pub fn send_form(event: &SubmitEvent, done: impl FnOnce(Option<Reply>) + 'static
     }
 }
 
+/// Sends what stands in a form to a path, as [`post`] does.
+pub(super) fn send_fields(
+    path: String,
+    form: &HtmlFormElement,
+    done: impl FnOnce(Option<Reply>) + 'static,
+) {
+    if let Some(body) = fields(form) {
+        send(path, body, Box::new(done));
+    }
+}
+
 type Done = Box<dyn FnOnce(Option<Reply>)>;
 
 fn send(path: String, body: UrlSearchParams, done: Done) {

@@ -64,6 +64,23 @@ pub fn restore_focus() {
     }
 }
 
+/// Gives the focus to the first element that matches. Nothing on the server.
+pub fn focus_on(selector: &str) {
+    let found = document().and_then(|document| document.query_selector(selector).ok()?);
+    if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        // An element that cannot take it leaves it where it is.
+        let _ = found.focus();
+    }
+}
+
+/// The value of an attribute that the element with the focus has, or the nearest around it; none
+/// on the server.
+pub fn focused_within(attribute: &str) -> Option<String> {
+    let active = document()?.active_element()?;
+    let around = active.closest(&format!("[{attribute}]")).ok()??;
+    around.get_attribute(attribute)
+}
+
 fn nothing_has_focus() -> bool {
     let active = document().and_then(|document| document.active_element());
     active.is_none_or(|active| active.tag_name() == "BODY")

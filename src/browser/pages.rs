@@ -10,6 +10,7 @@ use super::fetch::fields;
 use super::focus::restore_focus;
 use super::morph::{Keeps, morph};
 use super::timer::{Timer, after};
+use super::title::set_page_title;
 use answer::{Answer, ask, question};
 use place::focus;
 use reader::{pressed, release, say_not_sent, say_sending, sent};
@@ -18,7 +19,8 @@ use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{
-    Document, Element, Event, HtmlFormElement, Request, Response, ScrollRestoration, Url, Window,
+    Document, Element, Event, HtmlElement, HtmlFormElement, Request, Response, ScrollRestoration,
+    Url, Window,
 };
 
 /// A page is fetched again at most so often, however many jobs end.
@@ -70,6 +72,8 @@ enum Visit {
     Form(HtmlFormElement),
     /// What the page shows has changed.
     Refresh,
+    /// What its forms hold has changed.
+    Redraw,
 }
 
 /// Follows the reader's links, forms and steps through the history for as long as the document lives,
@@ -109,6 +113,34 @@ pub fn refresh() {
     }
 }
 
+/// Fetches the page that stands there once more, and what its forms hold. Nothing on the server.
+pub fn redraw_forms() {
+    if let Some(pages) = PAGES.with_borrow(Clone::clone) {
+        let asked = question(&pages.shown.borrow(), None);
+        let _ = asked.map(|asked| pages.go(Visit::Redraw, asked));
+    }
+}
+
+/// Says where a form stands, in its own line: that it was kept, or where there are no words, that it
+/// did not arrive.
+pub(super) fn say_form(form: &HtmlFormElement, words: Option<&str>) {
+    let _ = if let Some(words) = words {
+        reader::say(form, false, Some(words))
+    } else {
+        let why = document().and_then(|document| document.get_element_by_id(UNREACHABLE));
+        say_not_sent(form, why.and_then(|why| why.text_content()).as_deref())
+    };
+}
+
+/// Goes to a path of ours, as by a link. Nothing on the server.
+pub fn visit(path: &str) {
+    if let Some(pages) = PAGES.with_borrow(Clone::clone)
+        && let Some(asked) = question(path, None)
+    {
+        pages.go(Visit::Link(String::new()), asked);
+    }
+}
+
 /// Takes back that the server cannot be reached. Nothing on the server.
 pub fn be_reachable() {
     let line = document().and_then(|document| document.get_element_by_id(UNREACHABLE));
@@ -139,6 +171,7 @@ impl Pages {
                 let link = pressed(&self.window, &self.shown.borrow(), event)?;
                 event.prevent_default();
                 let place = link.hash();
+                self.hide_popover();
                 self.go(Visit::Link(place), question(&link.href(), None)?)
             }
             "submit" => {
@@ -183,14 +216,14 @@ impl Pages {
     }
 
     fn go(self: &Rc<Self>, visit: Visit, asked: Request) -> Option<()> {
-        if !matches!(visit, Visit::Refresh) {
+        if !matches!(visit, Visit::Refresh | Visit::Redraw) {
             self.content()?.set_attribute("aria-busy", "true").ok()?;
         }
         let number = self.latest.get() + 1;
         self.latest.set(number);
         self.waiting.set(match visit {
             Visit::Link(_) | Visit::History => Waiting::Elsewhere,
-            Visit::Form(_) | Visit::Refresh => Waiting::Here,
+            Visit::Form(_) | Visit::Refresh | Visit::Redraw => Waiting::Here,
         });
         let pages = Rc::clone(self);
         spawn_local(async move {
@@ -212,6 +245,12 @@ impl Pages {
         Some(())
     }
 
+    /// What lay over the page that is left.
+    fn hide_popover(&self) -> Option<()> {
+        let open = self.document.query_selector(":popover-open").ok()??;
+        open.dyn_ref::<HtmlElement>()?.hide_popover().ok()
+    }
+
     /// The reader is back before the other page came: it is not waited for any more.
     fn return_here(&self) -> Option<()> {
         if self.waiting.get() != Waiting::Elsewhere {
@@ -226,7 +265,7 @@ impl Pages {
     fn leave(&self, visit: &Visit, response: &Response) -> Option<()> {
         match visit {
             // Nobody asked to leave.
-            Visit::Refresh => None,
+            Visit::Refresh | Visit::Redraw => None,
             // Its nonce makes it the same request.
             Visit::Form(form) if !response.redirected() => form.submit().ok(),
             _ => self.window.location().assign(&response.url()).ok(),
@@ -240,7 +279,7 @@ impl Pages {
         match visit {
             Visit::Form(form) => say_not_sent(form, unreachable.text_content().as_deref()),
             // The tray says itself that news cannot come.
-            Visit::Refresh => None,
+            Visit::Refresh | Visit::Redraw => None,
             Visit::Link(_) => unreachable.remove_attribute("hidden").ok(),
             Visit::History => {
                 // The address says what stands here.
@@ -261,10 +300,13 @@ impl Pages {
             Visit::Link(place) => self.stand_at(&(path + &url.search() + place))?,
             // What a form has to say stands in its address for those without scripts.
             Visit::Form(_) if !stays => self.stand_at(&path)?,
-            Visit::History | Visit::Form(_) | Visit::Refresh => {}
+            Visit::History | Visit::Form(_) | Visit::Refresh | Visit::Redraw => {}
         }
         *self.shown.borrow_mut() = address()?;
-        self.document.set_title(&page.title());
+        set_page_title(page.title());
+        if matches!(visit, Visit::Redraw) {
+            Self::drop_forms();
+        }
         let keeps: Keeps = match visit {
             Visit::Refresh => |one| lives(one) || one.tag_name() == "FORM",
             _ => lives,
@@ -282,7 +324,15 @@ impl Pages {
             Visit::History => self.resume(),
             Visit::Form(_) if !stays => self.begin_at(""),
             Visit::Form(form) => self.answer_form(form),
-            Visit::Refresh => Some(()),
+            Visit::Refresh | Visit::Redraw => Some(()),
+        }
+    }
+
+    /// What a reader chose stays through a new page, so a form that is to show something else is drawn
+    /// anew.
+    fn drop_forms() {
+        for form in super::elements("form.settings") {
+            form.remove();
         }
     }
 

@@ -14,11 +14,19 @@ enum Running {
 
 /// Calls once after so many milliseconds; never on the server.
 pub fn after(millis: u32, call: impl FnOnce() + 'static) -> Timer {
+    once(millis, Box::new(call))
+}
+
+fn once(millis: u32, call: Box<dyn FnOnce()>) -> Timer {
     Timer(super::IN_PAGE.then(|| Running::Once(Timeout::new(millis, call))))
 }
 
 /// Calls every so many milliseconds; never on the server.
 pub fn every(millis: u32, call: impl FnMut() + 'static) -> Timer {
+    again(millis, Box::new(call))
+}
+
+fn again(millis: u32, call: Box<dyn FnMut()>) -> Timer {
     Timer(super::IN_PAGE.then(|| Running::Again(Interval::new(millis, call))))
 }
 

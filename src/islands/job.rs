@@ -4,7 +4,8 @@
 use super::use_lang;
 use super::when::When;
 use crate::job::Job;
-use crate::tray::{JobBar, JobButtons, JobFix, JobStep, JobTimes, Tray};
+use crate::tray::live::{text, word};
+use crate::tray::{JobBar, JobButtons, JobFix, JobStep, JobTimes, NextStep, Tray};
 use crate::words::{job as texts, tray as say};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -30,32 +31,21 @@ pub fn JobCard(job: Signal<Arc<Job>>) -> impl IntoView {
     let lang = use_lang();
     let (id, created) = job.with_untracked(|job| (job.job_id.to_string(), job.created_at));
     let name_id = format!("card-{id}");
-    let state = Memo::new(move |_| job.with(|job| job.state));
-    let next = Memo::new(move |_| job.with(|job| job.next_link().cloned()));
+    let state = move || job.with(|job| job.state);
     view! {
-        <article class="job-card" data-job-id=id data-state=move || state.get().as_str()>
+        <article class="job-card" data-job-id=id data-state=word(move || Some(state().as_str()))>
             <div class="job-card-head">
                 <h3 class="job-card-name" id=name_id.clone() dir="auto">
-                    <a href=move || job.with(|job| format!("/jobs/{}", job.job_id))>
-                        {move || job.with(|job| texts::name(lang, job))}
+                    <a href=text(move || job.with(|job| format!("/jobs/{}", job.job_id)))>
+                        {text(move || job.with(|job| texts::name(lang, job)))}
                     </a>
                 </h3>
                 <span class="job-card-acts">
-                    {move || {
-                        next.get()
-                            .map(|next| {
-                                view! {
-                                    <a class="button small" href=next.href>
-                                        {texts::action(next.action).say(lang)}
-                                    </a>
-                                }
-                                    .into_any()
-                            })
-                    }} <JobButtons job described=name_id />
+                    <NextStep job class="button small" /> <JobButtons job described=name_id />
                 </span>
             </div>
             <p class="job-card-line">
-                <span class="state">{move || say::state(state.get()).say(lang).to_owned()}</span>
+                <span class="state">{word(move || Some(say::state(state()).say(lang)))}</span>
                 <JobStep job />
                 <JobTimes job />
                 <span class="job-card-when">

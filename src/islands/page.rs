@@ -4,6 +4,7 @@ use super::about::About;
 use crate::browser;
 use crate::job::{Job, JobId, Timestamp};
 use crate::tray::Tray;
+use crate::tray::live::follow;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -12,7 +13,8 @@ use std::sync::Arc;
 /// since is news already.
 pub fn keep_fresh(about: About, drawn: Timestamp, states: bool) -> AnyView {
     let tray = expect_context::<Tray>();
-    Effect::new(move |before: Option<Vec<String>>| {
+    let mut before = None::<Vec<String>>;
+    follow(move || {
         tray.moved.track();
         let mut jobs = tray.all();
         jobs.retain(|job| about.covers(job) && (states || job.state.is_finished()));
@@ -26,14 +28,14 @@ pub fn keep_fresh(about: About, drawn: Timestamp, states: bool) -> AnyView {
             format!("{job_id} {attempt} {}", state.as_str())
         };
         let now: Vec<_> = jobs.iter().map(stand).collect();
-        let news = match before {
+        let news = match &before {
             Some(before) => now.iter().any(|one| !before.contains(one)),
             None => jobs.iter().any(|job| job.last_updated_at > drawn),
         };
         if news {
             browser::refresh();
         }
-        now
+        before = Some(now);
     });
     ().into_any()
 }
@@ -42,7 +44,7 @@ pub fn keep_fresh(about: About, drawn: Timestamp, states: bool) -> AnyView {
 /// that nobody looks at sees nothing.
 pub fn mark_seen(id: JobId) -> AnyView {
     let tray = expect_context::<Tray>();
-    Effect::new(move || {
+    follow(move || {
         if tray.visible.get() && tray.is_unseen(&id) {
             tray.see(std::slice::from_ref(&id));
         }

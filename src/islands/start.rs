@@ -1,8 +1,9 @@
 //! What the server hands to the browser with a document, so that both draw the same.
 
 use crate::browser;
-use crate::job::Scope;
-use crate::live::Snapshot;
+use crate::job::{Job, JobId, Timestamp};
+use crate::live::{Cursor, Snapshot};
+use crate::settings::Settings;
 use crate::tray::Tray;
 use crate::words::Lang;
 use leptos::prelude::*;
@@ -18,12 +19,31 @@ pub struct Start {
     pub lang: Lang,
     /// The id of whoever reads.
     pub me: String,
-    /// Whose jobs the tray shows.
-    pub scope: Scope,
-    pub snapshot: Snapshot,
+    /// What they chose.
+    pub settings: Settings,
+    /// The jobs of the chosen scope, as [`Snapshot`] has them; a struct within would be as much code
+    /// again.
+    epoch: String,
+    cursor: Cursor,
+    server_time: Timestamp,
+    jobs: Vec<Job>,
+    seen: Vec<JobId>,
 }
 
 impl Start {
+    pub fn new(lang: Lang, me: String, settings: Settings, snapshot: Snapshot) -> Self {
+        Self {
+            lang,
+            me,
+            settings,
+            epoch: snapshot.epoch,
+            cursor: snapshot.cursor,
+            server_time: snapshot.server_time,
+            jobs: snapshot.jobs,
+            seen: snapshot.seen,
+        }
+    }
+
     /// From the element that [`Start::embed`] made; none on the server.
     pub fn of_document() -> Option<Self> {
         serde_json::from_str(&browser::embedded(ID)?).ok()
@@ -31,7 +51,14 @@ impl Start {
 
     /// A tray that knows what the server knew.
     pub fn tray(self) -> Tray {
-        Tray::new(self.snapshot, self.me, self.scope)
+        let snapshot = Snapshot {
+            epoch: self.epoch,
+            cursor: self.cursor,
+            server_time: self.server_time,
+            jobs: self.jobs,
+            seen: self.seen,
+        };
+        Tray::new(snapshot, self.me, self.lang, self.settings)
     }
 
     /// An element that holds it, for the document's end.

@@ -4,6 +4,7 @@ use super::use_lang;
 use crate::browser;
 use crate::job::Timestamp;
 use crate::tray::Tray;
+use crate::tray::live::follow;
 use crate::words::time;
 use leptos::prelude::*;
 
@@ -27,7 +28,7 @@ pub fn When(at: Timestamp) -> impl IntoView {
 pub fn Moment(at: Timestamp) -> impl IntoView {
     let lang = use_lang();
     let text = RwSignal::new(time::date_time(lang, at));
-    Effect::new(move || {
+    follow(move || {
         if let Some(local) = browser::local_date_time(at, lang.as_str()) {
             text.set(local);
         }

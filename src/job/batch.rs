@@ -28,7 +28,7 @@ pub fn batch<'a>(jobs: impl IntoIterator<Item = &'a Job>) -> Vec<&'a Job> {
 ///
 /// Not generic: a sort is large, and the browser's part needs one of jobs alone.
 pub fn in_order_of(time: fn(&Job) -> Timestamp, jobs: &mut [&Job]) {
-    jobs.sort_by(|a, b| (time(a), &a.job_id).cmp(&(time(b), &b.job_id)));
+    jobs.sort_unstable_by(|a, b| (time(a), &a.job_id).cmp(&(time(b), &b.job_id)));
 }
 
 /// When a job's activity began. A later attempt does not count from the first one's submission.

@@ -1,15 +1,14 @@
 //! Who waits for changes. It carries numbers alone: what changed is read from the rows.
 
 use super::Caller;
-use crate::job::JobId;
-use crate::live::Cursor;
+use crate::live::{Cursor, Message};
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Mutex, PoisonError};
 use tokio::sync::{broadcast, watch};
 
-/// Messages that a slow tab may fall behind before it misses what another tab saw.
-const SEEN_KEPT: usize = 64;
+/// Messages that a slow tab may fall behind before it misses what was done in another.
+const TOLD_KEPT: usize = 64;
 
 /// A studio and a user of it.
 type User = (String, String);
@@ -18,7 +17,7 @@ type User = (String, String);
 #[derive(Default)]
 pub(super) struct Hub {
     studios: Mutex<HashMap<String, watch::Sender<Cursor>>>,
-    users: Mutex<HashMap<User, broadcast::Sender<Vec<JobId>>>>,
+    users: Mutex<HashMap<User, broadcast::Sender<Message>>>,
 }
 
 impl Hub {
@@ -45,21 +44,21 @@ impl Hub {
         });
     }
 
-    pub fn watch_seen(&self, caller: &Caller) -> broadcast::Receiver<Vec<JobId>> {
+    pub fn watch_user(&self, caller: &Caller) -> broadcast::Receiver<Message> {
         with(&self.users, |users| {
             users.retain(|_, sender| sender.receiver_count() > 0);
             users
                 .entry((caller.studio.clone(), caller.user.clone()))
-                .or_insert_with(|| broadcast::channel(SEEN_KEPT).0)
+                .or_insert_with(|| broadcast::channel(TOLD_KEPT).0)
                 .subscribe()
         })
     }
 
-    pub fn publish_seen(&self, caller: &Caller, ids: Vec<JobId>) {
+    pub fn tell_user(&self, caller: &Caller, message: Message) {
         with(&self.users, |users| {
             if let Some(sender) = users.get(&(caller.studio.clone(), caller.user.clone())) {
                 // Without a listener there is nobody to tell.
-                let _ = sender.send(ids);
+                let _ = sender.send(message);
             }
         });
     }

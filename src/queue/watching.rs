@@ -1,8 +1,8 @@
 //! For those who watch: snapshots, what changed since, and the tray's numbers.
 
 use super::{Caller, Changes, Queue, QueueError};
-use crate::job::{JobId, Scope, Summary, Timestamp};
-use crate::live::{Cursor, Snapshot};
+use crate::job::{Scope, Summary, Timestamp};
+use crate::live::{Cursor, Message, Snapshot};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use tokio::sync::{broadcast, watch};
@@ -20,10 +20,15 @@ impl Queue {
         self.hub.watch(studio)
     }
 
-    /// Ends that the user saw in another tab.
+    /// What the user did in another tab: the ends that they saw, the settings that they chose.
     #[must_use]
-    pub fn watch_seen(&self, caller: &Caller) -> broadcast::Receiver<Vec<JobId>> {
-        self.hub.watch_seen(caller)
+    pub fn watch_user(&self, caller: &Caller) -> broadcast::Receiver<Message> {
+        self.hub.watch_user(caller)
+    }
+
+    /// Tells all who watch as this user.
+    pub fn tell_user(&self, caller: &Caller, message: Message) {
+        self.hub.tell_user(caller, message);
     }
 
     /// All that a tray shows.

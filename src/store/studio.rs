@@ -21,6 +21,9 @@ use crate::job::Timestamp;
 use crate::settings::Settings;
 use async_trait::async_trait;
 
+/// What is to be done to a user's settings.
+pub type ChangeSettings = Box<dyn FnOnce(&mut Settings) + Send>;
+
 /// A part of a list and where it goes on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Items<T> {
@@ -44,8 +47,13 @@ pub trait StudioStore {
     /// What the caller chose; none when there is no such user in the studio.
     async fn settings(&self, caller: &Caller) -> Result<Option<Settings>, StoreError>;
 
-    /// Replaces all that the caller chose; false when there is no such user in the studio.
-    async fn set_settings(&self, caller: &Caller, settings: &Settings) -> Result<bool, StoreError>;
+    /// Changes what the caller chose, and gives it as it is then; none when there is no such user in
+    /// the studio. Nobody else writes between the reading and the writing.
+    async fn change_settings(
+        &self,
+        caller: &Caller,
+        change: ChangeSettings,
+    ) -> Result<Option<Settings>, StoreError>;
 
     /// In the order in which they were made.
     async fn characters(

@@ -1,7 +1,8 @@
 //! What a person does to a job, as server functions behind plain forms: without scripts the
 //! answer is a redirect to the page that the form stood on.
 
-use crate::job::{Job, JobId};
+use crate::job::{Job, JobId, Scope};
+use crate::settings::Settings;
 use leptos::prelude::*;
 use leptos::server_fn::codec::JsonEncoding;
 use serde::{Deserialize, Serialize};
@@ -81,12 +82,61 @@ pub async fn see_jobs(job_ids: String) -> Result<Vec<JobId>, ActionError> {
     Ok(ids)
 }
 
+/// What a person may choose in the tray itself; the page of settings has all of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Choice {
+    /// Ends are heard.
+    Sound,
+    /// Ends are not heard.
+    Silence,
+    /// The tray shows the user's own jobs.
+    Mine,
+    /// The tray shows the whole studio's.
+    Studio,
+    /// Ends are told again.
+    Unmute,
+}
+
+impl Choice {
+    /// Writes it into what was chosen before.
+    pub fn make(self, settings: &mut Settings) {
+        match self {
+            Self::Sound => settings.sound = true,
+            Self::Silence => settings.sound = false,
+            Self::Mine => settings.scope = Scope::Mine,
+            Self::Studio => settings.scope = Scope::Studio,
+            Self::Unmute => settings.muted_until = None,
+        }
+    }
+
+    /// The name in a form's field.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Sound => "sound",
+            Self::Silence => "silence",
+            Self::Mine => "mine",
+            Self::Studio => "studio",
+            Self::Unmute => "unmute",
+        }
+    }
+}
+
+/// Keeps what a person chose, and answers with all that they have chosen.
+#[server(prefix = "/forms", endpoint = "choose")]
+pub async fn choose(choice: Choice) -> Result<Settings, ActionError> {
+    door::change_settings(move |settings| choice.make(settings)).await
+}
+
 #[cfg(feature = "ssr")]
 pub mod door {
     //! What the bodies above need of the server.
 
     use super::ActionError;
+    use crate::live::Message;
     use crate::queue::{Caller, Queue, QueueError};
+    use crate::settings::Settings;
+    use crate::studio::Studio;
     use axum::http::request::Parts;
     use axum::http::{Method, StatusCode, header};
     use leptos::prelude::use_context;
@@ -95,6 +145,22 @@ pub mod door {
         use_context()
             .zip(use_context())
             .ok_or(ActionError::Unavailable)
+    }
+
+    /// Changes the caller's settings, and tells all their tabs.
+    pub async fn change_settings(
+        change: impl FnOnce(&mut Settings) + Send + 'static,
+    ) -> Result<Settings, ActionError> {
+        let (queue, caller) = context()?;
+        let studio: Studio = use_context().ok_or(ActionError::Unavailable)?;
+        let changed = studio.change_settings(&caller, change).await;
+        let settings = changed.map_err(|_| {
+            answer(StatusCode::SERVICE_UNAVAILABLE);
+            ActionError::Unavailable
+        })?;
+        let told = Box::new(settings.clone());
+        queue.tell_user(&caller, Message::Settings { settings: told });
+        Ok(settings)
     }
 
     pub(super) fn error(error: QueueError) -> ActionError {

@@ -1,6 +1,7 @@
 //! Tells a screen reader what ended, and nothing else: progress is for who asks.
 
 use super::Tray;
+use super::live::text;
 use super::state::Alert;
 use crate::job::JobState;
 use crate::words::{Lang, job as texts, tray as say};
@@ -13,7 +14,7 @@ pub fn Announcer() -> impl IntoView {
     let lang = use_context::<Lang>().unwrap_or_default();
     view! {
         <p class="visually-hidden" role="status" aria-live="polite">
-            {move || tray.alerts.with(|alerts| sentence(lang, alerts))}
+            {text(move || tray.alerts.with(|alerts| sentence(lang, alerts)))}
         </p>
     }
 }

@@ -3,6 +3,8 @@
 use super::Tray;
 use super::announcer::Announcer;
 use super::face::{Connection, Face};
+use super::icons::{self, Icon};
+use super::live::{flag, text, word};
 use super::refusal::RefusalNote;
 use super::ring::Ring;
 use crate::words::Lang;
@@ -16,22 +18,17 @@ pub(super) const PANEL: &str = "job-tray-panel";
 pub fn TrayButton() -> impl IntoView {
     let tray = expect_context::<Tray>();
     let lang = use_context::<Lang>().unwrap_or_default();
-    // The age moves each second while offline, and only then.
-    let age = Memo::new(move |_| match tray.connection.get() {
-        Connection::Offline => tray
-            .now
-            .get()
-            .seconds_since(tray.heard.get())
-            .max(0.0)
-            .floor(),
-        _ => 0.0,
-    });
     let face = Memo::new(move |_| {
-        tray.summary
-            .with(|summary| Face::of(lang, summary, tray.connection.get(), age.get()))
+        let connection = tray.connection.get();
+        // The age moves each second while offline, and only then.
+        let age = match connection {
+            Connection::Offline => tray.now.get().seconds_since(tray.heard.get()),
+            _ => 0.0,
+        };
+        (tray.summary).with(|summary| Face::of(lang, summary, connection, age.max(0.0)))
     });
     let running = Signal::derive(move || tray.summary.with(|summary| summary.running));
-    let queued = move || tray.summary.with(|summary| summary.queued);
+    let queued = move || tray.summary.with(|summary| summary.queued.to_string());
     view! {
         <button
             id="job-tray"
@@ -39,18 +36,21 @@ pub fn TrayButton() -> impl IntoView {
             type="button"
             popovertarget=PANEL
             aria-controls=PANEL
-            aria-expanded=move || if tray.open.get() { "true" } else { "false" }
-            aria-label=move || face.with(|face| face.label.clone())
-            data-status=move || face.with(|face| face.status.as_str())
-            data-look=move || face.with(|face| face.look.as_str())
-            data-running=move || running.get()
-            data-queued=queued
-            data-progress=move || face.with(|face| face.percent)
+            aria-expanded=word(move || Some(if tray.open.get() { "true" } else { "false" }))
+            aria-label=text(move || face.with(|face| face.label.clone()))
+            data-status=word(move || Some(face.with(|face| face.status.as_str())))
+            data-look=word(move || Some(face.with(|face| face.look.as_str())))
+            data-running=text(move || running.get().to_string())
+            data-queued=text(queued)
+            data-progress=text(move || face.with(|face| face.percent.to_string()))
         >
             <Ring face running />
             <span class="tray-words">
-                <b>{move || face.with(|face| face.strong.clone())}</b>
-                <span class="tray-soft">{move || face.with(|face| face.soft.clone())}</span>
+                <b>{text(move || face.with(|face| face.strong.clone()))}</b>
+                <span class="tray-soft">{text(move || face.with(|face| face.soft.clone()))}</span>
+            </span>
+            <span class="tray-muted" hidden=flag(move || !tray.is_muted())>
+                <Icon path=icons::MUTED />
             </span>
         </button>
         <Announcer />

@@ -1,8 +1,9 @@
 //! What a person may do to a job, as forms that work with and without scripts.
 
-use super::Tray;
 use super::actions::{ActionError, ChangeJob, Deed, SeeJobs};
 use super::icons::{self, Icon};
+use super::live::{flag, part, text};
+use super::{Tray, alerts, line};
 use crate::browser::{self, Reply};
 use crate::job::{Job, JobId, JobState, Wish};
 use crate::live::Message;
@@ -13,20 +14,36 @@ use serde::de::DeserializeOwned;
 use std::sync::Arc;
 use web_sys::{MouseEvent, SubmitEvent};
 
-/// How long a refusal is told.
-const REFUSAL_MILLIS: u32 = 8_000;
+/// Cancelling a job that ran for longer asks once.
+const ASK_SECONDS: f64 = 60.0;
 
-/// Sends a button's form. The tray holds the job as the answer has it, also when no socket is
-/// open.
-fn change(tray: Tray, event: &SubmitEvent) {
-    browser::send_form(event, move |reply| match read::<Job>(reply) {
-        Ok(job) => {
-            tray.refusal.set(None);
-            tray.take(job);
-        }
-        Err(error) => {
-            tray.refusal.set(Some(error));
-            browser::after(REFUSAL_MILLIS, move || tray.refusal.set(None)).forget();
+/// Sends a button's form, unless work of more than a minute would be thrown away by one click: that is
+/// asked first.
+fn change(tray: Tray, id: &JobId, deed: Deed, event: &SubmitEvent) {
+    event.prevent_default();
+    tray.tick();
+    let now = tray.now.get_untracked();
+    let job = tray.state.with_value(|state| state.job(id).cloned());
+    let long = |job: &Arc<Job>| line::elapsed_seconds(job, now) > ASK_SECONDS;
+    match job.filter(|job| deed == Deed::Cancel && long(job)) {
+        Some(job) => tray.asking.set(Some(job)),
+        None => send(tray, id, deed),
+    }
+}
+
+/// Does something to a job. The tray holds the job as the answer has it, also when no socket is open.
+pub(super) fn send(tray: Tray, id: &JobId, deed: Deed) {
+    if deed == Deed::Cancel {
+        alerts::cancel_here(id.clone());
+    }
+    let fields = [("job_id", id.as_str()), ("deed", deed.as_str())];
+    browser::post(ChangeJob::PATH, &fields, move |reply| {
+        match read::<Job>(reply) {
+            Ok(job) => {
+                tray.refusal.set(None);
+                tray.take(job);
+            }
+            Err(error) => tray.refuse(error),
         }
     });
 }
@@ -52,7 +69,7 @@ fn see_all(tray: Tray, event: &SubmitEvent) {
     });
 }
 
-fn read<T: DeserializeOwned>(reply: Option<Reply>) -> Result<T, ActionError> {
+pub(super) fn read<T: DeserializeOwned>(reply: Option<Reply>) -> Result<T, ActionError> {
     let Reply { ok, text } = reply.ok_or(ActionError::Unavailable)?;
     if ok {
         return serde_json::from_str(&text).map_err(|_| ActionError::Unavailable);
@@ -86,11 +103,12 @@ pub fn JobButtons(
     let what = Memo::new(move |_| job.with(|job| (job.job_id.clone(), job.state, job.wanted)));
     let draw = move |(id, deed): (JobId, Deed)| {
         let (words, icon) = drawn(deed);
+        let of = id.clone();
         view! {
             <form
                 method="post"
                 action=ChangeJob::PATH
-                on:submit=move |event| change(tray, &event)
+                on:submit=move |event| change(tray, &of, deed, &event)
             >
                 <input type="hidden" name="job_id" value=id.as_str().to_owned() />
                 <input type="hidden" name="deed" value=deed.as_str() />
@@ -112,12 +130,10 @@ pub fn JobButtons(
     let forms = move || {
         let (id, state, wanted) = what.get();
         let deeds = allowed(state, wanted).into_iter();
-        deeds
-            .map(|deed| draw((id.clone(), deed)))
-            .collect_view()
-            .into_any()
+        let forms: Vec<AnyView> = deeds.map(|deed| draw((id.clone(), deed))).collect();
+        Some(forms.into_any())
     };
-    view! { {move || forms()} }
+    part(forms).into_any()
 }
 
 /// Takes the mark of news from all that ended.
@@ -128,13 +144,14 @@ pub fn SeeAll() -> impl IntoView {
     view! {
         <form
             method="post"
+            hidden=flag(move || tray.unseen.with(Vec::is_empty))
             action=SeeJobs::PATH
             on:submit=move |event| see_all(tray, &event)
         >
             <input
                 type="hidden"
                 name="job_ids"
-                value=move || tray.unseen.with(|ids| spaced(ids))
+                value=text(move || tray.unseen.with(|ids| spaced(ids)))
             />
             <button class="quiet" type="submit">
                 {say::SEEN_ALL.say(lang)}

@@ -1,5 +1,6 @@
 //! What the button shows, from the numbers and the connection. Pure.
 
+use super::title;
 use crate::job::Summary;
 use crate::words::{Lang, Words, time, tray as say};
 
@@ -65,6 +66,17 @@ pub enum Look {
 }
 
 impl Look {
+    pub fn of(summary: &Summary, connection: Connection) -> Self {
+        match Status::of(summary, connection) {
+            Status::Offline => Self::Offline,
+            Status::Error => Self::Error,
+            Status::Running => Self::Running,
+            Status::Idle if summary.ready_unseen > 0 => Self::Ready,
+            Status::Idle if summary.paused > 0 => Self::Paused,
+            Status::Idle => Self::Idle,
+        }
+    }
+
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Idle => "idle",
@@ -95,7 +107,7 @@ impl Face {
     /// `age` is how old the data is, in seconds.
     pub fn of(lang: Lang, summary: &Summary, connection: Connection, age: f64) -> Self {
         let status = Status::of(summary, connection);
-        let look = look(status, summary);
+        let look = Look::of(summary, connection);
         let (strong, soft) = words(lang, look, summary, age);
         Self {
             status,
@@ -108,26 +120,9 @@ impl Face {
     }
 }
 
-fn look(status: Status, summary: &Summary) -> Look {
-    match status {
-        Status::Offline => Look::Offline,
-        Status::Error => Look::Error,
-        Status::Running => Look::Running,
-        Status::Idle if summary.ready_unseen > 0 => Look::Ready,
-        Status::Idle if summary.paused > 0 => Look::Paused,
-        Status::Idle => Look::Idle,
-    }
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "clamped to 0 to 100"
-)]
 fn percent(summary: &Summary) -> u32 {
     match summary.progress {
-        // A hair more than nothing: 0.29 * 100 is 28.999… in binary.
-        Some(progress) => (progress * 100.0 + 1e-9).clamp(0.0, 100.0) as u32,
+        Some(progress) => title::percent(progress).into(),
         None if summary.ready_unseen + summary.failed_unseen > 0 => 100,
         None => 0,
     }

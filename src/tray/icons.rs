@@ -10,6 +10,10 @@ pub const TICK: &str = "m5.5 12.5 4.5 4.5 8.5-10";
 pub const WARNING: &str = "M12 4.5 3.2 19.5h17.6zM12 10.5v4M12 17v.2";
 pub const STOPPED: &str = "M5.6 5.6 18.4 18.4M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0z";
 pub const UNPLUGGED: &str = "M9 4v4M15 4v4M6.5 8h11v3.5a5.5 5.5 0 0 1-11 0zM12 17v3.5M4 20 20 4";
+pub const SOUND: &str =
+    "M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM15.5 9a4.2 4.2 0 0 1 0 6M18 6.5a7.8 7.8 0 0 1 0 11";
+pub const SILENCE: &str = "M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM16 9.5l5 5M21 9.5l-5 5";
+pub const MUTED: &str = "M19 14.5A7.5 7.5 0 0 1 9.5 5 7.5 7.5 0 1 0 19 14.5z";
 
 /// What a kind of work makes.
 pub fn of_kind(kind: &str) -> &'static str {
@@ -45,7 +49,7 @@ pub fn of_kind(kind: &str) -> &'static str {
 pub fn Icon(#[prop(into)] path: Signal<&'static str>) -> impl IntoView {
     view! {
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
-            <path d=move || path.get() />
+            <path d=path />
         </svg>
     }
 }

@@ -31,6 +31,12 @@ pub fn elapsed(job: &Job, now: Timestamp) -> Option<String> {
     }
 }
 
+/// `took 2:35`, of what has ended.
+pub fn took(lang: Lang, job: &Job) -> Option<String> {
+    let text = elapsed(job, job.last_updated_at).filter(|_| job.state.is_finished())?;
+    Some(format!("{}\u{a0}{text}", say::TOOK.say(lang)))
+}
+
 /// What remains: an estimate, where there is evidence, and honest words where there is none.
 pub fn remaining(lang: Lang, job: &Job, now: Timestamp) -> Option<String> {
     match job.state {
@@ -105,10 +111,19 @@ pub fn about(seconds: f64) -> String {
         time::span(seconds.ceil())
     } else if seconds < 3570.0 {
         // Two figures at most: `3 min 12 s` promises more than an estimate knows.
-        format!("{:.0}\u{a0}min", seconds / 60.0)
+        format!("{}\u{a0}min", whole_minutes(seconds))
     } else {
         time::span(seconds)
     }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "below an hour"
+)]
+fn whole_minutes(seconds: f64) -> u32 {
+    (seconds / 60.0).round_ties_even() as u32
 }
 
 #[expect(

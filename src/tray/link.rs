@@ -5,9 +5,10 @@
 
 use super::backoff::wait_millis;
 use super::face::Connection;
+use super::live::{follow, keep};
 use super::state::State;
 use super::{Tray, set};
-use crate::browser::{self, Listener, Reply, Socket, SocketEvent, Timer};
+use crate::browser::{self, Reply, Socket, SocketEvent, Timer};
 use crate::job::{JobPage, Timestamp};
 use crate::live::Message;
 use leptos::prelude::*;
@@ -40,15 +41,20 @@ pub(super) fn start(tray: Tray) {
         let link = link.clone();
         move || call(&link)
     };
-    let listeners: [Listener; 4] = [
-        browser::on_window("online", call(Link::at_once)),
+    keep(vec![
+        browser::on_window(&["online", "pageshow"], call(Link::at_once)),
         // A socket may take minutes to notice: whether the way is open, a new one shows.
-        browser::on_window("offline", call(Link::connect)),
-        browser::on_window("pageshow", call(Link::at_once)),
-        browser::on_document("visibilitychange", call(Link::at_once)),
-    ];
-    StoredValue::new_local(listeners);
-    link.connect();
+        browser::on_window(&["offline"], call(Link::connect)),
+        browser::on_visibility(call(Link::at_once)),
+    ]);
+    // Other jobs are another sequence.
+    let mut followed = None;
+    follow(move || {
+        let scope = tray.settings.with(|settings| settings.scope);
+        if followed.replace(scope) != Some(scope) {
+            link.connect();
+        }
+    });
 }
 
 struct Link {
@@ -62,6 +68,8 @@ struct Parts {
     socket: Option<Socket>,
     /// The socket has neither opened nor failed yet.
     opening: bool,
+    /// A socket was open once: the page was drawn for that one.
+    opened_before: bool,
     /// Sockets that failed since the latest message.
     failed: u32,
     /// The browser's time of the latest message.
@@ -122,6 +130,22 @@ impl Link {
         let mut parts = self.parts.borrow_mut();
         parts.opening = false;
         parts.watchdog = Some(self.later(SILENCE_MILLIS, Self::lost));
+        if std::mem::replace(&mut parts.opened_before, true) {
+            self.read_settings();
+        }
+    }
+
+    /// What was chosen while no socket was open, nobody told.
+    fn read_settings(&self) {
+        let tray = self.tray;
+        let asked = browser::get("/api/v1/me/settings".to_owned());
+        spawn_local(async move {
+            let reply = asked.await.filter(|reply| reply.ok);
+            let settings = reply.and_then(|reply| serde_json::from_str(&reply.text).ok());
+            if let Some(settings) = settings {
+                set(tray.settings, settings);
+            }
+        });
     }
 
     fn heard(self: &Rc<Self>, text: &str) {
@@ -185,7 +209,7 @@ impl Link {
 
     fn ask(self: &Rc<Self>) {
         let this = self.clone();
-        let scope = self.tray.scope.as_str();
+        let scope = self.scope();
         let asked = browser::get(format!("/api/v1/jobs?scope={scope}&limit={POLL_JOBS}"));
         spawn_local(async move { this.answered(asked.await) });
     }
@@ -217,7 +241,7 @@ impl Link {
     fn path(&self) -> String {
         self.tray.state.with_value(|state| {
             let (epoch, cursor) = state.position();
-            let scope = self.tray.scope.as_str();
+            let scope = self.scope();
             if epoch.is_empty() {
                 format!("/api/v1/live?scope={scope}")
             } else {
@@ -225,6 +249,11 @@ impl Link {
                 format!("/api/v1/live?scope={scope}&epoch={epoch}&cursor={cursor}")
             }
         })
+    }
+
+    fn scope(&self) -> &'static str {
+        let settings = self.tray.settings;
+        settings.with_untracked(|settings| settings.scope.as_str())
     }
 
     fn later(self: &Rc<Self>, millis: u32, call: fn(&Rc<Self>)) -> Timer {

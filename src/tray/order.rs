@@ -29,6 +29,10 @@ pub enum Row {
     Job(JobId),
     /// So many more of a group are not drawn.
     More(Group, usize),
+    /// A toast, by its key: lists of both are drawn by the same code.
+    Toast(u32),
+    /// A line of a log, by its number.
+    Line(u64),
 }
 
 /// The lines of the panel, in order.
@@ -105,14 +109,14 @@ pub(super) fn settle_running(running: &mut Vec<JobId>, jobs: &HashMap<JobId, Arc
         overtakes
     });
     if wrong {
-        order.sort_by(sooner);
+        order.sort_unstable_by(sooner);
     }
     let here: HashSet<_> = order.iter().map(|(.., id)| id.clone()).collect();
     let mut new: Vec<Place> = (jobs.values())
         .filter(|job| job.state == JobState::Running && !here.contains(&job.job_id))
         .map(|job| (done_at(job), job.started_at, job.job_id.clone()))
         .collect();
-    new.sort_by(sooner);
+    new.sort_unstable_by(sooner);
     for place in new {
         let at = (order.iter().position(|(end, ..)| *end > place.0)).unwrap_or(order.len());
         order.insert(at, place);

@@ -1,9 +1,12 @@
 //! The panel under the button: every job of the tray, row by row.
 
+use super::actions::Choice;
 use super::button::PANEL;
 use super::buttons::SeeAll;
+use super::choices::{ChoiceButton, Choices, ScopeSwitch, SoundToggle};
 use super::face::Connection;
 use super::icons::{self, Icon};
+use super::live::{flag, follow, text};
 use super::order::{Group, Row};
 use super::refusal::RefusalLine;
 use super::row::JobRow;
@@ -25,9 +28,7 @@ pub fn TrayPanel() -> impl IntoView {
         tray.tick();
     };
     // It may have been opened before this ran.
-    Effect::new(opened);
-    let empty = Memo::new(move |_| tray.rows.with(|rows| rows.rows.is_empty()));
-    let news = Memo::new(move |_| tray.unseen.with(|ids| !ids.is_empty()));
+    follow(opened);
     view! {
         <section
             id=PANEL
@@ -39,20 +40,26 @@ pub fn TrayPanel() -> impl IntoView {
         >
             <header class="panel-head">
                 <h2>{say::JOBS.say(lang)}</h2>
-                {move || news.get().then(|| view! { <SeeAll /> }.into_any())}
+                <ScopeSwitch />
+                <SoundToggle />
             </header>
             <OfflineLine />
             <RefusalLine />
+            <MutedLine />
             <div class="panel-rows">
                 <EachRow
                     rows=Box::new(move || tray.rows.with(|rows| rows.rows.clone()))
                     draw=Arc::new(move |row| draw(lang, row))
                 />
-                {move || empty.get().then(|| view! { <Empty /> }.into_any())}
+                <div
+                    class="panel-empty"
+                    hidden=flag(move || tray.rows.with(|rows| !rows.rows.is_empty()))
+                    inner_html=empty(lang)
+                ></div>
             </div>
             <footer class="panel-foot">
                 <AllDone />
-                <a href="/jobs" on:click=|_| browser::hide_popover(PANEL)>
+                <a href="/jobs">
                     {say::ALL_JOBS.say(lang)}
                 </a>
             </footer>
@@ -72,10 +79,18 @@ pub fn EachRow(
 
 fn draw(lang: Lang, row: Row) -> AnyView {
     match row {
+        Row::Head(Group::Finished) => view! {
+            <div class="group">
+                <h3>{say::FINISHED.say(lang)}</h3>
+                <SeeAll />
+            </div>
+        }
+        .into_any(),
         Row::Head(group) => view! { <h3 class="group">{title(group).say(lang)}</h3> }.into_any(),
+        Row::Toast(_) | Row::Line(_) => ().into_any(),
         Row::Job(id) => view! { <JobRow id /> }.into_any(),
         Row::More(_, hidden) => view! {
-            <a class="more" href="/jobs" on:click=|_| browser::hide_popover(PANEL)>
+            <a class="more" href="/jobs">
                 {say::MORE.fill(lang, "n", hidden)}
             </a>
         }
@@ -92,18 +107,31 @@ fn title(group: Group) -> Words {
     }
 }
 
-/// Nothing to show is said with what would make something to show.
+/// Nothing to show is said with what would make something to show. Its picture is the style sheet's.
+fn empty(lang: Lang) -> String {
+    let (head, line) = (say::EMPTY_HEAD.say(lang), say::EMPTY_LINE.say(lang));
+    format!("<p class=\"empty-head\">{head}</p><p>{line}</p>")
+}
+
+/// Ends are counted and not told for now.
 #[component]
-fn Empty() -> impl IntoView {
+fn MutedLine() -> impl IntoView {
+    let tray = expect_context::<Tray>();
     let lang = use_context::<Lang>().unwrap_or_default();
     view! {
-        <div class="panel-empty">
-            <svg class="empty-picture" viewBox="0 0 48 48" aria-hidden="true">
-                <path d="M8 27h9l3 5h8l3-5h9v8a4 4 0 0 1-4 4H12a4 4 0 0 1-4-4z" />
-                <path d="M14 20.5h20M17 14h14" />
-            </svg>
-            <p class="empty-head">{say::EMPTY_HEAD.say(lang)}</p>
-            <p>{say::EMPTY_LINE.say(lang)}</p>
+        <div class="panel-note calm" hidden=flag(move || !tray.is_muted())>
+            <Icon path=icons::MUTED />
+            <span>{say::MUTED.say(lang)}</span>
+            <Choices class="plain" label=say::MUTED.say(lang)>
+                <ChoiceButton
+                    choice=Choice::Unmute
+                    class="chip"
+                    pressed=None
+                    label=Some(say::UNMUTE.say(lang))
+                >
+                    {say::UNMUTE.say(lang)}
+                </ChoiceButton>
+            </Choices>
         </div>
     }
 }
@@ -113,21 +141,21 @@ fn Empty() -> impl IntoView {
 fn OfflineLine() -> impl IntoView {
     let tray = expect_context::<Tray>();
     let lang = use_context::<Lang>().unwrap_or_default();
-    let age = Signal::derive(move || {
-        let age = tray.now.get().seconds_since(tray.heard.get()).max(0.0);
-        say::OFFLINE_LINE.fill(lang, "t", time::span(age))
-    });
-    let offline = Memo::new(move |_| tray.connection.get() == Connection::Offline);
-    let draw = move || {
-        view! {
-            <p class="panel-note">
-                <Icon path=icons::UNPLUGGED />
-                <span>{age}</span>
-            </p>
+    let is_offline = move || tray.connection.get() == Connection::Offline;
+    let age = move || {
+        // It moves each second only while somebody reads it.
+        if !is_offline() {
+            return None;
         }
-        .into_any()
+        let age = tray.now.get().seconds_since(tray.heard.get()).max(0.0);
+        Some(say::OFFLINE_LINE.fill(lang, "t", time::span(age)))
     };
-    view! { {move || offline.get().then(draw)} }
+    view! {
+        <p class="panel-note" hidden=flag(move || !is_offline())>
+            <Icon path=icons::UNPLUGGED />
+            <span>{text(age)}</span>
+        </p>
+    }
 }
 
 /// When everything will be done: by the reader's own clock once it is known, until then as a
@@ -137,7 +165,7 @@ fn AllDone() -> impl IntoView {
     let tray = expect_context::<Tray>();
     let lang = use_context::<Lang>().unwrap_or_default();
     let here = RwSignal::new(false);
-    Effect::new(move || here.set(true));
+    follow(move || here.set(true));
     let words = move || {
         let now = tray.now.get();
         let left = tray.all_done_in(now)?;
@@ -150,7 +178,7 @@ fn AllDone() -> impl IntoView {
             None => say::ALL_DONE_IN.fill(lang, "t", line::about(left)),
         })
     };
-    view! { <span class="all-done">{Signal::derive(words)}</span> }
+    view! { <span class="all-done">{text(words)}</span> }
 }
 
 #[expect(

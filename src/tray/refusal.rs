@@ -3,6 +3,7 @@
 use super::Tray;
 use super::actions::ActionError;
 use super::icons::{self, Icon};
+use super::live::{flag, word};
 use crate::words::{Lang, tray as say};
 use leptos::prelude::*;
 
@@ -19,16 +20,15 @@ pub fn say_refusal(lang: Lang, refusal: ActionError) -> &'static str {
 pub fn RefusalLine() -> impl IntoView {
     let refusal = expect_context::<Tray>().refusal;
     let lang = use_context::<Lang>().unwrap_or_default();
-    let draw = move |refusal| {
-        view! {
-            <p class="panel-note">
+    let words = move || refusal.get().map(|refusal| say_refusal(lang, refusal));
+    view! {
+        <div role="alert">
+            <p class="panel-note" hidden=flag(move || words().is_none())>
                 <Icon path=icons::WARNING />
-                <span>{say_refusal(lang, refusal)}</span>
+                <span>{word(words)}</span>
             </p>
-        }
-        .into_any()
-    };
-    view! { <div role="alert">{move || refusal.get().map(draw)}</div> }
+        </div>
+    }
 }
 
 /// While the panel is closed: a job has its buttons on pages too.
@@ -41,8 +41,8 @@ pub fn RefusalNote() -> impl IntoView {
         shown.map(|refusal| say_refusal(lang, refusal))
     };
     view! {
-        <p class="page-note" role="alert" hidden=move || words().is_none()>
-            {move || words().unwrap_or_default()}
+        <p class="page-note" role="alert" hidden=flag(move || words().is_none())>
+            {word(words)}
         </p>
     }
 }

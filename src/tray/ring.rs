@@ -2,6 +2,7 @@
 
 use super::face::{Face, Look};
 use super::icons;
+use super::live::{text, word};
 use leptos::prelude::*;
 
 /// How far round, in the units of `pathLength`.
@@ -18,7 +19,7 @@ pub fn Ring(#[prop(into)] face: Signal<Face>, running: Signal<u32>) -> impl Into
         })
     };
     let sign = move || {
-        face.with(|face| match face.look {
+        let sign = face.with(|face| match face.look {
             // The count stands there; a clock while all wait.
             Look::Running if running.get() > 0 => "",
             Look::Running => "M12 7.5V12l3 2",
@@ -27,9 +28,10 @@ pub fn Ring(#[prop(into)] face: Signal<Face>, running: Signal<u32>) -> impl Into
             Look::Ready => "m8 12.3 2.9 2.9 5.2-6",
             Look::Error => "M12 7.5v5M12 16v.1",
             Look::Offline => "m8.5 8.5 7 7M15.5 8.5l-7 7",
-        })
+        });
+        Some(sign)
     };
-    let count = Signal::derive(move || {
+    let count = text(move || {
         let running = running.get();
         match face.with(|face| face.look) {
             Look::Running if running > 99 => "99".to_owned(),
@@ -46,10 +48,10 @@ pub fn Ring(#[prop(into)] face: Signal<Face>, running: Signal<u32>) -> impl Into
                 cy="12"
                 r="10"
                 pathLength=WHOLE
-                stroke-dasharray=dash
+                stroke-dasharray=text(dash)
                 transform="rotate(-90 12 12)"
             />
-            <path class="ring-sign" d=sign />
+            <path class="ring-sign" d=word(sign) />
             <text class="ring-count" x="12" y="12" text-anchor="middle" dominant-baseline="central">
                 {count}
             </text>

@@ -4,8 +4,8 @@ use super::Tray;
 use super::buttons::JobButtons;
 use super::icons::{self, Icon};
 use super::line;
+use super::live::{flag, part, text, word};
 use super::ring::sign_of;
-use crate::browser;
 use crate::job::{Action, Job, JobId, JobState, NextAction, Timestamp, Wish};
 use crate::words::{Lang, job as texts, tray as say};
 use leptos::prelude::*;
@@ -26,42 +26,38 @@ pub fn JobRow(id: JobId) -> impl IntoView {
             .unwrap_or_else(|| first.clone())
     });
     let name_id = format!("tray-{}", id.as_str());
-    let (shown_id, seen_id) = (id.as_str().to_owned(), id.clone());
+    let shown_id = id.as_str().to_owned();
     let unseen = Memo::new(move |_| tray.is_unseen(&id));
     let state = move || job.with(|job| job.state);
-    let sign = Memo::new(move |_| sign_of(state()));
+    let sign = move || sign_of(state());
     let kind = job.with_untracked(|job| icons::of_kind(&job.kind));
     let row = view! {
         <article
             class="job"
             data-job-id=shown_id
-            data-state=move || state().as_str()
-            data-wanted=move || job.with(|job| job.wanted.map(Wish::as_str))
-            data-stalled=move || job.with(|job| job.stalled && job.state == JobState::Running)
-            data-unseen=move || unseen.get()
+            data-state=word(move || Some(state().as_str()))
+            data-wanted=word(move || job.with(|job| job.wanted.map(Wish::as_str)))
+            data-stalled=flag(move || job.with(|job| job.stalled && job.state == JobState::Running))
+            data-unseen=flag(move || unseen.get())
         >
             <span class="job-picture">
-                <Icon path=Signal::derive(move || sign.get().unwrap_or(kind)) />
+                <Icon path=Signal::derive(move || sign().unwrap_or(kind)) />
             </span>
             <div class="job-head">
                 <a
                     class="job-name"
                     id=name_id.clone()
                     dir="auto"
-                    href=move || job.with(|job| goal(job))
-                    title=move || job.with(|job| texts::name(lang, job))
-                    on:click=move |_| {
-                        tray.see(std::slice::from_ref(&seen_id));
-                        browser::hide_popover(super::button::PANEL);
-                    }
+                    href=text(move || job.with(|job| goal(job)))
+                    title=text(move || job.with(|job| texts::name(lang, job)))
                 >
-                    {move || job.with(|job| texts::name(lang, job))}
+                    {text(move || job.with(|job| texts::name(lang, job)))}
                     <span class="visually-hidden">
-                        {move || unseen.get().then(|| format!(" ({})", say::NEW.say(lang)))}
+                        {text(move || unseen.get().then(|| format!(" ({})", say::NEW.say(lang))))}
                     </span>
                 </a>
                 <span class="job-deeds">
-                    <NextStep job />
+                    <NextStep job class="chip" />
                     <JobButtons job described=name_id />
                 </span>
             </div>
@@ -77,7 +73,7 @@ pub fn JobRow(id: JobId) -> impl IntoView {
 }
 
 /// Where a click on a job leads.
-fn goal(job: &Job) -> String {
+pub(super) fn goal(job: &Job) -> String {
     let page = job.result.as_ref().and_then(|result| result.page.clone());
     match (job.state, page) {
         (JobState::Completed, Some(page)) => page,
@@ -87,27 +83,22 @@ fn goal(job: &Job) -> String {
 
 /// What to do with what came of it, as a link: Watch, Read … Retry has a button of its own.
 #[component]
-fn NextStep(#[prop(into)] job: Signal<Arc<Job>>) -> impl IntoView {
-    let tray = expect_context::<Tray>();
+pub fn NextStep(#[prop(into)] job: Signal<Arc<Job>>, class: &'static str) -> impl IntoView {
     let lang = use_context::<Lang>().unwrap_or_default();
     let next = Memo::new(move |_| job.with(|job| job.next_link().cloned()));
     let draw = move |NextAction { action, href, .. }: NextAction| {
         view! {
             <a
-                class="chip"
+                class=class
                 href=href
                 download=(action == Action::Download).then_some("")
-                on:click=move |_| {
-                    tray.see(&[job.with_untracked(|job| job.job_id.clone())]);
-                    browser::hide_popover(super::button::PANEL);
-                }
             >
                 {texts::action(action).say(lang)}
             </a>
         }
         .into_any()
     };
-    view! { {move || next.get().map(draw)} }
+    part(move || next.get().map(draw)).into_any()
 }
 
 /// What the job is at, or how it ended.
@@ -115,7 +106,7 @@ fn NextStep(#[prop(into)] job: Signal<Arc<Job>>) -> impl IntoView {
 pub fn JobStep(#[prop(into)] job: Signal<Arc<Job>>) -> impl IntoView {
     let tray = expect_context::<Tray>();
     let lang = use_context::<Lang>().unwrap_or_default();
-    let words = Signal::derive(move || {
+    let words = text(move || {
         job.with(|job| match job.wanted {
             Some(Wish::Paused) => say::PAUSING.say(lang).to_owned(),
             Some(Wish::Cancelled) => say::CANCELLING.say(lang).to_owned(),
@@ -148,8 +139,8 @@ fn ahead(tray: Tray, job: &Job) -> Option<usize> {
 pub fn JobTimes(#[prop(into)] job: Signal<Arc<Job>>) -> impl IntoView {
     let tray = expect_context::<Tray>();
     let lang = use_context::<Lang>().unwrap_or_default();
-    let text = move |words: fn(Lang, &Job, Timestamp) -> Option<String>| {
-        Signal::derive(move || {
+    let times = move |words: fn(Lang, &Job, Timestamp) -> Option<String>| {
+        text(move || {
             job.with(|job| {
                 let now = match job.state {
                     JobState::Running => tray.now.get(),
@@ -161,9 +152,9 @@ pub fn JobTimes(#[prop(into)] job: Signal<Arc<Job>>) -> impl IntoView {
     };
     view! {
         <span class="job-times">
-            <span class="took">{text(took)}</span>
-            <span class="elapsed">{text(|_, job, now| line::elapsed(job, now))}</span>
-            <span class="remaining">{text(line::remaining)}</span>
+            <span class="took">{times(took)}</span>
+            <span class="elapsed">{times(|_, job, now| line::elapsed(job, now))}</span>
+            <span class="remaining">{times(line::remaining)}</span>
         </span>
     }
 }
@@ -178,22 +169,17 @@ fn took(lang: Lang, job: &Job, _now: Timestamp) -> Option<String> {
 #[component]
 pub fn JobFix(#[prop(into)] job: Signal<Arc<Job>>) -> impl IntoView {
     let lang = use_context::<Lang>().unwrap_or_default();
-    let fix = Memo::new(move |_| {
+    let fix = move || {
         job.with(|job| {
-            (job.state == JobState::Failed)
-                .then(|| texts::failure(lang, job).map(|(_, fix)| fix))
-                .flatten()
+            let failure = texts::failure(lang, job).filter(|_| job.state == JobState::Failed);
+            failure.map(|(_, fix)| fix)
         })
-    });
-    let draw = |fix: String| {
-        view! {
-            <p class="job-fix" dir="auto">
-                {fix}
-            </p>
-        }
-        .into_any()
     };
-    view! { {move || fix.get().map(draw)} }
+    view! {
+        <p class="job-fix" dir="auto">
+            {text(fix)}
+        </p>
+    }
 }
 
 /// How far it is: unrounded, and without a value while nobody knows.
@@ -206,11 +192,11 @@ pub fn JobBar(#[prop(into)] job: Signal<Arc<Job>>) -> impl IntoView {
             <progress
                 class="bar"
                 max="1"
-                value=move || job.with(|job| job.progress.map(|progress| progress.to_string()))
-                aria-label=move || job.with(|job| texts::name(lang, job))
+                value=Signal::derive(move || job.with(|job| job.progress.map(|progress| progress.to_string())))
+                aria-label=text(move || job.with(|job| texts::name(lang, job)))
             ></progress>
         }
         .into_any()
     };
-    view! { {move || active.get().then(draw)} }
+    part(move || active.get().then(draw)).into_any()
 }

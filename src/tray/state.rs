@@ -53,14 +53,14 @@ pub struct Alert {
 }
 
 impl Alert {
-    /// Equal in every tab: job, attempt and state.
-    pub fn id(&self) -> String {
+    /// Of the end that a job has come to; equal in every tab: job, attempt and state.
+    pub fn id_of(job: &Job) -> String {
         let Job {
             job_id,
             attempt,
             state,
             ..
-        } = &*self.job;
+        } = job;
         format!("{}.{attempt}.{}", job_id.as_str(), state.as_str())
     }
 }
@@ -110,6 +110,8 @@ impl State {
                 applied
             }
             Message::Seen { job_ids } => self.see(job_ids),
+            // They are no job's.
+            Message::Settings { .. } => Applied::default(),
             Message::Alive { server_time, .. } => {
                 // Its cursor may be ahead of changes that are still to be sent: not ours yet.
                 self.heard(server_time);
@@ -177,6 +179,20 @@ impl State {
             }
         }
         summary
+    }
+
+    /// Whether it is the user's own.
+    pub fn is_own(&self, job: &Job) -> bool {
+        job.owner.id == self.me
+    }
+
+    /// The running job that will be done first.
+    pub fn soonest(&self) -> Option<&JobId> {
+        self.running.first()
+    }
+
+    pub fn is_running(&self, id: &JobId) -> bool {
+        self.running.contains(id)
     }
 
     /// The rows of the panel, group by group.
@@ -247,15 +263,15 @@ impl State {
             stays
         });
         for job in whole.jobs {
-            if !same_history
-                && self
-                    .jobs
-                    .get(&job.job_id)
-                    .is_some_and(|known| **known != job)
-            {
+            // A restart goes on from what was known; where it does not, a backup was put in place.
+            let goes_on = match self.jobs.get(&job.job_id) {
+                Some(known) => same_history || known.version < job.version || **known == job,
+                None => true,
+            };
+            if !goes_on {
                 self.jobs.remove(&job.job_id);
             }
-            self.take(job, same_history, &mut applied);
+            self.take(job, goes_on, &mut applied);
         }
         self.batch.retain(|id| here.contains(id));
         self.prune(&mut applied);
@@ -278,7 +294,7 @@ impl State {
             self.seen.remove(&id);
         }
         let job = Arc::new(job);
-        if ended && !ended_before && may_alert && job.owner.id == self.me {
+        if ended && !ended_before && may_alert && self.is_own(&job) {
             applied.alerts.push(Alert { job: job.clone() });
         }
         self.jobs.insert(id.clone(), job);

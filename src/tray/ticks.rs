@@ -2,6 +2,7 @@
 
 use super::Tray;
 use super::face::Connection;
+use super::live::{follow, keep};
 use crate::browser::{self, Timer};
 use crate::job::Timestamp;
 use crate::live::Message;
@@ -40,7 +41,7 @@ impl Tray {
             Message::Snapshot { server_time, .. }
             | Message::Changes { server_time, .. }
             | Message::Alive { server_time, .. } => Some(*server_time),
-            Message::Seen { .. } => None,
+            Message::Seen { .. } | Message::Settings { .. } => None,
         };
         self.sample(server_time);
         let quiet = matches!(message, Message::Alive { .. });
@@ -69,21 +70,21 @@ impl Tray {
 /// Ticks while something runs, or while the age of the data is told, in a page that is seen.
 pub(super) fn start(tray: Tray) {
     tray.sample(Some(tray.heard.get_untracked()));
-    let listener = browser::on_document("visibilitychange", move || {
+    keep(vec![browser::on_visibility(move || {
         tray.visible.set(browser::is_visible());
-    });
-    StoredValue::new_local(listener);
-    let timer = StoredValue::new_local(None::<Timer>);
+    })]);
+    let mut timer = None::<Timer>;
     let needed = Memo::new(move |_| {
         tray.visible.get()
             && (tray.summary.with(|summary| summary.running > 0)
                 || tray.connection.get() == Connection::Offline)
     });
-    Effect::new(move || {
-        timer.set_value(needed.get().then(|| {
+    follow(move || {
+        let next = needed.get().then(|| {
             tray.tick();
             browser::every(TICK_MILLIS, move || tray.tick())
-        }));
+        });
+        drop(std::mem::replace(&mut timer, next));
     });
 }
 

@@ -138,12 +138,9 @@ impl Context {
     /// What the first HTML shows of the reader's jobs.
     async fn start(&self) -> Result<Start, Problem> {
         let scope = self.settings.scope;
-        Ok(Start {
-            lang: self.lang,
-            me: self.caller.user.clone(),
-            scope,
-            snapshot: self.queue.snapshot(&self.caller, scope).await?,
-        })
+        let snapshot = self.queue.snapshot(&self.caller, scope).await?;
+        let me = self.caller.user.clone();
+        Ok(Start::new(self.lang, me, self.settings.clone(), snapshot))
     }
 
     fn provide(&self) {

@@ -6,8 +6,8 @@ use super::WebState;
 use super::feed::{Feed, Frame};
 use super::problem::Problem;
 use super::query::Params;
-use crate::job::{JobId, Scope};
-use crate::live::Cursor;
+use crate::job::Scope;
+use crate::live::{Cursor, Message};
 use crate::queue::{Changes, QueueError};
 use axum::extract::ws::Utf8Bytes;
 use parts::Chunks;
@@ -78,7 +78,7 @@ struct Sending {
 pub struct Watcher {
     feed: Arc<Feed>,
     frames: broadcast::Receiver<Frame>,
-    seen: broadcast::Receiver<Vec<JobId>>,
+    user: broadcast::Receiver<Message>,
     /// The epoch as the watcher holds it, and how far it was told.
     epoch: Arc<str>,
     cursor: Option<Cursor>,
@@ -97,7 +97,7 @@ impl Watcher {
         let feed = state.feeds.watch(&state.local, position.scope).await?;
         Ok(Self {
             frames: feed.subscribe(),
-            seen: feed.queue.watch_seen(&feed.caller),
+            user: feed.queue.watch_user(&feed.caller),
             epoch: position.epoch.unwrap_or_default().into(),
             cursor: position.cursor,
             behind: true,
@@ -127,8 +127,8 @@ impl Watcher {
                     Err(RecvError::Lagged(_)) => self.behind = true,
                     Err(RecvError::Closed) => return Ok(None),
                 },
-                seen = self.seen.recv() => if let Ok(ids) = seen {
-                    return Ok(Some(Told { text: parts::seen(ids), at: None }));
+                done = self.user.recv() => if let Ok(message) = done {
+                    return Ok(Some(Told { text: parts::text(&message), at: None }));
                 },
                 () = sleep_until(self.alive_at) => return Ok(Some(self.alive())),
             }

@@ -223,6 +223,117 @@ pub const SETTINGS_LATER: Words = Words::new(
     "Colours follow your system: light or dark, motion or none.",
     "Les couleurs suivent votre système : clair ou sombre, avec ou sans animation.",
 );
+pub const SETTINGS_TRAY: Words = Words::new("Language and tray", "Langue et bac");
+pub const SETTINGS_TOASTS: Words = Words::new("On the page", "Sur la page");
+pub const SETTINGS_SOUND: Words = Words::new("Sound", "Son");
+pub const SETTINGS_DESKTOP: Words = Words::new("On the desktop", "Sur le bureau");
+pub const SETTINGS_MUTE: Words = Words::new("Quiet time", "Temps calme");
+pub const TOAST_SECONDS: Words = Words::new(
+    "A success stays, in seconds",
+    "Un succès reste, en secondes",
+);
+pub const FAILURE_SECONDS: Words =
+    Words::new("A failure stays, in seconds", "Un échec reste, en secondes");
+pub const FAILURE_SECONDS_HINT: Words = Words::new(
+    "Empty: until you dismiss it.",
+    "Vide : jusqu’à ce que vous le fermiez.",
+);
+pub const MINIMUM_SECONDS: Words = Words::new(
+    "Tell me of work that took at least, in seconds",
+    "M’annoncer un travail d’au moins, en secondes",
+);
+pub const MINIMUM_SECONDS_HINT: Words = Words::new(
+    "Shorter successes show in the tray alone. Failures are always told.",
+    "Les succès plus courts restent dans le bac. Les échecs sont toujours annoncés.",
+);
+pub const SOUND_ON: Words = Words::new(
+    "Play a sound when my job ends",
+    "Jouer un son à la fin de mon travail",
+);
+pub const VOLUME: Words = Words::new("Volume", "Volume");
+pub const SUCCESS_SOUND: Words = Words::new("When it is done", "En cas de succès");
+pub const FAILURE_SOUND: Words = Words::new("When it failed", "En cas d’échec");
+pub const KIND_SOUNDS: Words = Words::new(
+    "A sound of its own for a kind of work",
+    "Un son propre à un type de travail",
+);
+pub const LIKE_ALL: Words = Words::new("Like all others", "Comme les autres");
+pub const PREVIEW: Words = Words::new("Listen", "Écouter");
+pub const DESKTOP_ON: Words = Words::new(
+    "Notify me while no page of jobtray has the focus",
+    "M’avertir quand aucune page de jobtray n’est active",
+);
+pub const DESKTOP_HINT: Words = Words::new(
+    "Your browser asks for your consent when you switch this on.",
+    "Votre navigateur demande votre accord quand vous l’activez.",
+);
+pub const NOT_MUTED: Words = Words::new(
+    "Ends are told as chosen above.",
+    "Les fins sont annoncées comme choisi plus haut.",
+);
+pub const MUTED_UNTIL: Words = Words::new(
+    "Counted and not told until",
+    "Comptées sans être annoncées jusqu’au",
+);
+pub const MUTE_HOUR: Words = Words::new("Mute for 1 hour", "Silence pendant 1 heure");
+pub const MUTE_MORNING: Words = Words::new("Until tomorrow 8:00", "Jusqu’à demain 8:00");
+pub const MUTE_OPEN: Words = Words::new("Until I unmute", "Jusqu’à nouvel ordre");
+
+pub const TEST: Words = Words::new("Test my alerts", "Tester mes alertes");
+pub const TEST_TITLE: Words = Words::new("Does it reach you?", "Est-ce que cela vous parvient ?");
+pub const TEST_LINE: Words = Words::new(
+    "Shows a toast, plays your sound and notifies you, and says what is in the way.",
+    "Affiche une annonce, joue votre son, vous avertit, et dit ce qui l’empêche.",
+);
+pub const TESTED_TOAST: Words = Words::new(
+    "On the page: shown in the corner.",
+    "Sur la page : affiché dans le coin.",
+);
+pub const TESTED_MUTED: Words = Words::new(
+    "Quiet time: real ends are not told before it is over. Unmute above to hear them.",
+    "Temps calme : rien n’est annoncé avant sa fin. Rétablissez les annonces ci-dessus.",
+);
+pub const TESTED_SOUND: Words = Words::new("Sound: played.", "Son : joué.");
+pub const TESTED_SILENT: Words = Words::new(
+    "Sound: the volume is 0. Turn it up above.",
+    "Son : le volume est à 0. Montez-le ci-dessus.",
+);
+pub const TESTED_SOUND_OFF: Words = Words::new(
+    "Sound: switched off. Switch it on above.",
+    "Son : désactivé. Activez-le ci-dessus.",
+);
+pub const TESTED_SOUND_BLOCKED: Words = Words::new(
+    "Sound: blocked by the browser. Allow sound for this site in its settings, then click again.",
+    "Son : bloqué par le navigateur. Autorisez le son pour ce site, puis cliquez à nouveau.",
+);
+pub const TESTED_SOUND_MISSING: Words = Words::new(
+    "Sound: this browser cannot make any. Use desktop notifications instead.",
+    "Son : ce navigateur ne peut pas en jouer. Utilisez les notifications du bureau.",
+);
+pub const TESTED_DESKTOP: Words = Words::new(
+    "Desktop: sent. If you saw nothing, allow your browser in the system’s notification settings.",
+    "Bureau : envoyé. Sinon, autorisez le navigateur dans les notifications du système.",
+);
+pub const TESTED_DESKTOP_OFF: Words = Words::new(
+    "Desktop: switched off. Switch it on above.",
+    "Bureau : désactivé. Activez-le ci-dessus.",
+);
+pub const DESKTOP_UNASKED: Words = Words::new(
+    "Desktop: your browser has not asked you yet. Switch it off and on again.",
+    "Bureau : le navigateur n’a pas encore demandé. Désactivez puis réactivez.",
+);
+pub const DESKTOP_DENIED: Words = Words::new(
+    "Desktop: denied. A page cannot ask again: allow notifications for this site beside the browser’s address, then reload.",
+    "Bureau : refusé. Une page ne peut pas redemander : autorisez les notifications de ce site près de l’adresse, puis rechargez.",
+);
+pub const DESKTOP_INSECURE: Words = Words::new(
+    "Desktop: not possible over an insecure connection. Open jobtray by https, or by 127.0.0.1 on its own machine.",
+    "Bureau : impossible sur une connexion non sûre. Ouvrez jobtray en https, ou par 127.0.0.1 sur sa machine.",
+);
+pub const DESKTOP_MISSING: Words = Words::new(
+    "Desktop: this browser shows no notifications. On a phone, add jobtray to the home screen first.",
+    "Bureau : ce navigateur n’a pas de notifications. Sur un téléphone, ajoutez d’abord jobtray à l’écran d’accueil.",
+);
 
 /// `25 frames a second`
 pub fn per_second(lang: Lang, frames: u32) -> String {

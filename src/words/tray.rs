@@ -67,6 +67,42 @@ pub const SAID_READY: Words = Words::new("{name} is ready.", "{name} : prêt.");
 pub const SAID_FAILED: Words = Words::new("{name} failed. {why}", "{name} : échec. {why}");
 pub const SAID_MANY: Words = Words::new("{n} jobs finished.", "{n} travaux terminés.");
 
+pub const WHOSE: Words = Words::new("Whose jobs", "Travaux de qui");
+pub const MINE: Words = Words::new("Mine", "Miens");
+pub const STUDIO: Words = Words::new("Studio", "Studio");
+pub const SOUND: Words = Words::new("Sound", "Son");
+pub const SOUND_BLOCKED: Words = Words::new(
+    "Sound: blocked, click the page",
+    "Son : bloqué, cliquez la page",
+);
+pub const MUTED: Words = Words::new(
+    "Muted: ends are only counted.",
+    "Muet : les fins sont seulement comptées.",
+);
+pub const UNMUTE: Words = Words::new("Unmute", "Rétablir");
+
+pub const TOASTS: Words = Words::new("What just ended ({key})", "Ce qui vient de finir ({key})");
+pub const TOAST_READY: Words = Words::new("{name} is ready", "{name} : prêt");
+pub const TOAST_FAILED: Words = Words::new("{name} failed", "{name} : échec");
+pub const DONE_MANY: Words = Words::new("{n} jobs finished", "{n} travaux terminés");
+pub const MORE_TOASTS: Words = Words::new("+{n} more", "+{n} de plus");
+pub const DISMISS: Words = Words::new("Dismiss", "Fermer");
+pub const AWAY: Words = Words::new("While you were away", "Pendant votre absence");
+pub const TEST_TOAST: Words = Words::new(
+    "This is where you hear of a job that ended.",
+    "C’est ici que la fin d’un travail s’annonce.",
+);
+pub const UNDO: Words = Words::new("Undo", "Rétablir");
+pub const CANCELLED_NAME: Words = Words::new("{name} was cancelled", "{name} : annulé");
+pub const CANCEL_WHAT: Words = Words::new("Cancel {name}?", "Annuler {name} ?");
+pub const CANCEL_RAN: Words = Words::new(
+    "It has run for {t}, which would be lost.",
+    "Il tourne depuis {t}, qui seraient perdus.",
+);
+pub const KEEP: Words = Words::new("Keep it running", "Laisser tourner");
+pub const CANCEL_NOW: Words = Words::new("Cancel the job", "Annuler le travail");
+
+pub const SAVED: Words = Words::new("Saved", "Enregistré");
 /// A state in one word.
 pub const fn state(state: JobState) -> Words {
     match state {

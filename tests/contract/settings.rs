@@ -1,9 +1,9 @@
 //! What a user chose is kept by user, within the studio.
 
 use crate::stage::on_both;
-use jobtray::job::Scope;
+use jobtray::job::{Scope, Timestamp};
 use jobtray::queue::Caller;
-use jobtray::settings::Settings;
+use jobtray::settings::{Settings, Sound};
 use jobtray::store;
 use jobtray::studio::{Studio, StudioError};
 use jobtray::words::Lang;
@@ -12,6 +12,10 @@ fn chosen() -> Settings {
     Settings {
         language: Some(Lang::Fr),
         scope: Scope::Studio,
+        failure_toast_seconds: Some(30),
+        kind_sounds: [("scene".to_owned(), Sound::Bell)].into_iter().collect(),
+        muted_until: Some(Timestamp(1_000)),
+        ..Settings::default()
     }
 }
 
@@ -43,6 +47,106 @@ fn settings_are_the_users_own() {
         let none = Settings::default();
         studio.set_settings(&me, &none).await.unwrap();
         assert_eq!(studio.settings(&me).await.unwrap(), none);
+    });
+}
+
+#[test]
+fn changes_at_one_moment_are_all_kept() {
+    on_both(|stage| async move {
+        let studio = Studio::open(stage.store).await.unwrap();
+        let me = studio.local_caller().await.unwrap();
+        let changes = (0..20).map(|n| {
+            let (studio, me) = (studio.clone(), me.clone());
+            tokio::spawn(async move {
+                let change = move |settings: &mut Settings| {
+                    settings.kind_sounds.insert(format!("kind{n}"), Sound::Soft);
+                };
+                studio.change_settings(&me, change).await.unwrap();
+            })
+        });
+        for change in changes.collect::<Vec<_>>() {
+            change.await.unwrap();
+        }
+        assert_eq!(studio.settings(&me).await.unwrap().kind_sounds.len(), 20);
+    });
+}
+
+#[test]
+fn what_is_out_of_its_range_is_named_and_not_kept() {
+    on_both(|stage| async move {
+        let studio = Studio::open(stage.store).await.unwrap();
+        let me = studio.local_caller().await.unwrap();
+        let kinds = |names: &[String]| {
+            (names.iter())
+                .map(|name| (name.clone(), Sound::Soft))
+                .collect()
+        };
+        let many: Vec<_> = (0..33).map(|n| format!("kind{n}")).collect();
+        let own = Settings::default;
+        for (settings, field) in [
+            (
+                Settings {
+                    toast_seconds: 1,
+                    ..own()
+                },
+                "toastSeconds",
+            ),
+            (
+                Settings {
+                    toast_seconds: 31,
+                    ..own()
+                },
+                "toastSeconds",
+            ),
+            (
+                Settings {
+                    failure_toast_seconds: Some(0),
+                    ..own()
+                },
+                "failureToastSeconds",
+            ),
+            (
+                Settings {
+                    failure_toast_seconds: Some(601),
+                    ..own()
+                },
+                "failureToastSeconds",
+            ),
+            (
+                Settings {
+                    volume: 101,
+                    ..own()
+                },
+                "volume",
+            ),
+            (
+                Settings {
+                    minimum_seconds: 3601,
+                    ..own()
+                },
+                "minimumSeconds",
+            ),
+            (
+                Settings {
+                    kind_sounds: kinds(&many),
+                    ..own()
+                },
+                "kindSounds",
+            ),
+            (
+                Settings {
+                    kind_sounds: kinds(&["<b>".to_owned()]),
+                    ..own()
+                },
+                "kindSounds",
+            ),
+        ] {
+            match studio.set_settings(&me, &settings).await {
+                Err(StudioError::Invalid { field: named, .. }) => assert_eq!(named, field),
+                other => panic!("{field}: {other:?}"),
+            }
+        }
+        assert_eq!(studio.settings(&me).await.unwrap(), own());
     });
 }
 

@@ -2,6 +2,7 @@
 
 use crate::stage::{Stage, caller, film, on_both, progress, to};
 use jobtray::job::{Job, JobId, JobState, Scope};
+use jobtray::live::Message;
 use jobtray::queue::{Caller, Changes, Queue};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -129,10 +130,11 @@ fn a_snapshot_holds_what_is_active_and_the_latest_ends() {
             .unwrap();
         assert_eq!(studio.jobs.len(), 102);
 
-        let mut tabs = stage.queue.watch_seen(&stage.me);
+        let mut tabs = stage.queue.watch_user(&stage.me);
         let seen = std::slice::from_ref(&failed.job_id);
         stage.queue.mark_seen(&stage.me, seen).await.unwrap();
-        assert_eq!(tabs.recv().await.unwrap(), seen);
+        let job_ids = seen.to_vec();
+        assert_eq!(tabs.recv().await.unwrap(), Message::Seen { job_ids });
         let after = stage.queue.snapshot(&stage.me, Scope::Mine).await.unwrap();
         assert_eq!(after.seen, seen);
         assert_eq!(

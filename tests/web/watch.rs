@@ -152,7 +152,7 @@ impl Watch {
                 assert!(cursor >= self.cursor);
                 self.cursor = cursor;
             }
-            Message::Seen { .. } => {}
+            Message::Seen { .. } | Message::Settings { .. } => {}
         }
     }
 }

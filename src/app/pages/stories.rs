@@ -11,14 +11,15 @@ use crate::words::pages as say;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
+use std::borrow::Cow;
 
 const PROMPT: Control = Control::Text {
     rows: 4,
     longest: 4000,
 };
 const CHAPTERS: Control = Control::Number {
-    from: "1",
-    to: "40",
+    from: Cow::Borrowed("1"),
+    to: Cow::Borrowed("40"),
     whole: true,
 };
 

@@ -2,6 +2,7 @@
 
 use super::Form;
 use leptos::prelude::*;
+use std::borrow::Cow;
 
 /// What a field is filled in with, and what the browser checks before it is sent. The server
 /// checks again.
@@ -11,8 +12,8 @@ pub enum Control {
     Line(Option<u32>),
     /// A number from and to; whole, or of any fineness.
     Number {
-        from: &'static str,
-        to: &'static str,
+        from: Cow<'static, str>,
+        to: Cow<'static, str>,
         whole: bool,
     },
     /// A text of so many rows on the screen, and at most so many characters.

@@ -61,7 +61,7 @@ impl Form {
     }
 
     /// It was sent and not refused.
-    fn accepted(self) -> bool {
+    pub fn accepted(self) -> bool {
         self.start.with_value(|start| start.outcome == Some(Ok(())))
     }
 
@@ -78,10 +78,13 @@ pub fn Posted(
     /// Its fields are emptied once it was accepted.
     #[prop(optional)]
     clears: bool,
+    /// Its answer is a new document, also in a live page.
+    #[prop(optional)]
+    leaves: bool,
     children: Children,
 ) -> impl IntoView {
     view! {
-        <form method="post" action=form.path class=class data-clears=clears>
+        <form method="post" action=form.path class=class data-clears=clears data-leaves=leaves>
             <input type="hidden" name="nonce" value=form.nonce() />
             {children()}
         </form>

@@ -7,19 +7,20 @@ use crate::job::JobId;
 use crate::words::pages as say;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use std::borrow::Cow;
 
 /// The sizes that can be chosen beside the scene's own.
 const SIZES: [&str; 4] = ["320x180", "640x360", "1280x720", "1920x1080"];
 
 const LENGTHS: Control = Control::Number {
-    from: "0.5",
-    to: "1800",
+    from: Cow::Borrowed("0.5"),
+    to: Cow::Borrowed("1800"),
     whole: false,
 };
 const SEEDS: Control = Control::Number {
-    from: "0",
+    from: Cow::Borrowed("0"),
     // The largest that every JSON reader keeps whole.
-    to: "9007199254740991",
+    to: Cow::Borrowed("9007199254740991"),
     whole: true,
 };
 

@@ -48,7 +48,8 @@ pub fn release(form: &HtmlFormElement) -> Option<()> {
     say(form, false, None)
 }
 
-fn say(form: &HtmlFormElement, wrong: bool, words: Option<&str>) -> Option<()> {
+/// Says where a form stands.
+pub fn say(form: &HtmlFormElement, wrong: bool, words: Option<&str>) -> Option<()> {
     let state = state(form)?;
     state.class_list().toggle_with_force("wrong", wrong).ok()?;
     state.set_text_content(words);

@@ -5,27 +5,29 @@ use crate::settings::Settings;
 use crate::store::{Caller, StoreError, Tx};
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use sqlx::sqlite::SqlitePool;
+use sqlx::sqlite::SqliteExecutor;
 
-pub async fn read(readers: &SqlitePool, caller: &Caller) -> Result<Option<Settings>, StoreError> {
+pub async fn read(
+    connection: impl SqliteExecutor<'_>,
+    caller: &Caller,
+) -> Result<Option<Settings>, StoreError> {
     let row: Option<Option<String>> =
         sqlx::query_scalar("select settings from users where id = ? and studio = ?")
             .bind(&caller.user)
             .bind(&caller.studio)
-            .fetch_optional(readers)
+            .fetch_optional(connection)
             .await?;
     Ok(row.map(|text| text.as_deref().map(understood).unwrap_or_default()))
 }
 
-/// False when there is no such user.
-pub async fn write(tx: &mut Tx, caller: &Caller, settings: &Settings) -> Result<bool, StoreError> {
-    let written = sqlx::query("update users set settings = ? where id = ? and studio = ?")
+pub async fn write(tx: &mut Tx, caller: &Caller, settings: &Settings) -> Result<(), StoreError> {
+    sqlx::query("update users set settings = ? where id = ? and studio = ?")
         .bind(json(settings)?)
         .bind(&caller.user)
         .bind(&caller.studio)
         .execute(&mut **tx)
         .await?;
-    Ok(written.rows_affected() == 1)
+    Ok(())
 }
 
 /// The settings of a row, which another version of this program may have written: a field that

@@ -1,6 +1,8 @@
 //! The studio's part of the store on SQLite.
 
-use super::{Character, CharacterForm, Items, NewStudio, Scene, Segment, Story, StudioStore};
+use super::{
+    ChangeSettings, Character, CharacterForm, Items, NewStudio, Scene, Segment, Story, StudioStore,
+};
 use super::{made, rows, settings};
 use crate::job::Timestamp;
 use crate::settings::Settings;
@@ -53,11 +55,22 @@ impl StudioStore for Sqlite {
         settings::read(self.readers(), caller).await
     }
 
-    async fn set_settings(&self, caller: &Caller, chosen: &Settings) -> Result<bool, StoreError> {
-        let (caller, chosen) = (caller.clone(), chosen.clone());
+    async fn change_settings(
+        &self,
+        caller: &Caller,
+        change: ChangeSettings,
+    ) -> Result<Option<Settings>, StoreError> {
+        let caller = caller.clone();
         self.writer()
             .write(Undo::Whole, move |tx| {
-                Box::pin(async move { settings::write(tx, &caller, &chosen).await })
+                Box::pin(async move {
+                    let Some(mut chosen) = settings::read(&mut **tx, &caller).await? else {
+                        return Ok(None);
+                    };
+                    change(&mut chosen);
+                    settings::write(tx, &caller, &chosen).await?;
+                    Ok(Some(chosen))
+                })
             })
             .await
     }

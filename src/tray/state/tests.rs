@@ -1,4 +1,4 @@
-use super::{Applied, State};
+use super::{Alert, Applied, State};
 use crate::job::{Job, JobId, JobState, Timestamp};
 use crate::live::{Message, Snapshot};
 use crate::tray::order::{Group, Row};
@@ -162,7 +162,7 @@ fn what_ended_while_away_alerts_and_what_was_over_before_does_not() {
         .collect();
     assert_eq!(told, ids(&[&ended, &unknown]));
     assert_eq!(
-        applied.alerts[0].id(),
+        Alert::id_of(&applied.alerts[0].job),
         format!("{}.1.completed", ended.job_id.as_str())
     );
 }

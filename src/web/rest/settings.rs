@@ -1,5 +1,6 @@
-//! What the caller chose: language and scope, and later alerts.
+//! What the caller chose: language, scope, and how ends are told.
 
+use crate::live::Message;
 use crate::settings::Settings;
 use crate::web::WebState;
 use crate::web::body::Json;
@@ -14,6 +15,11 @@ pub async fn show(State(state): State<WebState>) -> Answer {
 
 /// Replaces them all: a field that is left out goes back to its default.
 pub async fn replace(State(state): State<WebState>, Json(settings): Json<Settings>) -> Answer {
-    state.studio.set_settings(&state.local, &settings).await?;
+    let caller = &state.local;
+    let settings = state.studio.set_settings(caller, &settings).await?;
+    let told = Box::new(settings.clone());
+    state
+        .queue
+        .tell_user(caller, Message::Settings { settings: told });
     Ok(axum::Json(settings))
 }

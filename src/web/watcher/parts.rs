@@ -1,6 +1,6 @@
 //! Messages as bytes, cut so that none exceeds what a socket may buffer.
 
-use crate::job::{Job, JobId, Timestamp};
+use crate::job::{Job, Timestamp};
 use crate::live::{Cursor, Message, Snapshot};
 use axum::extract::ws::Utf8Bytes;
 
@@ -66,11 +66,7 @@ pub fn changes(cursor: Cursor, jobs: &[Job]) -> Option<Utf8Bytes> {
         server_time: now(),
         jobs: jobs.to_vec(),
     });
-    (text.len() <= LONGEST_CHANGES).then(|| text.into())
-}
-
-pub fn seen(job_ids: Vec<JobId>) -> Utf8Bytes {
-    text(&Message::Seen { job_ids }).into()
+    (text.len() <= LONGEST_CHANGES).then_some(text)
 }
 
 pub fn alive(cursor: Cursor) -> Utf8Bytes {
@@ -79,11 +75,11 @@ pub fn alive(cursor: Cursor) -> Utf8Bytes {
         cursor,
         server_time,
     })
-    .into()
 }
 
-fn text(message: &Message) -> String {
-    serde_json::to_string(message).unwrap_or_default()
+/// A message as it is.
+pub fn text(message: &Message) -> Utf8Bytes {
+    serde_json::to_string(message).unwrap_or_default().into()
 }
 
 fn now() -> Timestamp {

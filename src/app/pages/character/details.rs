@@ -9,10 +9,11 @@ use crate::studio::Character;
 use crate::words::pages as say;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use std::borrow::Cow;
 
 const AGES: Control = Control::Number {
-    from: "0",
-    to: "10000",
+    from: Cow::Borrowed("0"),
+    to: Cow::Borrowed("10000"),
     whole: true,
 };
 const DESCRIPTION: Control = Control::Text {

@@ -1,0 +1,179 @@
+import { expect, open, openPanel, test, tray } from '../fixtures.js';
+
+const completed = { state: 'completed' };
+const failed = { state: 'failed', failure: { code: 'oven_cold', summary: 'The oven is cold.' } };
+
+/** Counts what a tab plays and shows, in a page where somebody has clicked. */
+async function instrument(context) {
+  await context.addInitScript(() => {
+    window.heard = [];
+    window.shown = [];
+    const start = OscillatorNode.prototype.start;
+    OscillatorNode.prototype.start = function (...args) {
+      window.heard.push(this.frequency.value);
+      return start.apply(this, args);
+    };
+    window.Notification = class {
+      static permission = 'granted';
+      static requestPermission = async () => 'granted';
+      constructor(title, options) {
+        window.shown.push({ title, ...options });
+      }
+      close() {}
+    };
+  });
+}
+
+/** A page believes that it has the focus, or not: headless tabs all say that they have it. */
+async function focus(page, has) {
+  await page.evaluate((has) => {
+    Object.defineProperty(document, 'hasFocus', { value: () => has, configurable: true });
+    window.dispatchEvent(new Event(has ? 'focus' : 'blur'));
+  }, has);
+}
+
+async function tabs(context, count) {
+  const tabs = [];
+  for (let n = 0; n < count; n += 1) {
+    const tab = await context.newPage();
+    await open(tab, '/');
+    // A gesture unlocks the sound.
+    await tab.keyboard.press('Shift');
+    tabs.push(tab);
+  }
+  return tabs;
+}
+
+async function running(server, name) {
+  const job = await server.external(name);
+  await server.report(job, { state: 'running', progress: 0.73 });
+  return job;
+}
+
+const all = async (tabs, what) => (await Promise.all(tabs.map((tab) => tab.evaluate((what) => window[what], what)))).flat();
+
+test('five tabs make one sound and one notification of an end', async ({ context, server, page }) => {
+  await instrument(context);
+  await server.call('PUT', '/me/settings', { sound: true, desktop: true });
+  const job = await running(server, 'Baking bread');
+  const open = await tabs(context, 5);
+  for (const tab of open) await focus(tab, false);
+  await server.report(job, completed);
+  await expect.poll(() => all(open, 'shown')).toHaveLength(1);
+  await expect.poll(() => all(open, 'heard')).toHaveLength(2);
+  const [shown] = await all(open, 'shown');
+  expect(shown).toMatchObject({ title: 'Baking bread is ready', tag: `${job.jobId}.1.completed` });
+  // Every later round has passed by then.
+  await page.waitForTimeout(5000);
+  expect(await all(open, 'shown')).toHaveLength(1);
+  expect(await all(open, 'heard')).toHaveLength(2);
+});
+
+test('a tab with the focus shows nothing on the desktop, and is heard', async ({ context, server }) => {
+  await instrument(context);
+  await server.call('PUT', '/me/settings', { sound: true, desktop: true });
+  const job = await running(server, 'Baking bread');
+  const open = await tabs(context, 2);
+  await focus(open[0], true);
+  await focus(open[1], false);
+  await server.report(job, failed);
+  await expect.poll(() => all(open, 'heard')).toHaveLength(3);
+  expect(await all(open, 'shown')).toHaveLength(0);
+});
+
+test('a burst is one sound, and a failure wins', async ({ context, server }) => {
+  await instrument(context);
+  await server.call('PUT', '/me/settings', { sound: true, successSound: 'soft', failureSound: 'bell' });
+  const jobs = [];
+  for (const name of ['One', 'Two', 'Three', 'Four']) jobs.push(await running(server, name));
+  const [tab] = await tabs(context, 1);
+  for (const job of jobs.slice(0, 3)) await server.report(job, completed);
+  await server.report(jobs[3], failed);
+  await expect.poll(() => all([tab], 'heard')).toHaveLength(3);
+  const [first] = await all([tab], 'heard');
+  expect(first).toBeCloseTo(523.3, 0);
+});
+
+test('the tab that has the turn is closed, and another tells', async ({ context, server }) => {
+  await instrument(context);
+  await server.call('PUT', '/me/settings', { sound: true });
+  const jobs = [await running(server, 'One'), await running(server, 'Two')];
+  const open = await tabs(context, 3);
+  await server.report(jobs[0], completed);
+  // The other job may end at any moment: the tabs wait for it.
+  await open[0].close();
+  const left = open.slice(1);
+  await expect.poll(() => all(left, 'heard')).toHaveLength(2);
+});
+
+test('who did not switch the sound on hears nothing, and the switch says when it is blocked', async ({ page, server, context }) => {
+  await instrument(context);
+  await open(page, '/');
+  await openPanel(page);
+  const toggle = page.locator('#sound-toggle');
+  await expect(toggle).toHaveAttribute('aria-pressed', 'false');
+  await toggle.click();
+  await expect(toggle).toHaveAttribute('aria-pressed', 'true');
+  expect((await server.call('GET', '/me/settings')).sound).toBe(true);
+  await expect.poll(() => all([page], 'heard'), 'it says how it sounds').toHaveLength(2);
+  await page.reload();
+  await openPanel(page);
+  await expect(toggle).toHaveAttribute('aria-pressed', 'true');
+  await toggle.click();
+  await expect(toggle).toHaveAttribute('aria-pressed', 'false');
+});
+
+test('the title names the work while nobody is at the page', async ({ page, server }) => {
+  const job = await running(server, 'X121 — Generating Scene 3');
+  await open(page, '/');
+  const own = await page.title();
+  await focus(page, false);
+  await expect.poll(() => page.title()).toBe('[73%] X121 — Generating Scene 3');
+  await server.report(job, { progress: 0.8 });
+  await expect.poll(() => page.title()).toBe('[80%] X121 — Generating Scene 3');
+  await expect(page.locator('link[rel=icon]')).toHaveAttribute('href', /^data:image\/svg\+xml,.*'80 100'/);
+  await page.getByRole('navigation').getByRole('link', { name: 'Stories' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Stories' })).toBeVisible();
+  expect(await page.title()).toBe('[80%] X121 — Generating Scene 3');
+  await focus(page, true);
+  await expect.poll(() => page.title()).toBe('Stories · jobtray');
+  await focus(page, false);
+  await server.report(job, completed);
+  await expect.poll(() => page.title()).toBe('Stories · jobtray');
+  await expect(page.locator('link[rel=icon]')).toHaveAttribute('href', /m10 16.5/);
+  expect(own).not.toContain('%');
+});
+
+test('the panel shows mine or the whole studio, and remembers it', async ({ page, server }) => {
+  await open(page, '/');
+  await openPanel(page);
+  const studio = page.getByRole('button', { name: 'Studio', exact: true });
+  await expect(studio).toHaveAttribute('aria-pressed', 'false');
+  const socket = page.waitForEvent('websocket');
+  await studio.click();
+  await expect(studio).toHaveAttribute('aria-pressed', 'true');
+  expect((await socket).url()).toContain('scope=studio');
+  const job = await running(server, 'Baking bread');
+  await expect(page.locator(`#job-tray-panel [data-job-id="${job.jobId}"]`)).toBeVisible();
+  await page.reload();
+  await openPanel(page);
+  await expect(studio).toHaveAttribute('aria-pressed', 'true');
+  expect((await server.call('GET', '/me/settings')).scope).toBe('studio');
+});
+
+test.describe('without scripts', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('sound and scope are plain forms', async ({ page, server }) => {
+    await page.goto('/stories');
+    await tray(page).click();
+    await page.locator('#sound-toggle').click();
+    await expect(page).toHaveURL(/\/stories\??$/);
+    expect(await server.call('GET', '/me/settings')).toMatchObject({ sound: true });
+    await tray(page).click();
+    await page.getByRole('button', { name: 'Studio', exact: true }).click();
+    await tray(page).click();
+    await expect(page.getByRole('button', { name: 'Studio', exact: true })).toHaveAttribute('aria-pressed', 'true');
+    expect(await server.call('GET', '/me/settings')).toMatchObject({ sound: true, scope: 'studio' });
+  });
+});

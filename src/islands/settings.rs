@@ -1,0 +1,158 @@
+//! The page of settings where it is live: each choice is kept at once, and can be tried. The server
+//! draws all of it; this fills in what only the browser knows.
+
+use crate::browser::{self, Audio, Permission, Reply, Touch};
+use crate::live::Message;
+use crate::settings::{Settings, Sound};
+use crate::tray::live::{follow, keep};
+use crate::tray::{Tray, preview};
+use crate::words::tray as say;
+use leptos::prelude::*;
+use std::cell::Cell;
+use std::rc::Rc;
+
+/// The form of all choices.
+const FORM: &str = "form.settings";
+/// The field of a form that mutes until the reader's own morning.
+const MORNING: &str = "[data-until=morning]";
+/// Sentences that the server drew hidden: what is in the way of notifications, and what a test found.
+const REMEDY: &str = "remedy";
+const FOUND: &str = "found";
+
+/// Keeps each choice when it is made, shows those that were made elsewhere, and tries all of them.
+pub fn keep_choices() -> AnyView {
+    let tray = expect_context::<Tray>();
+    // Answers that are on their way: what they say is known here.
+    let saving = Rc::new(Cell::new(0_u32));
+    let counted = Rc::clone(&saving);
+    let mut counted = Some(counted);
+    follow(move || {
+        let Some(counted) = counted.take() else {
+            return;
+        };
+        browser::set_value(MORNING, &browser::next_morning());
+        show_remedy(tray);
+        if browser::is_touched(FORM) {
+            // The reader was faster than this, perhaps with the language.
+            save(tray, &counted, "lang".to_owned());
+        }
+        keep(vec![browser::on_touch(
+            &["change", "click"],
+            move |touch| {
+                if touch.is_within("#test-alerts") {
+                    test(tray);
+                } else if touch.is_within(FORM) {
+                    touched(tray, &counted, &touch);
+                }
+            },
+        )]);
+    });
+    let mut drawn = true;
+    follow(move || {
+        tray.settings.track();
+        if !std::mem::take(&mut drawn) && saving.get() == 0 {
+            browser::redraw_forms();
+        }
+    });
+    ().into_any()
+}
+
+fn touched(tray: Tray, saving: &Rc<Cell<u32>>, touch: &Touch) {
+    match (touch.kind().as_str(), touch.nearest("name")) {
+        ("change", Some(field)) => save(tray, saving, field),
+        ("click", _) => touch
+            .nearest("data-preview")
+            .map_or((), |field| hear(tray, &field)),
+        _ => {}
+    }
+}
+
+fn save(tray: Tray, saving: &Rc<Cell<u32>>, field: String) {
+    if field == "desktop" && browser::value_of(&field).is_some() {
+        browser::ask_permission(move |_| show_remedy(tray));
+    }
+    saving.set(saving.get() + 1);
+    let saving = Rc::clone(saving);
+    browser::save_form(FORM, move |reply| {
+        if let Some(settings) = read(reply) {
+            if field == "lang" {
+                // Every word of the document is another one.
+                return browser::renew();
+            }
+            tray.apply(Message::Settings {
+                settings: Box::new(settings),
+            });
+            browser::say_kept(FORM, Some(say::SAVED.say(tray.lang)));
+            show_remedy(tray);
+            if field == "volume" {
+                hear(tray, "success_sound");
+            }
+        } else {
+            browser::say_kept(FORM, None);
+        }
+        // Once those who follow the settings have heard of them.
+        browser::after(0, move || saving.set(saving.get() - 1)).forget();
+    });
+}
+
+fn read(reply: Option<Reply>) -> Option<Settings> {
+    let reply = reply.filter(|reply| reply.ok)?;
+    serde_json::from_str(&reply.text).ok()
+}
+
+/// Plays the sound that stands in a field, or what stands for none.
+fn hear(tray: Tray, field: &str) {
+    let chosen = browser::value_of(field).and_then(|name| Sound::parse(&name));
+    let sound = chosen.unwrap_or_else(|| tray.settings.with_untracked(|all| all.success_sound));
+    preview(tray, sound, |_| {});
+}
+
+/// Says what is in the way of notifications that the reader wants.
+fn show_remedy(tray: Tray) {
+    let on = tray.settings.with_untracked(|settings| settings.desktop);
+    let remedy = in_the_way(browser::permission()).filter(|_| on);
+    browser::show_notes(REMEDY, remedy.as_slice());
+}
+
+fn in_the_way(permission: Permission) -> Option<&'static str> {
+    match permission {
+        Permission::Granted => None,
+        Permission::Unasked => Some("unasked"),
+        Permission::Denied => Some("denied"),
+        Permission::Insecure => Some("insecure"),
+        Permission::Missing => Some("missing"),
+    }
+}
+
+/// Tells an end as a real one would be told, and says what came of it.
+fn test(tray: Tray) {
+    let settings = tray.settings.get_untracked();
+    tray.show_test();
+    preview(tray, settings.success_sound, move |audio| {
+        browser::show_notes(FOUND, &tried(tray, &settings, audio));
+    });
+}
+
+/// Each way, and what is in its way.
+fn tried(tray: Tray, settings: &Settings, audio: Audio) -> Vec<&'static str> {
+    let sound = match audio {
+        Audio::Missing => "sound-missing",
+        _ if !settings.sound => "sound-off",
+        Audio::Blocked => "sound-blocked",
+        Audio::Ready if settings.volume == 0 => "silent",
+        Audio::Ready => "sound",
+    };
+    let desktop = match in_the_way(browser::permission()) {
+        Some(remedy) => remedy,
+        None if !settings.desktop => "desktop-off",
+        None => {
+            tray.notify_test();
+            "desktop"
+        }
+    };
+    let mut found = vec!["toast", sound, desktop];
+    if settings.is_muted(tray.now.get_untracked()) {
+        found.push("muted");
+    }
+    found
+}

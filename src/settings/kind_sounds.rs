@@ -1,0 +1,68 @@
+//! Sounds by kind of work.
+
+use super::Sound;
+use crate::job::is_kind;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Kinds that may have a sound of their own.
+const MOST: usize = 32;
+
+/// Which kinds have a sound of their own. In JSON an object, such as `{"scene": "bell"}`.
+///
+/// Sounds are held by their names: a map of texts is what the browser has already, and one of anything
+/// else would be a kilobyte more.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(try_from = "BTreeMap<String, String>")]
+pub struct KindSounds(BTreeMap<String, String>);
+
+impl KindSounds {
+    pub fn get(&self, kind: &str) -> Option<Sound> {
+        Sound::parse(self.0.get(kind)?)
+    }
+
+    pub fn insert(&mut self, kind: String, sound: Sound) {
+        self.0.insert(kind, sound.as_str().to_owned());
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Why these cannot be kept: too many, or names that no kind can have.
+    pub(super) fn check(&self) -> Result<(), String> {
+        if self.0.len() > MOST {
+            return Err(format!("must be {MOST} kinds at most"));
+        }
+        if !self.0.keys().all(|kind| is_kind(kind)) {
+            return Err("must have kinds of work as names".to_owned());
+        }
+        Ok(())
+    }
+}
+
+impl TryFrom<BTreeMap<String, String>> for KindSounds {
+    type Error = &'static str;
+
+    fn try_from(named: BTreeMap<String, String>) -> Result<Self, Self::Error> {
+        if named.values().all(|name| Sound::parse(name).is_some()) {
+            Ok(Self(named))
+        } else {
+            Err("expected chime, bell, marimba, pulse, soft or alarm")
+        }
+    }
+}
+
+impl FromIterator<(String, Sound)> for KindSounds {
+    fn from_iter<T: IntoIterator<Item = (String, Sound)>>(sounds: T) -> Self {
+        let mut all = Self::default();
+        for (kind, sound) in sounds {
+            all.insert(kind, sound);
+        }
+        all
+    }
+}

@@ -1,0 +1,75 @@
+//! Pieces of HTML as text, for what never changes once it is drawn: a view of it would be code for
+//! changes that do not come.
+
+use crate::job::Job;
+use crate::words::{Lang, job as texts};
+
+use super::row::goal;
+
+/// A person's or a worker's text, which is text and nothing else.
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+/// A picture of one path.
+pub fn icon(path: &str) -> String {
+    format!(r#"<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="{path}"/></svg>"#)
+}
+
+/// A button that does something by its name, with a text or a picture in it.
+pub fn button(class: &str, act: &str, label: &str, inside: &str) -> String {
+    let label = escape(label);
+    let named = if inside.starts_with('<') {
+        format!(r#" aria-label="{label}" title="{label}""#)
+    } else {
+        String::new()
+    };
+    format!(r#"<button class="{class}" type="button" data-act="{act}"{named}>{inside}</button>"#)
+}
+
+/// A link to what came of a job, or to the job.
+pub fn link(lang: Lang, job: &Job, class: &str, words: Option<&str>) -> String {
+    let name = texts::name(lang, job);
+    let (href, words) = (escape(&goal(job)), escape(words.unwrap_or(&name)));
+    let (id, state) = (&job.job_id, job.state.as_str());
+    format!(
+        r#"<a class="{class}" dir="auto" href="{href}" data-job-id="{id}" data-state="{state}">{words}</a>"#
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::job::JobState;
+    use crate::tray::sample::job;
+
+    #[test]
+    fn what_others_wrote_is_text() {
+        let hostile = r#"<img src=x onerror="alert('&')">"#;
+        let job = Job {
+            name: hostile.to_owned(),
+            ..job(1, JobState::Completed)
+        };
+        for html in [
+            link(Lang::En, &job, "x", None),
+            link(Lang::En, &job, "x", Some(hostile)),
+            button("x", "y", hostile, "<svg/>"),
+        ] {
+            assert!(!html.contains("<img"), "{html}");
+            assert!(!html.contains("onerror=\""), "{html}");
+        }
+        let escaped = "&lt;img src=x onerror=&quot;alert(&#39;&amp;&#39;)&quot;&gt;";
+        assert_eq!(escape(hostile), escaped);
+    }
+}
