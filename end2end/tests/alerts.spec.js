@@ -52,21 +52,48 @@ async function running(server, name) {
 
 const all = async (tabs, what) => (await Promise.all(tabs.map((tab) => tab.evaluate((what) => window[what], what)))).flat();
 
-test('five tabs make one sound and one notification of an end', async ({ context, server, page }) => {
-  await instrument(context);
+/** Ends a job while nobody is at any of the tabs, and waits until every later round has passed. */
+async function endUnwatched(server, context, count) {
   await server.call('PUT', '/me/settings', { sound: true, desktop: true });
   const job = await running(server, 'Baking bread');
-  const open = await tabs(context, 5);
+  const open = await tabs(context, count);
   for (const tab of open) await focus(tab, false);
   await server.report(job, completed);
   await expect.poll(() => all(open, 'shown')).toHaveLength(1);
   await expect.poll(() => all(open, 'heard')).toHaveLength(2);
-  const [shown] = await all(open, 'shown');
-  expect(shown).toMatchObject({ title: 'Baking bread is ready', tag: `${job.jobId}.1.completed` });
-  // Every later round has passed by then.
-  await page.waitForTimeout(5000);
-  expect(await all(open, 'shown')).toHaveLength(1);
-  expect(await all(open, 'heard')).toHaveLength(2);
+  await open[0].waitForTimeout(5000);
+  return { job, shown: await all(open, 'shown'), heard: await all(open, 'heard') };
+}
+
+test('five tabs make one sound and one notification of an end', async ({ context, server }) => {
+  await instrument(context);
+  const { job, shown, heard } = await endUnwatched(server, context, 5);
+  expect(shown).toHaveLength(1);
+  expect(shown[0]).toMatchObject({ title: 'Baking bread is ready', tag: `${job.jobId}.1.completed` });
+  expect(heard).toHaveLength(2);
+});
+
+test('without turns, tabs agree on one of them', async ({ context, server }) => {
+  await instrument(context);
+  await context.addInitScript(() => Object.defineProperty(navigator, 'locks', { value: undefined }));
+  const { shown, heard } = await endUnwatched(server, context, 3);
+  expect([shown.length, heard.length]).toEqual([1, 2]);
+});
+
+test('each sound differs from all others', async ({ context, page }) => {
+  await instrument(context);
+  await open(page, '/settings');
+  await expect(page.locator('html[data-live]')).toBeVisible();
+  const choice = page.getByLabel('When it is done');
+  const heard = new Set();
+  for (const sound of ['chime', 'bell', 'marimba', 'pulse', 'soft', 'alarm']) {
+    await choice.selectOption(sound);
+    await page.evaluate(() => (window.heard = []));
+    await page.getByRole('button', { name: 'Listen' }).first().click();
+    await expect.poll(() => all([page], 'heard')).not.toHaveLength(0);
+    heard.add(JSON.stringify(await all([page], 'heard')));
+  }
+  expect(heard.size).toBe(6);
 });
 
 test('a tab with the focus shows nothing on the desktop, and is heard', async ({ context, server }) => {

@@ -149,3 +149,24 @@ test('what ended before the page was opened stands in a digest, failures first',
   await expect(tray(page)).toHaveAttribute('data-status', 'idle');
   await expect(toasts(page)).toHaveCount(0);
 });
+
+test('who was away for five minutes finds a digest, and nothing twice', async ({ page, server }) => {
+  const [job] = await running(server, 'Baking bread');
+  await open(page, '/');
+  const look = (how) =>
+    page.evaluate((how) => {
+      Object.defineProperty(document, 'visibilityState', { value: how, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, how);
+  await look('hidden');
+  await server.report(job, failed);
+  await expect(toast(page, job), 'it waits for its reader').toBeVisible();
+  await page.evaluate(() => {
+    const now = Date.now;
+    Date.now = () => now() + 6 * 60_000;
+  });
+  await look('visible');
+  const digest = page.locator('#toasts [data-toast="digest"]');
+  await expect(digest.getByRole('link')).toHaveText(['Baking bread']);
+  await expect(toasts(page)).toHaveCount(1);
+});

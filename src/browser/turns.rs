@@ -2,6 +2,8 @@
 
 use super::timer::after;
 use js_sys::{Array, Function, Object, Promise, Reflect};
+use std::cell::RefCell;
+use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
 /// Whether the browser gives turns: it does on secure origins, loopback among them. False on the server.
@@ -29,31 +31,42 @@ pub fn in_turn(name: &str, act: Box<dyn FnOnce() -> u32>) {
     request(name, &Object::new(), &act);
 }
 
-/// Says to all tabs that this one has the focus, until the answer is dropped.
+/// Takes the turn of that name beside others who do, until the answer is dropped.
 pub fn hold_shared(name: &'static str) -> Held {
-    let done = std::rc::Rc::new(std::cell::RefCell::new(None));
-    let let_go = done.clone();
+    let turn = Rc::new(RefCell::new(Turn::Asked));
+    let state = Rc::clone(&turn);
     let hold = Closure::once_into_js(move |_lock: JsValue| -> JsValue {
-        Promise::new(&mut |resolve: Function, _| {
-            *let_go.borrow_mut() = Some(resolve);
-        })
-        .into()
+        // It may be granted only after it was let go.
+        if matches!(*state.borrow(), Turn::Over) {
+            return JsValue::UNDEFINED;
+        }
+        Promise::new(&mut |end: Function, _| *state.borrow_mut() = Turn::Held(end)).into()
     });
     let options = Object::new();
     // Setting a property of a fresh object cannot fail.
     let _ = Reflect::set(&options, &"mode".into(), &"shared".into());
     request(name, &options, &hold);
-    Held(done)
+    Held(turn)
+}
+
+/// Where a shared turn stands.
+#[derive(Debug)]
+enum Turn {
+    Asked,
+    /// Calling it ends the turn.
+    Held(Function),
+    Over,
 }
 
 /// A shared turn; dropping it lets go.
 #[derive(Debug)]
-pub struct Held(std::rc::Rc<std::cell::RefCell<Option<Function>>>);
+pub struct Held(Rc<RefCell<Turn>>);
 
 impl Drop for Held {
     fn drop(&mut self) {
-        if let Some(done) = self.0.take() {
-            let _ = done.call0(&JsValue::UNDEFINED);
+        if let Turn::Held(end) = self.0.replace(Turn::Over) {
+            // To say that it is over does not fail.
+            let _ = end.call0(&JsValue::UNDEFINED);
         }
     }
 }

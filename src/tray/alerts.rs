@@ -253,7 +253,7 @@ impl Alerts {
             }
             if news && self.is_able(way) {
                 self.begin_rounds(way);
-            } else {
+            } else if news {
                 self.once(way).borrow_mut().give_up();
             }
         }

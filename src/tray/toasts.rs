@@ -102,7 +102,11 @@ fn notice_absence(tray: Tray) {
         let now = alerts::millis();
         let away = hidden.filter(|_| visible).map(|since| now - since);
         if let Some(away) = away.filter(|away| *away > AWAY_MILLIS) {
-            tray.away.set(unseen(tray, away));
+            let ids = unseen(tray, away);
+            // They stand in the digest now.
+            tray.toasts
+                .update(|list| ids.iter().for_each(|id| list.forget(id)));
+            tray.away.set(ids);
         }
         hidden = (!visible).then(|| hidden.unwrap_or(now));
     });

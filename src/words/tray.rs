@@ -99,8 +99,8 @@ pub const CANCEL_RAN: Words = Words::new(
     "It has run for {t}, which would be lost.",
     "Il tourne depuis {t}, qui seraient perdus.",
 );
-pub const KEEP: Words = Words::new("Keep it running", "Laisser tourner");
-pub const CANCEL_NOW: Words = Words::new("Cancel the job", "Annuler le travail");
+pub const KEEP: Words = Words::new("Keep it", "Garder");
+pub const CANCEL_NOW: Words = Words::new("Cancel it", "Annuler");
 
 pub const SAVED: Words = Words::new("Saved", "Enregistré");
 /// A state in one word.
