@@ -66,7 +66,7 @@ pub struct Notice {
     pub body: String,
     /// A later one with the same tag takes its place.
     pub tag: String,
-    /// A path of ours.
+    /// A path of ours, or a page of another site.
     pub href: String,
 }
 

@@ -132,13 +132,18 @@ pub(super) fn say_form(form: &HtmlFormElement, words: Option<&str>) {
     };
 }
 
-/// Goes to a path of ours, as by a link. Nothing on the server.
-pub fn visit(path: &str) {
-    if let Some(pages) = PAGES.with_borrow(Clone::clone)
-        && let Some(asked) = question(path, None)
-    {
-        pages.go(Visit::Link(String::new()), asked);
-    }
+/// Goes to an address, as by a link: a path of ours, or a page of another site, which a worker may have
+/// named. Nothing on the server.
+pub fn visit(address: &str) {
+    let Some(pages) = PAGES.with_borrow(Clone::clone) else {
+        return;
+    };
+    // It fails only where it leads nowhere, and there the reader stays.
+    let _ = if address.starts_with('/') {
+        question(address, None).and_then(|asked| pages.go(Visit::Link(String::new()), asked))
+    } else {
+        pages.window.location().assign(address).ok()
+    };
 }
 
 /// Takes back that the server cannot be reached. Nothing on the server.

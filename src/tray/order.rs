@@ -22,7 +22,7 @@ pub enum Group {
     Finished,
 }
 
-/// One line of the panel.
+/// One line of a list: of the panel, and of others that the same code draws.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Row {
     Head(Group),

@@ -11,7 +11,8 @@ use crate::app::request;
 use crate::islands::{Island, Live, use_lang};
 use crate::job::{Scope, Timestamp};
 use crate::settings::{
-    FAILURE_SECONDS, KindSounds, LONGEST_MINIMUM, Settings, Sound, TOAST_SECONDS, UNTIL_UNMUTED,
+    FAILURE_SECONDS, KindSounds, LONGEST_MINIMUM, LOUDEST, Settings, Sound, TOAST_SECONDS,
+    UNTIL_UNMUTED,
 };
 use crate::tray::actions::{ActionError, door};
 use crate::words::{Lang, Words, pages as say, tray as tray_words};
@@ -19,6 +20,9 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::ops::RangeInclusive;
+use std::str::FromStr;
 
 /// The latest moment that a browser may mute until: tomorrow, wherever it is.
 const LONGEST_MUTE_MILLIS: i64 = 48 * 3_600_000;
@@ -54,7 +58,7 @@ pub async fn save_settings(
         .ok_or_else(|| Refusal::invalid("scope", "must be mine or studio"))?;
     let failure_toast_seconds = match failure_toast_seconds.trim() {
         "" => None,
-        text => Some(number("failure_toast_seconds", text)?),
+        text => Some(number("failure_toast_seconds", text, &FAILURE_SECONDS)?),
     };
     // A kind without a sound of its own sounds like all others.
     let mut by_kind = KindSounds::default();
@@ -64,15 +68,15 @@ pub async fn save_settings(
     let chosen = Settings {
         language,
         scope,
-        toast_seconds: number("toast_seconds", &toast_seconds)?,
+        toast_seconds: number("toast_seconds", &toast_seconds, &TOAST_SECONDS)?,
         failure_toast_seconds,
         sound,
-        volume: number("volume", &volume)?,
+        volume: number("volume", &volume, &(0..=LOUDEST))?,
         success_sound: sound_of("success_sound", &success_sound)?,
         failure_sound: sound_of("failure_sound", &failure_sound)?,
         kind_sounds: by_kind,
         desktop,
-        minimum_seconds: number("minimum_seconds", &minimum_seconds)?,
+        minimum_seconds: number("minimum_seconds", &minimum_seconds, &(0..=LONGEST_MINIMUM))?,
         muted_until: None,
     };
     if let Err((field, problem)) = chosen.check() {
@@ -127,9 +131,17 @@ fn morning(now: Timestamp) -> Timestamp {
     })
 }
 
-fn number<T: std::str::FromStr>(field: &str, text: &str) -> Result<T, Refusal> {
+/// A whole number; what is none, or far too large for it, is refused by its range as well.
+fn number<T: FromStr + Display>(
+    field: &str,
+    text: &str,
+    range: &RangeInclusive<T>,
+) -> Result<T, Refusal> {
     let parsed = text.trim().parse();
-    parsed.map_err(|_| Refusal::invalid(field, "must be a whole number in its range"))
+    parsed.map_err(|_| {
+        let problem = format!("must be {} to {}", range.start(), range.end());
+        Refusal::invalid(field, problem)
+    })
 }
 
 fn sound_of(field: &str, name: &str) -> Result<Sound, Refusal> {
@@ -267,6 +279,13 @@ fn seconds(from: u16, to: u16) -> Control {
 }
 
 fn sounds(lang: Lang, form: Form, chosen: &Settings) -> AnyView {
+    let own = [
+        ("success_sound", say::SUCCESS_SOUND, chosen.success_sound),
+        ("failure_sound", say::FAILURE_SOUND, chosen.failure_sound),
+    ];
+    let own = own.into_iter().map(|(name, label, sound)| {
+        sound_choice(lang, form, name, label.say(lang), sound.as_str(), false)
+    });
     let kinds = request::kinds().into_iter().map(|(kind, label)| {
         let own = chosen.kind_sounds.get(kind).map_or("", Sound::as_str);
         let name = format!("kind_sounds[{kind}]");
@@ -287,22 +306,7 @@ fn sounds(lang: Lang, form: Form, chosen: &Settings) -> AnyView {
             />
         </div>
         <div class="pair">
-            {sound_choice(
-                lang,
-                form,
-                "success_sound",
-                say::SUCCESS_SOUND.say(lang),
-                chosen.success_sound.as_str(),
-                false,
-            )}
-            {sound_choice(
-                lang,
-                form,
-                "failure_sound",
-                say::FAILURE_SOUND.say(lang),
-                chosen.failure_sound.as_str(),
-                false,
-            )}
+            {own.collect_view()}
         </div>
         <details>
             <summary>{say::KIND_SOUNDS.say(lang)}</summary>
