@@ -257,3 +257,51 @@ async fn a_form_that_cannot_be_read_is_refused_and_leads_nowhere_else() {
         assert!(to.starts_with(&back), "{from}: {to}");
     }
 }
+
+#[tokio::test]
+async fn a_bad_choice_is_refused_by_the_name_of_its_field_and_changes_nothing() {
+    let server = Server::start().await;
+    let kept = server.get("/api/v1/me/settings").await.text;
+    let all = [
+        ("lang", ""),
+        ("scope", "mine"),
+        ("toast_seconds", "5"),
+        ("failure_toast_seconds", ""),
+        ("volume", "60"),
+        ("success_sound", "chime"),
+        ("failure_sound", "alarm"),
+        ("minimum_seconds", "0"),
+    ];
+    for (field, value, problem) in [
+        ("lang", "tlh", "must be en or fr"),
+        ("scope", "galaxy", "must be mine or studio"),
+        ("toast_seconds", "1", "must be 2 to 30"),
+        ("toast_seconds", "999999", "must be 2 to 30"),
+        ("failure_toast_seconds", "soon", "must be 2 to 600"),
+        ("volume", "101", "must be 0 to 100"),
+        ("volume", "-1", "must be 0 to 100"),
+        ("success_sound", "gong", "must be one of the sounds"),
+        ("minimum_seconds", "3601", "must be 0 to 3600"),
+    ] {
+        let fields: Vec<_> = (all.iter())
+            .map(|(name, own)| (*name, if *name == field { value } else { *own }))
+            .collect();
+        let form = server.request("POST", "/forms/settings").form(&fields);
+        let refused = answer(form).await;
+        assert_eq!(refused.status, 422, "{field}={value}: {refused:?}");
+        let said = refused.json();
+        assert_eq!(said["Invalid"]["field"], field, "{said}");
+        assert_eq!(said["Invalid"]["problem"], problem, "{said}");
+    }
+    for (form, fields) in [
+        ("/forms/mute", [("until", "tomorrow")]),
+        ("/forms/mute", [("until", "9998-01-01T00:00:00.000Z")]),
+        ("/forms/mute", [("until", "1999-01-01T00:00:00.000Z")]),
+        ("/forms/choose", [("choice", "explode")]),
+        ("/forms/settings", [("lang", "")]),
+    ] {
+        let refused = answer(server.request("POST", form).form(&fields)).await;
+        assert_eq!(refused.status, 422, "{form} {fields:?}: {refused:?}");
+    }
+    assert_eq!(server.get("/api/v1/me/settings").await.text, kept);
+}
