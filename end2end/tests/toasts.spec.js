@@ -122,7 +122,7 @@ test('what another made, what was cancelled and what is too short is not told', 
   await expect(toasts(page)).toHaveCount(2);
 });
 
-test('cancelling can be undone, and work of more than a minute is asked about', async ({ page, server }) => {
+test('cancelling can be undone', async ({ page, server }) => {
   const [short] = await running(server, 'Short');
   await open(page, '/');
   await openPanel(page);
@@ -132,6 +132,35 @@ test('cancelling can be undone, and work of more than a minute is asked about', 
   await toast(page, short).getByRole('button', { name: 'Undo' }).click();
   await expect(toasts(page)).toHaveCount(0);
   await expect.poll(async () => (await server.job(short.jobId)).state).toBe('queued');
+});
+
+test('work of more than a minute is asked about before it is thrown away', async ({ page, server }) => {
+  const [long, bad] = await running(server, 'Long', 'Bad');
+  await open(page, '/');
+  await server.report(bad, failed);
+  await expect(toast(page, bad)).toBeVisible();
+  await page.evaluate(() => {
+    const now = Date.now;
+    Date.now = () => now() + 90_000;
+  });
+  const question = page.locator('dialog[open]');
+  const cancel = async () => {
+    await openPanel(page);
+    await row(page, long).getByRole('button', { name: 'Cancel' }).click();
+    await expect(question).toContainText(/Cancel Long\?It has run for 1.min 3/);
+  };
+  await cancel();
+  await page.keyboard.press('Escape');
+  await expect(question).toHaveCount(0);
+  await cancel();
+  await question.getByRole('button', { name: 'Keep it' }).click();
+  await expect(question).toHaveCount(0);
+  await expect(toast(page, bad), 'Escape was for the question').toBeVisible();
+  expect((await server.job(long.jobId)).state).toBe('running');
+  await cancel();
+  await question.getByRole('button', { name: 'Cancel it' }).click();
+  await expect(toast(page, long)).toContainText('Long was cancelled');
+  expect((await server.job(long.jobId)).state).toBe('cancelled');
 });
 
 test('what ended before the page was opened stands in a digest, failures first', async ({ page, server }) => {

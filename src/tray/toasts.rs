@@ -159,9 +159,10 @@ fn listen(tray: Tray, held: RwSignal<bool>) {
     });
 }
 
-/// Takes away the toast that the keyboard is in, else the latest one; an open panel is closed first.
+/// Takes away the toast that the keyboard is in, else the latest one; an open panel or question is
+/// closed first.
 fn dismiss_one(tray: Tray) {
-    if tray.open.get_untracked() {
+    if tray.open.get_untracked() || tray.asking.with_untracked(Option::is_some) {
         return;
     }
     let latest = || {
