@@ -2,7 +2,7 @@
 
 use crate::browser;
 use crate::islands::{ATTRIBUTE, ELEMENT, Island, Start};
-use crate::tray::live::follow;
+use crate::tray::effects::follow;
 use crate::tray::{Tray, face::Connection};
 use crate::words::Lang;
 use any_spawner::Executor;

@@ -90,7 +90,7 @@ impl Island {
                 <Asking />
             }
             .into_any(),
-            Self::Job(job) => view! { <job::JobCard job=job::live(*job) /> }.into_any(),
+            Self::Job(job) => view! { <job::JobCard job=*job /> }.into_any(),
             Self::Running(about) => view! { <running::Running about /> }.into_any(),
             Self::Log(id, first) => view! { <log::Log id first /> }.into_any(),
             Self::Since(at) => view! { <when::When at /> }.into_any(),

@@ -121,6 +121,21 @@ pub enum Notify {
     Never,
 }
 
+impl Notify {
+    /// All of them, the usual one first.
+    pub const ALL: [Self; 4] = [Self::Default, Self::Always, Self::Failures, Self::Never];
+
+    /// The name in the API and in forms.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Default => "default",
+            Self::Always => "always",
+            Self::Failures => "failures",
+            Self::Never => "never",
+        }
+    }
+}
+
 /// Whose jobs are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

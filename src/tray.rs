@@ -7,26 +7,30 @@
 //! - `link`, `backoff`: the live connection; `ticks`: the seconds that pass
 //! - `alerts`: tells ends; pure: [`telling`] (how), `once` (by which tab), [`toast_list`], `notice`, `title`
 //! - `tab`: what the browser's tab shows of the work
-//! - `button`, `ring`, `panel`, `row`, `buttons`, `toasts`, `icons`, `announcer`, `refusal`: the views
+//! - [`Pieces`]: what is live in a page, as text; `html`, `icons`: what it is made of; [`effects`]: what lasts as
+//!   long as it
+//! - `button`, `ring`, `announcer`, `refusal`, `panel`, `choices`, `row`, `buttons`, `bell`, `toasts`, `asking`: the pieces
 
 pub mod actions;
 mod alerts;
 mod announcer;
 mod asking;
 mod backoff;
+mod bell;
 mod button;
 mod buttons;
 mod choices;
+pub mod effects;
 pub mod face;
 mod html;
 mod icons;
 mod line;
 mod link;
-pub mod live;
 mod notice;
 mod once;
 mod order;
 mod panel;
+mod pieces;
 mod refusal;
 mod ring;
 mod row;
@@ -43,24 +47,24 @@ mod toasts;
 pub use alerts::preview;
 pub use asking::Asking;
 pub use button::TrayButton;
-pub use buttons::JobButtons;
+pub use html::escape;
 pub use order::{Group, Row, Rows};
-pub use panel::{EachRow, TrayPanel};
-pub use refusal::{RefusalNote, say_refusal};
-pub use row::{JobBar, JobFix, JobRow, JobStep, JobTimes, NextStep};
+pub use panel::TrayPanel;
+pub use pieces::Pieces;
+pub use refusal::say_refusal;
+pub use row::Shown;
 pub use toasts::Toasts;
 
 use crate::browser::{self, Audio};
-use crate::job::{Job, JobId, JobState, Summary, Timestamp, Wish};
+use crate::job::{Job, JobId, JobState, Summary, Timestamp};
 use crate::live::{Message, Snapshot};
 use crate::settings::Settings;
 use crate::words::Lang;
 use actions::ActionError;
+use effects::follow;
 use face::Connection;
 use leptos::prelude::*;
-use live::follow;
 use state::{Alert, Applied, State};
-use std::collections::HashMap;
 use std::sync::Arc;
 use ticks::ServerClock;
 use toast_list::ToastList;
@@ -70,18 +74,21 @@ const REFUSAL_MILLIS: u32 = 8_000;
 
 /// The tray's signals; a copy is as good as the original.
 ///
-/// Each job has a signal of its own, so that a change of one redraws its row and nothing else.
+/// A change of a job moves one signal, and what is drawn is looked through for what differs: a signal
+/// for each of a thousand jobs would cost more than that look.
 #[derive(Clone, Copy)]
 pub struct Tray {
     state: StoredValue<State>,
     /// The reader's language.
     pub lang: Lang,
     clock: StoredValue<ServerClock>,
-    jobs: RwSignal<HashMap<JobId, ArcRwSignal<Arc<Job>>>>,
+    wall_clock: StoredValue<ServerClock>,
     /// The numbers of the button.
     pub summary: RwSignal<Summary>,
     /// The lines of the panel.
     pub rows: RwSignal<Rows>,
+    /// Counts on when a job changes, also in its progress alone.
+    changed: RwSignal<u32>,
     /// Counts on when a job appears, goes, or changes in more than its progress.
     pub moved: RwSignal<u32>,
     /// What ended and was not seen yet.
@@ -119,13 +126,10 @@ impl Tray {
     pub fn new(snapshot: Snapshot, me: String, lang: Lang, settings: Settings) -> Self {
         let now = snapshot.server_time;
         let state = State::from_snapshot(snapshot, me);
-        let jobs = (state.jobs())
-            .map(|job| (job.job_id.clone(), ArcRwSignal::new(job.clone())))
-            .collect();
         Self {
-            jobs: RwSignal::new(jobs),
             summary: RwSignal::new(state.summary()),
             rows: RwSignal::new(state.rows()),
+            changed: RwSignal::new(0),
             moved: RwSignal::new(0),
             unseen: RwSignal::new(state.unseen()),
             connection: RwSignal::new(Connection::Connecting),
@@ -143,6 +147,7 @@ impl Tray {
             focused: RwSignal::new(true),
             lang,
             clock: StoredValue::new(ServerClock::default()),
+            wall_clock: StoredValue::new(ServerClock::default()),
             refusal: RwSignal::new(None),
             state: StoredValue::new(state),
         }
@@ -150,6 +155,8 @@ impl Tray {
 
     /// Follows the server from now on; does nothing on the server.
     pub fn connect(self) {
+        // Before whoever sends the forms of pages.
+        buttons::start(self);
         follow(move || {
             link::start(self);
             ticks::start(self);
@@ -158,12 +165,16 @@ impl Tray {
         });
     }
 
-    /// A job as the tray knows it, live; none when it is older than what the tray holds.
-    pub fn job(self, id: JobId) -> Signal<Option<Arc<Job>>> {
-        Signal::derive(move || {
-            let job = self.jobs.with(|jobs| jobs.get(&id).cloned());
-            job.map(|job| job.get())
-        })
+    /// A job as the tray knows it; none when it is older than what the tray holds. Whoever asks is
+    /// asked again when a job changes.
+    pub fn job(self, id: &JobId) -> Option<Arc<Job>> {
+        self.changed.track();
+        self.state.with_value(|state| state.job(id).cloned())
+    }
+
+    /// A job, and what the tray says of it now.
+    pub fn shown(self, job: &Job) -> Shown<'_> {
+        (self.state).with_value(|state| (self.rows).with(|rows| Shown::of(self, state, rows, job)))
     }
 
     /// Seconds until all that is not paused is done; none when that cannot be known.
@@ -228,24 +239,23 @@ impl Tray {
         if let Message::Settings { settings } = message {
             return set(self.settings, *settings);
         }
-        let (applied, summary, rows, unseen, heard) = {
-            let mut state = self.state.write_value();
-            let applied = state.apply(message);
-            let summary = state.summary();
-            (
-                applied,
-                summary,
-                state.rows(),
-                state.unseen(),
-                state.server_time(),
-            )
-        };
-        self.set_jobs(&applied.changed, &applied.gone);
+        let mut state = self.state.write_value();
+        let applied = state.apply(message);
+        let (summary, heard) = (state.summary(), state.server_time());
+        // A report of progress moves no row.
+        let news = applied.moved.then(|| (state.rows(), state.unseen()));
+        drop(state);
         set(self.summary, summary);
-        set(self.rows, rows);
-        set(self.unseen, unseen);
         set(self.heard, heard);
-        self.move_toasts(&applied);
+        if let Some((rows, unseen)) = news {
+            set(self.rows, rows);
+            set(self.unseen, unseen);
+            count(self.moved);
+            self.move_toasts(&applied);
+        }
+        if !(applied.changed.is_empty() && applied.gone.is_empty()) {
+            count(self.changed);
+        }
         if !applied.alerts.is_empty() {
             alerts::hear(&applied.alerts);
             self.alerts.set(applied.alerts);
@@ -284,40 +294,6 @@ impl Tray {
         });
     }
 
-    fn set_jobs(self, changed: &[JobId], gone: &[JobId]) {
-        let mut new = Vec::new();
-        let mut moved = !gone.is_empty();
-        self.state.with_value(|state| {
-            for job in changed.iter().filter_map(|id| state.job(id)) {
-                let known = (self.jobs).with_untracked(|jobs| jobs.get(&job.job_id).cloned());
-                match known {
-                    Some(signal) => {
-                        let old = signal.get_untracked();
-                        if !Arc::ptr_eq(&old, job) {
-                            moved |= stand(&old) != stand(job);
-                            signal.set(job.clone());
-                        }
-                    }
-                    None => new.push(job.clone()),
-                }
-            }
-        });
-        moved |= !new.is_empty();
-        if !new.is_empty() || !gone.is_empty() {
-            self.jobs.update(|jobs| {
-                for job in new {
-                    jobs.insert(job.job_id.clone(), ArcRwSignal::new(job));
-                }
-                for id in gone {
-                    jobs.remove(id);
-                }
-            });
-        }
-        if moved {
-            self.moved.update(|count| *count = count.wrapping_add(1));
-        }
-    }
-
     /// All jobs that the tray holds, in no order. It is read again when [`Tray::moved`] moves.
     pub fn all(self) -> Vec<Arc<Job>> {
         self.state
@@ -325,14 +301,14 @@ impl Tray {
     }
 }
 
-/// What of a job is more than progress.
-fn stand(job: &Job) -> (JobState, u32, Option<Wish>) {
-    (job.state, job.attempt, job.wanted)
-}
-
 /// Sets a signal where it differs: nothing is drawn again for nothing.
 fn set<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
     if signal.with_untracked(|old| *old != value) {
         signal.set(value);
     }
+}
+
+/// Says that something is not as it was.
+fn count(signal: RwSignal<u32>) {
+    signal.update(|count| *count = count.wrapping_add(1));
 }

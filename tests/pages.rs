@@ -214,6 +214,31 @@ async fn a_button_that_did_nothing_says_so_with_and_without_scripts() {
 }
 
 #[tokio::test]
+async fn the_bell_of_a_job_is_a_form_that_takes_what_there_is() {
+    let server = Server::start().await;
+    let job = json!({"type": "bake", "name": "Baking bread", "input": {}, "external": true});
+    let job = server.send("POST", "/api/v1/jobs", job).await.json();
+    let id = job["jobId"].as_str().unwrap();
+    let unknown = "bake_0198c0de00007000800000000000beef";
+    for (id, notify, status, kept) in [
+        (id, "always", 200, "always"),
+        (id, "never", 200, "never"),
+        (id, "loudly", 422, "never"),
+        (id, "", 422, "never"),
+        (unknown, "always", 404, "never"),
+        ("rubbish", "always", 422, "never"),
+    ] {
+        let form = server.request("POST", "/forms/ring_job");
+        let rung = answer(form.form(&[("job_id", id), ("notify", notify)])).await;
+        assert_eq!(rung.status, status, "{id} {notify}: {rung:?}");
+        let path = format!("/api/v1/jobs/{}", job["jobId"].as_str().unwrap());
+        assert_eq!(server.get(&path).await.json()["notify"], kept, "{notify}");
+    }
+    let page = server.get("/").await.text;
+    assert!(page.contains(r#"data-chosen="never""#), "{page}");
+}
+
+#[tokio::test]
 async fn only_forms_that_there_are_are_answered() {
     let server = Server::start().await;
     for (method, path, status) in [

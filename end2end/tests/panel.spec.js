@@ -146,3 +146,39 @@ test('a job that the tray has forgotten does not come back to life', async ({ pa
   await expect(row(page, others[0])).toHaveCount(0);
   await expect(card).toHaveAttribute('data-state', 'completed');
 });
+
+test('the bell of a job is kept at once, and shown in every tab', async ({ page, server, context }) => {
+  const job = await server.external('Baking bread');
+  await server.report(job, { state: 'running' });
+  await open(page, '/');
+  const other = await context.newPage();
+  await open(other, `/jobs/${job.jobId}`);
+  await openPanel(page);
+  const bell = row(page, job).getByLabel('Tell me when it ends');
+  await expect(bell).toHaveValue('default');
+  await bell.selectOption('Never');
+  await expect.poll(async () => (await server.job(job.jobId)).notify).toBe('never');
+  const there = other.getByRole('main').getByLabel('Tell me when it ends');
+  await expect(there).toHaveValue('never');
+  await there.selectOption('Only if it fails');
+  await expect(bell).toHaveValue('failures');
+  await bell.selectOption('Never');
+  await expect(there).toHaveValue('never');
+  await server.report(job, { state: 'failed' });
+  await expect(tray(page)).toHaveAttribute('data-status', 'error');
+  await expect(page.locator('#toasts [data-toast]')).toHaveCount(0);
+});
+
+test.describe('without scripts', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('a bell is kept by a button beside it', async ({ page, server }) => {
+    const job = await server.external('Baking bread');
+    await page.goto(`/jobs/${job.jobId}`);
+    const main = page.getByRole('main');
+    await main.getByLabel('Tell me when it ends').selectOption('Always');
+    await main.getByRole('button', { name: 'Keep this choice' }).click();
+    await expect(main.getByLabel('Tell me when it ends')).toHaveValue('always');
+    expect((await server.job(job.jobId)).notify).toBe('always');
+  });
+});

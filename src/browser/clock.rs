@@ -15,6 +15,17 @@ pub fn now() -> Option<Timestamp> {
     super::IN_PAGE.then(|| Timestamp(js_sys::Date::now() as i64))
 }
 
+/// The time since the document began, which no change of the browser's clock moves; it may stand still while
+/// the machine sleeps. None on the server.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "milliseconds of a life are far below 2^53"
+)]
+pub fn steady() -> Option<Timestamp> {
+    let window = super::IN_PAGE.then(web_sys::window).flatten()?;
+    Some(Timestamp(window.performance()?.now() as i64))
+}
+
 /// A time of day as the reader's clock on the wall shows it, such as `14:32`; none on the server,
 /// which does not know the reader's time zone.
 pub fn local_time(at: Timestamp, lang: &str) -> Option<String> {

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{FormData, HtmlFormElement, RequestInit, Response, SubmitEvent, UrlSearchParams};
+use web_sys::{FormData, HtmlFormElement, RequestInit, Response, UrlSearchParams};
 
 /// What the server answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,15 +23,6 @@ pub async fn get(path: String) -> Option<Reply> {
 pub fn post(path: &str, fields: &[(&str, &str)], done: impl FnOnce(Option<Reply>) + 'static) {
     if let Some(body) = fields_of(fields) {
         send(path.to_owned(), body, Box::new(done));
-    }
-}
-
-/// Sends the form that a reader submits, without leaving the page, as [`post`] does. The
-/// browser's own way is left alone where that cannot be done.
-pub fn send_form(event: &SubmitEvent, done: impl FnOnce(Option<Reply>) + 'static) {
-    if let Some((path, body)) = submitted(event) {
-        event.prevent_default();
-        send(path, body, Box::new(done));
     }
 }
 
@@ -60,11 +51,6 @@ fn fields_of(fields: &[(&str, &str)]) -> Option<UrlSearchParams> {
         body.append(name, value);
     }
     Some(body)
-}
-
-fn submitted(event: &SubmitEvent) -> Option<(String, UrlSearchParams)> {
-    let form: HtmlFormElement = event.target()?.dyn_into().ok()?;
-    Some((form.get_attribute("action")?, fields(&form)?))
 }
 
 /// What stands in a form's fields.

@@ -5,10 +5,13 @@
 
 use std::iter::successors;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, Node};
+use web_sys::{Document, Element, HtmlSelectElement, Node};
 
 /// The attribute that says which of its siblings an element is.
 const KEY: &str = "data-key";
+
+/// The attribute of a list that is kept as soon as it is chosen from: what is chosen, here or elsewhere.
+const CHOSEN: &str = "data-chosen";
 
 /// Which elements stay as they are, with all that is in them.
 pub type Keeps = fn(&Element) -> bool;
@@ -69,7 +72,8 @@ fn remove_unwanted(old: &Element, new: &Element) {
     }
 }
 
-fn elements(parent: &Element) -> impl Iterator<Item = Element> {
+/// The elements in an element, in order.
+pub fn elements(parent: &Element) -> impl Iterator<Item = Element> {
     successors(parent.first_element_child(), Element::next_element_sibling)
 }
 
@@ -139,6 +143,11 @@ fn attributes(old: &Element, new: &Element) {
         if old.get_attribute(&name).as_ref() != Some(&value) {
             // A name that a parser accepted is a good one.
             let _ = old.set_attribute(&name, &value);
+            if name == CHOSEN
+                && let Some(list) = old.dyn_ref::<HtmlSelectElement>()
+            {
+                list.set_value(&value);
+            }
         }
     }
 }

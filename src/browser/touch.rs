@@ -3,7 +3,7 @@
 
 use super::listen::Listener;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, PointerEvent};
+use web_sys::{Element, Event, HtmlSelectElement, MouseEvent, PointerEvent};
 
 /// An event, and the element that it happened to.
 #[derive(Debug)]
@@ -28,6 +28,17 @@ impl Touch {
         self.event.type_()
     }
 
+    /// The browser does nothing of its own with it.
+    pub fn prevent(&self) {
+        self.event.prevent_default();
+    }
+
+    /// The how manieth click of a row of quick ones it is; 0 for what is no click.
+    pub fn presses(&self) -> i32 {
+        let click: Option<&MouseEvent> = self.event.dyn_ref();
+        click.map_or(0, |click| click.detail())
+    }
+
     /// Whether it happened within what a selector finds.
     pub fn is_within(&self, selector: &str) -> bool {
         self.target.closest(selector).ok().flatten().is_some()
@@ -37,6 +48,12 @@ impl Touch {
     pub fn nearest(&self, attribute: &str) -> Option<String> {
         let around = self.target.closest(&format!("[{attribute}]")).ok()??;
         around.get_attribute(attribute)
+    }
+
+    /// What was chosen, where it happened to a list of choices.
+    pub fn chosen(&self) -> Option<String> {
+        let list: &HtmlSelectElement = self.target.dyn_ref()?;
+        Some(list.value())
     }
 
     /// How far from the left a finger is, in pixels; none for a mouse.

@@ -1,60 +1,50 @@
 //! A job on a page, live: the tray's own, or what the page loaded where the tray is too young to
 //! know it.
 
-use super::use_lang;
-use super::when::When;
+use super::when::ago;
+use crate::browser::Piece;
 use crate::job::Job;
-use crate::tray::live::{text, word};
-use crate::tray::{JobBar, JobButtons, JobFix, JobStep, JobTimes, NextStep, Tray};
+use crate::tray::{Pieces, Tray, escape};
 use crate::words::{job as texts, tray as say};
 use leptos::prelude::*;
+use std::cell::RefCell;
 use std::sync::Arc;
 
 /// A job that a page loaded, and from then on as the tray hears of it.
-pub fn live(loaded: impl Into<Arc<Job>>) -> Signal<Arc<Job>> {
-    let loaded = loaded.into();
-    let known = expect_context::<Tray>().job(loaded.job_id.clone());
+#[component]
+pub fn JobCard(job: Job) -> impl IntoView {
+    let tray = expect_context::<Tray>();
     // The tray forgets old jobs: what it said last stays true.
-    Memo::new(move |last: Option<&Arc<Job>>| {
-        let last = last.unwrap_or(&loaded);
-        match known.get() {
-            Some(job) if job.version >= last.version => job,
-            _ => Arc::clone(last),
+    let last = RefCell::new(Arc::new(job));
+    let of = move || {
+        let mut last = last.borrow_mut();
+        let known = tray.job(&last.job_id);
+        if let Some(known) = known.filter(|known| known.version >= last.version) {
+            *last = known;
         }
-    })
-    .into()
+        vec![card(tray, &last)]
+    };
+    view! { <Pieces tag="div" class="job-slot" of=Box::new(of) /> }
 }
 
-/// A job in a list, live: its name leads to what came of it, or to its own page.
-#[component]
-pub fn JobCard(job: Signal<Arc<Job>>) -> impl IntoView {
-    let lang = use_lang();
-    let (id, created) = job.with_untracked(|job| (job.job_id.to_string(), job.created_at));
+/// A job in a list: its name leads to its page, and beside it is what came of it.
+pub fn card(tray: Tray, job: &Job) -> Piece {
+    let lang = tray.lang;
+    let shown = tray.shown(job);
+    let id = &job.job_id;
     let name_id = format!("card-{id}");
-    let state = move || job.with(|job| job.state);
-    view! {
-        <article class="job-card" data-job-id=id data-state=word(move || Some(state().as_str()))>
-            <div class="job-card-head">
-                <h3 class="job-card-name" id=name_id.clone() dir="auto">
-                    <a href=text(move || job.with(|job| format!("/jobs/{}", job.job_id)))>
-                        {text(move || job.with(|job| texts::name(lang, job)))}
-                    </a>
-                </h3>
-                <span class="job-card-acts">
-                    <NextStep job class="button small" /> <JobButtons job described=name_id />
-                </span>
-            </div>
-            <p class="job-card-line">
-                <span class="state">{word(move || Some(say::state(state()).say(lang)))}</span>
-                <JobStep job />
-                <JobTimes job />
-                <span class="job-card-when">
-                    <When at=created />
-                </span>
-            </p>
-            <JobFix job />
-            <JobBar job />
-        </article>
-    }
-    .into_any()
+    let html = format!(
+        r#"<article class="job-card" {}><div class="job-card-head"><h3 class="job-card-name" id="{name_id}" dir="auto"><a href="/jobs/{id}">{}</a></h3><span class="job-card-acts">{}{}</span></div><p class="job-card-line"><span class="state">{}</span>{}{}<span class="job-card-when">{}</span></p>{}{}</article>"#,
+        shown.attributes(),
+        escape(&texts::name(lang, job)),
+        shown.next_step("button small"),
+        shown.buttons(&name_id),
+        say::state(job.state).say(lang),
+        shown.step(),
+        shown.times(),
+        ago(lang, job.created_at, shown.now),
+        shown.fix(),
+        shown.bar(),
+    );
+    Piece::new(id.as_str(), html)
 }

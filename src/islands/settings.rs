@@ -4,7 +4,7 @@
 use crate::browser::{self, Audio, Permission, Reply, Touch};
 use crate::live::Message;
 use crate::settings::{Settings, Sound};
-use crate::tray::live::{follow, keep};
+use crate::tray::effects::{follow, keep};
 use crate::tray::{Tray, preview};
 use crate::words::tray as say;
 use leptos::prelude::*;

@@ -1,25 +1,25 @@
 //! Points in time, the same in the first HTML and the first client render.
 
 use super::use_lang;
-use crate::browser;
+use crate::browser::{self, Piece};
 use crate::job::Timestamp;
-use crate::tray::Tray;
-use crate::tray::live::follow;
-use crate::words::time;
+use crate::tray::effects::follow;
+use crate::tray::{Pieces, Tray};
+use crate::words::{Lang, time};
 use leptos::prelude::*;
 
 /// How long ago something was, counted on by the tray's clock.
 #[component]
 pub fn When(at: Timestamp) -> impl IntoView {
-    let lang = use_lang();
     let tray = expect_context::<Tray>();
-    let text = Memo::new(move |_| time::ago(lang, at, tray.now.get()));
-    view! {
-        <time datetime=at.to_string() title=time::date_time(lang, at)>
-            {text}
-        </time>
-    }
-    .into_any()
+    let of = move || vec![Piece::new("when", ago(tray.lang, at, tray.now.get()))];
+    view! { <Pieces tag="span" class="when" of=Box::new(of) /> }
+}
+
+/// How long ago something was at `now`, and when.
+pub fn ago(lang: Lang, at: Timestamp, now: Timestamp) -> String {
+    let (title, words) = (time::date_time(lang, at), time::ago(lang, at, now));
+    format!(r#"<time datetime="{at}" title="{title}">{words}</time>"#)
 }
 
 /// A point in time: in UTC in the first HTML, in the reader's own zone once the
@@ -33,5 +33,7 @@ pub fn Moment(at: Timestamp) -> impl IntoView {
             text.set(local);
         }
     });
-    view! { <time datetime=at.to_string()>{text}</time> }.into_any()
+    let draw = move |text: String| format!(r#"<time datetime="{at}">{text}</time>"#);
+    let of = move || vec![Piece::new("moment", draw(text.get()))];
+    view! { <Pieces tag="span" class="when" of=Box::new(of) /> }
 }

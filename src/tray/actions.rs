@@ -1,7 +1,7 @@
 //! What a person does to a job, as server functions behind plain forms: without scripts the
 //! answer is a redirect to the page that the form stood on.
 
-use crate::job::{Job, JobId, Scope};
+use crate::job::{Job, JobId, Notify, Scope};
 use crate::settings::Settings;
 use leptos::prelude::*;
 use leptos::server_fn::codec::JsonEncoding;
@@ -46,6 +46,12 @@ pub enum Deed {
 }
 
 impl Deed {
+    /// By the name in a form's field.
+    pub fn parse(name: &str) -> Option<Self> {
+        let all = [Self::Pause, Self::Resume, Self::Cancel, Self::Retry];
+        all.into_iter().find(|deed| deed.as_str() == name)
+    }
+
     /// The name in a form's field.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -68,6 +74,14 @@ pub async fn change_job(job_id: JobId, deed: Deed) -> Result<Job, ActionError> {
         Deed::Retry => queue.retry(&caller, &job_id).await,
     }
     .map_err(door::error)
+}
+
+/// Says of which of its ends a job's owner wants to hear, and answers with the job.
+#[server(prefix = "/forms", endpoint = "ring_job")]
+pub async fn ring_job(job_id: JobId, notify: Notify) -> Result<Job, ActionError> {
+    let (queue, caller) = door::context()?;
+    let job = queue.set_notify(&caller, &job_id, notify).await;
+    job.map_err(door::error)
 }
 
 /// The user has seen how these jobs ended: ids with spaces between, as one field of a form.

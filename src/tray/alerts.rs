@@ -3,71 +3,35 @@
 //! Ends that come together are told together. Nothing here waits for a frame, or for a chain of timers,
 //! which a page in the background gets once a minute.
 
-use super::live::keep;
+mod tabs;
+
+use super::effects::keep;
 use super::once::{Once, ROUNDS};
 use super::state::Alert;
 use super::telling::telling;
 use super::toast_list::ToastList;
 use super::{Tray, notice};
-use crate::browser::{self, Audio, Channel, Held, Playing, Timer};
+use crate::browser::{self, Audio, Playing, Timer};
 use crate::job::{Job, JobId, JobState};
 use crate::settings::Sound;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use std::sync::Arc;
+use tabs::{Said, Tabs, Way};
 
 /// Ends within this time are one sound.
 const BURST_MILLIS: u32 = 2_000;
 /// A job that is done sooner than this may belong to the same burst.
 const SOON_SECONDS: f64 = 5.0;
-/// Where a browser gives no turns, tabs say that they want one, and wait this long for the others.
-const CLAIM_MILLIS: u32 = 200;
-/// A claim is worth something for so long.
-const CLAIM_COUNTS_MILLIS: f64 = 1_000.0;
-/// The name of what the tabs say to each other, and of what they keep.
-const NAME: &str = "jobtray";
-/// The turn of the tab that has the focus.
-const FOCUS: &str = "jobtray-focus";
-/// Ends that the browser remembers as told, for tabs that slept.
-const REMEMBERED: usize = 60;
-
 thread_local! {
     static ALERTS: RefCell<Option<Rc<Alerts>>> = const { RefCell::new(None) };
     static CANCELLING: RefCell<Vec<JobId>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The ways that only one tab uses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
-    Sound,
-    Desktop,
-}
-
-impl Way {
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::Sound => "sound",
-            Self::Desktop => "desktop",
-        }
-    }
-
-    /// The name of what the browser remembers as told.
-    fn kept(self) -> String {
-        format!("{NAME}.{}", self.as_str())
-    }
-
-    fn parse(name: &str) -> Option<Self> {
-        [Self::Sound, Self::Desktop]
-            .into_iter()
-            .find(|way| way.as_str() == name)
-    }
-}
-
 struct Alerts {
     tray: Tray,
-    channel: RefCell<Option<Channel>>,
+    tabs: Rc<Tabs>,
     sound: RefCell<Once>,
     desktop: RefCell<Once>,
     /// Ends that wait for others of the same burst.
@@ -77,44 +41,42 @@ struct Alerts {
     latest: RefCell<Option<(Playing, f64, bool)>>,
     /// Until then this tab has the turn for sounds, in milliseconds.
     turn_until: Cell<f64>,
-    focus: RefCell<Option<Held>>,
-    /// By which tabs agree on one where the browser gives no turns.
-    rank: u32,
-    claims: RefCell<Vec<(Way, u32, f64)>>,
 }
 
 /// Tells ends from now on, for as long as the page lives. Nothing comes of it on the server.
 pub(super) fn start(tray: Tray) {
-    let alerts = Rc::new(Alerts {
-        tray,
-        channel: RefCell::default(),
-        sound: RefCell::default(),
-        desktop: RefCell::default(),
-        gathered: RefCell::default(),
-        gathering: RefCell::default(),
-        latest: RefCell::default(),
-        turn_until: Cell::default(),
-        focus: RefCell::default(),
-        rank: browser::random_rank(),
-        claims: RefCell::default(),
+    let alerts = Rc::new_cyclic(|this: &Weak<Alerts>| {
+        let this = this.clone();
+        Alerts {
+            tray,
+            tabs: Tabs::open(move |said, ids| {
+                if let Some(this) = this.upgrade() {
+                    this.hear_tab(&said, ids);
+                }
+            }),
+            sound: RefCell::default(),
+            desktop: RefCell::default(),
+            gathered: RefCell::default(),
+            gathering: RefCell::default(),
+            latest: RefCell::default(),
+            turn_until: Cell::default(),
+        }
     });
-    let hears = Rc::clone(&alerts);
-    *alerts.channel.borrow_mut() = Channel::open(NAME, move |text| hears.hear_tab(&text));
     let unlock = move || {
         if tray.settings.with_untracked(|settings| settings.sound) {
             unlock(tray);
         }
     };
-    let focus = |alerts: &Rc<Alerts>| {
-        let alerts = Rc::clone(alerts);
-        move || alerts.look()
+    let look = {
+        let tabs = Rc::clone(&alerts.tabs);
+        move || super::set(tray.focused, tabs.look())
     };
+    look();
     keep(vec![
         browser::on_window(&["pointerdown", "keydown"], unlock),
-        browser::on_window(&["focus", "blur"], focus(&alerts)),
-        browser::on_visibility(focus(&alerts)),
+        browser::on_window(&["focus", "blur"], look.clone()),
+        browser::on_visibility(look),
     ]);
-    alerts.look();
     super::set(tray.audio, browser::audio());
     ALERTS.set(Some(alerts));
 }
@@ -166,7 +128,7 @@ pub(super) fn was_cancelled_here(id: &JobId) -> bool {
 /// The reader needs no toast of these ends any more, in no tab.
 pub(super) fn told<'a>(jobs: impl IntoIterator<Item = &'a Arc<Job>>) {
     if let Some(here) = ALERTS.with_borrow(Clone::clone) {
-        here.say("toast", jobs);
+        here.tabs.say_gone(jobs);
     }
 }
 
@@ -176,13 +138,13 @@ fn loudness(percent: u8) -> f32 {
     part * part
 }
 
-/// Now, by the browser's clock.
+/// Now, by a clock that nobody sets.
 pub(super) fn millis() -> f64 {
     #[expect(
         clippy::cast_precision_loss,
-        reason = "milliseconds since 1970 are far below 2^53"
+        reason = "milliseconds of a life are far below 2^53"
     )]
-    browser::now().map_or(0.0, |now| now.0 as f64)
+    browser::steady().map_or(0.0, |now| now.0 as f64)
 }
 
 impl Alerts {
@@ -302,38 +264,10 @@ impl Alerts {
     }
 
     fn ask_for_turn(self: &Rc<Self>, way: Way, round: usize) {
-        let this = Rc::clone(self);
-        if browser::has_turns() {
-            let name = format!("{NAME}-{}-{round}", way.as_str());
-            match way {
-                Way::Sound => browser::in_turn(&name, Box::new(move || this.tell(way, round))),
-                Way::Desktop => spawn_local(async move {
-                    if browser::is_held(FOCUS).await {
-                        // Somebody is at one of our pages, and sees it there.
-                        this.once(way).borrow_mut().give_up();
-                    } else {
-                        browser::in_turn(&name, Box::new(move || this.tell(way, round)));
-                    }
-                }),
-            }
-            return;
-        }
-        let at_page = way == Way::Desktop && browser::has_focus();
-        // A tab with the focus comes before all.
-        let rank = if at_page { 0 } else { self.rank };
-        if let Some(channel) = &*self.channel.borrow() {
-            channel.send(&format!("claim {} {rank}", way.as_str()));
-        }
-        browser::after(CLAIM_MILLIS, move || {
-            let now = millis();
-            let beaten = (this.claims.borrow().iter()).any(|(of, other, at)| {
-                *of == way && *other < rank && now - at < CLAIM_COUNTS_MILLIS
-            });
-            if !beaten {
-                this.tell(way, round);
-            }
-        })
-        .forget();
+        let (this, seen) = (Rc::clone(self), Rc::clone(self));
+        let tell = Box::new(move || this.tell(way, round));
+        let seen = Box::new(move || seen.once(way).borrow_mut().give_up());
+        self.tabs.in_turn(way, round, tell, seen);
     }
 
     /// It is this tab's turn. Gives the milliseconds for which the turn is kept.
@@ -342,9 +276,7 @@ impl Alerts {
             self.once(way).borrow_mut().give_up();
             return 0;
         }
-        let remembered = browser::remembered(&way.kept()).unwrap_or_default();
-        let remembered = remembered.split(' ').map(str::to_owned);
-        self.once(way).borrow_mut().told(remembered);
+        self.once(way).borrow_mut().told(tabs::told(way));
         let told = match way {
             Way::Sound => self.tell_sounds(round),
             Way::Desktop => self.tell_desktop(round),
@@ -376,13 +308,13 @@ impl Alerts {
             }
         }
         self.turn_until.set(now + f64::from(BURST_MILLIS));
-        self.say_told(Way::Sound, &jobs);
+        self.tabs.say_told(Way::Sound, &jobs);
         Some(BURST_MILLIS)
     }
 
     fn tell_desktop(&self, round: usize) -> Option<u32> {
         let jobs = self.desktop.borrow_mut().take(round, millis());
-        self.say_told(Way::Desktop, &jobs);
+        self.tabs.say_told(Way::Desktop, &jobs);
         if !browser::has_focus() {
             for notice in notice::of(self.tray.lang, &jobs) {
                 browser::notify(notice);
@@ -391,60 +323,10 @@ impl Alerts {
         None
     }
 
-    fn say_told(&self, way: Way, jobs: &[Arc<Job>]) {
-        if jobs.is_empty() {
-            return;
-        }
-        self.say(way.as_str(), jobs);
-        let kept = browser::remembered(&way.kept()).unwrap_or_default();
-        let mut ids: Vec<String> = kept.split(' ').map(str::to_owned).collect();
-        ids.extend(jobs.iter().map(|job| Alert::id_of(job)));
-        let many = ids.len().saturating_sub(REMEMBERED);
-        browser::remember(&way.kept(), &ids[many..].join(" "));
-    }
-
-    fn say<'a>(&self, what: &str, jobs: impl IntoIterator<Item = &'a Arc<Job>>) {
-        let ids: Vec<_> = (jobs.into_iter()).map(|job| Alert::id_of(job)).collect();
-        if let Some(channel) = &*self.channel.borrow()
-            && !ids.is_empty()
-        {
-            channel.send(&format!("{what} {}", ids.join(" ")));
-        }
-    }
-
-    /// What another tab says: which ends it told and how, or that it would tell them.
-    fn hear_tab(&self, text: &str) {
-        let (what, rest) = text.split_once(' ').unwrap_or((text, ""));
-        let ids = rest.split(' ').map(str::to_owned);
-        match (what, Way::parse(what)) {
-            (_, Some(way)) => self.once(way).borrow_mut().told(ids),
-            ("toast", _) => {
-                let ids: Vec<_> = ids.collect();
-                self.tray.toasts.update(|list| list.told(&ids));
-            }
-            ("claim", _) => {
-                let claim = rest.split_once(' ');
-                let claim =
-                    claim.and_then(|(way, rank)| Some((Way::parse(way)?, rank.parse().ok()?)));
-                if let Some((way, rank)) = claim {
-                    let now = millis();
-                    let mut claims = self.claims.borrow_mut();
-                    claims.retain(|(.., at)| now - at < CLAIM_COUNTS_MILLIS);
-                    claims.push((way, rank, now));
-                }
-            }
-            // A newer page in another tab.
-            _ => {}
-        }
-    }
-
-    /// The focus came or went.
-    fn look(&self) {
-        let has = browser::has_focus();
-        super::set(self.tray.focused, has);
-        let held = self.focus.borrow().is_some();
-        if has != held {
-            *self.focus.borrow_mut() = has.then(|| browser::hold_shared(FOCUS));
+    fn hear_tab(&self, said: &Said, ids: Vec<String>) {
+        match said {
+            Said::Told(way) => self.once(*way).borrow_mut().told(ids),
+            Said::ToastGone => self.tray.toasts.update(|list| list.told(&ids)),
         }
     }
 }

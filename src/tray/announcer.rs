@@ -1,22 +1,21 @@
 //! Tells a screen reader what ended, and nothing else: progress is for who asks.
 
 use super::Tray;
-use super::live::text;
+use super::html::escape;
 use super::state::Alert;
+use crate::browser::Piece;
 use crate::job::JobState;
 use crate::words::{Lang, job as texts, tray as say};
 use leptos::prelude::*;
 
 /// It stands outside the panel, which is silent while it is closed.
-#[component]
-pub fn Announcer() -> impl IntoView {
-    let tray = expect_context::<Tray>();
-    let lang = use_context::<Lang>().unwrap_or_default();
-    view! {
-        <p class="visually-hidden" role="status" aria-live="polite">
-            {text(move || tray.alerts.with(|alerts| sentence(lang, alerts)))}
-        </p>
-    }
+pub(super) fn announcer(tray: Tray) -> Piece {
+    let said = tray.alerts.with(|alerts| sentence(tray.lang, alerts));
+    let said = escape(&said);
+    Piece::new(
+        "announcer",
+        format!(r#"<p class="visually-hidden" role="status" aria-live="polite">{said}</p>"#),
+    )
 }
 
 fn sentence(lang: Lang, alerts: &[Alert]) -> String {

@@ -1,10 +1,11 @@
 //! The question before work of more than a minute is thrown away.
 
 use super::actions::Deed;
+use super::effects::{follow, keep};
 use super::html::escape;
-use super::live::{follow, keep};
+use super::pieces::Pieces;
 use super::{Tray, buttons, line};
-use crate::browser::{self, Touch};
+use crate::browser::{self, Piece, Touch};
 use crate::job::Job;
 use crate::words::{job as texts, time, tray as say};
 use leptos::prelude::*;
@@ -15,13 +16,11 @@ const ID: &str = "sure";
 #[component]
 pub fn Asking() -> impl IntoView {
     let tray = expect_context::<Tray>();
-    let html = Memo::new(move |_| {
-        tray.asking
-            .get()
-            .map(|job| html(tray, &job))
-            .unwrap_or_default()
+    follow(move || {
+        // Once the question stands in it.
+        let asked = tray.asking.with(Option::is_some);
+        browser::after(0, move || browser::show_dialog(ID, asked)).forget();
     });
-    follow(move || browser::show_dialog(ID, !html.with(String::is_empty)));
     follow(move || {
         let touched = move |touch: Touch| {
             if touch.is_within("#sure [data-act=cancel]")
@@ -39,17 +38,26 @@ pub fn Asking() -> impl IntoView {
             browser::on_key("Escape", move || tray.asking.set(None)),
         ]);
     });
-    view! { <dialog id=ID class="dialog" aria-labelledby="sure-what" inner_html=html></dialog> }
+    let of = move || {
+        let asked = tray.asking.get();
+        asked.iter().map(|job| question(tray, job)).collect()
+    };
+    view! {
+        <dialog id=ID class="dialog" aria-labelledby="sure-what">
+            <Pieces tag="div" class="dialog-text" of=Box::new(of) />
+        </dialog>
+    }
 }
 
-fn html(tray: Tray, job: &Job) -> String {
+fn question(tray: Tray, job: &Job) -> Piece {
     let lang = tray.lang;
     let ran = line::elapsed_seconds(job, tray.now.get_untracked());
     let what = escape(&say::CANCEL_WHAT.fill(lang, "name", texts::name(lang, job)));
     let ran = say::CANCEL_RAN.fill(lang, "t", time::span(ran));
-    format!(
-        r#"<h2 id="sure-what" dir="auto">{what}</h2><p>{ran}</p><div class="dialog-acts"><button class="button" type="button" data-act="keep">{}</button><button class="button danger" type="button" data-act="cancel">{}</button></div>"#,
+    let html = format!(
+        r#"<div><h2 id="sure-what" dir="auto">{what}</h2><p>{ran}</p><div class="dialog-acts"><button class="button" type="button" data-act="keep">{}</button><button class="button danger" type="button" data-act="cancel">{}</button></div></div>"#,
         say::KEEP.say(lang),
         say::CANCEL_NOW.say(lang),
-    )
+    );
+    Piece::new(job.job_id.as_str(), html)
 }

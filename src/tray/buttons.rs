@@ -1,26 +1,57 @@
 //! What a person may do to a job, as forms that work with and without scripts.
 
 use super::actions::{ActionError, ChangeJob, Deed, SeeJobs};
-use super::icons::{self, Icon};
-use super::live::{flag, part, text};
-use super::{Tray, alerts, line};
-use crate::browser::{self, Reply};
+use super::effects::keep;
+use super::html::icon;
+use super::icons;
+use super::{Tray, alerts, bell, choices, line};
+use crate::browser::{self, Reply, Touch};
 use crate::job::{Job, JobId, JobState, Wish};
-use crate::live::Message;
 use crate::words::{Lang, Words, tray as say};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
-use web_sys::{MouseEvent, SubmitEvent};
 
 /// Cancelling a job that ran for longer asks once.
 const ASK_SECONDS: f64 = 60.0;
 
-/// Sends a button's form, unless work of more than a minute would be thrown away by one click: that is
-/// asked first.
-fn change(tray: Tray, id: &JobId, deed: Deed, event: &SubmitEvent) {
-    event.prevent_default();
+/// Does at once what the forms below ask for, for as long as the page lives.
+pub(super) fn start(tray: Tray) {
+    let events = &["click", "change", "submit"];
+    keep(vec![browser::on_touch(events, move |touch| {
+        match touch.kind().as_str() {
+            "click" => pressed(tray, &touch),
+            "change" => bell::rung(tray, &touch),
+            _ => submitted(tray, &touch),
+        }
+    })]);
+}
+
+/// The next button stands where the pressed one stood: the second press of a double click is not meant
+/// for it.
+fn pressed(tray: Tray, touch: &Touch) {
+    if touch.presses() > 1 && touch.is_within(".deed") {
+        touch.prevent();
+    } else {
+        choices::pressed(tray, touch);
+    }
+}
+
+fn submitted(tray: Tray, touch: &Touch) {
+    let Some(deed) = touch.nearest("data-deed") else {
+        return;
+    };
+    touch.prevent();
+    let id = touch.nearest("data-job-id");
+    match (Deed::parse(&deed), id.and_then(|id| JobId::parse(&id).ok())) {
+        (Some(deed), Some(id)) => change(tray, &id, deed),
+        _ => tray.see(&tray.unseen.get_untracked()),
+    }
+}
+
+/// Does it, unless work of more than a minute would be thrown away by one click: that is asked first.
+fn change(tray: Tray, id: &JobId, deed: Deed) {
     tray.tick();
     let now = tray.now.get_untracked();
     let job = tray.state.with_value(|state| state.job(id).cloned());
@@ -37,36 +68,23 @@ pub(super) fn send(tray: Tray, id: &JobId, deed: Deed) {
         alerts::cancel_here(id.clone());
     }
     let fields = [("job_id", id.as_str()), ("deed", deed.as_str())];
-    browser::post(ChangeJob::PATH, &fields, move |reply| {
-        match read::<Job>(reply) {
-            Ok(job) => {
-                tray.refusal.set(None);
-                tray.take(job);
-            }
-            Err(error) => tray.refuse(error),
-        }
-    });
+    browser::post(ChangeJob::PATH, &fields, move |reply| answered(tray, reply));
 }
 
-/// The next button stands where the pressed one stood: the second press of a double click is not
-/// meant for it.
-fn press_once(event: &MouseEvent) {
-    if event.detail() > 1 {
-        event.prevent_default();
+/// Takes the job that was changed, or says why it was not.
+pub(super) fn answered(tray: Tray, reply: Option<Reply>) {
+    match read::<Job>(reply) {
+        Ok(job) => {
+            tray.refusal.set(None);
+            tray.take(job);
+        }
+        Err(error) => tray.refuse(error),
     }
 }
 
 /// The user has seen how these ended.
 pub(super) fn see(ids: &[JobId]) {
     browser::post(SeeJobs::PATH, &[("job_ids", &spaced(ids))], |_| {});
-}
-
-fn see_all(tray: Tray, event: &SubmitEvent) {
-    browser::send_form(event, move |reply| {
-        if let Ok(job_ids) = read(reply) {
-            tray.apply(Message::Seen { job_ids });
-        }
-    });
 }
 
 pub(super) fn read<T: DeserializeOwned>(reply: Option<Reply>) -> Result<T, ActionError> {
@@ -93,71 +111,29 @@ pub fn allowed(state: JobState, wanted: Option<Wish>) -> Vec<Deed> {
 
 /// The buttons of a job. `described` is the id of the element that names it: each button's own
 /// name is the bare word, so that a person can say it.
-#[component]
-pub fn JobButtons(
-    #[prop(into)] job: Signal<Arc<Job>>,
-    #[prop(into)] described: String,
-) -> impl IntoView {
-    let lang = use_context::<Lang>().unwrap_or_default();
-    let tray = expect_context::<Tray>();
-    let what = Memo::new(move |_| job.with(|job| (job.job_id.clone(), job.state, job.wanted)));
-    let draw = move |(id, deed): (JobId, Deed)| {
-        let (words, icon) = drawn(deed);
-        let of = id.clone();
-        view! {
-            <form
-                method="post"
-                action=ChangeJob::PATH
-                on:submit=move |event| change(tray, &of, deed, &event)
-            >
-                <input type="hidden" name="job_id" value=id.as_str().to_owned() />
-                <input type="hidden" name="deed" value=deed.as_str() />
-                <button
-                    class="deed"
-                    type="submit"
-                    data-deed=deed.as_str()
-                    aria-label=words.say(lang)
-                    aria-describedby=described.clone()
-                    title=words.say(lang)
-                    on:click=|event| press_once(&event)
-                >
-                    <Icon path=icon />
-                </button>
-            </form>
-        }
-        .into_any()
+pub(super) fn buttons(lang: Lang, job: &Job, described: &str) -> String {
+    let draw = |deed: Deed| {
+        let (words, picture) = drawn(deed);
+        let (id, words, deed) = (&job.job_id, words.say(lang), deed.as_str());
+        let action = ChangeJob::PATH;
+        let picture = icon(picture);
+        format!(
+            r#"<form method="post" action="{action}" data-deed="{deed}"><input type="hidden" name="job_id" value="{id}"><input type="hidden" name="deed" value="{deed}"><button class="deed" type="submit" aria-label="{words}" aria-describedby="{described}" title="{words}">{picture}</button></form>"#
+        )
     };
-    let forms = move || {
-        let (id, state, wanted) = what.get();
-        let deeds = allowed(state, wanted).into_iter();
-        let forms: Vec<AnyView> = deeds.map(|deed| draw((id.clone(), deed))).collect();
-        Some(forms.into_any())
-    };
-    part(forms).into_any()
+    allowed(job.state, job.wanted)
+        .into_iter()
+        .map(draw)
+        .collect()
 }
 
 /// Takes the mark of news from all that ended.
-#[component]
-pub fn SeeAll() -> impl IntoView {
-    let tray = expect_context::<Tray>();
-    let lang = use_context::<Lang>().unwrap_or_default();
-    view! {
-        <form
-            method="post"
-            hidden=flag(move || tray.unseen.with(Vec::is_empty))
-            action=SeeJobs::PATH
-            on:submit=move |event| see_all(tray, &event)
-        >
-            <input
-                type="hidden"
-                name="job_ids"
-                value=text(move || tray.unseen.with(|ids| spaced(ids)))
-            />
-            <button class="quiet" type="submit">
-                {say::SEEN_ALL.say(lang)}
-            </button>
-        </form>
-    }
+pub(super) fn see_all(lang: Lang, unseen: &[JobId]) -> String {
+    let (action, ids, words) = (SeeJobs::PATH, spaced(unseen), say::SEEN_ALL.say(lang));
+    let hidden = if unseen.is_empty() { " hidden" } else { "" };
+    format!(
+        r#"<form method="post" action="{action}" data-deed="see"{hidden}><input type="hidden" name="job_ids" value="{ids}"><button class="quiet" type="submit">{words}</button></form>"#
+    )
 }
 
 fn drawn(deed: Deed) -> (Words, &'static str) {

@@ -1,153 +1,89 @@
 //! What a person chooses in the panel itself: whose jobs it shows, and whether ends are heard.
 
 use super::actions::{Choice, Choose};
-use super::icons::{self, Icon};
-use super::live::{flag, word};
+use super::html::icon;
+use super::icons;
 use super::{Tray, alerts, buttons};
-use crate::browser::{self, Audio};
+use crate::browser::{self, Audio, Piece, Touch};
 use crate::job::Scope;
 use crate::live::Message;
-use crate::words::{Words, tray as say};
+use crate::words::tray as say;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use web_sys::MouseEvent;
 
 /// The name of the field that the buttons send.
 const FIELD: &str = "choice";
 
 /// A form around buttons, each of which sends what it chooses.
-#[component]
-pub fn Choices(class: &'static str, label: &'static str, children: Children) -> impl IntoView {
-    view! {
-        <form method="post" action=Choose::PATH class=class aria-label=label>
-            {children()}
-        </form>
-    }
-    .into_any()
+pub(super) fn choices(class: &str, label: &str, buttons: &str) -> String {
+    let action = Choose::PATH;
+    format!(
+        r#"<form method="post" action="{action}" class="{class}" aria-label="{label}">{buttons}</form>"#
+    )
 }
 
-/// A button that chooses one thing.
-#[component]
-pub fn ChoiceButton(
-    #[prop(into)] choice: Signal<Choice>,
-    class: &'static str,
-    #[prop(optional)] id: Option<&'static str>,
-    /// Whether it is what is chosen now; none where it cannot be.
-    #[prop(into)]
-    pressed: Signal<Option<&'static str>>,
-    /// Its name.
-    #[prop(into)]
-    label: Signal<Option<&'static str>>,
-    children: Children,
-) -> impl IntoView {
-    let tray = expect_context::<Tray>();
-    let press = move |event: MouseEvent| {
-        event.prevent_default();
-        choose(tray, choice.get_untracked());
-    };
-    view! {
-        <button
-            class=class
-            id=id
-            name=FIELD
-            value=word(move || Some(choice.get().as_str()))
-            aria-pressed=pressed
-            aria-label=label
-            on:click=press
-        >
-            {children()}
-        </button>
+/// A button that chooses one thing, with what else its tag says.
+pub(super) fn choice(choice: Choice, class: &str, more: &str, inside: &str) -> String {
+    let value = choice.as_str();
+    format!(r#"<button class="{class}" name="{FIELD}" value="{value}" {more}>{inside}</button>"#)
+}
+
+/// Takes the press of such a button.
+pub(super) fn pressed(tray: Tray, touch: &Touch) {
+    if touch.is_within("[name=choice]")
+        && let Some(choice) = touch.nearest("value")
+    {
+        touch.prevent();
+        choose(tray, &choice);
     }
-    .into_any()
 }
 
 /// Sends a choice, and takes all that is chosen from the answer.
-fn choose(tray: Tray, choice: Choice) {
-    if choice == Choice::Sound {
+fn choose(tray: Tray, choice: &str) {
+    if choice == Choice::Sound.as_str() {
         alerts::turn_on(tray);
     }
-    let fields = [(FIELD, choice.as_str())];
-    browser::post(Choose::PATH, &fields, move |reply| {
-        match buttons::read(reply) {
+    browser::post(
+        Choose::PATH,
+        &[(FIELD, choice)],
+        move |reply| match buttons::read(reply) {
             Ok(settings) => tray.apply(Message::Settings { settings }),
             Err(error) => tray.refuse(error),
-        }
-    });
+        },
+    );
 }
 
 /// Mine, or the whole studio's.
-#[component]
-pub fn ScopeSwitch() -> impl IntoView {
-    let tray = expect_context::<Tray>();
+pub(super) fn scope_switch(tray: Tray) -> Piece {
     let lang = tray.lang;
-    let draw = move |scope, choice, words: Words| {
-        let pressed = word(move || {
-            Some(pressed(
-                tray.settings.with(|settings| settings.scope == scope),
-            ))
-        });
-        let words = words.say(lang);
-        let label = Some(words);
-        view! {
-            <ChoiceButton choice class="switch-part" pressed label>
-                {words}
-            </ChoiceButton>
-        }
-        .into_any()
+    let chosen = tray.settings.with(|settings| settings.scope);
+    let draw = |scope: Scope, of, words: &str| {
+        let pressed = format!(r#"aria-pressed="{}""#, scope == chosen);
+        choice(of, "switch-part", &pressed, words)
     };
-    view! {
-        <Choices class="switch" label=say::WHOSE.say(lang)>
-            {draw(Scope::Mine, Choice::Mine, say::MINE)}
-            {draw(Scope::Studio, Choice::Studio, say::STUDIO)}
-        </Choices>
-    }
-}
-
-const fn pressed(is: bool) -> &'static str {
-    if is { "true" } else { "false" }
+    let parts = draw(Scope::Mine, Choice::Mine, say::MINE.say(lang))
+        + &draw(Scope::Studio, Choice::Studio, say::STUDIO.say(lang));
+    Piece::new("scope", choices("switch", say::WHOSE.say(lang), &parts))
 }
 
 /// Whether ends are heard, and whether they can be.
-#[component]
-pub fn SoundToggle() -> impl IntoView {
-    let tray = expect_context::<Tray>();
+pub(super) fn sound_toggle(tray: Tray) -> Piece {
     let lang = tray.lang;
-    let on = Memo::new(move |_| tray.settings.with(|settings| settings.sound));
-    let blocked = Memo::new(move |_| on.get() && tray.audio.get() != Audio::Ready);
-    let choice = Signal::derive(move || {
-        if on.get() {
-            Choice::Silence
-        } else {
-            Choice::Sound
-        }
-    });
-    let label = word(move || {
-        let words = if blocked.get() {
-            say::SOUND_BLOCKED
-        } else {
-            say::SOUND
-        };
-        Some(words.say(lang))
-    });
-    let icon = Signal::derive(move || {
-        if on.get() {
-            icons::SOUND
-        } else {
-            icons::SILENCE
-        }
-    });
-    view! {
-        <Choices class="sound-slot" label=say::SOUND.say(lang)>
-            <ChoiceButton
-                choice
-                class="deed"
-                id="sound-toggle"
-                pressed=word(move || Some(pressed(on.get())))
-                label
-            >
-                <Icon path=icon />
-            </ChoiceButton>
-        </Choices>
-        <span class="sound-blocked" hidden=flag(move || !blocked.get())></span>
-    }
+    let on = tray.settings.with(|settings| settings.sound);
+    let (then, picture) = if on {
+        (Choice::Silence, icons::SOUND)
+    } else {
+        (Choice::Sound, icons::SILENCE)
+    };
+    let (class, words) = match tray.audio.get() {
+        Audio::Missing if on => ("sound-slot blocked", say::SOUND_MISSING),
+        Audio::Blocked if on => ("sound-slot blocked", say::SOUND_BLOCKED),
+        _ => ("sound-slot", say::SOUND),
+    };
+    let more = format!(
+        r#"id="sound-toggle" aria-pressed="{on}" aria-label="{0}" title="{0}""#,
+        words.say(lang)
+    );
+    let button = choice(then, "deed", &more, &icon(picture));
+    Piece::new("sound", choices(class, say::SOUND.say(lang), &button))
 }

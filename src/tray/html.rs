@@ -48,6 +48,12 @@ pub fn link(lang: Lang, job: &Job, class: &str, words: Option<&str>) -> String {
     )
 }
 
+/// A link to an address, with what else its tag says.
+pub fn link_to(class: &str, href: &str, words: &str, more: &str) -> String {
+    let href = escape(href);
+    format!(r#"<a class="{class}" href="{href}"{more}>{words}</a>"#)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

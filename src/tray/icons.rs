@@ -1,7 +1,5 @@
 //! The pictures of rows and buttons, drawn for this: one path each on a field of 24.
 
-use leptos::prelude::*;
-
 pub const PAUSE: &str = "M9 6v12M15 6v12";
 pub const RESUME: &str = "M8 5.5v13l10.5-6.5z";
 pub const CANCEL: &str = "m7 7 10 10M17 7 7 17";
@@ -14,6 +12,9 @@ pub const SOUND: &str =
     "M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM15.5 9a4.2 4.2 0 0 1 0 6M18 6.5a7.8 7.8 0 0 1 0 11";
 pub const SILENCE: &str = "M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM16 9.5l5 5M21 9.5l-5 5";
 pub const MUTED: &str = "M19 14.5A7.5 7.5 0 0 1 9.5 5 7.5 7.5 0 1 0 19 14.5z";
+pub const BELL: &str = "M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15zM10 20.5h4";
+pub const BELL_ON: &str = "M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15zM10 20.5h4M3 8.5A8 8 0 0 1 5.5 4M21 8.5A8 8 0 0 0 18.5 4";
+pub const BELL_OFF: &str = "M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15zM10 20.5h4M4 4l16 16";
 
 /// What a kind of work makes.
 pub fn of_kind(kind: &str) -> &'static str {
@@ -41,15 +42,5 @@ pub fn of_kind(kind: &str) -> &'static str {
             "M5 5h14a1.5 1.5 0 0 1 1.5 1.5v11A1.5 1.5 0 0 1 19 19H5a1.5 1.5 0 0 1-1.5-1.5v-11A1.5 1.5 0 0 1 5 5zM7.5 9.5l3 2.5-3 2.5M12.5 15h4"
         }
         _ => "M12 3.5 20 8v8l-8 4.5L4 16V8zM4 8l8 4.5L20 8M12 12.5v8",
-    }
-}
-
-/// Draws one; it says nothing to who cannot see it.
-#[component]
-pub fn Icon(#[prop(into)] path: Signal<&'static str>) -> impl IntoView {
-    view! {
-        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
-            <path d=path />
-        </svg>
     }
 }

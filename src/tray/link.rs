@@ -4,8 +4,8 @@
 //! is gone, whatever the socket believes. Nothing here waits for a frame or a visible page.
 
 use super::backoff::wait_millis;
+use super::effects::{follow, keep};
 use super::face::Connection;
-use super::live::{follow, keep};
 use super::state::State;
 use super::{Tray, set};
 use crate::browser::{self, Reply, Socket, SocketEvent, Timer};

@@ -22,17 +22,13 @@ pub enum Group {
     Finished,
 }
 
-/// One line of a list: of the panel, and of others that the same code draws.
+/// One line of the panel.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Row {
     Head(Group),
     Job(JobId),
     /// So many more of a group are not drawn.
     More(Group, usize),
-    /// A toast, by its key: lists of both are drawn by the same code.
-    Toast(u32),
-    /// A line of a log, by its number.
-    Line(u64),
 }
 
 /// The lines of the panel, in order.
@@ -80,6 +76,11 @@ impl Rows {
             }
         }
         Self { rows, queue }
+    }
+
+    /// How many wait before a queued job.
+    pub fn ahead(&self, id: &JobId) -> Option<usize> {
+        self.queue.iter().position(|one| one == id)
     }
 }
 

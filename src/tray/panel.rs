@@ -2,20 +2,22 @@
 
 use super::actions::Choice;
 use super::button::PANEL;
-use super::buttons::SeeAll;
-use super::choices::{ChoiceButton, Choices, ScopeSwitch, SoundToggle};
+use super::buttons::see_all;
+use super::choices::{choice, choices, scope_switch, sound_toggle};
+use super::effects::follow;
 use super::face::Connection;
-use super::icons::{self, Icon};
-use super::live::{flag, follow, text};
-use super::order::{Group, Row};
-use super::refusal::RefusalLine;
-use super::row::JobRow;
+use super::html::{icon, link_to};
+use super::icons;
+use super::order::{Group, Row, Rows};
+use super::pieces::Pieces;
+use super::refusal::refusal_line;
+use super::row::Shown;
+use super::state::State;
 use super::{Tray, line};
-use crate::browser;
+use crate::browser::{self, Piece};
 use crate::job::Timestamp;
 use crate::words::{Lang, Words, time, tray as say};
 use leptos::prelude::*;
-use std::sync::Arc;
 
 /// Opened and closed by the platform: top layer, Escape and a click elsewhere come with it, and
 /// it works before any script.
@@ -29,6 +31,8 @@ pub fn TrayPanel() -> impl IntoView {
     };
     // It may have been opened before this ran.
     follow(opened);
+    let here = RwSignal::new(false);
+    follow(move || here.set(true));
     view! {
         <section
             id=PANEL
@@ -38,64 +42,70 @@ pub fn TrayPanel() -> impl IntoView {
             aria-label=say::JOBS.say(lang)
             on:toggle=move |_| opened()
         >
-            <header class="panel-head">
-                <h2>{say::JOBS.say(lang)}</h2>
-                <ScopeSwitch />
-                <SoundToggle />
-            </header>
-            <OfflineLine />
-            <RefusalLine />
-            <MutedLine />
-            <div class="panel-rows">
-                <EachRow
-                    rows=Box::new(move || tray.rows.with(|rows| rows.rows.clone()))
-                    draw=Arc::new(move |row| draw(lang, row))
-                />
-                <div
-                    class="panel-empty"
-                    hidden=flag(move || tray.rows.with(|rows| !rows.rows.is_empty()))
-                    inner_html=empty(lang)
-                ></div>
-            </div>
-            <footer class="panel-foot">
-                <AllDone />
-                <a href="/jobs">
-                    {say::ALL_JOBS.say(lang)}
-                </a>
-            </footer>
+            <Pieces tag="header" class="panel-head" of=Box::new(move || head(tray)) />
+            <Pieces tag="div" class="panel-notes" of=Box::new(move || notes(tray)) />
+            <Pieces tag="div" class="panel-rows" of=Box::new(move || pieces(tray)) />
+            <Pieces tag="footer" class="panel-foot" of=Box::new(move || foot(tray, here.get())) />
         </section>
     }
 }
 
-/// Draws rows, each once for as long as it stays. Its parts are boxed: the machinery of lists is in
-/// the browser's part once.
-#[component]
-pub fn EachRow(
-    rows: Box<dyn Fn() -> Vec<Row> + Send + Sync>,
-    draw: Arc<dyn Fn(Row) -> AnyView + Send + Sync>,
-) -> impl IntoView {
-    view! { <For each=rows key=Row::clone children=move |row| draw(row) /> }
+fn head(tray: Tray) -> Vec<Piece> {
+    let title = format!("<h2>{}</h2>", say::JOBS.say(tray.lang));
+    vec![
+        Piece::new("title", title),
+        scope_switch(tray),
+        sound_toggle(tray),
+    ]
 }
 
-fn draw(lang: Lang, row: Row) -> AnyView {
-    match row {
-        Row::Head(Group::Finished) => view! {
-            <div class="group">
-                <h3>{say::FINISHED.say(lang)}</h3>
-                <SeeAll />
-            </div>
+/// What is not as it should be, and what was chosen to be so.
+fn notes(tray: Tray) -> Vec<Piece> {
+    let mut notes = vec![refusal_line(tray)];
+    notes.extend(offline_line(tray));
+    notes.extend(muted_line(tray));
+    notes
+}
+
+/// The rows of the panel, or what is said where there are none.
+fn pieces(tray: Tray) -> Vec<Piece> {
+    let lang = tray.lang;
+    tray.changed.track();
+    tray.unseen.track();
+    tray.rows.with(|rows| {
+        if rows.rows.is_empty() {
+            return vec![Piece::new("empty", empty(lang))];
         }
-        .into_any(),
-        Row::Head(group) => view! { <h3 class="group">{title(group).say(lang)}</h3> }.into_any(),
-        Row::Toast(_) | Row::Line(_) => ().into_any(),
-        Row::Job(id) => view! { <JobRow id /> }.into_any(),
-        Row::More(_, hidden) => view! {
-            <a class="more" href="/jobs">
-                {say::MORE.fill(lang, "n", hidden)}
-            </a>
+        (tray.state).with_value(|state| {
+            let draw = |row| draw(tray, state, rows, row);
+            rows.rows.iter().filter_map(draw).collect()
+        })
+    })
+}
+
+fn draw(tray: Tray, state: &State, rows: &Rows, row: &Row) -> Option<Piece> {
+    let lang = tray.lang;
+    Some(match row {
+        Row::Head(Group::Finished) => {
+            let title = say::FINISHED.say(lang);
+            let see = see_all(lang, &state.unseen());
+            let html = format!(r#"<div class="group"><h3>{title}</h3>{see}</div>"#);
+            Piece::new("finished", html)
         }
-        .into_any(),
-    }
+        Row::Head(group) => {
+            let title = title(*group).say(lang);
+            Piece::new(title, format!(r#"<h3 class="group">{title}</h3>"#))
+        }
+        Row::Job(id) => {
+            let job = state.job(id)?;
+            Piece::new(id.as_str(), Shown::of(tray, state, rows, job).row())
+        }
+        Row::More(group, hidden) => {
+            let words = say::MORE.fill(lang, "n", hidden);
+            let key = format!("more {}", title(*group).say(lang));
+            Piece::new(key, link_to("more", "/jobs", &words, ""))
+        }
+    })
 }
 
 fn title(group: Group) -> Words {
@@ -110,75 +120,48 @@ fn title(group: Group) -> Words {
 /// Nothing to show is said with what would make something to show. Its picture is the style sheet's.
 fn empty(lang: Lang) -> String {
     let (head, line) = (say::EMPTY_HEAD.say(lang), say::EMPTY_LINE.say(lang));
-    format!("<p class=\"empty-head\">{head}</p><p>{line}</p>")
+    format!(r#"<div class="panel-empty"><p class="empty-head">{head}</p><p>{line}</p></div>"#)
 }
 
 /// Ends are counted and not told for now.
-#[component]
-fn MutedLine() -> impl IntoView {
-    let tray = expect_context::<Tray>();
-    let lang = use_context::<Lang>().unwrap_or_default();
-    view! {
-        <div class="panel-note calm" hidden=flag(move || !tray.is_muted())>
-            <Icon path=icons::MUTED />
-            <span>{say::MUTED.say(lang)}</span>
-            <Choices class="plain" label=say::MUTED.say(lang)>
-                <ChoiceButton
-                    choice=Choice::Unmute
-                    class="chip"
-                    pressed=None
-                    label=Some(say::UNMUTE.say(lang))
-                >
-                    {say::UNMUTE.say(lang)}
-                </ChoiceButton>
-            </Choices>
-        </div>
-    }
+fn muted_line(tray: Tray) -> Option<Piece> {
+    let (lang, picture) = (tray.lang, icon(icons::MUTED));
+    let (words, undo) = (say::MUTED.say(lang), say::UNMUTE.say(lang));
+    let form = choices("plain", words, &choice(Choice::Unmute, "chip", "", undo));
+    let html = format!(r#"<div class="panel-note calm">{picture}<span>{words}</span>{form}</div>"#);
+    tray.is_muted().then(|| Piece::new("muted", html))
 }
 
 /// How old the data is, while no news can come.
-#[component]
-fn OfflineLine() -> impl IntoView {
-    let tray = expect_context::<Tray>();
-    let lang = use_context::<Lang>().unwrap_or_default();
-    let is_offline = move || tray.connection.get() == Connection::Offline;
-    let age = move || {
-        // It moves each second only while somebody reads it.
-        if !is_offline() {
-            return None;
-        }
-        let age = tray.now.get().seconds_since(tray.heard.get()).max(0.0);
-        Some(say::OFFLINE_LINE.fill(lang, "t", time::span(age)))
-    };
-    view! {
-        <p class="panel-note" hidden=flag(move || !is_offline())>
-            <Icon path=icons::UNPLUGGED />
-            <span>{text(age)}</span>
-        </p>
+fn offline_line(tray: Tray) -> Option<Piece> {
+    // It moves each second only while somebody reads it.
+    if tray.connection.get() != Connection::Offline {
+        return None;
     }
+    let age = tray.now.get().seconds_since(tray.heard.get()).max(0.0);
+    let words = say::OFFLINE_LINE.fill(tray.lang, "t", time::span(age));
+    let picture = icon(icons::UNPLUGGED);
+    let html = format!(r#"<p class="panel-note">{picture}<span>{words}</span></p>"#);
+    Some(Piece::new("offline", html))
 }
 
-/// When everything will be done: by the reader's own clock once it is known, until then as a
+/// When everything will be done: by the reader's own clock once it is known, `here`, until then as a
 /// span, which every time zone shares.
-#[component]
-fn AllDone() -> impl IntoView {
-    let tray = expect_context::<Tray>();
-    let lang = use_context::<Lang>().unwrap_or_default();
-    let here = RwSignal::new(false);
-    follow(move || here.set(true));
-    let words = move || {
-        let now = tray.now.get();
-        let left = tray.all_done_in(now)?;
-        let clock = here
-            .get()
-            .then(|| browser::local_time(later(now, left), lang.as_str()))
-            .flatten();
-        Some(match clock {
+fn foot(tray: Tray, here: bool) -> Vec<Piece> {
+    let lang = tray.lang;
+    let now = tray.now.get();
+    let words = tray.all_done_in(now).map(|left| {
+        let clock = here.then(|| browser::local_time(later(now, left), lang.as_str()));
+        match clock.flatten() {
             Some(clock) => say::ALL_DONE_AT.fill(lang, "t", clock),
             None => say::ALL_DONE_IN.fill(lang, "t", line::about(left)),
-        })
-    };
-    view! { <span class="all-done">{text(words)}</span> }
+        }
+    });
+    let words = words.unwrap_or_default();
+    vec![
+        Piece::new("done", format!(r#"<span class="all-done">{words}</span>"#)),
+        Piece::new("all", link_to("", "/jobs", say::ALL_JOBS.say(lang), "")),
+    ]
 }
 
 #[expect(

@@ -2,8 +2,9 @@
 
 use super::Tray;
 use super::actions::ActionError;
-use super::icons::{self, Icon};
-use super::live::{flag, word};
+use super::html::icon;
+use super::icons;
+use crate::browser::Piece;
 use crate::words::{Lang, tray as say};
 use leptos::prelude::*;
 
@@ -16,33 +17,25 @@ pub fn say_refusal(lang: Lang, refusal: ActionError) -> &'static str {
 }
 
 /// In the open panel.
-#[component]
-pub fn RefusalLine() -> impl IntoView {
-    let refusal = expect_context::<Tray>().refusal;
-    let lang = use_context::<Lang>().unwrap_or_default();
-    let words = move || refusal.get().map(|refusal| say_refusal(lang, refusal));
-    view! {
-        <div role="alert">
-            <p class="panel-note" hidden=flag(move || words().is_none())>
-                <Icon path=icons::WARNING />
-                <span>{word(words)}</span>
-            </p>
-        </div>
-    }
+pub(super) fn refusal_line(tray: Tray) -> Piece {
+    let (words, hidden) = told(tray, true);
+    let icon = icon(icons::WARNING);
+    let html = format!(
+        r#"<div role="alert"><p class="panel-note"{hidden}>{icon}<span>{words}</span></p></div>"#
+    );
+    Piece::new("refusal", html)
 }
 
 /// While the panel is closed: a job has its buttons on pages too.
-#[component]
-pub fn RefusalNote() -> impl IntoView {
-    let Tray { refusal, open, .. } = expect_context();
-    let lang = use_context::<Lang>().unwrap_or_default();
-    let words = move || {
-        let shown = refusal.get().filter(|_| !open.get());
-        shown.map(|refusal| say_refusal(lang, refusal))
-    };
-    view! {
-        <p class="page-note" role="alert" hidden=flag(move || words().is_none())>
-            {word(words)}
-        </p>
+pub(super) fn refusal_note(tray: Tray) -> Piece {
+    let (words, hidden) = told(tray, !tray.open.get());
+    let html = format!(r#"<p class="page-note" role="alert"{hidden}>{words}</p>"#);
+    Piece::new("refusal", html)
+}
+
+fn told(tray: Tray, here: bool) -> (&'static str, &'static str) {
+    match tray.refusal.get().filter(|_| here) {
+        Some(refusal) => (say_refusal(tray.lang, refusal), ""),
+        None => ("", " hidden"),
     }
 }

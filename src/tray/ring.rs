@@ -2,61 +2,34 @@
 
 use super::face::{Face, Look};
 use super::icons;
-use super::live::{text, word};
-use leptos::prelude::*;
 
 /// How far round, in the units of `pathLength`.
 const WHOLE: u32 = 100;
 
 /// Drawn with attributes alone: the page's policy allows no inline style.
-#[component]
-pub fn Ring(#[prop(into)] face: Signal<Face>, running: Signal<u32>) -> impl IntoView {
-    let dash = move || {
-        face.with(|face| match face.look {
-            Look::Running | Look::Error => format!("{} {WHOLE}", face.percent),
-            Look::Ready => format!("{WHOLE} {WHOLE}"),
-            Look::Idle | Look::Paused | Look::Offline => format!("0 {WHOLE}"),
-        })
+pub fn ring(face: &Face, running: u32) -> String {
+    let done = match face.look {
+        Look::Running | Look::Error => face.percent,
+        Look::Ready => WHOLE,
+        Look::Idle | Look::Paused | Look::Offline => 0,
     };
-    let sign = move || {
-        let sign = face.with(|face| match face.look {
-            // The count stands there; a clock while all wait.
-            Look::Running if running.get() > 0 => "",
-            Look::Running => "M12 7.5V12l3 2",
-            Look::Idle => "M8 12h8",
-            Look::Paused => "M10 8.5v7M14 8.5v7",
-            Look::Ready => "m8 12.3 2.9 2.9 5.2-6",
-            Look::Error => "M12 7.5v5M12 16v.1",
-            Look::Offline => "m8.5 8.5 7 7M15.5 8.5l-7 7",
-        });
-        Some(sign)
+    let sign = match face.look {
+        // The count stands there; a clock while all wait.
+        Look::Running if running > 0 => "",
+        Look::Running => "M12 7.5V12l3 2",
+        Look::Idle => "M8 12h8",
+        Look::Paused => "M10 8.5v7M14 8.5v7",
+        Look::Ready => "m8 12.3 2.9 2.9 5.2-6",
+        Look::Error => "M12 7.5v5M12 16v.1",
+        Look::Offline => "m8.5 8.5 7 7M15.5 8.5l-7 7",
     };
-    let count = text(move || {
-        let running = running.get();
-        match face.with(|face| face.look) {
-            Look::Running if running > 99 => "99".to_owned(),
-            Look::Running if running > 0 => running.to_string(),
-            _ => String::new(),
-        }
-    });
-    view! {
-        <svg class="ring" viewBox="0 0 24 24" aria-hidden="true">
-            <circle class="ring-track" cx="12" cy="12" r="10" />
-            <circle
-                class="ring-done"
-                cx="12"
-                cy="12"
-                r="10"
-                pathLength=WHOLE
-                stroke-dasharray=text(dash)
-                transform="rotate(-90 12 12)"
-            />
-            <path class="ring-sign" d=word(sign) />
-            <text class="ring-count" x="12" y="12" text-anchor="middle" dominant-baseline="central">
-                {count}
-            </text>
-        </svg>
-    }
+    let count = match face.look {
+        Look::Running if running > 0 => running.min(99).to_string(),
+        _ => String::new(),
+    };
+    format!(
+        r#"<svg class="ring" viewBox="0 0 24 24" aria-hidden="true"><circle class="ring-track" cx="12" cy="12" r="10"/><circle class="ring-done" cx="12" cy="12" r="10" pathLength="{WHOLE}" stroke-dasharray="{done} {WHOLE}" transform="rotate(-90 12 12)"/><path class="ring-sign" d="{sign}"/><text class="ring-count" x="12" y="12" text-anchor="middle" dominant-baseline="central">{count}</text></svg>"#
+    )
 }
 
 /// The sign of a state on a row's picture; none for one that is simply at work.

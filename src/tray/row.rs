@@ -1,75 +1,172 @@
-//! One job in the panel. Its parts are used by other pages too.
+//! One job in the panel, as text. Its parts are used by other pages too.
 
 use super::Tray;
-use super::buttons::JobButtons;
-use super::icons::{self, Icon};
+use super::bell::bell;
+use super::buttons::buttons;
+use super::html::{escape, icon, link_to};
+use super::icons;
 use super::line;
-use super::live::{flag, part, text, word};
+use super::order::Rows;
 use super::ring::sign_of;
-use crate::job::{Action, Job, JobId, JobState, NextAction, Timestamp, Wish};
+use super::state::State;
+use crate::job::{Action, Job, JobState, Timestamp, Wish};
 use crate::words::{Lang, job as texts, tray as say};
 use leptos::prelude::*;
-use std::sync::Arc;
 
-/// A row: what it is, how far, how long, what can be done. A click anywhere on it goes to the
-/// result, or to the job's own page while there is none.
-#[component]
-pub fn JobRow(id: JobId) -> impl IntoView {
-    let tray = expect_context::<Tray>();
-    let lang = use_context::<Lang>().unwrap_or_default();
-    // The row lives as long as its job is known; between the two nothing is drawn.
-    let job = tray.job(id.clone());
-    let first = job.get_untracked()?;
-    let job = Memo::new(move |last: Option<&Arc<Job>>| {
-        job.get()
-            .or_else(|| last.cloned())
-            .unwrap_or_else(|| first.clone())
-    });
-    let name_id = format!("tray-{}", id.as_str());
-    let shown_id = id.as_str().to_owned();
-    let unseen = Memo::new(move |_| tray.is_unseen(&id));
-    let state = move || job.with(|job| job.state);
-    let sign = move || sign_of(state());
-    let kind = job.with_untracked(|job| icons::of_kind(&job.kind));
-    let row = view! {
-        <article
-            class="job"
-            data-job-id=shown_id
-            data-state=word(move || Some(state().as_str()))
-            data-wanted=word(move || job.with(|job| job.wanted.map(Wish::as_str)))
-            data-stalled=flag(move || job.with(|job| job.stalled && job.state == JobState::Running))
-            data-unseen=flag(move || unseen.get())
-        >
-            <span class="job-picture">
-                <Icon path=Signal::derive(move || sign().unwrap_or(kind)) />
-            </span>
-            <div class="job-head">
-                <a
-                    class="job-name"
-                    id=name_id.clone()
-                    dir="auto"
-                    href=text(move || job.with(|job| goal(job)))
-                    title=text(move || job.with(|job| texts::name(lang, job)))
-                >
-                    {text(move || job.with(|job| texts::name(lang, job)))}
-                    <span class="visually-hidden">
-                        {text(move || unseen.get().then(|| format!(" ({})", say::NEW.say(lang))))}
-                    </span>
-                </a>
-                <span class="job-deeds">
-                    <NextStep job class="chip" />
-                    <JobButtons job described=name_id />
-                </span>
-            </div>
-            <div class="job-line">
-                <JobStep job />
-                <JobTimes job />
-            </div>
-            <JobFix job />
-            <JobBar job />
-        </article>
-    };
-    Some(row.into_any())
+/// A job, and what is said of it beside what it says itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Shown<'a> {
+    pub lang: Lang,
+    pub job: &'a Job,
+    pub now: Timestamp,
+    /// How many wait before it; none where it does not wait.
+    pub ahead: Option<usize>,
+    /// The user has not seen yet how it ended.
+    pub unseen: bool,
+    /// It is the user's own, whom its end is told.
+    pub own: bool,
+}
+
+impl<'a> Shown<'a> {
+    /// A job as the tray has it now.
+    pub(super) fn of(tray: Tray, state: &State, rows: &Rows, job: &'a Job) -> Self {
+        let waits = job.state == JobState::Queued;
+        Self {
+            lang: tray.lang,
+            job,
+            now: tray.now.get(),
+            ahead: waits.then(|| rows.ahead(&job.job_id)).flatten(),
+            unseen: !state.is_seen(job),
+            own: state.is_own(job),
+        }
+    }
+
+    /// A row: what it is, how far, how long, what can be done. A click anywhere on it goes to the
+    /// result, or to the job's own page while there is none.
+    pub fn row(&self) -> String {
+        let Self { lang, job, .. } = *self;
+        let id = &job.job_id;
+        let name_id = format!("tray-{id}");
+        let picture = icon(sign_of(job.state).unwrap_or_else(|| icons::of_kind(&job.kind)));
+        let name = escape(&texts::name(lang, job));
+        let news = if self.unseen {
+            format!(
+                r#"<span class="visually-hidden"> ({})</span>"#,
+                say::NEW.say(lang)
+            )
+        } else {
+            String::new()
+        };
+        format!(
+            r#"<article class="job" {}><span class="job-picture">{picture}</span><div class="job-head"><a class="job-name" id="{name_id}" dir="auto" href="{}" title="{name}">{name}{news}</a><span class="job-deeds">{}{}</span></div><div class="job-line">{}{}</div>{}{}</article>"#,
+            self.attributes(),
+            escape(&goal(job)),
+            self.next_step("chip"),
+            self.buttons(&name_id),
+            self.step(),
+            self.times(),
+            self.fix(),
+            self.bar(),
+        )
+    }
+
+    /// Which job it is and how it stands, as attributes.
+    pub fn attributes(&self) -> String {
+        let Self { job, unseen, .. } = *self;
+        let mut text = format!(
+            r#"data-job-id="{}" data-state="{}""#,
+            job.job_id,
+            job.state.as_str()
+        );
+        if let Some(wish) = job.wanted {
+            text.push_str(" data-wanted=");
+            text.push_str(wish.as_str());
+        }
+        if job.stalled && job.state == JobState::Running {
+            text.push_str(" data-stalled");
+        }
+        if unseen {
+            text.push_str(" data-unseen");
+        }
+        text
+    }
+
+    /// What to do with what came of it, as a link: Watch, Read … Retry has a button of its own.
+    pub fn next_step(&self, class: &str) -> String {
+        let Some(next) = self.job.next_link() else {
+            return String::new();
+        };
+        let words = texts::action(next.action).say(self.lang);
+        let download = (next.action == Action::Download).then_some(" download");
+        link_to(class, &next.href, words, download.unwrap_or_default())
+    }
+
+    /// What can be done to it, and who is told of its end. `described` is the id of the element that
+    /// names the job.
+    pub fn buttons(&self, described: &str) -> String {
+        let Self { lang, job, own, .. } = *self;
+        let bell = (own && !job.state.is_finished()).then(|| bell(lang, job, described));
+        bell.unwrap_or_default() + &buttons(lang, job, described)
+    }
+
+    /// What the job is at, or how it ended.
+    pub fn step(&self) -> String {
+        let Self {
+            lang,
+            job,
+            now,
+            ahead,
+            ..
+        } = *self;
+        let words = match job.wanted {
+            Some(Wish::Paused) => say::PAUSING.say(lang).to_owned(),
+            Some(Wish::Cancelled) => say::CANCELLING.say(lang).to_owned(),
+            None => line::step(lang, job, now, ahead),
+        };
+        format!(
+            r#"<span class="job-step" dir="auto">{}</span>"#,
+            escape(&words)
+        )
+    }
+
+    /// How long it took and how long it will take.
+    pub fn times(&self) -> String {
+        let Self { lang, job, now, .. } = *self;
+        let ended = matches!(job.state, JobState::Completed | JobState::Failed);
+        // Says that the time is all it took.
+        let took = if ended && job.elapsed_seconds > 0.0 {
+            format!("{}\u{a0}", say::TOOK.say(lang))
+        } else {
+            String::new()
+        };
+        let elapsed = line::elapsed(job, now).unwrap_or_default();
+        let remaining = line::remaining(lang, job, now).unwrap_or_default();
+        format!(
+            r#"<span class="job-times"><span class="took">{took}</span><span class="elapsed">{elapsed}</span><span class="remaining">{remaining}</span></span>"#
+        )
+    }
+
+    /// What to do about a failure.
+    pub fn fix(&self) -> String {
+        let Self { lang, job, .. } = *self;
+        let failure = texts::failure(lang, job).filter(|_| job.state == JobState::Failed);
+        let fix = failure.map(|(_, fix)| escape(&fix)).unwrap_or_default();
+        format!(r#"<p class="job-fix" dir="auto">{fix}</p>"#)
+    }
+
+    /// How far it is: unrounded, and without a value while nobody knows.
+    pub fn bar(&self) -> String {
+        let Self { lang, job, .. } = *self;
+        if !job.state.is_active() {
+            return String::new();
+        }
+        let value = (job.progress).map(|progress| format!(r#" value="{progress}""#));
+        format!(
+            r#"<progress class="bar" max="1"{} aria-label="{}"></progress>"#,
+            value.unwrap_or_default(),
+            escape(&texts::name(lang, job)),
+        )
+    }
 }
 
 /// Where a click on a job leads.
@@ -81,122 +178,81 @@ pub(super) fn goal(job: &Job) -> String {
     }
 }
 
-/// What to do with what came of it, as a link: Watch, Read … Retry has a button of its own.
-#[component]
-pub fn NextStep(#[prop(into)] job: Signal<Arc<Job>>, class: &'static str) -> impl IntoView {
-    let lang = use_context::<Lang>().unwrap_or_default();
-    let next = Memo::new(move |_| job.with(|job| job.next_link().cloned()));
-    let draw = move |NextAction { action, href, .. }: NextAction| {
-        view! {
-            <a
-                class=class
-                href=href
-                download=(action == Action::Download).then_some("")
-            >
-                {texts::action(action).say(lang)}
-            </a>
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::job::Notify;
+    use crate::tray::sample::job;
+
+    fn row(job: &Job) -> String {
+        Shown {
+            lang: Lang::En,
+            job,
+            now: job.last_updated_at,
+            ahead: None,
+            unseen: false,
+            own: true,
         }
-        .into_any()
-    };
-    part(move || next.get().map(draw)).into_any()
-}
-
-/// What the job is at, or how it ended.
-#[component]
-pub fn JobStep(#[prop(into)] job: Signal<Arc<Job>>) -> impl IntoView {
-    let tray = expect_context::<Tray>();
-    let lang = use_context::<Lang>().unwrap_or_default();
-    let words = text(move || {
-        job.with(|job| match job.wanted {
-            Some(Wish::Paused) => say::PAUSING.say(lang).to_owned(),
-            Some(Wish::Cancelled) => say::CANCELLING.say(lang).to_owned(),
-            None => line::step(lang, job, when(tray, job), ahead(tray, job)),
-        })
-    });
-    view! {
-        <span class="job-step" dir="auto">
-            {words}
-        </span>
+        .row()
     }
-}
 
-/// The present, read only by jobs whose words move with it.
-fn when(tray: Tray, job: &Job) -> Timestamp {
-    match job.state {
-        JobState::Running if !job.stalled => job.last_updated_at,
-        JobState::Queued | JobState::Paused | JobState::Failed => job.last_updated_at,
-        _ => tray.now.get(),
-    }
-}
-
-fn ahead(tray: Tray, job: &Job) -> Option<usize> {
-    (job.state == JobState::Queued)
-        .then(|| (tray.rows).with(|rows| rows.queue.iter().position(|id| *id == job.job_id)))?
-}
-
-/// How long it took and how long it will take.
-#[component]
-pub fn JobTimes(#[prop(into)] job: Signal<Arc<Job>>) -> impl IntoView {
-    let tray = expect_context::<Tray>();
-    let lang = use_context::<Lang>().unwrap_or_default();
-    let times = move |words: fn(Lang, &Job, Timestamp) -> Option<String>| {
-        text(move || {
-            job.with(|job| {
-                let now = match job.state {
-                    JobState::Running => tray.now.get(),
-                    _ => job.last_updated_at,
-                };
-                words(lang, job, now)
-            })
-        })
-    };
-    view! {
-        <span class="job-times">
-            <span class="took">{times(took)}</span>
-            <span class="elapsed">{times(|_, job, now| line::elapsed(job, now))}</span>
-            <span class="remaining">{times(line::remaining)}</span>
-        </span>
-    }
-}
-
-/// Says that the time is all it took.
-fn took(lang: Lang, job: &Job, _now: Timestamp) -> Option<String> {
-    let ended = matches!(job.state, JobState::Completed | JobState::Failed);
-    (ended && job.elapsed_seconds > 0.0).then(|| format!("{}\u{a0}", say::TOOK.say(lang)))
-}
-
-/// What to do about a failure.
-#[component]
-pub fn JobFix(#[prop(into)] job: Signal<Arc<Job>>) -> impl IntoView {
-    let lang = use_context::<Lang>().unwrap_or_default();
-    let fix = move || {
-        job.with(|job| {
-            let failure = texts::failure(lang, job).filter(|_| job.state == JobState::Failed);
-            failure.map(|(_, fix)| fix)
-        })
-    };
-    view! {
-        <p class="job-fix" dir="auto">
-            {text(fix)}
-        </p>
-    }
-}
-
-/// How far it is: unrounded, and without a value while nobody knows.
-#[component]
-pub fn JobBar(#[prop(into)] job: Signal<Arc<Job>>) -> impl IntoView {
-    let lang = use_context::<Lang>().unwrap_or_default();
-    let active = Memo::new(move |_| job.with(|job| job.state.is_active()));
-    let draw = move || {
-        view! {
-            <progress
-                class="bar"
-                max="1"
-                value=Signal::derive(move || job.with(|job| job.progress.map(|progress| progress.to_string())))
-                aria-label=text(move || job.with(|job| texts::name(lang, job)))
-            ></progress>
+    #[test]
+    fn what_others_wrote_is_text() {
+        let hostile = r#""><img src=x onerror='alert(1)'>"#;
+        for state in JobState::ALL {
+            let job = Job {
+                name: hostile.to_owned(),
+                current_step: Some(hostile.to_owned()),
+                failure: Some(crate::job::Failure {
+                    code: "oven_cold".to_owned(),
+                    summary: hostile.to_owned(),
+                    retryable: true,
+                    fix: hostile.to_owned(),
+                }),
+                ..job(1, state)
+            };
+            let row = row(&job);
+            assert!(!row.contains("<img"), "{state:?}: {row}");
+            assert!(!row.contains("onerror='"), "{state:?}: {row}");
         }
-        .into_any()
-    };
-    part(move || active.get().then(draw)).into_any()
+    }
+
+    #[test]
+    fn progress_is_told_to_its_last_digit_and_not_invented() {
+        for (progress, told) in [
+            (Some(0.1 + 0.2), Some(r#" value="0.30000000000000004""#)),
+            (Some(0.0), Some(r#" value="0""#)),
+            (None, None),
+        ] {
+            let row = row(&Job {
+                progress,
+                ..job(1, JobState::Running)
+            });
+            assert!(
+                row.contains(told.unwrap_or(r#"max="1" aria-label"#)),
+                "{row}"
+            );
+        }
+        let done = row(&job(1, JobState::Completed));
+        assert!(!done.contains("<progress"), "{done}");
+    }
+
+    #[test]
+    fn a_bell_is_for_what_is_still_to_end_and_ones_own() {
+        let running = Job {
+            notify: Notify::Never,
+            ..job(1, JobState::Running)
+        };
+        assert!(row(&running).contains(r#"data-chosen="never""#));
+        assert!(!row(&job(1, JobState::Completed)).contains("data-chosen"));
+        let others = Shown {
+            own: false,
+            ahead: None,
+            unseen: false,
+            lang: Lang::Fr,
+            job: &running,
+            now: running.last_updated_at,
+        };
+        assert!(!others.row().contains("data-chosen"));
+    }
 }

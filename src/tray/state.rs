@@ -2,7 +2,9 @@
 //! the server renders with the same code and tests need neither.
 
 use super::order::{self, Rows};
-use crate::job::{Job, JobId, JobState, Summary, Timestamp, batch, in_order_of, overall_progress};
+use crate::job::{
+    Job, JobId, JobState, Summary, Timestamp, Wish, batch, in_order_of, overall_progress,
+};
 use crate::live::{Cursor, Message, Snapshot};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -43,6 +45,8 @@ pub struct Applied {
     pub changed: Vec<JobId>,
     /// Jobs that the tray no longer holds.
     pub gone: Vec<JobId>,
+    /// A job appeared, went, was seen or changed in more than its progress, or the order did.
+    pub moved: bool,
     pub alerts: Vec<Alert>,
 }
 
@@ -81,7 +85,7 @@ impl State {
             running: Vec::new(),
             arriving: None,
         };
-        state.settle();
+        state.settle(&mut Applied::default());
         state
     }
 
@@ -214,7 +218,7 @@ impl State {
         }
         self.cursor = self.cursor.max(cursor);
         self.prune(&mut applied);
-        self.settle();
+        self.settle(&mut applied);
         applied
     }
 
@@ -275,7 +279,7 @@ impl State {
         }
         self.batch.retain(|id| here.contains(id));
         self.prune(&mut applied);
-        self.settle();
+        self.settle(&mut applied);
         applied
     }
 
@@ -285,6 +289,7 @@ impl State {
         if known.is_some_and(|known| known.version >= job.version) {
             return;
         }
+        applied.moved |= known.is_none_or(|known| stand(known) != stand(&job));
         let ended = matches!(job.state, JobState::Completed | JobState::Failed);
         let ended_before = match known {
             Some(known) => known.state == job.state && known.attempt == job.attempt,
@@ -314,6 +319,7 @@ impl State {
             let active = (self.jobs.get(&id)).is_some_and(|job| job.state.is_active());
             if !active && self.seen.insert(id.clone()) && self.jobs.contains_key(&id) {
                 applied.changed.push(id);
+                applied.moved = true;
             }
         }
         applied
@@ -340,7 +346,7 @@ impl State {
     }
 
     /// Derives anew what follows from the jobs and from how it was before.
-    fn settle(&mut self) {
+    fn settle(&mut self, applied: &mut Applied) {
         let now: HashSet<_> = batch(self.jobs.values().map(|job| &**job))
             .into_iter()
             .map(|job| job.job_id.clone())
@@ -350,8 +356,15 @@ impl State {
         }
         // A member stays until all are done: a job's end may not take others out of the sum.
         self.batch.extend(now);
+        let before = self.running.clone();
         order::settle_running(&mut self.running, &self.jobs);
+        applied.moved |= !applied.gone.is_empty() || before != self.running;
     }
+}
+
+/// What of a job is more than progress.
+fn stand(job: &Job) -> (JobState, u32, Option<Wish>, Option<Timestamp>) {
+    (job.state, job.attempt, job.wanted, job.finished_at)
 }
 
 #[cfg(test)]

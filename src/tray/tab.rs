@@ -1,7 +1,7 @@
 //! What the browser's tab shows of the work: title, icon, and the number on the app.
 
+use super::effects::follow;
 use super::face::Look;
-use super::live::follow;
 use super::{Tray, alerts, title};
 use crate::browser;
 use leptos::prelude::*;
@@ -22,7 +22,7 @@ pub(super) fn start(tray: Tray) {
             .state
             .with_value(|state| titled.pick(state.soonest(), |id| state.is_running(id), now));
         // Its progress moves the title.
-        let job = picked.and_then(|id| tray.job(id).get());
+        let job = picked.and_then(|id| tray.job(&id));
         let work = job.filter(|_| !tray.focused.get());
         browser::set_work_title(work.map(|job| title::text(lang, &job)));
     });

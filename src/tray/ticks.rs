@@ -1,8 +1,8 @@
 //! The server's time in the page, and its seconds while somebody sees them pass.
 
 use super::Tray;
+use super::effects::{follow, keep};
 use super::face::Connection;
-use super::live::{follow, keep};
 use crate::browser::{self, Timer};
 use crate::job::Timestamp;
 use crate::live::Message;
@@ -13,7 +13,7 @@ const TICK_MILLIS: u32 = 1_000;
 /// Messages from which the difference of the clocks is taken.
 const SAMPLES: usize = 8;
 
-/// The difference between the server's clock and the browser's, in milliseconds.
+/// The difference between the server's clock and one of the browser's, in milliseconds.
 ///
 /// A message is at most late, so the largest difference of the latest few is the truest.
 #[derive(Debug, Clone, Default)]
@@ -51,18 +51,29 @@ impl Tray {
         }
     }
 
-    /// Moves [`Tray::now`] to the present.
+    /// Moves [`Tray::now`] to the present. It is counted by a clock that nobody sets; without news, when
+    /// the machine may have slept, by the one on the wall.
     pub(super) fn tick(self) {
-        if let Some(browser) = browser::now() {
-            let now = self.clock.with_value(|clock| clock.at(browser));
-            super::set(self.now, now);
+        let offline = self.connection.get_untracked() == Connection::Offline;
+        let (clock, browser) = if offline {
+            (self.wall_clock, browser::now())
+        } else {
+            (self.clock, browser::steady())
+        };
+        if let Some(browser) = browser {
+            super::set(self.now, clock.with_value(|clock| clock.at(browser)));
         }
     }
 
     fn sample(self, server_time: Option<Timestamp>) {
-        if let Some((server, browser)) = server_time.zip(browser::now()) {
-            self.clock
-                .update_value(|clock| clock.sampled(server, browser));
+        let Some(server) = server_time else { return };
+        for (clock, browser) in [
+            (self.clock, browser::steady()),
+            (self.wall_clock, browser::now()),
+        ] {
+            if let Some(browser) = browser {
+                clock.update_value(|clock| clock.sampled(server, browser));
+            }
         }
     }
 }

@@ -3,14 +3,13 @@
 
 use super::actions::Deed;
 use super::button::PANEL;
+use super::effects::{follow, keep};
 use super::html::{button, escape, icon, link};
-use super::live::{flag, follow, keep, text};
-use super::order::Row;
-use super::panel::EachRow;
+use super::pieces::Pieces;
 use super::toast_list::{About, Toast, ToastList};
 use super::{Tray, alerts, buttons, icons, line};
-use crate::browser::{self, Timer, Touch};
-use crate::job::{Job, JobId, JobState};
+use crate::browser::{self, Piece, Timer, Touch};
+use crate::job::{Job, JobId, JobState, Timestamp};
 use crate::words::{Lang, job as texts, tray as say};
 use leptos::prelude::*;
 use std::cell::Cell;
@@ -18,12 +17,14 @@ use std::sync::Arc;
 
 /// Between two looks at which toast's time is over.
 const TICK_MILLIS: u32 = 200;
+/// A machine that slept, or whose clock was set, has shown no toast meanwhile.
+const LONGEST_TICK: f64 = 1_000.0;
 /// The key that leads to the toasts.
 const KEY: &str = "F8";
 /// Rows of a digest; the rest is in the panel.
 const DIGEST_ROWS: usize = 5;
 /// Whoever was away for so long is told what came meanwhile.
-const AWAY_MILLIS: f64 = 300_000.0;
+const AWAY_SECONDS: f64 = 300.0;
 /// A toast that was drawn so far to the side is dismissed, in pixels.
 const SWIPE: i32 = 60;
 /// The region of all toasts.
@@ -43,30 +44,34 @@ pub fn Toasts() -> impl IntoView {
     pass_time(tray, held);
     notice_absence(tray);
     listen(tray, held);
-    let keys = move || {
-        (tray.toasts).with(|list| {
-            list.shown()
-                .iter()
-                .map(|toast| Row::Toast(toast.key))
-                .collect()
-        })
-    };
-    let hidden = move || tray.toasts.with(ToastList::hidden);
-    let digest = Memo::new(move |_| digest(tray));
     view! {
         <section id="toasts" class="toasts" aria-label=say::TOASTS.fill(lang, "key", KEY)>
-            <div class="toast-slot" inner_html=digest></div>
-            <button
-                class="toast-more"
-                type="button"
-                popovertarget=PANEL
-                hidden=flag(move || hidden() == 0)
-            >
-                {text(move || say::MORE_TOASTS.fill(lang, "n", hidden()))}
-            </button>
-            <EachRow rows=Box::new(keys) draw=Arc::new(move |row| draw(tray, row)) />
+            <Pieces tag="div" class="toast-list" of=Box::new(move || pieces(tray)) />
         </section>
     }
+}
+
+/// What came while nobody looked, how many more there are, and the toasts that have room.
+fn pieces(tray: Tray) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    if let Some(html) = digest(tray) {
+        pieces.push(Piece::new(DIGEST, html));
+    }
+    tray.toasts.with(|list| {
+        let hidden = list.hidden();
+        if hidden > 0 {
+            let words = say::MORE_TOASTS.fill(tray.lang, "n", hidden);
+            let html = open_panel("toast-more", &words);
+            pieces.push(Piece::new("more", html));
+        }
+        let toasts = list.shown().iter().map(|toast| draw(tray.lang, toast));
+        pieces.extend(toasts);
+    });
+    pieces
+}
+
+fn open_panel(class: &str, words: &str) -> String {
+    format!(r#"<button class="{class}" type="button" popovertarget="{PANEL}">{words}</button>"#)
 }
 
 /// Time passes for toasts in front of somebody who is not reading one of them.
@@ -82,7 +87,7 @@ fn pass_time(tray: Tray, held: RwSignal<bool>) {
                 let now = alerts::millis();
                 let mut gone = Vec::new();
                 tray.toasts.maybe_update(|list| {
-                    gone = list.pass(now - before);
+                    gone = list.pass((now - before).clamp(0.0, LONGEST_TICK));
                     !gone.is_empty()
                 });
                 before = now;
@@ -95,13 +100,15 @@ fn pass_time(tray: Tray, held: RwSignal<bool>) {
 
 /// A new document, or a reader who was away for long, begins with what nobody has seen.
 fn notice_absence(tray: Tray) {
-    // As if the reader had been away for ever.
-    let mut hidden = Some(f64::NEG_INFINITY);
+    // As if the reader had been away since clocks began.
+    let mut hidden = Some(Timestamp::default());
     follow(move || {
         let visible = tray.visible.get();
-        let now = alerts::millis();
-        let away = hidden.filter(|_| visible).map(|since| now - since);
-        if let Some(away) = away.filter(|away| *away > AWAY_MILLIS) {
+        // A machine sleeps while nobody looks: the clock on the wall counts that.
+        let Some(now) = browser::now() else { return };
+        let away = hidden.filter(|_| visible);
+        let away = away.map(|since| now.seconds_since(since));
+        if let Some(away) = away.filter(|away| *away > AWAY_SECONDS) {
             let ids = unseen(tray, away);
             // They stand in the digest now.
             tray.toasts
@@ -112,11 +119,11 @@ fn notice_absence(tray: Tray) {
     });
 }
 
-/// What the user has not seen of what ended within so many milliseconds.
+/// What the user has not seen of what ended within so many seconds.
 fn unseen(tray: Tray, within: f64) -> Vec<JobId> {
     tray.tick();
     let now = tray.now.get_untracked();
-    let jobs = tray.own_unseen_jobs(|job| now.seconds_since(job.ended_at()) * 1000.0 < within);
+    let jobs = tray.own_unseen_jobs(|job| now.seconds_since(job.ended_at()) < within);
     jobs.iter().map(|job| job.job_id.clone()).collect()
 }
 
@@ -197,26 +204,14 @@ fn dismiss(tray: Tray, toast: Option<String>) {
     }
 }
 
-fn draw(tray: Tray, row: Row) -> AnyView {
-    let Row::Toast(key) = row else {
-        return ().into_any();
-    };
-    let list = tray.toasts.read_untracked();
-    let Some(Toast { about, .. }) = list.get(key) else {
-        return ().into_any();
-    };
-    let job = about.jobs().first();
-    let html = html(tray.lang, about);
-    view! {
-        <article
-            class="toast"
-            data-toast=key.to_string()
-            data-job-id=job.map(|job| job.job_id.to_string())
-            data-state=job.map(|job| job.state.as_str())
-            inner_html=html
-        ></article>
-    }
-    .into_any()
+fn draw(lang: Lang, Toast { key, about, .. }: &Toast) -> Piece {
+    let of = about.jobs().first().map(|job| {
+        let (id, state) = (&job.job_id, job.state.as_str());
+        format!(r#"data-job-id="{id}" data-state="{state}""#)
+    });
+    let (of, inside) = (of.unwrap_or_default(), html(lang, about));
+    let html = format!(r#"<article class="toast" {TOAST}="{key}" {of}>{inside}</article>"#);
+    Piece::new(key.to_string(), html)
 }
 
 /// A picture, what is to be said, what can be done, and a way to take it away.
@@ -284,10 +279,29 @@ fn links<'a>(lang: Lang, jobs: impl Iterator<Item = &'a Arc<Job>>) -> String {
     let mut list = "<ul role=\"list\">".to_owned();
     for job in jobs {
         list.push_str("<li>");
+        list.push_str(&picture(job));
         list.push_str(&link(lang, job, "toast-name", None));
         list.push_str("</li>");
     }
     list + "</ul>"
+}
+
+/// What a result looks like, where it is of a scene; else what kind of thing it is.
+fn picture(job: &Job) -> String {
+    let scene = job.refs.iter().find_map(|of| of.strip_prefix("scene:"));
+    let done = job.state == JobState::Completed;
+    if let Some(scene) = scene.filter(|_| done) {
+        let scene = escape(scene);
+        return format!(
+            r#"<img class="thumb" src="/art/{scene}.svg" alt="" width="48" height="27">"#
+        );
+    }
+    let sign = if done {
+        icons::of_kind(&job.kind)
+    } else {
+        icons::WARNING
+    };
+    format!(r#"<span class="thumb">{}</span>"#, icon(sign))
 }
 
 fn close(lang: Lang) -> String {
@@ -296,30 +310,29 @@ fn close(lang: Lang) -> String {
 }
 
 /// What came while nobody looked: failures first, then results, the latest first; each a click away.
-fn digest(tray: Tray) -> String {
+fn digest(tray: Tray) -> Option<String> {
     let lang = tray.lang;
     let away = tray.away.get();
     tray.unseen.track();
     // They come in the order in which they ended.
     let jobs = tray.own_unseen_jobs(|job| away.contains(&job.job_id));
     if jobs.is_empty() {
-        return String::new();
+        return None;
     }
     let of = |failed: bool| {
         (jobs.iter().rev()).filter(move |job| (job.state == JobState::Failed) == failed)
     };
     let hidden = jobs.len().saturating_sub(DIGEST_ROWS);
     let more = if hidden > 0 {
-        let words = say::MORE_TOASTS.fill(lang, "n", hidden);
-        format!(r#"<button class="quiet" type="button" popovertarget="{PANEL}">{words}</button>"#)
+        open_panel("quiet", &say::MORE_TOASTS.fill(lang, "n", hidden))
     } else {
         String::new()
     };
     let seen = button("chip", "seen", "", say::SEEN_ALL.say(lang));
-    format!(
+    Some(format!(
         r#"<article class="toast digest" {TOAST}="{DIGEST}"><div class="toast-text">{}{}<div class="toast-acts">{seen}{more}</div></div>{}</article>"#,
         named(say::AWAY.say(lang)),
         links(lang, of(true).chain(of(false)).take(DIGEST_ROWS)),
         close(lang),
-    )
+    ))
 }

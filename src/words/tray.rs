@@ -8,6 +8,13 @@ pub const NO_JOBS: Words = Words::new("No jobs", "Aucun travail");
 pub const ALL_JOBS: Words = Words::new("My jobs", "Mes travaux");
 pub const SEEN_ALL: Words = Words::new("Mark all as seen", "Tout marquer comme vu");
 
+pub const BELL: Words = Words::new("Tell me when it ends", "Me prévenir à la fin");
+pub const BELL_DEFAULT: Words = Words::new("As in my settings", "Selon mes réglages");
+pub const BELL_ALWAYS: Words = Words::new("Always", "Toujours");
+pub const BELL_FAILURES: Words = Words::new("Only if it fails", "Seulement en cas d’échec");
+pub const BELL_NEVER: Words = Words::new("Never", "Jamais");
+pub const BELL_KEEP: Words = Words::new("Keep this choice", "Garder ce choix");
+
 pub const RUNNING: Words = Words::new("Running", "En cours");
 pub const PAUSED: Words = Words::new("Paused", "En pause");
 pub const QUEUED: Words = Words::new("Queued", "En attente");
@@ -74,6 +81,10 @@ pub const SOUND: Words = Words::new("Sound", "Son");
 pub const SOUND_BLOCKED: Words = Words::new(
     "Sound: blocked, click the page",
     "Son : bloqué, cliquez la page",
+);
+pub const SOUND_MISSING: Words = Words::new(
+    "Sound: this browser cannot play any",
+    "Son : ce navigateur ne peut pas en jouer",
 );
 pub const MUTED: Words = Words::new(
     "Muted: ends are only counted.",

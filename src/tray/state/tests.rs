@@ -306,3 +306,25 @@ fn deliver(watcher: &mut (State, u64), rows: &[(u64, Job)], cursor: u64, part_si
     }
     *since = cursor;
 }
+
+proptest! {
+    /// The panel is put in order anew only where a message says that something moved.
+    #[test]
+    fn what_says_that_nothing_moved_moves_no_row(
+        steps in prop::collection::vec((0..5_u32, 0..5_usize, 0.0..100.0_f64), 1..60)
+    ) {
+        let mut jobs: Vec<Job> = (0..5).map(|n| job(n, Queued)).collect();
+        let mut state = state(jobs.clone());
+        for ((at, to, eta), cursor) in steps.into_iter().zip(11..) {
+            let job = &mut jobs[at as usize];
+            // Half of the steps are reports of what goes on.
+            let to = [job.state, job.state, Running, Completed, Failed][to];
+            *job = Job { eta_seconds: Some(eta), progress: Some(eta / 100.0), ..next(job, to) };
+            let before = (state.rows(), state.unseen());
+            let applied = state.apply(changes(cursor, vec![job.clone()]));
+            if !applied.moved {
+                prop_assert_eq!(before, (state.rows(), state.unseen()));
+            }
+        }
+    }
+}

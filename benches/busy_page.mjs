@@ -1,0 +1,126 @@
+// How a page with the open panel bears 1,000 active jobs that report 1,000 times a second, and then end
+// within a second: the browser's tasks of more than 50 ms, the frames while the panel is scrolled, and
+// how all of it is told.
+//
+//   node benches/busy_page.mjs [SECONDS]
+
+import { createRequire } from 'node:module';
+import { setTimeout as wait } from 'node:timers/promises';
+import { launchOptions } from '../end2end/chromium.js';
+import { Server } from '../end2end/server.js';
+
+const { chromium } = createRequire(new URL('../end2end/package.json', import.meta.url))('playwright-core');
+
+const JOBS = 1000;
+const REPORTS_A_SECOND = 1000;
+const SECONDS = Number(process.argv[2] ?? 15);
+/** Reports go out in groups, this long apart. */
+const STEP_MILLIS = 20;
+
+/** Notes each task of more than 50 ms, and when each frame began. */
+function watchTasks() {
+  window.tasks = [];
+  window.frames = [];
+  window.sounds = 0;
+  new PerformanceObserver((list) => window.tasks.push(...list.getEntries().map((task) => task.duration)))
+    .observe({ type: 'longtask' });
+  const frame = (at) => {
+    window.frames.push(at);
+    requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+  const start = OscillatorNode.prototype.start;
+  let last = 0;
+  OscillatorNode.prototype.start = function (...args) {
+    // The notes of one sound begin together.
+    if (performance.now() - last > 500) window.sounds += 1;
+    last = performance.now();
+    return start.apply(this, args);
+  };
+}
+
+async function each(items, hands, work) {
+  const queue = [...items];
+  const hand = async () => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: hands }, hand));
+}
+
+/** Reports of all jobs in turn, as many a second as are wanted; how many were answered. */
+async function report(server, jobs) {
+  const group = (REPORTS_A_SECOND * STEP_MILLIS) / 1000;
+  const began = performance.now();
+  const answers = [];
+  let sent = 0;
+  while (performance.now() - began < SECONDS * 1000) {
+    const due = Math.floor((performance.now() - began) / STEP_MILLIS + 1) * group;
+    for (; sent < due; sent += 1) {
+      const round = Math.floor(sent / JOBS) + 1;
+      answers.push(server.report(jobs[sent % JOBS], { progress: round / (SECONDS + 2), currentStep: `Round ${round}` }));
+    }
+    await wait(STEP_MILLIS);
+  }
+  await Promise.all(answers);
+  return sent / ((performance.now() - began) / 1000);
+}
+
+/** Scrolls the open panel up and down with the wheel. */
+async function scroll(page) {
+  const box = await page.locator('#job-tray-panel .panel-rows').boundingBox();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  for (let turn = 0; turn < SECONDS * 10; turn += 1) {
+    await page.mouse.wheel(0, turn % 40 < 20 ? 240 : -240);
+    await wait(100);
+  }
+}
+
+async function told(page, what) {
+  const { tasks, frames } = await page.evaluate(() => {
+    const { tasks, frames } = window;
+    window.tasks = [];
+    window.frames = [];
+    return { tasks, frames };
+  });
+  const gaps = frames.slice(1).map((at, index) => at - frames[index]).sort((a, b) => a - b);
+  const at = (part) => gaps[Math.min(gaps.length - 1, Math.floor(gaps.length * part))]?.toFixed(1);
+  const most = Math.max(0, ...tasks).toFixed(0);
+  console.log(`${what}: ${tasks.length} tasks over 50 ms, the longest ${most} ms`);
+  console.log(`  ${frames.length} frames, ${at(0.5)} ms apart (p50), ${at(0.99)} ms (p99), at most ${at(1)} ms`);
+}
+
+const server = new Server();
+const browser = await chromium.launch(launchOptions);
+try {
+  await server.start();
+  const jobs = [];
+  await each(Array.from({ length: JOBS }, (_, number) => number), 16, async (number) => {
+    const job = await server.external(`Job ${number}`);
+    await server.report(job, { state: 'running', progress: 0 });
+    jobs.push(job);
+  });
+  const page = await browser.newPage();
+  await page.addInitScript(watchTasks);
+  const socket = page.waitForEvent('websocket');
+  await page.goto(server.url);
+  await socket;
+  await page.locator('#job-tray').click();
+  await page.locator('#job-tray-panel [data-job-id]').first().waitFor();
+  await page.locator('#sound-toggle').click();
+  await wait(2000);
+  await told(page, `opening a page with ${JOBS} active jobs`);
+  const [rate] = await Promise.all([report(server, jobs), scroll(page)]);
+  await told(page, `${rate.toFixed(0)} reports a second for ${SECONDS} s, the panel scrolled`);
+  const sounds = await page.evaluate(() => window.sounds);
+  const began = performance.now();
+  await each(jobs, 64, (job) => server.report(job, { state: 'completed' }));
+  const took = performance.now() - began;
+  await wait(4000);
+  await told(page, `${JOBS} jobs ended within ${took.toFixed(0)} ms`);
+  const toasts = await page.locator('#toasts [data-toast]').allInnerTexts();
+  const heard = (await page.evaluate(() => window.sounds)) - sounds;
+  console.log(`  ${toasts.length} toast: ${toasts.map((text) => text.split('\n')[0]).join('; ')}; ${heard} sound`);
+} finally {
+  await browser.close();
+  await server.remove();
+}
