@@ -117,9 +117,9 @@ try {
   const took = performance.now() - began;
   await wait(4000);
   await told(page, `${JOBS} jobs ended within ${took.toFixed(0)} ms`);
-  const toasts = await page.locator('#toasts [data-toast]').allInnerTexts();
+  const toasts = await page.locator('#toasts [data-toast] .toast-name').evaluateAll((all) => all.filter((one) => !one.closest('ul')).map((one) => one.textContent));
   const heard = (await page.evaluate(() => window.sounds)) - sounds;
-  console.log(`  ${toasts.length} toast: ${toasts.map((text) => text.split('\n')[0]).join('; ')}; ${heard} sound`);
+  console.log(`  ${toasts.length} toast: ${toasts.join('; ')}; ${heard} sound`);
 } finally {
   await browser.close();
   await server.remove();

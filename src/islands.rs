@@ -20,8 +20,8 @@ mod when;
 pub use about::About;
 pub use start::{Start, use_lang};
 
-use crate::job::{Job, JobId, LogPage, Timestamp};
-use crate::tray::{Asking, Toasts, TrayButton, TrayPanel};
+use crate::job::{Job, JobId, LogPage, Notify, Timestamp};
+use crate::tray::{Asking, Bell, Toasts, TrayButton, TrayPanel};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +42,8 @@ pub enum Island {
     Job(Box<Job>),
     /// Those jobs that are active.
     Running(About),
+    /// Of which of a job's ends its owner wants to hear, as the page found it.
+    Bell(JobId, Notify),
     /// A job's log from its beginning, which grows.
     Log(JobId, LogPage),
     /// How long ago something was.
@@ -66,6 +68,7 @@ impl Island {
             Self::Toasts => "toasts".to_owned(),
             Self::Job(job) => format!("job {}", job.job_id),
             Self::Running(about) => format!("running {about:?}"),
+            Self::Bell(id, _) => format!("bell {id}"),
             Self::Log(id, _) => format!("log {id}"),
             Self::Since(at) => format!("since {at}"),
             Self::Moment(at) => format!("moment {at}"),
@@ -92,6 +95,7 @@ impl Island {
             .into_any(),
             Self::Job(job) => view! { <job::JobCard job=*job /> }.into_any(),
             Self::Running(about) => view! { <running::Running about /> }.into_any(),
+            Self::Bell(id, first) => view! { <Bell id first /> }.into_any(),
             Self::Log(id, first) => view! { <log::Log id first /> }.into_any(),
             Self::Since(at) => view! { <when::When at /> }.into_any(),
             Self::Moment(at) => view! { <when::Moment at /> }.into_any(),

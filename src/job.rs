@@ -8,6 +8,8 @@ mod failure;
 mod id;
 mod name;
 mod next_action;
+#[cfg(test)]
+pub mod sample;
 mod state;
 mod summary;
 mod text;

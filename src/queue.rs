@@ -19,7 +19,7 @@ mod submit;
 mod watching;
 mod working;
 
-pub use crate::store::{Artifact, Caller, PastAttempt, Standing};
+pub use crate::store::{Artifact, Caller, Changed, PastAttempt, Standing};
 pub use catalogue::{Catalogue, KindSpec, Prepared, Preparing};
 pub use requests::{
     Changes, Claim, ClaimRequest, JobFilter, NewJob, NewLogLine, NewResult, Report, Reporter,

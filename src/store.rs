@@ -17,7 +17,7 @@ mod system;
 mod tx;
 mod writer;
 
-pub use jobs::{Due, JobStore, PageQuery, Shown, Standing, Taken};
+pub use jobs::{Changed, Due, JobStore, PageQuery, Shown, Standing, Taken};
 pub use record::{
     Artifact, Effects, Key, Lease, NewRecord, PastAttempt, Record, Refusal, Rule, Write,
 };

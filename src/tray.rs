@@ -34,8 +34,6 @@ mod pieces;
 mod refusal;
 mod ring;
 mod row;
-#[cfg(test)]
-mod sample;
 pub mod state;
 mod tab;
 pub mod telling;
@@ -46,6 +44,7 @@ mod toasts;
 
 pub use alerts::preview;
 pub use asking::Asking;
+pub use bell::Bell;
 pub use button::TrayButton;
 pub use html::escape;
 pub use order::{Group, Row, Rows};

@@ -235,7 +235,7 @@ async fn the_bell_of_a_job_is_a_form_that_takes_what_there_is() {
         assert_eq!(server.get(&path).await.json()["notify"], kept, "{notify}");
     }
     let page = server.get("/").await.text;
-    assert!(page.contains(r#"data-chosen="never""#), "{page}");
+    assert!(page.contains(r#"data-bell="never""#), "{page}");
 }
 
 #[tokio::test]

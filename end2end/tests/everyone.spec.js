@@ -31,13 +31,118 @@ for (const colorScheme of ['light', 'dark']) {
         await open(page, view);
         await openPanel(page);
         await expect(row(page, running)).toBeVisible();
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
-        expect(found, view).toEqual([]);
+        expect(await found(page), view).toEqual([]);
       }
     });
   });
 }
+
+/** What axe finds wrong with what stands there now. */
+async function found(page) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+}
+
+/** Every alert that a page can show, at once: a digest, toasts of each kind, and a question. */
+async function alarmed(page, server) {
+  const jobs = [];
+  for (const name of [LONG, 'Baking cake', 'Baking rolls', 'Baking pie', 'Baking bread', 'Long work']) {
+    const job = await server.external(name);
+    await server.report(job, { state: 'running' });
+    jobs.push(job);
+  }
+  await server.report(jobs[0], { state: 'completed' });
+  await server.report(jobs[1], { state: 'failed', failure: { code: 'oven_cold', summary: HOSTILE } });
+  await open(page, '/');
+  await expect(page.locator('#toasts [data-toast="digest"]')).toBeVisible();
+  await server.report(jobs[2], { state: 'completed' });
+  await server.report(jobs[3], { state: 'failed', failure: { code: 'oven_cold', summary: LONG } });
+  await openPanel(page);
+  await row(page, jobs[4]).getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.locator('#toasts [data-toast]', { hasText: 'was cancelled' })).toBeVisible();
+  return jobs[5];
+}
+
+for (const colorScheme of ['light', 'dark']) {
+  test(`axe finds nothing in alerts, ${colorScheme}`, async ({ page, server }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const long = await alarmed(page, server);
+    await page.locator('#toasts [data-toast="digest"]').hover();
+    expect(await found(page)).toEqual([]);
+    await page.evaluate(() => {
+      const now = performance.now.bind(performance);
+      performance.now = () => now() + 90_000;
+    });
+    await row(page, long).getByRole('button', { name: 'Cancel' }).click();
+    await expect(page.locator('dialog[open]')).toBeVisible();
+    expect(await found(page)).toEqual([]);
+  });
+}
+
+test('forced colours leave nothing that is told by colour alone', async ({ page, server }) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  await alarmed(page, server);
+  const look = (name) => page.getByRole('button', { name, exact: true }).evaluate((button) => getComputedStyle(button).outlineStyle);
+  expect([await look('Mine'), await look('Studio')]).toEqual(['solid', 'none']);
+  // What is done of a bar has an edge around it, whatever the colours are.
+  const bars = page.locator('#job-tray-panel progress');
+  const edges = await bars.evaluateAll((bars) => bars.map((bar) => getComputedStyle(bar).outlineStyle));
+  expect(edges.length).toBeGreaterThan(0);
+  for (const edge of edges) expect(edge).toBe('solid');
+});
+
+test('the keyboard reaches every control, in order, and shows where it is', async ({ page, server }) => {
+  await alarmed(page, server);
+  for (const view of ['/settings', '/jobs']) {
+    await open(page, view);
+    // Each is marked by the focus; radios of one name are one stop.
+    const wanted = await page.evaluate(() => {
+      const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')];
+      const names = new Set();
+      return all.filter((one) => {
+        if (!one.checkVisibility() || one.disabled || one.type === 'hidden') return false;
+        if (one.type !== 'radio') return true;
+        const first = !names.has(one.name);
+        names.add(one.name);
+        return first;
+      }).length;
+    });
+    const reached = new Set();
+    for (let step = 0; step < wanted * 2; step += 1) {
+      await page.keyboard.press('Tab');
+      const at = await page.evaluate(() => {
+        const one = document.activeElement;
+        if (one === document.body) return null;
+        const style = getComputedStyle(one);
+        window.marks ??= [];
+        if (!window.marks.includes(one)) window.marks.push(one);
+        const around = one.closest('.job');
+        const shown = style.outlineStyle !== 'none' || (around && getComputedStyle(around).outlineStyle !== 'none');
+        return { number: window.marks.indexOf(one), shown: Boolean(shown), what: one.outerHTML.slice(0, 120) };
+      });
+      if (!at) break;
+      expect(at.shown, `the focus is seen on ${at.what}`).toBe(true);
+      reached.add(at.number);
+    }
+    expect(reached.size, view).toBe(wanted);
+  }
+});
+
+test.describe('at twice the size', () => {
+  // What a window of 1280 pixels has room for at 200 %.
+  test.use({ viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 });
+
+  test('nothing is cut off sideways, and what stands over the page leaves room', async ({ page, server }) => {
+    await alarmed(page, server);
+    for (const view of await views(server)) {
+      await open(page, view);
+      await openPanel(page);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), view).toBeLessThanOrEqual(640);
+      const panel = await page.locator('#job-tray-panel').boundingBox();
+      expect(panel.y + panel.height, view).toBeLessThanOrEqual(400);
+    }
+  });
+});
 
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });

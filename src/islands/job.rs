@@ -34,17 +34,16 @@ pub fn card(tray: Tray, job: &Job) -> Piece {
     let id = &job.job_id;
     let name_id = format!("card-{id}");
     let html = format!(
-        r#"<article class="job-card" {}><div class="job-card-head"><h3 class="job-card-name" id="{name_id}" dir="auto"><a href="/jobs/{id}">{}</a></h3><span class="job-card-acts">{}{}</span></div><p class="job-card-line"><span class="state">{}</span>{}{}<span class="job-card-when">{}</span></p>{}{}</article>"#,
+        r#"<article class="job-card" {}><div class="job-card-head"><h3 class="job-card-name" id="{name_id}" dir="auto"><a href="/jobs/{id}">{}</a></h3><span class="job-card-acts">{}{}</span></div><p class="job-card-line"><span class="state">{}</span>{}<span class="job-card-when">{}</span></p>{}{}</article>"#,
         shown.attributes(),
         escape(&texts::name(lang, job)),
         shown.next_step("button small"),
         shown.buttons(&name_id),
         say::state(job.state).say(lang),
-        shown.step(),
-        shown.times(),
+        shown.line(),
         ago(lang, job.created_at, shown.now),
         shown.fix(),
         shown.bar(),
     );
-    Piece::new(id.as_str(), html)
+    shown.piece(html)
 }

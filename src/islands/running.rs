@@ -5,7 +5,10 @@ use super::job::card;
 use crate::tray::{Pieces, Row, Tray};
 use leptos::prelude::*;
 
-/// Those of the jobs that are active, as they stand in the tray.
+/// Cards on a page that is about something else; the tray has all.
+const MOST: usize = 12;
+
+/// Those of the jobs that are active, as they stand in the tray; the first ones where they are many.
 #[component]
 pub fn Running(about: About) -> impl IntoView {
     let tray = expect_context::<Tray>();
@@ -15,9 +18,8 @@ pub fn Running(about: About) -> impl IntoView {
             Row::Job(id) => tray.job(&id),
             _ => None,
         });
-        jobs.filter(|job| job.state.is_active() && about.covers(job))
-            .map(|job| card(tray, &job))
-            .collect()
+        let jobs = jobs.filter(|job| job.state.is_active() && about.covers(job));
+        jobs.take(MOST).map(|job| card(tray, &job)).collect()
     };
     view! { <Pieces tag="div" class="job-list" of=Box::new(of) /> }
 }

@@ -2,7 +2,7 @@
 
 use crate::job::{Failure, Job, JobState, Notify, Scope, Stream, Text, Timestamp};
 use crate::live::{Cursor, Snapshot};
-use crate::store::Caller;
+use crate::store::{Caller, Changed};
 use serde_json::Value;
 
 /// What a person or program wants started.
@@ -91,8 +91,8 @@ pub struct Claim {
 /// What a watcher gets for its cursor.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Changes {
-    /// Every visible job changed since, up to `cursor`; empty when there is none.
-    Since { cursor: Cursor, jobs: Vec<Job> },
+    /// Every visible job changed since, up to `cursor`, the oldest change first; empty when there is none.
+    Since { cursor: Cursor, jobs: Vec<Changed> },
     /// The cursor is of no use (epoch, ahead, more than 500 behind): start over.
     Restart(Snapshot),
 }

@@ -38,6 +38,13 @@ pub struct Shown {
     pub seen: Vec<JobId>,
 }
 
+/// A job as its latest change left it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Changed {
+    pub at: Cursor,
+    pub job: Job,
+}
+
 /// A claimed row, with what its worker needs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Taken {
@@ -119,7 +126,7 @@ pub trait JobStore {
         scope: Scope,
         cursor: Cursor,
         limit: u32,
-    ) -> Result<(Cursor, Vec<Job>), StoreError>;
+    ) -> Result<(Cursor, Vec<Changed>), StoreError>;
 
     /// Lines with a `seq` above `after`; none for an unknown job.
     async fn logs(

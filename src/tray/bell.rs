@@ -1,29 +1,58 @@
-//! The bell of a job: of which of its ends its owner wants to hear.
+//! The bell of a job: of which of its ends its owner wants to hear. A button beside the job's others rings it
+//! or not; the job's own page has all choices.
 
 use super::actions::RingJob;
-use super::html::icon;
+use super::html::{escape, icon};
 use super::icons;
+use super::pieces::Pieces;
 use super::{Tray, buttons};
-use crate::browser::{self, Touch};
-use crate::job::{Job, Notify};
+use crate::browser::{self, Piece, Touch};
+use crate::job::{JobId, Notify};
 use crate::words::{Lang, Words, tray as say};
+use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use std::fmt::Write;
 
 /// The name of the field that is chosen from.
 const FIELD: &str = "notify";
 
-/// A choice that looks like a button and opens as the platform's own list; it is kept at once, and
-/// without scripts by a button of its own. `described` is the id of the element that names the job.
-pub fn bell(lang: Lang, job: &Job, described: &str) -> String {
-    let (action, id) = (RingJob::PATH, &job.job_id);
+/// Rings, or rings not. `described` is the id of the element that names the job.
+pub(super) fn bell(lang: Lang, id: &JobId, notify: Notify, described: &str) -> String {
+    let (next, words) = match notify {
+        Notify::Never => (Notify::Default, say::BELL_ON),
+        _ => (Notify::Never, say::BELL_OFF),
+    };
+    let (action, next, words) = (RingJob::PATH, next.as_str(), words.say(lang));
+    let (is, picture) = (notify.as_str(), icon(picture(notify)));
+    format!(
+        r#"<form method="post" action="{action}" data-key="bell" data-bell="{is}" data-ring="{next}"><input type="hidden" name="job_id" value="{id}"><input type="hidden" name="{FIELD}" value="{next}"><button class="deed bell" type="submit" aria-label="{words}" aria-describedby="{described}" title="{words}">{picture}</button></form>"#
+    )
+}
+
+/// All choices, kept as soon as one is chosen, and without scripts by a button. `first` is what was chosen
+/// when the page was drawn.
+#[component]
+pub fn Bell(id: JobId, first: Notify) -> impl IntoView {
+    let tray = expect_context::<Tray>();
+    let of = move || {
+        let job = tray.job(&id);
+        if job.as_ref().is_some_and(|job| job.state.is_finished()) {
+            return Vec::new();
+        }
+        let notify = job.map_or(first, |job| job.notify);
+        vec![Piece::new("bell", choices(tray.lang, &id, notify))]
+    };
+    view! { <Pieces tag="div" class="bell-slot" of=Box::new(of) /> }
+}
+
+fn choices(lang: Lang, id: &JobId, chosen: Notify) -> String {
+    let (action, is) = (RingJob::PATH, chosen.as_str());
     let (label, keep) = (say::BELL.say(lang), say::BELL_KEEP.say(lang));
-    let (chosen, how) = (job.notify.as_str(), words(job.notify).say(lang));
-    let (picture, tick) = (icon(picture(job.notify)), icon(icons::TICK));
+    let picture = icon(picture(chosen));
     let mut choices = String::new();
     for one in Notify::ALL {
-        let (value, words) = (one.as_str(), words(one).say(lang));
-        let chosen = if one == job.notify { " selected" } else { "" };
+        let (value, words) = (one.as_str(), escape(words(one).say(lang)));
+        let chosen = if one == chosen { " selected" } else { "" };
         // Writing to a string cannot fail.
         let _ = write!(
             choices,
@@ -31,17 +60,21 @@ pub fn bell(lang: Lang, job: &Job, described: &str) -> String {
         );
     }
     format!(
-        r#"<form class="bell" data-key="bell" method="post" action="{action}"><input type="hidden" name="job_id" value="{id}">{picture}<select name="{FIELD}" data-chosen="{chosen}" aria-label="{label}" aria-describedby="{described}" title="{label}: {how}">{choices}</select><button class="bell-keep" type="submit" aria-label="{keep}" title="{keep}">{tick}</button></form>"#
+        r#"<form class="bell-choice" method="post" action="{action}" data-job-id="{id}"><input type="hidden" name="job_id" value="{id}"><label>{picture}<span>{label}</span><select name="{FIELD}" data-chosen="{is}">{choices}</select></label><button class="button small" type="submit">{keep}</button></form>"#
     )
 }
 
-/// Keeps what was chosen from such a list.
-pub(super) fn rung(tray: Tray, touch: &Touch) {
-    let chosen = touch.chosen().filter(|_| touch.is_within(".bell"));
-    let Some((notify, id)) = chosen.zip(touch.nearest("data-job-id")) else {
-        return;
-    };
-    let fields = [("job_id", &*id), (FIELD, &*notify)];
+/// Keeps what was chosen from the list of all choices.
+pub(super) fn chosen(tray: Tray, touch: &Touch) {
+    let chosen = touch.chosen().filter(|_| touch.is_within(".bell-choice"));
+    if let Some((notify, id)) = chosen.zip(touch.nearest("data-job-id")) {
+        ring(tray, &id, &notify);
+    }
+}
+
+/// Says when a job rings, and shows it as the answer has it.
+pub(super) fn ring(tray: Tray, id: &str, notify: &str) {
+    let fields = [("job_id", id), (FIELD, notify)];
     browser::post(RingJob::PATH, &fields, move |reply| {
         buttons::answered(tray, reply)
     });

@@ -22,7 +22,7 @@ pub(super) fn start(tray: Tray) {
     keep(vec![browser::on_touch(events, move |touch| {
         match touch.kind().as_str() {
             "click" => pressed(tray, &touch),
-            "change" => bell::rung(tray, &touch),
+            "change" => bell::chosen(tray, &touch),
             _ => submitted(tray, &touch),
         }
     })]);
@@ -39,11 +39,15 @@ fn pressed(tray: Tray, touch: &Touch) {
 }
 
 fn submitted(tray: Tray, touch: &Touch) {
+    let id = touch.nearest("data-job-id");
+    if let Some((notify, id)) = touch.nearest("data-ring").zip(id.as_deref()) {
+        touch.prevent();
+        return bell::ring(tray, id, &notify);
+    }
     let Some(deed) = touch.nearest("data-deed") else {
         return;
     };
     touch.prevent();
-    let id = touch.nearest("data-job-id");
     match (Deed::parse(&deed), id.and_then(|id| JobId::parse(&id).ok())) {
         (Some(deed), Some(id)) => change(tray, &id, deed),
         _ => tray.see(&tray.unseen.get_untracked()),
@@ -111,7 +115,7 @@ pub fn allowed(state: JobState, wanted: Option<Wish>) -> Vec<Deed> {
 
 /// The buttons of a job. `described` is the id of the element that names it: each button's own
 /// name is the bare word, so that a person can say it.
-pub(super) fn buttons(lang: Lang, job: &Job, described: &str) -> String {
+pub(super) fn buttons(lang: Lang, job: &Job, described: &str, with_bell: bool) -> String {
     let draw = |deed: Deed| {
         let (words, picture) = drawn(deed);
         let (id, words, deed) = (&job.job_id, words.say(lang), deed.as_str());
@@ -121,10 +125,12 @@ pub(super) fn buttons(lang: Lang, job: &Job, described: &str) -> String {
             r#"<form method="post" action="{action}" data-deed="{deed}"><input type="hidden" name="job_id" value="{id}"><input type="hidden" name="deed" value="{deed}"><button class="deed" type="submit" aria-label="{words}" aria-describedby="{described}" title="{words}">{picture}</button></form>"#
         )
     };
-    allowed(job.state, job.wanted)
-        .into_iter()
-        .map(draw)
-        .collect()
+    let mut forms = String::new();
+    if with_bell {
+        forms.push_str(&bell::bell(lang, &job.job_id, job.notify, described));
+    }
+    forms.extend(allowed(job.state, job.wanted).into_iter().map(draw));
+    forms
 }
 
 /// Takes the mark of news from all that ended.

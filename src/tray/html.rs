@@ -1,26 +1,11 @@
 //! Pieces of HTML as text, for what never changes once it is drawn: a view of it would be code for
 //! changes that do not come.
 
+pub use crate::browser::escape;
 use crate::job::Job;
 use crate::words::{Lang, job as texts};
 
 use super::row::goal;
-
-/// A person's or a worker's text, which is text and nothing else.
-pub fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            c => escaped.push(c),
-        }
-    }
-    escaped
-}
 
 /// A picture of one path.
 pub fn icon(path: &str) -> String {
@@ -58,7 +43,7 @@ pub fn link_to(class: &str, href: &str, words: &str, more: &str) -> String {
 mod tests {
     use super::*;
     use crate::job::JobState;
-    use crate::tray::sample::job;
+    use crate::job::sample::job;
 
     #[test]
     fn what_others_wrote_is_text() {

@@ -63,7 +63,7 @@ fn one(lang: Lang, job: &Job) -> Notice {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tray::sample::job;
+    use crate::job::sample::job;
 
     fn ends(states: &[JobState]) -> Vec<Arc<Job>> {
         (states.iter().zip(1..))

@@ -72,7 +72,7 @@ impl Once {
 mod tests {
     use super::*;
     use crate::job::JobState;
-    use crate::tray::sample::job;
+    use crate::job::sample::job;
 
     fn end(n: u32) -> Arc<Job> {
         Arc::new(job(n, JobState::Completed))

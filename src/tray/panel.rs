@@ -8,16 +8,18 @@ use super::effects::follow;
 use super::face::Connection;
 use super::html::{icon, link_to};
 use super::icons;
-use super::order::{Group, Row, Rows};
+use super::order::{Group, Row};
 use super::pieces::Pieces;
 use super::refusal::refusal_line;
 use super::row::Shown;
-use super::state::State;
 use super::{Tray, line};
 use crate::browser::{self, Piece};
-use crate::job::Timestamp;
+use crate::job::{Job, JobId, Timestamp};
 use crate::words::{Lang, Words, time, tray as say};
 use leptos::prelude::*;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Opened and closed by the platform: top layer, Escape and a click elsewhere come with it, and
 /// it works before any script.
@@ -31,6 +33,8 @@ pub fn TrayPanel() -> impl IntoView {
     };
     // It may have been opened before this ran.
     follow(opened);
+    let kept = RefCell::new(Frames::new());
+    let rows = move || pieces(tray, &mut kept.borrow_mut());
     let here = RwSignal::new(false);
     follow(move || here.set(true));
     view! {
@@ -44,7 +48,7 @@ pub fn TrayPanel() -> impl IntoView {
         >
             <Pieces tag="header" class="panel-head" of=Box::new(move || head(tray)) />
             <Pieces tag="div" class="panel-notes" of=Box::new(move || notes(tray)) />
-            <Pieces tag="div" class="panel-rows" of=Box::new(move || pieces(tray)) />
+            <Pieces tag="div" class="panel-rows" of=Box::new(rows) />
             <Pieces tag="footer" class="panel-foot" of=Box::new(move || foot(tray, here.get())) />
         </section>
     }
@@ -67,28 +71,49 @@ fn notes(tray: Tray) -> Vec<Piece> {
     notes
 }
 
-/// The rows of the panel, or what is said where there are none.
-fn pieces(tray: Tray) -> Vec<Piece> {
-    let lang = tray.lang;
+/// The rows of the panel, or what is said where there are none. `kept` has the frames of the time before.
+fn pieces(tray: Tray, kept: &mut Frames) -> Vec<Piece> {
     tray.changed.track();
     tray.unseen.track();
-    tray.rows.with(|rows| {
+    let mut frames = Frames::new();
+    let pieces = tray.rows.with(|rows| {
         if rows.rows.is_empty() {
-            return vec![Piece::new("empty", empty(lang))];
+            return vec![Piece::new("empty", empty(tray.lang))];
         }
         (tray.state).with_value(|state| {
-            let draw = |row| draw(tray, state, rows, row);
+            let draw = |row: &Row| {
+                let Row::Job(id) = row else {
+                    return around(tray, row);
+                };
+                let job = state.job(id)?;
+                let shown = Shown::of(tray, state, rows, job);
+                let known = (kept.remove(id))
+                    .filter(|(of, unseen, _)| Arc::ptr_eq(of, job) && *unseen == shown.unseen);
+                let frame: Arc<str> = match known {
+                    Some((.., frame)) => frame,
+                    None => shown.row().into(),
+                };
+                let of = (Arc::clone(job), shown.unseen, Arc::clone(&frame));
+                frames.insert(id.clone(), of);
+                Some(shown.piece(frame))
+            };
             rows.rows.iter().filter_map(draw).collect()
         })
-    })
+    });
+    *kept = frames;
+    pieces
 }
 
-fn draw(tray: Tray, state: &State, rows: &Rows, row: &Row) -> Option<Piece> {
+/// What was drawn of each job that has not changed since, but for what moves.
+type Frames = HashMap<JobId, (Arc<Job>, bool, Arc<str>)>;
+
+/// What stands around the rows of jobs.
+fn around(tray: Tray, row: &Row) -> Option<Piece> {
     let lang = tray.lang;
     Some(match row {
         Row::Head(Group::Finished) => {
             let title = say::FINISHED.say(lang);
-            let see = see_all(lang, &state.unseen());
+            let see = tray.unseen.with(|unseen| see_all(lang, unseen));
             let html = format!(r#"<div class="group"><h3>{title}</h3>{see}</div>"#);
             Piece::new("finished", html)
         }
@@ -96,15 +121,12 @@ fn draw(tray: Tray, state: &State, rows: &Rows, row: &Row) -> Option<Piece> {
             let title = title(*group).say(lang);
             Piece::new(title, format!(r#"<h3 class="group">{title}</h3>"#))
         }
-        Row::Job(id) => {
-            let job = state.job(id)?;
-            Piece::new(id.as_str(), Shown::of(tray, state, rows, job).row())
-        }
         Row::More(group, hidden) => {
             let words = say::MORE.fill(lang, "n", hidden);
             let key = format!("more {}", title(*group).say(lang));
             Piece::new(key, link_to("more", "/jobs", &words, ""))
         }
+        Row::Job(_) => return None,
     })
 }
 

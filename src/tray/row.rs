@@ -1,7 +1,6 @@
 //! One job in the panel, as text. Its parts are used by other pages too.
 
 use super::Tray;
-use super::bell::bell;
 use super::buttons::buttons;
 use super::html::{escape, icon, link_to};
 use super::icons;
@@ -9,9 +8,11 @@ use super::line;
 use super::order::Rows;
 use super::ring::sign_of;
 use super::state::State;
+use crate::browser::{GAP, Moving, Piece};
 use crate::job::{Action, Job, JobState, Timestamp, Wish};
 use crate::words::{Lang, job as texts, tray as say};
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// A job, and what is said of it beside what it says itself.
 #[derive(Debug, Clone, Copy)]
@@ -41,7 +42,7 @@ impl<'a> Shown<'a> {
         }
     }
 
-    /// A row: what it is, how far, how long, what can be done. A click anywhere on it goes to the
+    /// A row's frame: what it is, how far, how long, what can be done. A click anywhere on it goes to the
     /// result, or to the job's own page while there is none.
     pub fn row(&self) -> String {
         let Self { lang, job, .. } = *self;
@@ -58,16 +59,42 @@ impl<'a> Shown<'a> {
             String::new()
         };
         format!(
-            r#"<article class="job" {}><span class="job-picture">{picture}</span><div class="job-head"><a class="job-name" id="{name_id}" dir="auto" href="{}" title="{name}">{name}{news}</a><span class="job-deeds">{}{}</span></div><div class="job-line">{}{}</div>{}{}</article>"#,
+            r#"<article class="job" {}><span class="job-picture">{picture}</span><div class="job-head"><a class="job-name" id="{name_id}" dir="auto" href="{}" title="{name}">{name}{news}</a><span class="job-deeds">{}{}</span></div><div class="job-line">{}</div>{}{}</article>"#,
             self.attributes(),
             escape(&goal(job)),
             self.next_step("chip"),
             self.buttons(&name_id),
-            self.step(),
-            self.times(),
+            self.line(),
             self.fix(),
             self.bar(),
         )
+    }
+
+    /// A piece from HTML that has [`Shown::line`] and then [`Shown::bar`].
+    pub fn piece(&self, html: impl Into<Arc<str>>) -> Piece {
+        let Self { lang, job, now, .. } = *self;
+        let text = |at, value| Moving {
+            at,
+            attribute: None,
+            value,
+        };
+        let mut moving = vec![
+            text(".job-step", Some(self.step())),
+            text(".elapsed", line::elapsed(job, now)),
+            text(".remaining", line::remaining(lang, job, now)),
+        ];
+        if job.state.is_active() {
+            moving.push(Moving {
+                at: "progress",
+                attribute: Some("value"),
+                value: job.progress.map(|progress| progress.to_string()),
+            });
+        }
+        Piece {
+            key: job.job_id.as_str().into(),
+            frame: html.into(),
+            moving,
+        }
     }
 
     /// Which job it is and how it stands, as attributes.
@@ -105,33 +132,13 @@ impl<'a> Shown<'a> {
     /// names the job.
     pub fn buttons(&self, described: &str) -> String {
         let Self { lang, job, own, .. } = *self;
-        let bell = (own && !job.state.is_finished()).then(|| bell(lang, job, described));
-        bell.unwrap_or_default() + &buttons(lang, job, described)
+        let bell = own && !job.state.is_finished();
+        buttons(lang, job, described, bell)
     }
 
-    /// What the job is at, or how it ended.
-    pub fn step(&self) -> String {
-        let Self {
-            lang,
-            job,
-            now,
-            ahead,
-            ..
-        } = *self;
-        let words = match job.wanted {
-            Some(Wish::Paused) => say::PAUSING.say(lang).to_owned(),
-            Some(Wish::Cancelled) => say::CANCELLING.say(lang).to_owned(),
-            None => line::step(lang, job, now, ahead),
-        };
-        format!(
-            r#"<span class="job-step" dir="auto">{}</span>"#,
-            escape(&words)
-        )
-    }
-
-    /// How long it took and how long it will take.
-    pub fn times(&self) -> String {
-        let Self { lang, job, now, .. } = *self;
+    /// What the job is at, how long it took and how long it will take.
+    pub fn line(&self) -> String {
+        let Self { lang, job, .. } = *self;
         let ended = matches!(job.state, JobState::Completed | JobState::Failed);
         // Says that the time is all it took.
         let took = if ended && job.elapsed_seconds > 0.0 {
@@ -139,11 +146,25 @@ impl<'a> Shown<'a> {
         } else {
             String::new()
         };
-        let elapsed = line::elapsed(job, now).unwrap_or_default();
-        let remaining = line::remaining(lang, job, now).unwrap_or_default();
         format!(
-            r#"<span class="job-times"><span class="took">{took}</span><span class="elapsed">{elapsed}</span><span class="remaining">{remaining}</span></span>"#
+            r#"<span class="job-step" dir="auto">{GAP}</span><span class="job-times"><span class="took">{took}</span><span class="elapsed">{GAP}</span><span class="remaining">{GAP}</span></span>"#
         )
+    }
+
+    /// What the job is at, or how it ended.
+    fn step(&self) -> String {
+        let Self {
+            lang,
+            job,
+            now,
+            ahead,
+            ..
+        } = *self;
+        match job.wanted {
+            Some(Wish::Paused) => say::PAUSING.say(lang).to_owned(),
+            Some(Wish::Cancelled) => say::CANCELLING.say(lang).to_owned(),
+            None => line::step(lang, job, now, ahead),
+        }
     }
 
     /// What to do about a failure.
@@ -160,12 +181,8 @@ impl<'a> Shown<'a> {
         if !job.state.is_active() {
             return String::new();
         }
-        let value = (job.progress).map(|progress| format!(r#" value="{progress}""#));
-        format!(
-            r#"<progress class="bar" max="1"{} aria-label="{}"></progress>"#,
-            value.unwrap_or_default(),
-            escape(&texts::name(lang, job)),
-        )
+        let name = escape(&texts::name(lang, job));
+        format!(r#"<progress class="bar" max="1"{GAP} aria-label="{name}"></progress>"#)
     }
 }
 
@@ -182,18 +199,18 @@ pub(super) fn goal(job: &Job) -> String {
 mod tests {
     use super::*;
     use crate::job::Notify;
-    use crate::tray::sample::job;
+    use crate::job::sample::job;
 
     fn row(job: &Job) -> String {
-        Shown {
+        let shown = Shown {
             lang: Lang::En,
             job,
             now: job.last_updated_at,
             ahead: None,
             unseen: false,
             own: true,
-        }
-        .row()
+        };
+        shown.piece(shown.row()).html()
     }
 
     #[test]
@@ -243,8 +260,8 @@ mod tests {
             notify: Notify::Never,
             ..job(1, JobState::Running)
         };
-        assert!(row(&running).contains(r#"data-chosen="never""#));
-        assert!(!row(&job(1, JobState::Completed)).contains("data-chosen"));
+        assert!(row(&running).contains(r#"data-bell="never""#));
+        assert!(!row(&job(1, JobState::Completed)).contains("data-bell"));
         let others = Shown {
             own: false,
             ahead: None,
@@ -253,6 +270,6 @@ mod tests {
             job: &running,
             now: running.last_updated_at,
         };
-        assert!(!others.row().contains("data-chosen"));
+        assert!(!others.row().contains("data-bell"));
     }
 }

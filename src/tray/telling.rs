@@ -54,7 +54,7 @@ fn is_wanted(job: &Job, settings: &Settings) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tray::sample::job;
+    use crate::job::sample::job;
 
     fn loud() -> Settings {
         Settings {

@@ -48,8 +48,8 @@ pub fn percent(progress: f64) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::job::sample::job;
     use crate::job::{JobState, Text};
-    use crate::tray::sample::job;
 
     fn running(n: u32, progress: Option<f64>) -> Job {
         Job {

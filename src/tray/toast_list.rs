@@ -33,6 +33,8 @@ pub struct Toast {
     /// Of this page alone.
     pub key: u32,
     pub about: About,
+    /// Somebody wanted to see all that it sums up.
+    pub unfolded: bool,
     /// When it last grew.
     told: f64,
     /// Milliseconds that it still stays; none: until it is dismissed.
@@ -99,16 +101,35 @@ impl ToastList {
         if !many && together.count() < SINGLY {
             return self.push(About::End(job), Some(stays), now);
         }
-        let mut all = Vec::new();
-        self.toasts.retain(|toast| {
-            let joins = recent(toast);
-            if joins {
-                all.extend_from_slice(toast.about.jobs());
+        let (mut all, mut known) = (Vec::new(), None);
+        self.toasts.retain_mut(|toast| {
+            if !recent(toast) {
+                return true;
             }
-            !joins
+            match &mut toast.about {
+                About::Done(jobs) => {
+                    // It grows, and stays the toast that somebody may be reading.
+                    known = Some((toast.key, toast.unfolded));
+                    all.append(jobs);
+                }
+                about => all.extend_from_slice(about.jobs()),
+            }
+            false
         });
         all.push(job);
         self.push(About::Done(all), Some(stays), now);
+        if let Some((grown, (key, unfolded))) = self.toasts.last_mut().zip(known) {
+            grown.key = key;
+            grown.unfolded = unfolded;
+        }
+    }
+
+    /// Somebody wants to see what a toast sums up.
+    pub fn unfold(&mut self, key: u32) {
+        let toast = self.toasts.iter_mut().find(|toast| toast.key == key);
+        if let Some(toast) = toast {
+            toast.unfolded = true;
+        }
     }
 
     fn push(&mut self, about: About, left: Option<f64>, told: f64) {
@@ -117,6 +138,7 @@ impl ToastList {
         self.toasts.push(Toast {
             key,
             about,
+            unfolded: false,
             told,
             left,
         });
@@ -176,18 +198,14 @@ impl ToastList {
         self.toasts.iter().any(|toast| toast.left.is_some())
     }
 
-    /// The latest few, the oldest of them first.
-    pub fn shown(&self) -> &[Toast] {
-        &self.toasts[self.hidden()..]
-    }
-
-    pub fn get(&self, key: u32) -> Option<&Toast> {
-        self.toasts.iter().find(|toast| toast.key == key)
+    /// The latest few, the oldest of them first. `taken`: so many places are taken by other things.
+    pub fn shown(&self, taken: usize) -> &[Toast] {
+        &self.toasts[self.hidden(taken)..]
     }
 
     /// How many are not shown.
-    pub fn hidden(&self) -> usize {
-        self.toasts.len().saturating_sub(SHOWN)
+    pub fn hidden(&self, taken: usize) -> usize {
+        self.toasts.len().saturating_sub(SHOWN - taken.min(SHOWN))
     }
 }
 

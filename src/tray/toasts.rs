@@ -22,7 +22,9 @@ const LONGEST_TICK: f64 = 1_000.0;
 /// The key that leads to the toasts.
 const KEY: &str = "F8";
 /// Rows of a digest; the rest is in the panel.
-const DIGEST_ROWS: usize = 5;
+const DIGEST_ROWS: usize = 4;
+/// A summary of more jobs draws their links when somebody unfolds it.
+const DRAWN: usize = 20;
 /// Whoever was away for so long is told what came meanwhile.
 const AWAY_SECONDS: f64 = 300.0;
 /// A toast that was drawn so far to the side is dismissed, in pixels.
@@ -57,14 +59,15 @@ fn pieces(tray: Tray) -> Vec<Piece> {
     if let Some(html) = digest(tray) {
         pieces.push(Piece::new(DIGEST, html));
     }
+    let taken = pieces.len();
     tray.toasts.with(|list| {
-        let hidden = list.hidden();
+        let hidden = list.hidden(taken);
         if hidden > 0 {
             let words = say::MORE_TOASTS.fill(tray.lang, "n", hidden);
             let html = open_panel("toast-more", &words);
             pieces.push(Piece::new("more", html));
         }
-        let toasts = list.shown().iter().map(|toast| draw(tray.lang, toast));
+        let toasts = list.shown(taken).iter().map(|toast| draw(tray.lang, toast));
         pieces.extend(toasts);
     });
     pieces
@@ -174,7 +177,7 @@ fn dismiss_one(tray: Tray) {
     }
     let latest = || {
         let list = tray.toasts.read_untracked();
-        Some(list.shown().last()?.key.to_string())
+        Some(list.shown(0).last()?.key.to_string())
     };
     dismiss(tray, browser::focused_within(TOAST).or_else(latest));
 }
@@ -186,6 +189,12 @@ fn click(tray: Tray, touch: &Touch) {
     match (touch.nearest("data-act").as_deref(), id) {
         (Some("dismiss"), _) => dismiss(tray, touch.nearest(TOAST)),
         (Some("seen"), _) => tray.see(&tray.away.get_untracked()),
+        _ if touch.is_within("summary") => {
+            let key = touch.nearest(TOAST).and_then(|key| key.parse().ok());
+            if let Some(key) = key {
+                tray.toasts.update(|list| list.unfold(key));
+            }
+        }
         (Some("retry"), Some(id)) => buttons::send(tray, &id, Deed::Retry),
         // To follow the link to it is to have seen it.
         (None, Some(id)) if touch.is_within("a") => tray.see(&[id]),
@@ -204,23 +213,34 @@ fn dismiss(tray: Tray, toast: Option<String>) {
     }
 }
 
-fn draw(lang: Lang, Toast { key, about, .. }: &Toast) -> Piece {
+fn draw(lang: Lang, toast: &Toast) -> Piece {
+    let Toast { key, about, .. } = toast;
     let of = about.jobs().first().map(|job| {
         let (id, state) = (&job.job_id, job.state.as_str());
         format!(r#"data-job-id="{id}" data-state="{state}""#)
     });
-    let (of, inside) = (of.unwrap_or_default(), html(lang, about));
+    let (of, inside) = (of.unwrap_or_default(), html(lang, toast));
     let html = format!(r#"<article class="toast" {TOAST}="{key}" {of}>{inside}</article>"#);
     Piece::new(key.to_string(), html)
 }
 
 /// A picture, what is to be said, what can be done, and a way to take it away.
-fn html(lang: Lang, about: &About) -> String {
+fn html(
+    lang: Lang,
+    Toast {
+        about, unfolded, ..
+    }: &Toast,
+) -> String {
     let (sign, text, act) = match about {
         About::End(job) => end(lang, job),
         About::Done(jobs) => {
             let head = escape(&say::DONE_MANY.fill(lang, "n", jobs.len()));
-            let all = links(lang, jobs.iter().rev());
+            // A thousand links are drawn for who wants them.
+            let all = jobs
+                .iter()
+                .rev()
+                .filter(|_| *unfolded || jobs.len() <= DRAWN);
+            let all = links(lang, all);
             let text =
                 format!(r#"<details><summary class="toast-name">{head}</summary>{all}</details>"#);
             (icons::TICK, text, String::new())

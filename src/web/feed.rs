@@ -4,9 +4,9 @@
 //! and hands the same bytes to every watcher; a watcher that stands elsewhere catches up by itself.
 
 use super::watcher::parts::{self, Chunks};
-use crate::job::{Job, JobId, JobState, Scope, Wish};
+use crate::job::{JobId, JobState, Scope, Wish};
 use crate::live::Cursor;
-use crate::queue::{Caller, Changes, Queue, QueueError};
+use crate::queue::{Caller, Changed, Changes, Queue, QueueError};
 use axum::extract::ws::Utf8Bytes;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -23,7 +23,7 @@ const BETWEEN_READS: Duration = Duration::from_millis(5);
 /// A lost wake-up costs this much time, and no truth.
 const POLL: Duration = Duration::from_secs(3);
 /// Messages that a watcher may be behind before it has to catch up by itself.
-const BACKLOG: usize = 16;
+const BACKLOG: usize = 64;
 /// How long a snapshot serves those who connect while nothing changes; it leaves out what is older
 /// than a day, which moves on by itself.
 const SNAPSHOT_AGE: Duration = Duration::from_secs(5);
@@ -121,7 +121,7 @@ impl Feed {
             epoch: chunks.epoch.clone(),
             read: chunks.cursor,
             sent: chunks.cursor,
-            pending: Vec::new(),
+            pending: HashMap::new(),
             states: HashMap::new(),
             frames: frames.clone(),
             told: Arc::clone(&told),
@@ -177,7 +177,7 @@ struct Reader {
     read: Cursor,
     sent: Cursor,
     /// Read and not sent yet, newest state only.
-    pending: Vec<Job>,
+    pending: HashMap<JobId, Changed>,
     /// Of active jobs, so that a change of state is told from progress.
     states: HashMap<JobId, Visible>,
     frames: broadcast::Sender<Frame>,
@@ -246,17 +246,15 @@ impl Reader {
         }
     }
 
-    fn note(&mut self, job: Job) -> bool {
+    fn note(&mut self, changed: Changed) -> bool {
+        let job = &changed.job;
         let visible = (job.state, job.attempt, job.wanted);
         let before = if job.state.is_active() {
             self.states.insert(job.job_id.clone(), visible)
         } else {
             self.states.remove(&job.job_id)
         };
-        match self.pending.iter_mut().find(|p| p.job_id == job.job_id) {
-            Some(waiting) => *waiting = job,
-            None => self.pending.push(job),
-        }
+        self.pending.insert(job.job_id.clone(), changed);
         before != Some(visible)
     }
 
@@ -264,17 +262,18 @@ impl Reader {
         if self.sent == self.read {
             return;
         }
-        let jobs = std::mem::take(&mut self.pending);
-        let frame = match parts::changes(self.read, &jobs) {
-            Some(text) => Frame::Changes {
-                from: self.sent,
-                to: self.read,
-                text: (!jobs.is_empty()).then_some(text),
-            },
-            None => Frame::Restart,
-        };
-        self.sent = self.read;
-        self.tell(frame);
+        let mut jobs: Vec<_> = self.pending.drain().map(|(_, changed)| changed).collect();
+        jobs.sort_unstable_by_key(|changed| changed.at);
+        let mut frames: Vec<_> = (parts::changes(self.read, &jobs).into_iter())
+            .map(|(to, text)| (to, Some(text)))
+            .collect();
+        if frames.is_empty() {
+            frames.push((self.read, None));
+        }
+        for (to, text) in frames {
+            let from = std::mem::replace(&mut self.sent, to);
+            self.tell(Frame::Changes { from, to, text });
+        }
     }
 
     fn tell(&self, frame: Frame) {

@@ -165,14 +165,15 @@ impl Watcher {
                 self.cursor = Some(cursor);
                 Ok((!self.greeted).then(|| self.alive()))
             }
-            Changes::Since { cursor, jobs } => match parts::changes(cursor, &jobs) {
-                Some(text) => {
-                    self.behind = self.feed.told() > cursor;
-                    self.cursor = Some(cursor);
-                    Ok(Some(self.told(text)))
-                }
-                None => self.start_over().await.map(|()| None),
-            },
+            Changes::Since { cursor, jobs } => {
+                // What does not fit into one message is read again after it.
+                let first = parts::changes(cursor, &jobs).into_iter().next();
+                Ok(first.map(|(to, text)| {
+                    self.behind = to < cursor || self.feed.told() > cursor;
+                    self.cursor = Some(to);
+                    self.told(text)
+                }))
+            }
             Changes::Restart(_) => self.start_over().await.map(|()| None),
         }
     }

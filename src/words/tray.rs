@@ -8,11 +8,14 @@ pub const NO_JOBS: Words = Words::new("No jobs", "Aucun travail");
 pub const ALL_JOBS: Words = Words::new("My jobs", "Mes travaux");
 pub const SEEN_ALL: Words = Words::new("Mark all as seen", "Tout marquer comme vu");
 
-pub const BELL: Words = Words::new("Tell me when it ends", "Me prévenir à la fin");
+pub const BELL: Words = Words::new("Tell me when it ends:", "Me prévenir à la fin :");
 pub const BELL_DEFAULT: Words = Words::new("As in my settings", "Selon mes réglages");
 pub const BELL_ALWAYS: Words = Words::new("Always", "Toujours");
 pub const BELL_FAILURES: Words = Words::new("Only if it fails", "Seulement en cas d’échec");
 pub const BELL_NEVER: Words = Words::new("Never", "Jamais");
+pub const BELL_ON: Words = Words::new("Tell me when it ends", "Me prévenir à la fin");
+pub const BELL_OFF: Words =
+    Words::new("Do not tell me when it ends", "Ne pas me prévenir à la fin");
 pub const BELL_KEEP: Words = Words::new("Keep this choice", "Garder ce choix");
 
 pub const RUNNING: Words = Words::new("Running", "En cours");

@@ -208,7 +208,14 @@ async fn since(
     cursor: u64,
 ) -> Option<(u64, Vec<Job>)> {
     match queue.changes(who, scope, epoch, cursor).await.unwrap() {
-        Changes::Since { cursor, jobs } => Some((cursor, jobs)),
+        Changes::Since { cursor, jobs } => {
+            assert!(jobs.is_sorted_by_key(|changed| changed.at));
+            assert!(jobs.last().is_none_or(|last| last.at <= cursor));
+            Some((
+                cursor,
+                jobs.into_iter().map(|changed| changed.job).collect(),
+            ))
+        }
         Changes::Restart(_) => None,
     }
 }

@@ -37,6 +37,7 @@ fn Shown(file: File) -> impl IntoView {
     let id = job.job_id.clone();
     let name = texts::name(lang, &job);
     let ended = job.state.is_finished();
+    let rings = !ended && caller().is_ok_and(|caller| caller.user == job.owner.id);
     view! {
         <Title text=name.clone() />
         <Trail steps=vec![("/jobs".to_owned(), say::MY_JOBS.say(lang).to_owned())] />
@@ -46,6 +47,7 @@ fn Shown(file: File) -> impl IntoView {
             {ended.then(|| view! { <Live island=Island::Seen(id.clone()) /> })}
             <h2 class="unseen">{say::STANDING.say(lang)}</h2>
             <Live island=Island::Job(Box::new(job.clone())) />
+            {rings.then(|| view! { <Live island=Island::Bell(id.clone(), job.notify) /> })}
             {job.result.clone().map(|result| view! { <Came result /> })}
             <section aria-labelledby="facts">
                 <h2 id="facts">{say::FACTS.say(lang)}</h2>

@@ -1,11 +1,22 @@
 //! How a row of `jobs` is read and written.
 
+use super::Changed;
 use crate::job::{Job, JobId, JobState, LogLine, Notify, Owner, Stream, Timestamp, Wish};
 use crate::store::record::{Lease, PastAttempt, Record};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, Row};
+
+impl FromRow<'_, SqliteRow> for Changed {
+    fn from_row(row: &SqliteRow) -> sqlx::Result<Self> {
+        let at: i64 = row.try_get("change")?;
+        Ok(Self {
+            at: at.unsigned_abs(),
+            job: Record::from_row(row)?.job,
+        })
+    }
+}
 
 impl FromRow<'_, SqliteRow> for Record {
     fn from_row(row: &SqliteRow) -> sqlx::Result<Self> {

@@ -1,6 +1,6 @@
 //! The jobs' part of the store on SQLite.
 
-use super::{Due, JobStore, PageQuery, Shown, Standing, Taken, page, read, tray, write};
+use super::{Changed, Due, JobStore, PageQuery, Shown, Standing, Taken, page, read, tray, write};
 use crate::job::{Job, JobId, LogLine, Scope, Timestamp};
 use crate::live::Cursor;
 use crate::store::record::{Key, NewRecord, PastAttempt, Record, Rule};
@@ -85,7 +85,7 @@ impl JobStore for Sqlite {
         scope: Scope,
         cursor: Cursor,
         limit: u32,
-    ) -> Result<(Cursor, Vec<Job>), StoreError> {
+    ) -> Result<(Cursor, Vec<Changed>), StoreError> {
         tray::changed_since(self.readers(), caller, scope, cursor, limit).await
     }
 

@@ -1,8 +1,8 @@
 //! What watchers see: a snapshot, and what changed since. Each is one view of the rows.
 
 use super::row::signed;
-use super::{Record, Shown};
-use crate::job::{Job, JobId, Scope, Timestamp};
+use super::{Changed, Record, Shown};
+use crate::job::{JobId, Scope, Timestamp};
 use crate::live::Cursor;
 use crate::store::{Caller, StoreError};
 use sqlx::sqlite::SqlitePool;
@@ -70,10 +70,10 @@ pub(super) async fn changed_since(
     scope: Scope,
     after: Cursor,
     limit: u32,
-) -> Result<(Cursor, Vec<Job>), StoreError> {
+) -> Result<(Cursor, Vec<Changed>), StoreError> {
     let mut view = readers.begin().await?;
     let cursor = cursor(&mut view, &caller.studio).await?;
-    let records: Vec<Record> = match scope {
+    let changed = match scope {
         Scope::Studio => sqlx::query_as(CHANGED),
         Scope::Mine => sqlx::query_as(CHANGED_OF_OWNER),
     }
@@ -84,10 +84,7 @@ pub(super) async fn changed_since(
     .fetch_all(&mut *view)
     .await?;
     view.rollback().await?;
-    Ok((
-        cursor,
-        records.into_iter().map(|record| record.job).collect(),
-    ))
+    Ok((cursor, changed))
 }
 
 fn owner(caller: &Caller, scope: Scope) -> Option<&str> {

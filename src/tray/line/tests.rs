@@ -1,6 +1,6 @@
 use super::{about, all_done_in, elapsed, remaining, step};
+use crate::job::sample::job;
 use crate::job::{Job, JobState, Timestamp};
-use crate::tray::sample::job;
 use crate::words::Lang;
 
 fn plain(text: &str) -> String {

@@ -1,5 +1,5 @@
 use super::*;
-use crate::tray::sample::job;
+use crate::job::sample::job;
 
 fn done(n: u32) -> Arc<Job> {
     Arc::new(job(n, JobState::Completed))
@@ -44,18 +44,20 @@ fn failures_stand_singly_among_a_thousand() {
     let ends = (0..1000).map(|n| if n % 500 == 7 { failed(n) } else { done(n) });
     list.tell(ends, &Settings::default(), 0.0);
     assert_eq!(shape(&list), [-1, -1, 998]);
-    assert_eq!(list.hidden(), 0);
+    assert_eq!(list.hidden(0), 0);
 }
 
 #[test]
 fn three_are_shown_and_the_rest_are_counted() {
     let mut list = ToastList::default();
     list.tell((0..5).map(failed), &Settings::default(), 0.0);
-    let shown: Vec<_> = (list.shown().iter())
+    let shown: Vec<_> = (list.shown(0).iter())
         .map(|toast| toast.about.jobs()[0].name.clone())
         .collect();
     assert_eq!(shown, ["job 2", "job 3", "job 4"]);
-    assert_eq!(list.hidden(), 2);
+    assert_eq!(list.hidden(0), 2);
+    // A digest has one of their places.
+    assert_eq!((list.shown(1).len(), list.hidden(1)), (2, 3));
 }
 
 #[test]
@@ -71,7 +73,7 @@ fn a_success_leaves_after_its_time_and_a_failure_when_dismissed() {
     assert_eq!(list.pass(1.0), [done(1)]);
     assert!(!list.is_passing());
     assert_eq!(shape(&list), [-1]);
-    let key = list.shown()[0].key;
+    let key = list.shown(0)[0].key;
     assert_eq!(list.dismiss(key), [failed(2)]);
     assert_eq!(list.dismiss(key), []);
 

@@ -1,14 +1,15 @@
 //! Messages as bytes, cut so that none exceeds what a socket may buffer.
 
-use crate::job::{Job, Timestamp};
+use crate::job::Timestamp;
 use crate::live::{Cursor, Message, Snapshot};
+use crate::queue::Changed;
 use axum::extract::ws::Utf8Bytes;
 
 /// The jobs of one part of a snapshot, in bytes. The contract allows 64 KiB; smaller parts keep
 /// the buffer that each socket holds on to small.
 const PART: usize = 8 << 10;
-/// The longest message of changes; more than that is told as a snapshot, in parts.
-const LONGEST_CHANGES: usize = 60 << 10;
+/// The jobs of one message of changes, in bytes: half of what a socket may buffer.
+const LONGEST_CHANGES: usize = 128 << 10;
 
 /// A snapshot, serialised and cut; the head with the time is put before each part as it goes out.
 pub struct Chunks {
@@ -59,14 +60,33 @@ impl Chunks {
     }
 }
 
-/// None when they are too many for one message.
-pub fn changes(cursor: Cursor, jobs: &[Job]) -> Option<Utf8Bytes> {
-    let text = text(&Message::Changes {
-        cursor,
-        server_time: now(),
-        jobs: jobs.to_vec(),
-    });
-    (text.len() <= LONGEST_CHANGES).then_some(text)
+/// Changes up to a cursor, the oldest first, as messages; each says how far it leads, the last one to `to`.
+pub fn changes(to: Cursor, jobs: &[Changed]) -> Vec<(Cursor, Utf8Bytes)> {
+    let mut messages = Vec::new();
+    let (mut text, mut at) = (String::new(), to);
+    for job in jobs {
+        let Ok(one) = serde_json::to_string(&job.job) else {
+            continue;
+        };
+        if !text.is_empty() && text.len() + one.len() > LONGEST_CHANGES {
+            messages.push((at, changes_message(at, &text)));
+            text.clear();
+        }
+        if !text.is_empty() {
+            text.push(',');
+        }
+        text.push_str(&one);
+        at = job.at;
+    }
+    if !text.is_empty() {
+        messages.push((to, changes_message(to, &text)));
+    }
+    messages
+}
+
+fn changes_message(cursor: Cursor, jobs: &str) -> Utf8Bytes {
+    let now = now();
+    format!(r#"{{"type":"changes","cursor":{cursor},"serverTime":"{now}","jobs":[{jobs}]}}"#).into()
 }
 
 pub fn alive(cursor: Cursor) -> Utf8Bytes {
@@ -84,4 +104,42 @@ pub fn text(message: &Message) -> Utf8Bytes {
 
 fn now() -> Timestamp {
     Timestamp(jiff::Timestamp::now().as_millisecond())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::job::JobState;
+    use crate::job::sample::job;
+
+    #[test]
+    fn many_changes_are_several_messages_that_each_lead_on() {
+        let jobs: Vec<_> = (1..=1_000_u32)
+            .map(|n| Changed {
+                at: u64::from(n),
+                job: job(n, JobState::Running),
+            })
+            .collect();
+        let messages = changes(1_007, &jobs);
+        let (mut before, mut told) = (0, 0);
+        for (cursor, text) in &messages {
+            assert!(text.len() < LONGEST_CHANGES + 1_024, "{}", text.len());
+            let message: Message = serde_json::from_str(text).unwrap();
+            let Message::Changes {
+                cursor: said, jobs, ..
+            } = message
+            else {
+                panic!("{text}");
+            };
+            told += jobs.len() as u64;
+            assert_eq!(said, *cursor);
+            assert!(before < said);
+            // Up to its cursor, all is told.
+            assert!(told == said || (told, said) == (1_000, 1_007));
+            before = said;
+        }
+        assert!(messages.len() > 2);
+        assert_eq!((told, before), (1_000, 1_007));
+        assert!(changes(7, &[]).is_empty());
+    }
 }
