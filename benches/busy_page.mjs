@@ -4,12 +4,8 @@
 //
 //   node benches/busy_page.mjs [SECONDS]
 
-import { createRequire } from 'node:module';
 import { setTimeout as wait } from 'node:timers/promises';
-import { launchOptions } from '../end2end/chromium.js';
-import { Server } from '../end2end/server.js';
-
-const { chromium } = createRequire(new URL('../end2end/package.json', import.meta.url))('playwright-core');
+import { chromium, launchOptions, Server } from './chromium.mjs';
 
 const JOBS = 1000;
 const REPORTS_A_SECOND = 1000;

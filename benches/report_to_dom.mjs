@@ -3,12 +3,8 @@
 //
 //   node benches/report_to_dom.mjs [REPORTS]
 
-import { createRequire } from 'node:module';
 import { setTimeout as wait } from 'node:timers/promises';
-import { launchOptions } from '../end2end/chromium.js';
-import { Server } from '../end2end/server.js';
-
-const { chromium } = createRequire(new URL('../end2end/package.json', import.meta.url))('playwright-core');
+import { chromium, launchOptions, Server } from './chromium.mjs';
 
 const JOBS = 100;
 const REPORTS = Number(process.argv[2] ?? 500);

@@ -39,7 +39,7 @@ pub use listen::{Listener, on_key, on_visibility, on_window};
 pub use memory::{remember, remembered};
 pub use notification::{Notice, Permission, ask_permission, notify, permission};
 pub use pages::{be_reachable, follow_pages, redraw_forms, refresh, visit};
-pub use pieces::{GAP, Moving, Piece, Pieces, escape};
+pub use pieces::{GAP, Moving, Piece, PieceList, escape};
 pub use popover::is_popover_open;
 pub use random::{random, random_rank};
 pub use socket::{Socket, SocketEvent};

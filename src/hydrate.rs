@@ -32,12 +32,6 @@ pub fn hydrate() {
         let tray = start.tray();
         tray.connect();
         follow(move || {
-            tray.moved.track();
-            tray.unseen.track();
-            // Once everything is drawn.
-            browser::after(0, browser::restore_focus).forget();
-        });
-        follow(move || {
             if tray.connection.get() == Connection::Live {
                 browser::be_reachable();
             }

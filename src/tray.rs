@@ -178,8 +178,7 @@ impl Tray {
 
     /// Seconds until all that is not paused is done; none when that cannot be known.
     fn all_done_in(self, now: Timestamp) -> Option<f64> {
-        // It moves whenever a job does.
-        self.summary.track();
+        self.changed.track();
         self.state
             .with_value(|state| line::all_done_in(state.jobs().map(|job| &**job), now))
     }

@@ -29,9 +29,7 @@ async fn pages(server: &Server) -> Vec<String> {
     let job = server.send("POST", "/api/v1/jobs", job).await;
     // What a page embeds may not end its script.
     assert_eq!(job.status, 422, "{job:?}");
-    let job = json!({"type": "bake", "name": "Baking bread", "input": {}, "external": true});
-    let job = server.send("POST", "/api/v1/jobs", job).await.json();
-    let id = job["jobId"].as_str().unwrap();
+    let id = &baking(server).await;
     let report = json!({"state": "running", "currentStep": "</script><b>"});
     let reported = server
         .send("PATCH", &format!("/api/v1/jobs/{id}"), report)
@@ -69,6 +67,13 @@ fn islands(html: &str) -> Vec<(Island, bool)> {
             (island, drawn)
         })
         .collect()
+}
+
+/// The id of a job that is queued for ever.
+async fn baking(server: &Server) -> String {
+    let job = json!({"type": "bake", "name": "Baking bread", "input": {}, "external": true});
+    let job = server.send("POST", "/api/v1/jobs", job).await.json();
+    job["jobId"].as_str().unwrap().to_owned()
 }
 
 #[tokio::test]
@@ -187,9 +192,7 @@ async fn a_bad_form_is_refused_and_starts_nothing() {
 #[tokio::test]
 async fn a_button_that_did_nothing_says_so_with_and_without_scripts() {
     let server = Server::start().await;
-    let job = json!({"type": "bake", "name": "Baking bread", "input": {}, "external": true});
-    let job = server.send("POST", "/api/v1/jobs", job).await.json();
-    let id = job["jobId"].as_str().unwrap();
+    let id = &baking(&server).await;
     let press = async |id: &str, accept: &str| {
         let fields = [("job_id", id), ("deed", "retry")];
         let form = server.request("POST", "/forms/change_job").form(&fields);
@@ -216,9 +219,8 @@ async fn a_button_that_did_nothing_says_so_with_and_without_scripts() {
 #[tokio::test]
 async fn the_bell_of_a_job_is_a_form_that_takes_what_there_is() {
     let server = Server::start().await;
-    let job = json!({"type": "bake", "name": "Baking bread", "input": {}, "external": true});
-    let job = server.send("POST", "/api/v1/jobs", job).await.json();
-    let id = job["jobId"].as_str().unwrap();
+    let own = baking(&server).await;
+    let id = own.as_str();
     let unknown = "bake_0198c0de00007000800000000000beef";
     for (id, notify, status, kept) in [
         (id, "always", 200, "always"),
@@ -231,7 +233,7 @@ async fn the_bell_of_a_job_is_a_form_that_takes_what_there_is() {
         let form = server.request("POST", "/forms/ring_job");
         let rung = answer(form.form(&[("job_id", id), ("notify", notify)])).await;
         assert_eq!(rung.status, status, "{id} {notify}: {rung:?}");
-        let path = format!("/api/v1/jobs/{}", job["jobId"].as_str().unwrap());
+        let path = format!("/api/v1/jobs/{own}");
         assert_eq!(server.get(&path).await.json()["notify"], kept, "{notify}");
     }
     let page = server.get("/").await.text;

@@ -89,7 +89,7 @@ pub fn escape(text: &str) -> String {
 
 /// Pieces as they stand in an element.
 #[derive(Debug)]
-pub struct Pieces {
+pub struct PieceList {
     root: Element,
     drawn: Vec<Drawn>,
 }
@@ -100,7 +100,7 @@ struct Drawn {
     element: Element,
 }
 
-impl Pieces {
+impl PieceList {
     /// Takes up what stands in an element, which is these pieces; they are drawn where it is not.
     pub fn take_up(root: Element, pieces: Vec<Piece>) -> Self {
         if root.child_element_count() as usize != pieces.len() {
@@ -112,20 +112,24 @@ impl Pieces {
         Self { root, drawn }
     }
 
-    /// Makes it these pieces: those of a known key stay, move and change as little as they can.
-    pub fn draw(&mut self, pieces: Vec<Piece>) {
+    /// Makes it these pieces: those of a known key stay, move and change as little as they can. True when
+    /// more changed than what is known to move.
+    pub fn draw(&mut self, pieces: Vec<Piece>) -> bool {
         let stay = (self.drawn.iter().zip(&pieces))
             .take_while(|(drawn, piece)| drawn.piece.key == piece.key)
             .count();
         let mut pieces = pieces.into_iter();
+        let mut other = false;
         for drawn in &mut self.drawn[..stay] {
             if let Some(piece) = pieces.next() {
-                drawn.change(piece);
+                other |= drawn.change(piece);
             }
         }
         if self.drawn.len() > stay || pieces.len() > 0 {
             self.place(stay, pieces.collect());
+            other = true;
         }
+        other
     }
 
     /// Puts pieces one after the other, behind the first `stay`.
@@ -146,6 +150,13 @@ impl Pieces {
         for piece in pieces {
             let found = known.remove(&piece.key).or_else(|| Drawn::new(&piece));
             let Some(mut drawn) = found else { continue };
+            let follower = next.as_ref().and_then(Element::next_element_sibling);
+            if follower.as_ref() == Some(&drawn.element)
+                && let Some(late) = next.replace(drawn.element.clone())
+            {
+                // It has moved down: it alone leaves its place, and all behind it stay in theirs.
+                late.remove();
+            }
             if next.as_ref() == Some(&drawn.element) {
                 next = drawn.element.next_element_sibling();
             } else {
@@ -166,7 +177,7 @@ impl Drawn {
         })
     }
 
-    fn change(&mut self, piece: Piece) {
+    fn change(&mut self, piece: Piece) -> bool {
         let same = Arc::ptr_eq(&self.piece.frame, &piece.frame) || self.piece.frame == piece.frame;
         if same {
             let changed =
@@ -178,6 +189,7 @@ impl Drawn {
             morph(&document, &self.element, &new, |_| false);
         }
         self.piece = piece;
+        !same
     }
 
     fn set(

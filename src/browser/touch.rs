@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlSelectElement, MouseEvent, PointerEvent};
 
 /// An event, and the element that it happened to.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Touch {
     event: Event,
     target: Element,
@@ -54,6 +54,14 @@ impl Touch {
     pub fn chosen(&self) -> Option<String> {
         let list: &HtmlSelectElement = self.target.dyn_ref()?;
         Some(list.value())
+    }
+
+    /// Sets a list of choices back to what it says is chosen, in `data-chosen`.
+    pub fn unchoose(&self) {
+        let list: Option<&HtmlSelectElement> = self.target.dyn_ref();
+        if let Some((list, chosen)) = list.zip(self.nearest("data-chosen")) {
+            list.set_value(&chosen);
+        }
     }
 
     /// How far from the left a finger is, in pixels; none for a mouse.

@@ -84,15 +84,23 @@ fn save(tray: Tray, saving: &Rc<Cell<u32>>, field: String) {
             });
             browser::say_kept(FORM, Some(say::SAVED.say(tray.lang)));
             show_remedy(tray);
-            if field == "volume" {
-                hear(tray, "success_sound");
-            }
+            show(tray, &field);
         } else {
             browser::say_kept(FORM, None);
         }
         // Once those who follow the settings have heard of them.
         browser::after(0, move || saving.set(saving.get() - 1)).forget();
     });
+}
+
+/// Lets the reader see or hear what they have just chosen.
+fn show(tray: Tray, field: &str) {
+    match field {
+        "toast_seconds" => tray.show_test(),
+        "volume" => hear(tray, "success_sound"),
+        field if field.contains("_sound") => hear(tray, field),
+        _ => {}
+    }
 }
 
 fn read(reply: Option<Reply>) -> Option<Settings> {

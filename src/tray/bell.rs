@@ -68,15 +68,18 @@ fn choices(lang: Lang, id: &JobId, chosen: Notify) -> String {
 pub(super) fn chosen(tray: Tray, touch: &Touch) {
     let chosen = touch.chosen().filter(|_| touch.is_within(".bell-choice"));
     if let Some((notify, id)) = chosen.zip(touch.nearest("data-job-id")) {
-        ring(tray, &id, &notify);
+        let list = touch.clone();
+        ring(tray, &id, &notify, move || list.unchoose());
     }
 }
 
-/// Says when a job rings, and shows it as the answer has it.
-pub(super) fn ring(tray: Tray, id: &str, notify: &str) {
+/// Says when a job rings, and shows it as the answer has it; calls `refused` where it was not kept.
+pub(super) fn ring(tray: Tray, id: &str, notify: &str, refused: impl FnOnce() + 'static) {
     let fields = [("job_id", id), (FIELD, notify)];
     browser::post(RingJob::PATH, &fields, move |reply| {
-        buttons::answered(tray, reply)
+        if !buttons::answered(tray, reply) {
+            refused();
+        }
     });
 }
 

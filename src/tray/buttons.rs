@@ -16,6 +16,9 @@ use std::sync::Arc;
 /// Cancelling a job that ran for longer asks once.
 const ASK_SECONDS: f64 = 60.0;
 
+/// The form that takes the mark of news from all that ended.
+const SEE: &str = "see";
+
 /// Does at once what the forms below ask for, for as long as the page lives.
 pub(super) fn start(tray: Tray) {
     let events = &["click", "change", "submit"];
@@ -42,15 +45,18 @@ fn submitted(tray: Tray, touch: &Touch) {
     let id = touch.nearest("data-job-id");
     if let Some((notify, id)) = touch.nearest("data-ring").zip(id.as_deref()) {
         touch.prevent();
-        return bell::ring(tray, id, &notify);
+        return bell::ring(tray, id, &notify, || {});
     }
     let Some(deed) = touch.nearest("data-deed") else {
         return;
     };
     touch.prevent();
-    match (Deed::parse(&deed), id.and_then(|id| JobId::parse(&id).ok())) {
-        (Some(deed), Some(id)) => change(tray, &id, deed),
-        _ => tray.see(&tray.unseen.get_untracked()),
+    if deed == SEE {
+        return tray.see(&tray.unseen.get_untracked());
+    }
+    let id = id.and_then(|id| JobId::parse(&id).ok());
+    if let Some((deed, id)) = Deed::parse(&deed).zip(id) {
+        change(tray, &id, deed);
     }
 }
 
@@ -72,17 +78,23 @@ pub(super) fn send(tray: Tray, id: &JobId, deed: Deed) {
         alerts::cancel_here(id.clone());
     }
     let fields = [("job_id", id.as_str()), ("deed", deed.as_str())];
-    browser::post(ChangeJob::PATH, &fields, move |reply| answered(tray, reply));
+    browser::post(ChangeJob::PATH, &fields, move |reply| {
+        answered(tray, reply);
+    });
 }
 
-/// Takes the job that was changed, or says why it was not.
-pub(super) fn answered(tray: Tray, reply: Option<Reply>) {
+/// Takes the job that was changed, or says why it was not; whether it was.
+pub(super) fn answered(tray: Tray, reply: Option<Reply>) -> bool {
     match read::<Job>(reply) {
         Ok(job) => {
             tray.refusal.set(None);
             tray.take(job);
+            true
         }
-        Err(error) => tray.refuse(error),
+        Err(error) => {
+            tray.refuse(error);
+            false
+        }
     }
 }
 
@@ -138,7 +150,7 @@ pub(super) fn see_all(lang: Lang, unseen: &[JobId]) -> String {
     let (action, ids, words) = (SeeJobs::PATH, spaced(unseen), say::SEEN_ALL.say(lang));
     let hidden = if unseen.is_empty() { " hidden" } else { "" };
     format!(
-        r#"<form method="post" action="{action}" data-deed="see"{hidden}><input type="hidden" name="job_ids" value="{ids}"><button class="quiet" type="submit">{words}</button></form>"#
+        r#"<form method="post" action="{action}" data-deed="{SEE}"{hidden}><input type="hidden" name="job_ids" value="{ids}"><button class="quiet" type="submit">{words}</button></form>"#
     )
 }
 

@@ -1,8 +1,7 @@
-//! Pieces of HTML as text, for what never changes once it is drawn: a view of it would be code for
-//! changes that do not come.
+//! Pieces of HTML as text, of which what is live is made.
 
 pub use crate::browser::escape;
-use crate::job::Job;
+use crate::job::{Action, Job};
 use crate::words::{Lang, job as texts};
 
 use super::row::goal;
@@ -31,6 +30,19 @@ pub fn link(lang: Lang, job: &Job, class: &str, words: Option<&str>) -> String {
     format!(
         r#"<a class="{class}" dir="auto" href="{href}" data-job-id="{id}" data-state="{state}">{words}</a>"#
     )
+}
+
+/// What to do with what came of a job, as a link: Watch, Read … Retry is a button.
+pub fn next_step(lang: Lang, job: &Job, class: &str) -> Option<String> {
+    let next = job.next_link()?;
+    let words = texts::action(next.action).say(lang);
+    let download = (next.action == Action::Download).then_some(" download");
+    Some(link_to(
+        class,
+        &next.href,
+        words,
+        download.unwrap_or_default(),
+    ))
 }
 
 /// A link to an address, with what else its tag says.

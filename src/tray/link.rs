@@ -170,6 +170,7 @@ impl Link {
         parts.grace = None;
         parts.retry = None;
         drop(parts);
+        self.tray.wake();
         set(self.tray.connection, Connection::Live);
     }
 
@@ -225,6 +226,7 @@ impl Link {
         match page {
             Some(page) => {
                 self.parts.borrow_mut().grace = None;
+                self.tray.wake();
                 set(self.tray.connection, Connection::Live);
                 self.tray.tick();
                 // The cursor stays: what the answer left out, the next socket brings.

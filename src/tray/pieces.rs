@@ -3,7 +3,7 @@
 
 use super::alerts;
 use super::effects::follow;
-use crate::browser::{self, Piece, Timer};
+use crate::browser::{self, Piece, PieceList, Timer};
 use leptos::html::{Custom, InnerHtmlAttribute, custom};
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
@@ -35,10 +35,11 @@ pub fn Pieces(
         let pieces = of();
         let Some(root) = root.get() else { return };
         let first = first.take();
-        let drawn = drawn.get_or_insert_with(|| {
-            browser::Pieces::take_up(root.into(), first.unwrap_or_default())
-        });
-        drawn.draw(pieces);
+        let drawn =
+            drawn.get_or_insert_with(|| PieceList::take_up(root.into(), first.unwrap_or_default()));
+        if drawn.draw(pieces) {
+            browser::restore_focus();
+        }
         rest.after(alerts::millis() - began);
     });
     custom(tag)
@@ -62,7 +63,7 @@ impl Rest {
         self.over.track();
         let left = self.until.get() - alerts::millis();
         let needed = left > 0.0;
-        if needed && self.timer.borrow().is_none() {
+        if needed {
             let over = self.over;
             #[expect(
                 clippy::cast_possible_truncation,

@@ -2,14 +2,14 @@
 
 use super::Tray;
 use super::buttons::buttons;
-use super::html::{escape, icon, link_to};
+use super::html::{self, escape, icon};
 use super::icons;
 use super::line;
 use super::order::Rows;
 use super::ring::sign_of;
 use super::state::State;
 use crate::browser::{GAP, Moving, Piece};
-use crate::job::{Action, Job, JobState, Timestamp, Wish};
+use crate::job::{Job, JobState, Timestamp, Wish};
 use crate::words::{Lang, job as texts, tray as say};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -37,7 +37,8 @@ impl<'a> Shown<'a> {
             job,
             now: tray.now.get(),
             ahead: waits.then(|| rows.ahead(&job.job_id)).flatten(),
-            unseen: !state.is_seen(job),
+            // Of what is too old for the tray, nobody knows.
+            unseen: state.job(&job.job_id).is_some() && !state.is_seen(job),
             own: state.is_own(job),
         }
     }
@@ -118,14 +119,9 @@ impl<'a> Shown<'a> {
         text
     }
 
-    /// What to do with what came of it, as a link: Watch, Read … Retry has a button of its own.
+    /// What to do with what came of it.
     pub fn next_step(&self, class: &str) -> String {
-        let Some(next) = self.job.next_link() else {
-            return String::new();
-        };
-        let words = texts::action(next.action).say(self.lang);
-        let download = (next.action == Action::Download).then_some(" download");
-        link_to(class, &next.href, words, download.unwrap_or_default())
+        html::next_step(self.lang, self.job, class).unwrap_or_default()
     }
 
     /// What can be done to it, and who is told of its end. `described` is the id of the element that

@@ -65,6 +65,16 @@ impl Tray {
         }
     }
 
+    /// News can come again: what the machine slept, the clock on the wall has counted.
+    pub(super) fn wake(self) {
+        if self.connection.get_untracked() == Connection::Offline
+            && let Some((wall, steady)) = browser::now().zip(browser::steady())
+        {
+            let server = self.wall_clock.with_value(|clock| clock.at(wall));
+            (self.clock).update_value(|clock| clock.sampled(server, steady));
+        }
+    }
+
     fn sample(self, server_time: Option<Timestamp>) {
         let Some(server) = server_time else { return };
         for (clock, browser) in [

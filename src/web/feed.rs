@@ -4,8 +4,8 @@
 //! and hands the same bytes to every watcher; a watcher that stands elsewhere catches up by itself.
 
 use super::watcher::parts::{self, Chunks};
-use crate::job::{JobId, JobState, Scope, Wish};
-use crate::live::Cursor;
+use crate::job::{Job, JobId, JobState, Scope, Wish};
+use crate::live::{Cursor, Snapshot};
 use crate::queue::{Caller, Changed, Changes, Queue, QueueError};
 use axum::extract::ws::Utf8Bytes;
 use std::collections::HashMap;
@@ -111,7 +111,9 @@ impl Feed {
         // Register before reading, so that no change falls in between.
         let wakes = queue.watch(&caller.studio);
         let latest = wakes.clone();
-        let chunks = Arc::new(Chunks::of(queue.snapshot(&caller, scope).await?));
+        let snapshot = queue.snapshot(&caller, scope).await?;
+        let states = active(&snapshot);
+        let chunks = Arc::new(Chunks::of(snapshot));
         let (frames, _) = broadcast::channel(BACKLOG);
         let told = Arc::new(AtomicU64::new(chunks.cursor));
         let reader = Reader {
@@ -122,7 +124,7 @@ impl Feed {
             read: chunks.cursor,
             sent: chunks.cursor,
             pending: HashMap::new(),
-            states: HashMap::new(),
+            states,
             frames: frames.clone(),
             told: Arc::clone(&told),
         };
@@ -167,6 +169,15 @@ impl Feed {
 /// What a watcher must hear of at once when it changes.
 type Visible = (JobState, u32, Option<Wish>);
 
+fn active(snapshot: &Snapshot) -> HashMap<JobId, Visible> {
+    let jobs = snapshot.jobs.iter().filter(|job| job.state.is_active());
+    jobs.map(|job| (job.job_id.clone(), visible(job))).collect()
+}
+
+fn visible(job: &Job) -> Visible {
+    (job.state, job.attempt, job.wanted)
+}
+
 /// The feed's own task.
 struct Reader {
     queue: Queue,
@@ -208,9 +219,9 @@ impl Reader {
             if urgent || last_sent.is_none_or(|sent| sent.elapsed() >= pause) {
                 last_sent = Some(Instant::now());
                 self.send();
-            } else {
-                tokio::time::sleep(BETWEEN_READS).await;
             }
+            // What comes with it is read with it.
+            tokio::time::sleep(BETWEEN_READS).await;
         }
     }
 
@@ -230,11 +241,11 @@ impl Reader {
                 urgent
             }
             Ok(Changes::Restart(snapshot)) => {
+                self.pending.clear();
+                self.states = active(&snapshot);
                 self.epoch = snapshot.epoch;
                 self.read = snapshot.cursor;
                 self.sent = snapshot.cursor;
-                self.pending.clear();
-                self.states.clear();
                 self.tell(Frame::Restart);
                 false
             }
@@ -248,7 +259,7 @@ impl Reader {
 
     fn note(&mut self, changed: Changed) -> bool {
         let job = &changed.job;
-        let visible = (job.state, job.attempt, job.wanted);
+        let visible = visible(job);
         let before = if job.state.is_active() {
             self.states.insert(job.job_id.clone(), visible)
         } else {
