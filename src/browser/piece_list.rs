@@ -8,6 +8,19 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use web_sys::Element;
 
+/// Elements made anew in one drawing, which are as many rows as the panel shows without scrolling; what is left
+/// waits for the next one, so that a hundred jobs that end at once do not hold up the page.
+const NEW_AT_ONCE: usize = 8;
+
+/// What a drawing came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Drawing {
+    /// More changed than what is known to move.
+    pub other: bool,
+    /// Some of it is left for the next drawing.
+    pub unfinished: bool,
+}
+
 /// Pieces as they stand in an element.
 #[derive(Debug)]
 pub struct PieceList {
@@ -33,28 +46,31 @@ impl PieceList {
         Self { root, drawn }
     }
 
-    /// Makes it these pieces: those of a known key stay, move and change as little as they can. True when
-    /// more changed than what is known to move.
-    pub fn draw(&mut self, pieces: Vec<Piece>) -> bool {
+    /// Makes it these pieces: those of a known key stay, move and change as little as they can. Of many new
+    /// ones the first are made, and the others are left out as long as `unfinished` is true.
+    pub fn draw(&mut self, pieces: Vec<Piece>) -> Drawing {
         let stay = (self.drawn.iter().zip(&pieces))
             .take_while(|(drawn, piece)| drawn.piece.key == piece.key)
             .count();
         let mut pieces = pieces.into_iter();
-        let mut other = false;
+        let mut made = Made::default();
         for drawn in &mut self.drawn[..stay] {
             if let Some(piece) = pieces.next() {
-                other |= drawn.change(piece);
+                drawn.change(piece, &mut made);
             }
         }
-        if self.drawn.len() > stay || pieces.len() > 0 {
-            self.place(stay, pieces.collect());
-            other = true;
+        let moved = self.drawn.len() > stay || pieces.len() > 0;
+        if moved {
+            self.place(stay, pieces.collect(), &mut made);
         }
-        other
+        Drawing {
+            other: moved || made.new > 0,
+            unfinished: made.left,
+        }
     }
 
     /// Puts pieces one after the other, behind the first `stay`.
-    fn place(&mut self, stay: usize, pieces: Vec<Piece>) {
+    fn place(&mut self, stay: usize, pieces: Vec<Piece>, made: &mut Made) {
         let wanted: HashSet<_> = pieces.iter().map(|piece| piece.key.clone()).collect();
         let mut known = HashMap::new();
         for drawn in self.drawn.drain(stay..) {
@@ -69,7 +85,7 @@ impl PieceList {
             None => self.root.first_element_child(),
         };
         for piece in pieces {
-            let found = known.remove(&piece.key).or_else(|| Drawn::new(&piece));
+            let found = (known.remove(&piece.key)).or_else(|| Drawn::new(&piece, made));
             let Some(mut drawn) = found else { continue };
             let follower = next.as_ref().and_then(Element::next_element_sibling);
             if follower.as_ref() == Some(&drawn.element)
@@ -84,21 +100,41 @@ impl PieceList {
                 // It fails only for an element that is not there.
                 let _ = (self.root).insert_before(&drawn.element, next.as_deref());
             }
-            drawn.change(piece);
+            drawn.change(piece, made);
             self.drawn.push(drawn);
         }
     }
 }
 
+/// How much one drawing made anew.
+#[derive(Default)]
+struct Made {
+    new: usize,
+    left: bool,
+}
+
+impl Made {
+    /// An element of the piece, while there is room for one in this drawing.
+    fn element(&mut self, piece: &Piece) -> Option<Element> {
+        if self.new >= NEW_AT_ONCE {
+            self.left = true;
+            return None;
+        }
+        self.new += 1;
+        parse(&piece.html())
+    }
+}
+
 impl Drawn {
-    fn new(piece: &Piece) -> Option<Self> {
+    fn new(piece: &Piece, made: &mut Made) -> Option<Self> {
         Some(Self {
-            element: parse(&piece.html())?,
+            element: made.element(piece)?,
             piece: piece.clone(),
         })
     }
 
-    fn change(&mut self, piece: Piece) -> bool {
+    /// Makes it this piece; one that would have to be made anew when there is no room stays as it was.
+    fn change(&mut self, piece: Piece, made: &mut Made) {
         let same = Arc::ptr_eq(&self.piece.frame, &piece.frame) || self.piece.frame == piece.frame;
         if same {
             let changed =
@@ -106,11 +142,12 @@ impl Drawn {
             for (moving, _) in changed {
                 self.set(moving);
             }
-        } else if let Some((document, new)) = document().zip(parse(&piece.html())) {
+        } else if let Some((document, new)) = document().zip(made.element(&piece)) {
             morph(&document, &self.element, &new, |_| false);
+        } else {
+            return;
         }
         self.piece = piece;
-        !same
     }
 
     fn set(

@@ -37,10 +37,14 @@ pub fn Pieces(
         let first = first.take();
         let drawn =
             drawn.get_or_insert_with(|| PieceList::take_up(root.into(), first.unwrap_or_default()));
-        if drawn.draw(pieces) {
+        let drawing = drawn.draw(pieces);
+        if drawing.other {
             browser::restore_focus();
         }
         rest.after(alerts::millis() - began);
+        if drawing.unfinished {
+            rest.go_on();
+        }
     });
     custom(tag)
         .class(class)
@@ -64,16 +68,26 @@ impl Rest {
         let left = self.until.get() - alerts::millis();
         let needed = left > 0.0;
         if needed {
-            let over = self.over;
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "a moment"
-            )]
-            let timer = browser::after(left.ceil() as u32, move || over.set(()));
-            *self.timer.borrow_mut() = Some(timer);
+            self.again_after(left);
         }
         needed
+    }
+
+    /// Draws again by itself, when the page has had time to show what stands.
+    fn go_on(&self) {
+        let left = self.until.get() - alerts::millis();
+        self.again_after(left.max(LONG_MILLIS));
+    }
+
+    fn again_after(&self, millis: f64) {
+        let over = self.over;
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a moment"
+        )]
+        let timer = browser::after(millis.ceil() as u32, move || over.set(()));
+        *self.timer.borrow_mut() = Some(timer);
     }
 
     /// It took so many milliseconds to draw.
