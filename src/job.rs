@@ -33,6 +33,7 @@ use serde::{Deserialize, Serialize};
 /// Equal `version`, equal bytes: nothing here changes but by a change of the job.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Job {
     pub job_id: JobId,
     /// The kind of work, the first part of the id.
@@ -93,6 +94,7 @@ impl Job {
 
 /// Who submitted a job.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Owner {
     pub id: String,
     pub name: String,
@@ -101,6 +103,7 @@ pub struct Owner {
 /// Where the finished work is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct JobResult {
     /// The artifact over REST.
     pub href: String,
@@ -115,6 +118,7 @@ pub struct JobResult {
 /// When the owner wants to hear of a job's end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub enum Notify {
     #[default]
     Default,
@@ -141,6 +145,7 @@ impl Notify {
 /// Whose jobs are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub enum Scope {
     #[default]
     Mine,
@@ -160,6 +165,7 @@ impl Scope {
 /// Where a log line came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub enum Stream {
     Stdout,
     Stderr,
@@ -167,6 +173,7 @@ pub enum Stream {
 
 /// One line of a job's log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct LogLine {
     /// Grows by one a line within a job, from 1.
     pub seq: u64,
@@ -177,6 +184,7 @@ pub struct LogLine {
 
 /// Log lines after a cursor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct LogPage {
     pub lines: Vec<LogLine>,
     /// What to ask for next: the last line's `seq`, or the cursor that was given.
@@ -186,6 +194,7 @@ pub struct LogPage {
 /// A page of jobs, newest first.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct JobPage {
     pub jobs: Vec<Job>,
     pub next_cursor: Option<String>,

@@ -4,6 +4,10 @@
 mod config;
 #[path = "main/data_dir.rs"]
 mod data_dir;
+#[path = "main/mcp.rs"]
+mod mcp;
+#[path = "main/relay.rs"]
+mod relay;
 #[path = "main/serve.rs"]
 mod serve;
 
@@ -13,7 +17,7 @@ use tracing_subscriber::EnvFilter;
 
 /// Start long work, keep editing, and always see what runs.
 ///
-/// Serves the pages, the REST interface and the live socket, and runs the jobs.
+/// Serves the pages, the REST interface, the live socket and assistants (MCP, at `/mcp`), and runs the jobs.
 ///
 /// Standard output carries one line, `listening on http://ADDR`; logs go to standard error.
 /// On SIGTERM or SIGINT running jobs reach a checkpoint and are handed back, to go on at the next start.
@@ -31,6 +35,19 @@ enum Command {
     /// Serve the pages and run the jobs; the same as no command
     #[command(after_help = config::HELP)]
     Serve(Serve),
+    /// Serve one assistant, such as Claude or Codex, on standard input and output
+    ///
+    /// Where no server runs on the data directory, this process is one, pages and worker and all, as long as
+    /// the assistant stays; where one runs, it is asked. Standard output belongs to the protocol.
+    #[command(after_help = config::HELP)]
+    Mcp(Mcp),
+}
+
+#[derive(clap::Args)]
+struct Mcp {
+    /// Ask this server, such as `https://jobs.example.org`, instead of the data directory's
+    #[arg(long, value_name = "URL")]
+    server: Option<String>,
 }
 
 #[derive(clap::Args)]
@@ -42,14 +59,8 @@ struct Serve {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let serve = match arguments.command {
-        Some(Command::Serve(serve)) => Serve {
-            listen: serve.listen.or(arguments.serve.listen),
-        },
-        None => arguments.serve,
-    };
     log_to_standard_error();
-    match run(serve) {
+    match run(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
             eprintln!("jobtray: {problem}");
@@ -58,11 +69,27 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(serve: Serve) -> Result<(), serve::Problem> {
-    let config = config::Config::read(serve.listen.as_deref(), |name| std::env::var_os(name))?;
-    tokio::runtime::Runtime::new()
-        .map_err(serve::Problem::Runtime)?
-        .block_on(serve::serve(config))
+fn run(arguments: Arguments) -> Result<(), serve::Problem> {
+    let env = |name: &str| std::env::var_os(name);
+    let runtime = tokio::runtime::Runtime::new().map_err(serve::Problem::Runtime)?;
+    let ended = match arguments.command {
+        Some(Command::Mcp(Mcp { server })) => {
+            let config = config::Config::read(None, env)?;
+            runtime.block_on(mcp::serve(config, server))
+        }
+        Some(Command::Serve(serve)) => {
+            let listen = serve.listen.or(arguments.serve.listen);
+            let config = config::Config::read(listen.as_deref(), env)?;
+            runtime.block_on(serve::serve(config))
+        }
+        None => {
+            let config = config::Config::read(arguments.serve.listen.as_deref(), env)?;
+            runtime.block_on(serve::serve(config))
+        }
+    };
+    // Somebody may still be reading standard input, which nothing can interrupt.
+    runtime.shutdown_background();
+    ended
 }
 
 /// `RUST_LOG` chooses what is logged; standard output stays free for the one line.

@@ -37,6 +37,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use tokio::sync::Notify as Wake;
 use uuid::Uuid;
 
+/// Jobs that a person is told of at once, at most.
+const WISHED: u32 = 20;
+
 /// What time it is; tests pass their own.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
@@ -217,6 +220,25 @@ impl Queue {
         let lines = lines.ok_or(QueueError::NotFound)?;
         let next = lines.last().map_or(after, |line| line.seq);
         Ok(LogPage { lines, next })
+    }
+
+    /// The last log lines, in order.
+    pub async fn last_logs(
+        &self,
+        caller: &Caller,
+        id: &JobId,
+        limit: u32,
+    ) -> Result<LogPage, QueueError> {
+        let lines = self.store.last_logs(&caller.studio, id, limit).await?;
+        let lines = lines.ok_or(QueueError::NotFound)?;
+        let next = lines.last().map_or(0, |line| line.seq);
+        Ok(LogPage { lines, next })
+    }
+
+    /// The caller's jobs of which they want to hear in any case, and which completed or failed at or
+    /// after `since`; the latest 20, latest first.
+    pub async fn wished(&self, caller: &Caller, since: Timestamp) -> Result<Vec<Job>, QueueError> {
+        Ok(self.store.wished(caller, since, WISHED).await?)
     }
 
     /// How past attempts ended, oldest first.

@@ -32,6 +32,7 @@ mod watcher;
 pub use listen::listen;
 pub use watcher::Pace;
 
+use crate::mcp::Mcp;
 use crate::queue::{Caller, Queue};
 use crate::studio::Studio;
 use axum::Router;
@@ -61,6 +62,8 @@ pub struct WebState {
     /// Cancel it when the server stops: live sockets and event streams end then.
     pub stopping: CancellationToken,
     pub pace: Pace,
+    /// What assistants reach at `/mcp`.
+    pub mcp: Mcp,
     feeds: Arc<Feeds>,
     drafts: Arc<Drafts>,
 }
@@ -75,6 +78,7 @@ impl WebState {
         data_dir: PathBuf,
     ) -> Self {
         Self {
+            mcp: Mcp::new(queue.clone(), local.clone(), &data_dir, leptos.site_addr),
             feeds: Arc::new(Feeds::new(queue.clone())),
             queue,
             studio,
@@ -99,7 +103,9 @@ pub fn router(state: WebState) -> Router {
     let api = Router::new()
         .nest("/v1", rest::routes())
         .fallback(no_such_endpoint);
+    let mcp = state.mcp.over_http(state.leptos.site_addr, &state.stopping);
     Router::new()
+        .route_service("/mcp", mcp)
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
         .nest("/api", api)

@@ -40,10 +40,11 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "kinds",
         &["job", "live", "words", "queue", "studio", "worker"],
     ),
+    ("mcp", &["job", "live", "words", "queue", "studio"]),
     (
         "web",
         &[
-            "job", "live", "words", "settings", "tray", "islands", "app", "queue", "studio",
+            "job", "live", "words", "settings", "tray", "islands", "app", "queue", "studio", "mcp",
         ],
     ),
 ];

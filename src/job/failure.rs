@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A failure as people and programs read it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Failure {
     /// One of [`FailureCode`]'s names, or a worker's own in `snake_case`.
     pub code: String,

@@ -10,6 +10,7 @@ const LONGEST_KIND: usize = 40;
 /// A job's id: its kind, an underscore and a UUID v7 without hyphens.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct JobId(String);
 
 /// The text is not a job's id.

@@ -8,6 +8,7 @@ use super::JobId;
 /// What to do with a result or a failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub enum Action {
     Open,
     Read,
@@ -20,6 +21,7 @@ pub enum Action {
 
 /// The next action, as a page for people and as a tool call for assistants.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct NextAction {
     pub action: Action,
     /// The action in English, for a button.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 /// Where a job stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub enum JobState {
     /// Waits for a worker.
     Queued,
@@ -23,6 +24,7 @@ pub enum JobState {
 /// A person's wish that a running job's worker honours at its next checkpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub enum Wish {
     Paused,
     Cancelled,

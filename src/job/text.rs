@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 /// A text of ours: which sentence, and what stands in its gaps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Text {
     pub key: String,
     #[serde(default)]

@@ -48,6 +48,22 @@ impl Timestamp {
     }
 }
 
+/// As it is written: RFC 3339 in UTC.
+#[cfg(feature = "ssr")]
+impl schemars::JsonSchema for Timestamp {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Timestamp".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "format": "date-time" })
+    }
+}
+
 fn number(digits: &(impl AsRef<str> + ?Sized)) -> Option<i64> {
     let digits = digits.as_ref();
     (!digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))

@@ -13,6 +13,7 @@ Environment:
   JOBTRAY_DATA_DIR     Artifacts, unfinished work, and the lock that one process holds [default: data]
   LEPTOS_SITE_ADDR     Address to listen on [default: 127.0.0.1:3000]
   JOBTRAY_CONCURRENCY  Jobs run at once; 0 runs none and only tracks [default: number of cores]
+  JOBTRAY_MCP_DOTTED   1 lists the tools for assistants as jobs.getStatus and its sisters [default: 0]
   RUST_LOG             What is logged, such as debug or jobtray=trace [default: info]";
 
 /// The most jobs that one process may be told to run at once.
@@ -27,6 +28,8 @@ pub struct Config {
     pub database_url: String,
     pub data_dir: PathBuf,
     pub concurrency: usize,
+    /// Whether assistants see dotted names of tools.
+    pub mcp_dotted: bool,
     /// `site_addr` is the address to listen on.
     pub leptos: LeptosOptions,
 }
@@ -73,6 +76,14 @@ impl Config {
             Some(number) => jobs_at_once(&number)?,
             None => std::thread::available_parallelism().map_or(1, usize::from),
         };
+        let mcp_dotted = match text("JOBTRAY_MCP_DOTTED")?.as_deref().map(str::trim) {
+            None | Some("0") => false,
+            Some("1") => true,
+            Some(other) => {
+                let problem = format!("must be 0 or 1, not {other:?}");
+                return Err(ConfigError::new("JOBTRAY_MCP_DOTTED", problem));
+            }
+        };
         let address = match listen {
             Some(address) => loopback("--listen", address)?,
             None => match text("LEPTOS_SITE_ADDR")? {
@@ -86,6 +97,7 @@ impl Config {
             database_url,
             data_dir,
             concurrency,
+            mcp_dotted,
             leptos,
         })
     }

@@ -2,19 +2,29 @@
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 /// The held lock; the system releases it when the process ends, however it ends.
 #[derive(Debug)]
 pub struct DataDir {
-    _lock: File,
+    lock: File,
+}
+
+/// Who holds a data directory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holder {
+    /// Such as `process 123`.
+    pub name: String,
+    /// Where it serves, once it does.
+    pub address: Option<SocketAddr>,
 }
 
 /// Why the data directory cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum DataDirError {
-    #[error("JOBTRAY_DATA_DIR: {path} is in use by {holder}")]
-    Held { path: PathBuf, holder: String },
+    #[error("JOBTRAY_DATA_DIR: {path} is in use by {holder}", holder = .holder.name)]
+    Held { path: PathBuf, holder: Holder },
     #[error("JOBTRAY_DATA_DIR: cannot write in {path}: {source}")]
     Unusable {
         path: PathBuf,
@@ -47,28 +57,42 @@ impl DataDir {
             }
             Err(TryLockError::Error(source)) => return Err(unusable(source)),
         }
-        write_holder(&mut lock).map_err(unusable)?;
-        Ok(Self { _lock: lock })
+        let mut held = Self { lock };
+        held.write(None).map_err(unusable)?;
+        Ok(held)
+    }
+
+    /// Tells other processes where this one serves, so that they become its clients.
+    pub fn serves_at(&mut self, address: SocketAddr) -> std::io::Result<()> {
+        self.write(Some(address))
+    }
+
+    fn write(&mut self, address: Option<SocketAddr>) -> std::io::Result<()> {
+        let process = format!("process {}\n", std::process::id());
+        let place = address.map(|address| format!("{address}\n"));
+        self.lock.set_len(0)?;
+        self.lock.rewind()?;
+        // In one write, so that nobody reads half of it.
+        let text = process + &place.unwrap_or_default();
+        self.lock.write_all(text.as_bytes())
     }
 }
 
-fn write_holder(lock: &mut File) -> std::io::Result<()> {
-    lock.set_len(0)?;
-    lock.rewind()?;
-    writeln!(lock, "process {}", std::process::id())
-}
-
-fn holder(lock: &mut File) -> String {
-    let mut line = String::new();
-    match lock.take(200).read_to_string(&mut line) {
-        Ok(_) if !line.trim().is_empty() => line.trim().to_owned(),
-        _ => "another process".to_owned(),
+fn holder(lock: &mut File) -> Holder {
+    let mut text = String::new();
+    // What cannot be read says nothing, which is an answer too.
+    let _ = lock.take(200).read_to_string(&mut text);
+    let mut lines = text.lines();
+    let name = lines.next().map(str::trim).filter(|name| !name.is_empty());
+    Holder {
+        name: name.unwrap_or("another process").to_owned(),
+        address: lines.next().and_then(|line| line.trim().parse().ok()),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::DataDir;
+    use super::{DataDir, DataDirError};
 
     #[test]
     fn a_second_holder_is_refused_and_hears_who_the_first_is() {
@@ -81,6 +105,20 @@ mod tests {
         );
         drop(held);
         DataDir::open(dir.path()).unwrap();
+    }
+
+    #[test]
+    fn a_second_process_hears_where_the_first_serves() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut held = DataDir::open(dir.path()).unwrap();
+        let address = || match DataDir::open(dir.path()) {
+            Err(DataDirError::Held { holder, .. }) => holder.address,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(address(), None);
+        let served = "127.0.0.1:3000".parse().unwrap();
+        held.serves_at(served).unwrap();
+        assert_eq!(address(), Some(served));
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use crate::config::{Config, ConfigError};
 use crate::data_dir::{DataDir, DataDirError};
+use crate::relay::RelayError;
+use jobtray::mcp::Mcp;
 use jobtray::queue::Queue;
 use jobtray::store::{self, StoreError};
 use jobtray::studio::Studio;
@@ -9,10 +11,13 @@ use jobtray::web::{self, WebState};
 use jobtray::{kinds, worker::Worker};
 use leptos::config::LeptosOptions;
 use std::io::Write;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
 
 /// How long open connections may take to end; live sockets never end by themselves.
 const CONNECTIONS_END: Duration = Duration::from_secs(2);
@@ -33,56 +38,100 @@ pub enum Problem {
     Runtime(std::io::Error),
     #[error("LEPTOS_SITE_ADDR or --listen: cannot listen on {address}: {source}")]
     Listen {
-        address: std::net::SocketAddr,
+        address: SocketAddr,
         source: std::io::Error,
     },
     #[error("the server stopped: {0}")]
     Server(std::io::Error),
+    #[error("the assistant: {0}")]
+    Assistant(std::io::Error),
+    #[error("--server: {0}")]
+    Relay(#[from] RelayError),
 }
 
 /// Serves until SIGTERM or SIGINT.
 pub async fn serve(config: Config) -> Result<(), Problem> {
     let mut signals = Signals::listen().map_err(Problem::Runtime)?;
-    let _held = DataDir::open(&config.data_dir)?;
-    tracing::info!(
-        data = %config.data_dir.display(),
-        concurrency = config.concurrency,
-        memory = config.database_url == "memory:",
-        "starting"
-    );
-    let (listener, leptos) = listen(config.leptos)?;
-    let store = store::open(&config.database_url, &config.data_dir).await?;
-    let studio = Studio::open(Arc::clone(&store)).await?;
-    let (catalogue, runners) = kinds::catalogue(&studio);
-    let queue = Queue::open(store, catalogue).await?;
-    let state = WebState::new(
-        queue.clone(),
-        studio.clone(),
-        studio.local_caller().await?,
-        leptos,
-        config.data_dir.clone(),
-    );
-    let stopping = state.stopping.clone();
-    let worker = Worker::start(queue, runners, &config.data_dir, config.concurrency);
-
-    announce(state.leptos.site_addr);
-    let server = tokio::spawn(
-        axum::serve(listener, web::router(state))
-            .with_graceful_shutdown(stopping.clone().cancelled_owned())
-            .into_future(),
-    );
+    let held = DataDir::open(&config.data_dir)?;
+    let (listener, leptos) = listen(config.leptos.clone())?;
+    let running = Running::start(&config, held, listener, leptos).await?;
+    announce(running.address);
     signals.ended().await;
-    tracing::info!("stopping");
-    worker.shutdown().await;
-    stopping.cancel();
-    match tokio::time::timeout(CONNECTIONS_END, server).await {
-        Ok(Ok(Err(error))) => Err(Problem::Server(error)),
-        _ => Ok(()),
+    running.stop().await
+}
+
+/// A server at work: it holds the data directory, runs jobs and answers.
+pub struct Running {
+    pub address: SocketAddr,
+    pub mcp: Mcp,
+    pub stopping: CancellationToken,
+    worker: Worker,
+    server: JoinHandle<std::io::Result<()>>,
+    _held: DataDir,
+}
+
+impl Running {
+    pub async fn start(
+        config: &Config,
+        mut held: DataDir,
+        listener: TcpListener,
+        leptos: LeptosOptions,
+    ) -> Result<Self, Problem> {
+        tracing::info!(
+            data = %config.data_dir.display(),
+            concurrency = config.concurrency,
+            memory = config.database_url == "memory:",
+            "starting"
+        );
+        let address = leptos.site_addr;
+        let store = store::open(&config.database_url, &config.data_dir).await?;
+        let studio = Studio::open(Arc::clone(&store)).await?;
+        let (catalogue, runners) = kinds::catalogue(&studio);
+        let queue = Queue::open(store, catalogue).await?;
+        let mut state = WebState::new(
+            queue.clone(),
+            studio.clone(),
+            studio.local_caller().await?,
+            leptos,
+            config.data_dir.clone(),
+        );
+        state.mcp = state.mcp.dotted(config.mcp_dotted);
+        let (mcp, stopping) = (state.mcp.clone(), state.stopping.clone());
+        let worker = Worker::start(queue, runners, &config.data_dir, config.concurrency);
+        let server = tokio::spawn(
+            axum::serve(listener, web::router(state))
+                .with_graceful_shutdown(stopping.clone().cancelled_owned())
+                .into_future(),
+        );
+        // Who cannot read it waits in vain to become our client, no more.
+        if let Err(error) = held.serves_at(address) {
+            tracing::warn!(%error, "the lock file cannot tell where this server is");
+        }
+        tracing::info!(%address, "listening");
+        Ok(Self {
+            address,
+            mcp,
+            stopping,
+            worker,
+            server,
+            _held: held,
+        })
+    }
+
+    /// Lets running jobs reach a checkpoint, hands them back, and closes what is open.
+    pub async fn stop(self) -> Result<(), Problem> {
+        tracing::info!("stopping");
+        self.worker.shutdown().await;
+        self.stopping.cancel();
+        match tokio::time::timeout(CONNECTIONS_END, self.server).await {
+            Ok(Ok(Err(error))) => Err(Problem::Server(error)),
+            _ => Ok(()),
+        }
     }
 }
 
 /// Binds, and puts the address that was really taken into the options.
-fn listen(mut leptos: LeptosOptions) -> Result<(TcpListener, LeptosOptions), Problem> {
+pub fn listen(mut leptos: LeptosOptions) -> Result<(TcpListener, LeptosOptions), Problem> {
     let address = leptos.site_addr;
     let unbound = |source| Problem::Listen { address, source };
     let listener = web::listen(address).map_err(unbound)?;
@@ -91,20 +140,19 @@ fn listen(mut leptos: LeptosOptions) -> Result<(TcpListener, LeptosOptions), Pro
 }
 
 /// The one line on standard output. Nobody may be reading it, which is no reason to stop.
-fn announce(address: std::net::SocketAddr) {
+fn announce(address: SocketAddr) {
     let mut out = std::io::stdout().lock();
     let _ = writeln!(out, "listening on http://{address}").and_then(|()| out.flush());
-    tracing::info!(%address, "listening");
 }
 
-struct Signals {
+pub struct Signals {
     terminate: tokio::signal::unix::Signal,
     interrupt: tokio::signal::unix::Signal,
 }
 
 impl Signals {
     /// From here on the process ends only when it is ready to.
-    fn listen() -> std::io::Result<Self> {
+    pub fn listen() -> std::io::Result<Self> {
         // A file that may not grow is a full disk for who writes it, no reason to die. Nobody has to
         // listen: once somebody asked for the signal, it does nothing else.
         drop(signal(SignalKind::from_raw(SIGXFSZ))?);
@@ -114,7 +162,7 @@ impl Signals {
         })
     }
 
-    async fn ended(&mut self) {
+    pub async fn ended(&mut self) {
         tokio::select! {
             _ = self.terminate.recv() => {}
             _ = self.interrupt.recv() => {}

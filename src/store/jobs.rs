@@ -137,6 +137,23 @@ pub trait JobStore {
         limit: u32,
     ) -> Result<Option<Vec<LogLine>>, StoreError>;
 
+    /// The last lines, in order; none for an unknown job.
+    async fn last_logs(
+        &self,
+        studio: &str,
+        id: &JobId,
+        limit: u32,
+    ) -> Result<Option<Vec<LogLine>>, StoreError>;
+
+    /// The caller's jobs of which they want to hear in any case that completed or failed at or after
+    /// `since`, latest first.
+    async fn wished(
+        &self,
+        caller: &Caller,
+        since: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Job>, StoreError>;
+
     /// How past attempts ended, oldest first.
     async fn history(&self, studio: &str, id: &JobId) -> Result<Vec<PastAttempt>, StoreError>;
 

@@ -4,6 +4,7 @@ use super::StoreError;
 use crate::job::{Eta, Failure, Job, JobResult, JobState, LogLine, Text, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::path::{Component, Path};
 
 /// A job as it is kept: what everyone sees, and what only the queue needs.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +46,21 @@ pub struct Artifact {
     pub media_type: String,
     pub bytes: u64,
     pub download_name: String,
+}
+
+impl Artifact {
+    /// Its name under the artifacts folder, where it lies there. Names of files are ours; that they lead
+    /// nowhere else holds even if a row says otherwise.
+    #[must_use]
+    pub fn own_file(&self) -> Option<&str> {
+        let file = self.file.as_deref()?;
+        let mut parts = Path::new(file).components();
+        let is_plain = matches!(
+            (parts.next(), parts.next()),
+            (Some(Component::Normal(_)), None)
+        );
+        is_plain.then_some(file)
+    }
 }
 
 /// A job to insert.
@@ -130,3 +146,29 @@ impl From<Refusal> for StoreError {
 /// A rule: looks at a row and changes it, or refuses. It runs where writes are in line, so what
 /// it sees is what it changes.
 pub type Rule = Box<dyn FnOnce(&mut Record) -> Result<Effects, Refusal> + Send>;
+
+#[cfg(test)]
+mod tests {
+    use super::Artifact;
+
+    #[test]
+    fn a_file_never_leads_out_of_its_folder() {
+        for (file, is_ours) in [
+            ("scene_1.1.mp4", true),
+            ("../secret", false),
+            ("/etc/passwd", false),
+            ("a/b", false),
+            ("..", false),
+            ("", false),
+        ] {
+            let artifact = Artifact {
+                file: Some(file.to_owned()),
+                href: None,
+                media_type: "video/mp4".to_owned(),
+                bytes: 0,
+                download_name: "a".to_owned(),
+            };
+            assert_eq!(artifact.own_file().is_some(), is_ours, "{file}");
+        }
+    }
+}

@@ -11,12 +11,17 @@ use std::path::Path;
 use std::time::Duration;
 
 /// Every step of the schema, oldest first. A step that was released never changes.
-const MIGRATIONS: [(i64, &str, &str); 2] = [
+const MIGRATIONS: [(i64, &str, &str); 3] = [
     (1, "jobs", include_str!("../../migrations/0001_jobs.sql")),
     (
         2,
         "studio",
         include_str!("../../migrations/0002_studio.sql"),
+    ),
+    (
+        3,
+        "wished",
+        include_str!("../../migrations/0003_wished.sql"),
     ),
 ];
 /// The first version with the fix for the corruption of a WAL that is reset.

@@ -36,6 +36,11 @@ pub(super) async fn input(
     Ok(row.map(|row| json(&row, "input")).transpose()?.flatten())
 }
 
+const LINES: &str =
+    "select seq, at, stream, text from logs where job = ?1 and seq > ?2 order by seq limit ?3";
+const LAST_LINES: &str = "select seq, at, stream, text from logs where job = ?1 and seq > ?2
+    order by seq desc limit ?3";
+
 pub(super) async fn logs(
     readers: &SqlitePool,
     studio: &str,
@@ -43,17 +48,38 @@ pub(super) async fn logs(
     after: u64,
     limit: u32,
 ) -> Result<Option<Vec<LogLine>>, StoreError> {
+    lines(readers, studio, id, LINES, (after, limit)).await
+}
+
+pub(super) async fn last_logs(
+    readers: &SqlitePool,
+    studio: &str,
+    id: &JobId,
+    limit: u32,
+) -> Result<Option<Vec<LogLine>>, StoreError> {
+    let mut found = lines(readers, studio, id, LAST_LINES, (0, limit)).await?;
+    if let Some(lines) = &mut found {
+        lines.reverse();
+    }
+    Ok(found)
+}
+
+async fn lines(
+    readers: &SqlitePool,
+    studio: &str,
+    id: &JobId,
+    sql: &'static str,
+    (after, limit): (u64, u32),
+) -> Result<Option<Vec<LogLine>>, StoreError> {
     let Some(number) = number(readers, studio, id).await? else {
         return Ok(None);
     };
-    let rows = sqlx::query(
-        "select seq, at, stream, text from logs where job = ? and seq > ? order by seq limit ?",
-    )
-    .bind(number)
-    .bind(signed(after))
-    .bind(limit)
-    .fetch_all(readers)
-    .await?;
+    let rows = sqlx::query(sql)
+        .bind(number)
+        .bind(signed(after))
+        .bind(limit)
+        .fetch_all(readers)
+        .await?;
     Ok(Some(
         rows.iter().map(log_line).collect::<sqlx::Result<_>>()?,
     ))

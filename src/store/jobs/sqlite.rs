@@ -99,6 +99,24 @@ impl JobStore for Sqlite {
         read::logs(self.readers(), studio, id, after, limit).await
     }
 
+    async fn last_logs(
+        &self,
+        studio: &str,
+        id: &JobId,
+        limit: u32,
+    ) -> Result<Option<Vec<LogLine>>, StoreError> {
+        read::last_logs(self.readers(), studio, id, limit).await
+    }
+
+    async fn wished(
+        &self,
+        caller: &Caller,
+        since: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Job>, StoreError> {
+        tray::wished(self.readers(), caller, since, limit).await
+    }
+
     async fn history(&self, studio: &str, id: &JobId) -> Result<Vec<PastAttempt>, StoreError> {
         read::history(self.readers(), studio, id).await
     }

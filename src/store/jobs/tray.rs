@@ -2,7 +2,7 @@
 
 use super::row::signed;
 use super::{Changed, Record, Shown};
-use crate::job::{JobId, Scope, Timestamp};
+use crate::job::{Job, JobId, Scope, Timestamp};
 use crate::live::Cursor;
 use crate::store::{Caller, StoreError};
 use sqlx::sqlite::SqlitePool;
@@ -21,6 +21,25 @@ const CHANGED: &str =
     "select * from jobs where studio = ?1 and change > ?2 order by change limit ?3";
 const CHANGED_OF_OWNER: &str = "select * from jobs where studio = ?1 and owner = ?4
     and change > ?2 order by change limit ?3";
+
+const WISHED: &str = "select * from jobs where studio = ?1 and owner = ?2 and finished_at >= ?3
+    and notify = 'always' and state in ('completed', 'failed') order by finished_at desc limit ?4";
+
+pub(super) async fn wished(
+    readers: &SqlitePool,
+    caller: &Caller,
+    since: Timestamp,
+    limit: u32,
+) -> Result<Vec<Job>, StoreError> {
+    let records: Vec<Record> = sqlx::query_as(WISHED)
+        .bind(&caller.studio)
+        .bind(&caller.user)
+        .bind(since.0)
+        .bind(limit)
+        .fetch_all(readers)
+        .await?;
+    Ok(records.into_iter().map(|record| record.job).collect())
+}
 
 pub(super) async fn shown(
     readers: &SqlitePool,
@@ -101,7 +120,7 @@ async fn cursor(connection: &mut SqliteConnection, studio: &str) -> Result<Curso
 
 #[cfg(test)]
 mod tests {
-    use super::{ACTIVE, CHANGED, CHANGED_OF_OWNER, FINISHED, SEEN};
+    use super::{ACTIVE, CHANGED, CHANGED_OF_OWNER, FINISHED, SEEN, WISHED};
     use crate::job::{JobState, Timestamp};
     use crate::store::Sqlite;
     use crate::store::jobs::{PageQuery, page};
@@ -126,6 +145,7 @@ mod tests {
             (ACTIVE, "jobs_by_state"),
             (FINISHED, "jobs_finished"),
             (SEEN, "jobs_finished"),
+            (WISHED, "jobs_wished"),
             (CHANGED, "jobs_by_change"),
             (CHANGED_OF_OWNER, "jobs_by_owner_change"),
             (
