@@ -34,6 +34,7 @@ mod wait;
 pub use assistant::Assistant;
 
 use crate::queue::{Caller, Queue};
+use crate::studio::Studio;
 use follower::Follower;
 use news::News;
 use rmcp::ServiceExt;
@@ -57,6 +58,7 @@ pub struct Mcp {
 
 struct Shared {
     queue: Queue,
+    studio: Studio,
     local: Caller,
     /// Where finished artifacts lie.
     artifacts: PathBuf,
@@ -69,11 +71,18 @@ struct Shared {
 impl Mcp {
     /// For the one creator of local mode. `site` is where the pages are.
     #[must_use]
-    pub fn new(queue: Queue, local: Caller, data_dir: &Path, site: SocketAddr) -> Self {
+    pub fn new(
+        queue: Queue,
+        studio: Studio,
+        local: Caller,
+        data_dir: &Path,
+        site: SocketAddr,
+    ) -> Self {
         let shared = Arc::new(Shared {
             follower: Follower::new(queue.clone()),
             news: News::new(queue.clone()),
             queue,
+            studio,
             local,
             artifacts: data_dir.join("artifacts/jobs"),
             site: format!("http://{site}"),

@@ -78,7 +78,13 @@ impl WebState {
         data_dir: PathBuf,
     ) -> Self {
         Self {
-            mcp: Mcp::new(queue.clone(), local.clone(), &data_dir, leptos.site_addr),
+            mcp: Mcp::new(
+                queue.clone(),
+                studio.clone(),
+                local.clone(),
+                &data_dir,
+                leptos.site_addr,
+            ),
             feeds: Arc::new(Feeds::new(queue.clone())),
             queue,
             studio,

@@ -71,6 +71,7 @@ async fn tools_are_listed_with_schemas_and_hints_under_names_that_every_client_t
             "get_job_result",
             "get_job_status",
             "list_jobs",
+            "list_scenes",
             "notify_when_ready",
             "pause_job",
             "resume_job",
@@ -94,7 +95,8 @@ async fn tools_are_listed_with_schemas_and_hints_under_names_that_every_client_t
                 "{name}"
             );
             let hints = tool.annotations.unwrap();
-            let reads = name.starts_with("get_") || *name == "list_jobs" || *name == "wait_for_job";
+            let reads =
+                name.starts_with("get_") || name.starts_with("list_") || *name == "wait_for_job";
             let begins = name.starts_with("start_") || *name == "retry_job";
             assert_eq!(hints.read_only_hint, Some(reads), "{name}");
             assert_eq!(
@@ -252,6 +254,7 @@ async fn structured_answers_keep_to_the_schemas_that_were_promised() {
     let mut news = 0;
     for (tool, arguments) in [
         ("list_jobs", json!({})),
+        ("list_scenes", json!({ "limit": 3 })),
         ("get_job_status", json!({ "job_id": id })),
         (
             "wait_for_job",
@@ -621,6 +624,7 @@ async fn bad_arguments_are_named_and_change_nothing() {
             json!({ "job_id": id, "after": -1 }),
             "after: ",
         ),
+        ("list_scenes", json!({ "cursor": "../x" }), "cursor: "),
         (
             "list_jobs",
             json!({ "limit": 0 }),

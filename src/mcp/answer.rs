@@ -71,6 +71,29 @@ pub struct ResultAnswer {
     pub truncated: bool,
 }
 
+/// Scenes that a job can be made of.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ScenesAnswer {
+    pub scenes: Vec<SceneAnswer>,
+    /// Give it as `cursor` for the next page; null on the last.
+    pub next_cursor: Option<String>,
+}
+
+/// One scene.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SceneAnswer {
+    /// What `start_scene_job` takes as `sceneId`.
+    pub id: String,
+    pub name: String,
+    /// Of the scene within its character's.
+    pub number: u32,
+    pub character: String,
+    pub description: String,
+    pub seconds: f64,
+}
+
 /// A job of which the person wanted to hear, and which has ended since.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]

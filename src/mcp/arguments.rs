@@ -65,6 +65,17 @@ pub struct List {
     pub limit: Option<u32>,
 }
 
+/// A page of what jobs are made of.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Page {
+    /// The nextCursor of the page before.
+    pub cursor: Option<String>,
+    /// At most so many, 1 to 100; 20 unless given.
+    #[schemars(range(min = 1, max = 100))]
+    pub limit: Option<u32>,
+}
+
 /// One of a kind, or a list of them: assistants give either.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]

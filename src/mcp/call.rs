@@ -1,14 +1,18 @@
 //! What each tool does. All of them return at once, but for the one that waits.
 
-use super::answer::{Answer, JobAnswer, JobsAnswer, LogsAnswer, Ready, ResultAnswer, result_link};
-use super::arguments::{self, Follow, Lines, List, Of};
+use super::answer::{
+    Answer, JobAnswer, JobsAnswer, LogsAnswer, Ready, ResultAnswer, SceneAnswer, ScenesAnswer,
+    result_link,
+};
+use super::arguments::{self, Follow, Lines, List, Of, Page};
 use super::assistant::Assistant;
 use super::refusal::Refused;
 use super::telling::Telling;
 use super::tool::Tool;
 use super::{content, wait};
 use crate::job::{Job, JobId, JobState, Notify};
-use crate::queue::{Caller, JobFilter};
+use crate::queue::{Caller, JobFilter, QueueError};
+use crate::studio::StudioError;
 use crate::words::{Lang, time};
 use rmcp::model::{CallToolResult, JsonObject};
 use rmcp::service::{RequestContext, RoleServer};
@@ -72,6 +76,7 @@ impl Calling<'_> {
     async fn call(&self, arguments: JsonObject) -> Result<Answered, Refused> {
         match self.tool {
             Tool::List => Ok((None, self.list(arguments::read(arguments)?).await?)),
+            Tool::Scenes => Ok((None, self.scenes(arguments::read(arguments)?).await?)),
             Tool::Logs => self.logs(arguments::read(arguments)?).await,
             Tool::Wait => {
                 let follow: Follow = arguments::read(arguments)?;
@@ -116,7 +121,7 @@ impl Calling<'_> {
         }
     }
 
-    fn refused(&self, error: crate::queue::QueueError, id: &JobId) -> Refused {
+    fn refused(&self, error: QueueError, id: &JobId) -> Refused {
         Refused::of_job(error, id.as_str(), Some(self.tool))
     }
 
@@ -165,13 +170,7 @@ impl Calling<'_> {
     }
 
     async fn list(&self, list: List) -> Result<Answer, Refused> {
-        let limit = list.limit.unwrap_or(USUAL_JOBS);
-        if !(1..=MOST_JOBS).contains(&limit) {
-            return Err(Refused::invalid(
-                "limit",
-                format!("expected 1 to {MOST_JOBS}"),
-            ));
-        }
+        let limit = within(list.limit)?;
         let filter = JobFilter {
             scope: list.scope.unwrap_or_default(),
             states: list
@@ -199,6 +198,39 @@ impl Calling<'_> {
         let data = JobsAnswer {
             jobs: page.jobs,
             next_cursor: page.next_cursor,
+        };
+        Ok(Answer::new(words, &data))
+    }
+
+    async fn scenes(&self, page: Page) -> Result<Answer, Refused> {
+        let limit = within(page.limit)?;
+        let studio = &self.assistant.mcp.shared.studio;
+        let cursor = page.cursor.as_deref();
+        let found = (studio.scenes(self.caller, None, cursor, limit).await).map_err(of_studio)?;
+        let scenes = found.items.into_iter().map(|scene| SceneAnswer {
+            id: scene.id,
+            name: scene.title,
+            number: scene.number,
+            character: scene.character_name,
+            description: scene.description,
+            seconds: scene.seconds,
+        });
+        let data = ScenesAnswer {
+            scenes: scenes.collect(),
+            next_cursor: found.next_cursor,
+        };
+        let lines = data.scenes.iter().map(|scene| {
+            let (character, number) = (&scene.character, scene.number);
+            format!(
+                "- {character}, scene {number}: {} ({})",
+                scene.name, scene.id
+            )
+        });
+        let lines: Vec<_> = lines.collect();
+        let words = if lines.is_empty() {
+            "There are no scenes.".to_owned()
+        } else {
+            lines.join("\n")
         };
         Ok(Answer::new(words, &data))
     }
@@ -258,6 +290,26 @@ impl Calling<'_> {
         let mut answer = Answer::new(words, &data);
         answer.links.extend(result_link(&job));
         Ok((Some(job), answer))
+    }
+}
+
+/// How many of a list are wanted.
+fn within(limit: Option<u32>) -> Result<u32, Refused> {
+    let limit = limit.unwrap_or(USUAL_JOBS);
+    if (1..=MOST_JOBS).contains(&limit) {
+        return Ok(limit);
+    }
+    Err(Refused::invalid(
+        "limit",
+        format!("expected 1 to {MOST_JOBS}"),
+    ))
+}
+
+fn of_studio(error: StudioError) -> Refused {
+    match error {
+        StudioError::Invalid { field, problem } => Refused::invalid(&field, problem),
+        StudioError::NotFound => Refused::invalid("cursor", "is not one that we gave"),
+        StudioError::Store(error) => QueueError::from(error).into(),
     }
 }
 

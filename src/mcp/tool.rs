@@ -1,7 +1,9 @@
 //! The tools there are: their names, and what an assistant reads of them before it calls one.
 
-use super::answer::{JobAnswer, JobsAnswer, LogsAnswer, ResultAnswer, output_schema_of, schema_of};
-use super::arguments::{Follow, Lines, List, Of};
+use super::answer::{
+    JobAnswer, JobsAnswer, LogsAnswer, ResultAnswer, ScenesAnswer, output_schema_of, schema_of,
+};
+use super::arguments::{Follow, Lines, List, Of, Page};
 use super::start;
 use crate::queue::{Catalogue, KindSpec};
 use rmcp::model::{JsonObject, Tool as Described, ToolAnnotations};
@@ -21,6 +23,7 @@ pub enum Tool {
     Pause,
     Resume,
     Retry,
+    Scenes,
 }
 
 /// What a name stands for.
@@ -42,7 +45,7 @@ enum Effect {
 }
 
 impl Tool {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Status,
         Self::List,
         Self::Wait,
@@ -53,6 +56,7 @@ impl Tool {
         Self::Pause,
         Self::Resume,
         Self::Retry,
+        Self::Scenes,
     ];
 
     /// The name with underscores, which every client takes.
@@ -68,6 +72,7 @@ impl Tool {
             Self::Pause => "pause_job",
             Self::Resume => "resume_job",
             Self::Retry => "retry_job",
+            Self::Scenes => "list_scenes",
         }
     }
 
@@ -84,6 +89,7 @@ impl Tool {
             Self::Pause => "jobs.pause",
             Self::Resume => "jobs.resume",
             Self::Retry => "jobs.retry",
+            Self::Scenes => "studio.listScenes",
         }
     }
 
@@ -99,12 +105,15 @@ impl Tool {
             Self::Pause => "Pause a job",
             Self::Resume => "Resume a job",
             Self::Retry => "Retry a job",
+            Self::Scenes => "List scenes",
         }
     }
 
     const fn effect(self) -> Effect {
         match self {
-            Self::Status | Self::List | Self::Wait | Self::Logs | Self::Result => Effect::Reads,
+            Self::Status | Self::List | Self::Wait | Self::Logs | Self::Result | Self::Scenes => {
+                Effect::Reads
+            }
             Self::Notify | Self::Pause | Self::Resume => Effect::Settles,
             Self::Cancel => Effect::Ends,
             Self::Retry => Effect::Begins,
@@ -162,6 +171,10 @@ impl Tool {
                  failure.retryable is false, do first what failure.fix says, or it will fail again. A completed job \
                  cannot be retried: start a new one."
             }
+            Self::Scenes => {
+                "The studio's scenes, which scene jobs are made of: start_scene_job takes an id from here as \
+                 input.sceneId. Give nextCursor as cursor for the next page."
+            }
         }
     }
 
@@ -170,6 +183,7 @@ impl Tool {
             Self::List => arguments_of::<List>(),
             Self::Wait => arguments_of::<Follow>(),
             Self::Logs => arguments_of::<Lines>(),
+            Self::Scenes => arguments_of::<Page>(),
             _ => arguments_of::<Of>(),
         }
     }
@@ -179,6 +193,7 @@ impl Tool {
             Self::List => output_schema_of::<JobsAnswer>(),
             Self::Logs => output_schema_of::<LogsAnswer>(),
             Self::Result => output_schema_of::<ResultAnswer>(),
+            Self::Scenes => output_schema_of::<ScenesAnswer>(),
             _ => output_schema_of::<JobAnswer>(),
         }
     }

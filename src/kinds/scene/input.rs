@@ -82,7 +82,7 @@ pub fn schema() -> Value {
         "required": ["sceneId"],
         "additionalProperties": false,
         "properties": {
-            "sceneId": { "type": "string", "minLength": 1, "description": "The scene to render." },
+            "sceneId": { "type": "string", "minLength": 1, "description": "The id of the scene to render; the tool list_scenes and GET /scenes list them." },
             "seconds": { "type": "number", "minimum": SECONDS.start(), "maximum": SECONDS.end(), "description": "Length of the film; the scene's own by default." },
             "fps": whole(FPS, 1, "Frames a second; the scene's own by default."),
             "width": whole(WIDTH, 2, "Pixels across, even; the scene's own by default."),

@@ -1,0 +1,57 @@
+"""A jobtray process of its own, with scripts, craft and data in a folder that goes with it."""
+
+import json
+import os
+import signal
+import subprocess
+import urllib.request
+from pathlib import Path
+
+BINARY = os.environ.get("JOBTRAY", str(Path(__file__).parents[2] / "target/release/jobtray"))
+
+SCRIPT = """#!/bin/sh
+echo "::progress 0.5 Half of it"
+echo "done: $1"
+"""
+
+
+class Server:
+    """Runs `jobtray` on a port that stays the same over restarts."""
+
+    def __init__(self, folder: Path):
+        scripts = folder / "scripts"
+        scripts.mkdir()
+        script = scripts / "greet.sh"
+        script.write_text(SCRIPT)
+        script.chmod(0o755)
+        self.environment = {
+            **os.environ,
+            "JOBTRAY_DATA_DIR": str(folder / "data"),
+            "JOBTRAY_SCRIPTS_DIR": str(scripts),
+            "LEPTOS_SITE_ADDR": "127.0.0.1:0",
+            "RUST_LOG": "warn",
+        }
+        self.url = None
+        self.process = None
+
+    def start(self):
+        self.process = subprocess.Popen([BINARY], env=self.environment, stdout=subprocess.PIPE, text=True)
+        line = self.process.stdout.readline()
+        assert line.startswith("listening on "), line
+        self.url = line.removeprefix("listening on ").strip()
+        # It comes back where it was.
+        self.environment["LEPTOS_SITE_ADDR"] = self.url.removeprefix("http://")
+
+    def kill(self):
+        """As a crash would: without a word."""
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self):
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            assert self.process.wait(timeout=30) == 0
+
+    def get(self, path: str):
+        with urllib.request.urlopen(f"{self.url}{path}") as answer:
+            return json.load(answer)

@@ -1,0 +1,177 @@
+"""The official Python client starts each kind of work, follows it to its end and reads what came of it."""
+
+import asyncio
+import json
+from pathlib import Path
+
+import pytest
+from mcp import Client, StdioServerParameters
+from server import BINARY, Server
+
+CRAFT = Path(__file__).parents[2] / "samples/craft"
+ENDED = {"completed", "failed", "cancelled"}
+# Of the protocol: with a session, and as of 2026-07-28 without one.
+MODES = ["legacy", "auto"]
+
+
+@pytest.fixture
+def server(tmp_path):
+    one = Server(tmp_path)
+    yield one
+    one.stop()
+
+
+def stdio(server: Server) -> StdioServerParameters:
+    return StdioServerParameters(command=BINARY, args=["mcp"], env=server.environment)
+
+
+async def call(client: Client, tool: str, arguments: dict) -> dict:
+    """What a tool answers; the client itself checks it against the tool's schema."""
+    result = await client.call_tool(tool, arguments)
+    assert not result.is_error, result
+    assert result.content[0].text
+    return result.structured_content
+
+
+async def read(client: Client, uri: str):
+    return (await client.read_resource(uri)).contents[0]
+
+
+async def a_scene(client: Client) -> str:
+    return (await call(client, "list_scenes", {"limit": 1}))["scenes"][0]["id"]
+
+
+async def inputs(client: Client) -> dict[str, dict]:
+    """An input for each kind; a kind that has none here fails the test."""
+    craft = {"text": next(CRAFT.glob("*.craft")).read_text()}
+    return {
+        "scene": {"sceneId": await a_scene(client), "seconds": 0.5, "width": 160, "height": 90, "fps": 8},
+        "story": {"prompt": "A lighthouse keeper and a storm", "chapters": 2},
+        "script": {"script": "greet.sh", "args": ["$(whoami) and spaces"]},
+        "part_tree": craft,
+        "stage_plan": craft,
+    }
+
+
+async def follow(client: Client, id: str) -> dict:
+    """Polls until the job has ended, a little more often than the answers ask for."""
+    while True:
+        now = await call(client, "get_job_status", {"job_id": id})
+        if now["state"] in ENDED:
+            assert now["pollAfterSeconds"] is None
+            return now
+        await asyncio.sleep(min(now["pollAfterSeconds"], 0.2))
+
+
+async def every_kind(client: Client):
+    """Start, status, log and result of each kind there is."""
+    kinds = json.loads((await read(client, "jobs://types")).text)["types"]
+    assert len(kinds) >= 5
+    given = await inputs(client)
+    tools = {tool.name for tool in (await client.list_tools()).tools}
+    for kind in kinds:
+        name = kind["type"]
+        assert kind["tool"] in tools
+        started = await call(client, kind["tool"], {"input": given[name]})
+        assert started["state"] == "queued", name
+        id = started["jobId"]
+        done = await follow(client, id)
+        assert done["state"] == "completed", done
+        assert (await call(client, "get_job_logs", {"job_id": id}))["lines"], name
+        result = await call(client, "get_job_result", {"job_id": id})
+        assert result["bytes"] > 0, name
+        contents = await read(client, result["uri"])
+        if name == "script":
+            assert "done: $(whoami) and spaces" in contents.text
+        elif name in ("part_tree", "stage_plan"):
+            assert json.loads(contents.text)
+        elif name == "story":
+            assert contents.text.startswith("# ")
+        else:
+            assert contents.blob
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_every_kind_over_http(server, mode):
+    async def run():
+        async with Client(f"{server.url}/mcp", mode=mode) as client:
+            await every_kind(client)
+
+    server.start()
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_every_kind_on_standard_input_and_output(server, mode):
+    async def run():
+        async with Client(stdio(server), mode=mode) as client:
+            await every_kind(client)
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_job_goes_on_after_the_server_was_killed(server, mode):
+    film = {"seconds": 20, "width": 320, "height": 180, "fps": 24}
+
+    async def begin() -> str:
+        async with Client(f"{server.url}/mcp", mode=mode) as client:
+            input = {"sceneId": await a_scene(client), **film}
+            id = (await call(client, "start_scene_job", {"input": input}))["jobId"]
+            while not (await call(client, "get_job_status", {"job_id": id}))["progress"]:
+                await asyncio.sleep(0.05)
+            await call(client, "notify_when_ready", {"job_id": id})
+            server.kill()
+            return id
+
+    async def end(id: str):
+        async with Client(f"{server.url}/mcp", mode=mode) as client:
+            while (waited := await call(client, "wait_for_job", {"job_id": id}))["state"] not in ENDED:
+                pass
+            assert waited["state"] == "completed"
+            assert (await read(client, f"job://{id}/result")).uri == f"job://{id}/result"
+
+    server.start()
+    try:
+        id = asyncio.run(begin())
+    except* Exception:
+        # The client may complain that its server went away under it.
+        id = server_jobs(server)
+    server.start()
+    asyncio.run(end(id))
+
+
+def server_jobs(server: Server) -> str:
+    server.start()
+    id = server.get("/api/v1/jobs")["jobs"][0]["jobId"]
+    server.kill()
+    return id
+
+
+def test_a_second_assistant_on_the_same_directory_sees_the_same_jobs(server):
+    async def run():
+        async with Client(stdio(server)) as one, Client(stdio(server)) as other:
+            story = {"input": {"prompt": "Two who share", "chapters": 1}}
+            id = (await call(other, "start_story_job", story))["jobId"]
+            assert (await follow(one, id))["state"] == "completed"
+            assert (await follow(other, id))["state"] == "completed"
+            refused = await other.call_tool("start_story_job", {"input": {"prompt": ""}})
+            assert refused.is_error and "input.prompt" in refused.content[0].text
+        # Both are gone, and what they did is kept.
+        async with Client(stdio(server), mode="legacy") as later:
+            assert (await call(later, "get_job_status", {"job_id": id}))["state"] == "completed"
+
+    asyncio.run(run())
+
+
+def test_dotted_names_are_listed_where_the_operator_wants_them(server):
+    async def run():
+        async with Client(f"{server.url}/mcp") as client:
+            names = {tool.name for tool in (await client.list_tools()).tools}
+            assert {"jobs.getStatus", "jobs.startPartTree", "jobs.wait"} <= names
+            assert "get_job_status" not in names
+            await call(client, "list_jobs", {})
+
+    server.environment["JOBTRAY_MCP_DOTTED"] = "1"
+    server.start()
+    asyncio.run(run())
