@@ -33,7 +33,7 @@ pub use listen::listen;
 pub use watcher::Pace;
 
 use crate::queue::{Caller, Queue};
-use crate::studio::Studio;
+use crate::studio::{CraftFolder, Studio};
 use axum::Router;
 use axum::extract::{FromRef, State};
 use axum::middleware;
@@ -58,6 +58,8 @@ pub struct WebState {
     pub leptos: LeptosOptions,
     /// The data directory; artifacts lie in `artifacts/jobs` below it.
     pub data_dir: PathBuf,
+    /// Craft and save files; by default `craft` in the data directory.
+    pub craft: CraftFolder,
     /// Cancel it when the server stops: live sockets and event streams end then.
     pub stopping: CancellationToken,
     pub pace: Pace,
@@ -80,6 +82,7 @@ impl WebState {
             studio,
             local,
             leptos,
+            craft: CraftFolder::at(&data_dir.join("craft")),
             data_dir,
             stopping: CancellationToken::new(),
             pace: Pace::default(),

@@ -11,6 +11,8 @@
 mod bench;
 #[path = "worker/story.rs"]
 mod story;
+#[path = "worker/vessel.rs"]
+mod vessel;
 
 use bench::{Bench, until};
 use jobtray::job::{JobId, JobState, Notify, Timestamp, Wish};

@@ -4,7 +4,7 @@ use crate::config::{Config, ConfigError};
 use crate::data_dir::{DataDir, DataDirError};
 use jobtray::queue::Queue;
 use jobtray::store::{self, StoreError};
-use jobtray::studio::Studio;
+use jobtray::studio::{CraftFolder, Studio};
 use jobtray::web::{self, WebState};
 use jobtray::{kinds, worker::Worker};
 use leptos::config::LeptosOptions;
@@ -53,15 +53,16 @@ pub async fn serve(config: Config) -> Result<(), Problem> {
     let (listener, leptos) = listen(config.leptos)?;
     let store = store::open(&config.database_url, &config.data_dir).await?;
     let studio = Studio::open(Arc::clone(&store)).await?;
-    let (catalogue, runners) = kinds::catalogue(&studio);
+    let (catalogue, runners) = kinds::catalogue(&studio, &config.folders);
     let queue = Queue::open(store, catalogue).await?;
-    let state = WebState::new(
+    let mut state = WebState::new(
         queue.clone(),
         studio.clone(),
         studio.local_caller().await?,
         leptos,
         config.data_dir.clone(),
     );
+    state.craft = CraftFolder::at(&config.folders.craft);
     let stopping = state.stopping.clone();
     let worker = Worker::start(queue, runners, &config.data_dir, config.concurrency);
 
