@@ -7,7 +7,7 @@
 //! - [`body`], [`query`]: reading what came, naming what is wrong with it
 //! - [`rest`]: a file an endpoint family; [`artifacts`]: files with ranges and safe names
 //! - [`feed`], [`watcher`]: the studio's changes, read once for everybody; [`socket`], [`sse`]: two ways to carry them
-//! - [`art`]: the studio's drawings; [`fresh`]: what a client has already is not sent again
+//! - [`art`]: the studio's drawings; [`schemas`]: the shapes of results; [`fresh`]: what a client has already is not sent again
 //! - [`pages`]: what a page is rendered with; [`drafts`]: what came of its forms; [`assets`]: the site's files
 
 mod art;
@@ -25,6 +25,7 @@ mod pages;
 mod problem;
 mod query;
 mod rest;
+mod schemas;
 mod socket;
 mod sse;
 mod watcher;
@@ -108,6 +109,7 @@ pub fn router(state: WebState) -> Router {
         .nest("/api", api)
         .merge(rest::commands_at_root())
         .route("/art/{file}", get(art::drawing))
+        .route("/schemas/{file}", get(schemas::schema))
         .merge(pages::routes())
         .method_not_allowed_fallback(wrong_method)
         .fallback(assets::file)

@@ -9,7 +9,6 @@ use jobtray::studio::{CraftFolder, vessel};
 use serde_json::{Value, json};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 fn samples() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/craft")
@@ -156,9 +155,5 @@ async fn a_large_file_is_looked_at_by_its_job_and_can_be_cancelled() {
         .submit(json!({"craft": "large.sfs", "vessel": "V399"}))
         .await;
     bench.until(&id, |job| job.state == JobState::Running).await;
-    let wished = Instant::now();
-    bench.queue.cancel(&bench.me, &id).await.unwrap();
-    let job = bench.until(&id, |job| job.state.is_finished()).await;
-    assert_eq!(job.state, JobState::Cancelled);
-    assert!(wished.elapsed() < Duration::from_secs(1));
+    bench.cancel(&id).await;
 }
