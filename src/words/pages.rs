@@ -359,7 +359,9 @@ pub fn words(lang: Lang, amount: u32) -> String {
 /// What is wrong with a field, from the rule's English: its numbers are kept.
 pub fn problem(lang: Lang, english: &str) -> String {
     if let Some(said) = vessel::again(lang, english) {
-        return said;
+        let mut letters = said.chars();
+        let first = letters.next().into_iter().flat_map(char::to_uppercase);
+        return first.chain(letters).collect();
     }
     let mut numbers = english
         .split(|c: char| !c.is_ascii_digit() && c != '.')

@@ -175,9 +175,12 @@ fn share(part: u64, whole: u64) -> f64 {
 }
 
 fn write(to: &Path, made: &impl Serialize) -> Result<(), VesselError> {
-    let mut file = BufWriter::new(File::create(to)?);
+    // A run that was stopped may still be at it: each writes a file of its own.
+    let own = to.with_extension(format!("{}.part", uuid::Uuid::now_v7().simple()));
+    let mut file = BufWriter::new(File::create(&own)?);
     serde_json::to_writer(&mut file, made).map_err(std::io::Error::from)?;
-    Ok(file.flush()?)
+    file.flush()?;
+    Ok(std::fs::rename(own, to)?)
 }
 
 fn describe_vessel(vessel: &Vessel, bytes: u64) -> String {

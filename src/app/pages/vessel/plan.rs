@@ -180,7 +180,14 @@ fn table(lang: Lang, plan: &StagePlan) -> AnyView {
         say::TWR_SEA,
         say::BURN,
     ];
-    let heads = heads.map(|head| view! { <th scope="col">{head.say(lang)}</th> });
+    let heads = heads.map(|head| {
+        let words = head == say::ENGINES || head == say::OWN_PARTS;
+        view! {
+            <th scope="col" class:words=words>
+                {head.say(lang)}
+            </th>
+        }
+    });
     let rows = plan
         .stages
         .iter()

@@ -5,7 +5,7 @@ use crate::studio::vessel::{Attachment, PartTree, TreePart};
 use std::collections::{HashMap, HashSet, VecDeque};
 
 /// Lines of parts that a picture has.
-const MOST_ROWS: usize = 120;
+const MOST_ROWS: usize = 60;
 
 /// A line of the picture.
 #[derive(Debug, Clone, PartialEq, Eq)]

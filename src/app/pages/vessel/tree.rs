@@ -61,19 +61,14 @@ fn resources(lang: Lang, all: &[Amount]) -> String {
 fn picture(lang: Lang, tree: &PartTree) -> AnyView {
     let rows = rows(tree);
     let height = rows.len() * ROW + 8;
-    let drawn = rows.iter().enumerate().map(|(at, row)| {
-        let line = row.parent.map(|parent| {
-            view! { <path class="tree-line" d=connector(&rows, at, parent) /> }
-        });
-        view! {
-            <g>
-                {line}
-                {match row.what {
-                    What::Part { part, count } => draw_part(lang, &tree.parts[part], count, at, row),
-                    What::More(more) => draw_more(lang, more, at, row),
-                }}
-            </g>
-        }
+    // What is drawn later lies above: the lines come first.
+    let lines = rows.iter().enumerate().filter_map(|(at, row)| {
+        let path = connector(&rows, at, row.parent?);
+        Some(view! { <path class="tree-line" d=path /> })
+    });
+    let drawn = rows.iter().enumerate().map(|(at, row)| match row.what {
+        What::Part { part, count } => draw_part(lang, &tree.parts[part], count, at, row),
+        What::More(more) => draw_more(lang, more, at, row),
     });
     let describes = say::tree_picture(lang, &tree.vessel.name, rows.len(), tree.parts.len());
     view! {
@@ -83,7 +78,7 @@ fn picture(lang: Lang, tree: &PartTree) -> AnyView {
             role="img"
             aria-label=describes
         >
-            {drawn.collect_view()}
+            {lines.collect_view()} {drawn.collect_view()}
         </svg>
     }
     .into_any()

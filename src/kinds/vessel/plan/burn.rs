@@ -105,6 +105,12 @@ pub fn burn(craft: &mut Craft, going: &[usize], trust: &mut Trust) -> Burn {
         mass = end;
     }
     feed.drain(craft);
+    if let Some((doubts, endless)) = trust.doubts() {
+        let drawn = burners.iter().flat_map(Burner::pools);
+        let all = (0..feed.pools.len()).filter(|_| endless);
+        feed.doubt(craft, drawn.chain(all));
+        craft.doubts.extend(doubts);
+    }
     burn
 }
 

@@ -1,5 +1,6 @@
 //! The vessel while it flies: what is attached, what is lit, and what is left in its tanks.
 
+use crate::job::Text;
 use crate::kinds::vessel::model::{Part, Vessel};
 use crate::kinds::vessel::parts::{CLAMP, PartType, Resource, part_type, resource_type};
 use std::collections::HashMap;
@@ -11,6 +12,9 @@ pub struct Craft<'a> {
     /// Names of all resources, with what the table knows of them.
     pub resources: Vec<(String, Option<Resource>)>,
     by_name: HashMap<String, usize>,
+    /// Parts that a burn which is not certain drew on, or left alone; and why it is not.
+    pub doubted: Vec<bool>,
+    pub doubts: Vec<Text>,
 }
 
 /// A part in flight.
@@ -76,6 +80,8 @@ impl<'a> Craft<'a> {
             bodies,
             resources,
             by_name,
+            doubted: vec![false; vessel.parts.len()],
+            doubts: Vec::new(),
         }
     }
 

@@ -120,6 +120,13 @@ impl Feed {
         self.pools[pool].members.iter().any(|(at, _)| parts[*at])
     }
 
+    /// Marks every tank that a burn may have drawn on, where nobody can say how far it did.
+    pub fn doubt(&self, craft: &mut Craft, pools: impl Iterator<Item = usize>) {
+        for &(at, _) in pools.flat_map(|pool| &self.pools[pool].members) {
+            craft.doubted[at] = true;
+        }
+    }
+
     /// Writes back what is left.
     pub fn drain(&self, craft: &mut Craft) {
         for pool in self.pools.iter().filter(|pool| pool.before > 0.0) {

@@ -129,9 +129,10 @@ fn ducts_empty_the_outer_tanks_first_and_are_an_estimate() {
     near(&first.delta_v_vacuum, 1810.35, Estimated);
     near(&first.burn_time, 38.92, Estimated);
     assert_eq!(keys(&first.delta_v_vacuum), ["reason.ducts"]);
-    near(&second.wet_mass, 6.1, Exact);
-    near(&second.delta_v_vacuum, 3346.35, Exact);
-    near(&second.burn_time, 58.38, Exact);
+    near(&second.wet_mass, 6.1, Estimated);
+    near(&second.delta_v_vacuum, 3346.35, Estimated);
+    near(&second.burn_time, 58.38, Estimated);
+    assert_eq!(keys(&second.wet_mass), ["reason.ducts"]);
 }
 
 #[test]

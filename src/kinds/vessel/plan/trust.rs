@@ -71,6 +71,11 @@ impl Trust {
         if parts(&fairing).is_some() {
             trust.doubt(Certainty::Estimated, Text::new("reason.fairing"));
         }
+        if craft.attached().any(|at| craft.doubted[at]) {
+            for doubt in &craft.doubts {
+                trust.doubt(Certainty::Estimated, doubt.clone());
+            }
+        }
         // Of fuel that such an engine burnt before, nobody can say how much.
         if craft.lit().any(|at| burns_air(craft, at)) {
             trust.doubt(Certainty::Estimated, Text::new("reason.air"));
@@ -173,6 +178,22 @@ impl Trust {
             figure.at_least = None;
         }
         figure
+    }
+
+    /// Why a burn of this trust is not certain, and whether it has no end that is known.
+    pub fn doubts(&self) -> Option<(Vec<Text>, bool)> {
+        /// What only the mass of the vessel rests on, and not how long its tanks last.
+        const OF_MASS: [&str; 3] = [
+            "reason.unknown_parts",
+            "reason.unknown_resources",
+            "reason.fairing",
+        ];
+        let doubts = self
+            .reasons
+            .iter()
+            .filter(|one| !OF_MASS.contains(&one.key.as_str()));
+        let doubts: Vec<_> = doubts.cloned().collect();
+        (!doubts.is_empty()).then_some((doubts, self.endless))
     }
 
     pub fn is_known(&self) -> bool {
