@@ -58,15 +58,17 @@ export async function openPanel(page) {
 export async function views(server) {
   const { items: characters } = await server.call('GET', '/characters');
   const { items: scenes } = await server.call('GET', '/scenes');
-  return ['/', '/characters', `/characters/${characters[0].id}`, `/scenes/${scenes[0].id}`, '/stories', '/learn', '/jobs', '/settings'];
+  return ['/', '/characters', `/characters/${characters[0].id}`, `/scenes/${scenes[0].id}`, '/stories', '/vessels', '/learn', '/jobs', '/settings'];
 }
 
-/** The pages of a film and of a story, really made. */
+/** The pages of a film, a story, a tree of parts and a plan of stages, really made. */
 export async function results(server) {
   const { items: scenes } = await server.call('GET', '/scenes');
   const started = [
     await server.call('POST', '/jobs', { type: 'scene', input: { sceneId: scenes[0].id, seconds: 1, width: 320, height: 180 } }),
     await server.call('POST', '/jobs', { type: 'story', input: { prompt: 'A lighthouse', chapters: 2 } }),
+    await server.call('POST', '/jobs', { type: 'part_tree', input: { craft: 'Heron.craft' } }),
+    await server.call('POST', '/jobs', { type: 'stage_plan', input: { craft: 'Orchard.craft' } }),
   ];
   const pages = [];
   for (const { jobId } of started) {

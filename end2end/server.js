@@ -28,6 +28,7 @@ export class Server {
         ...process.env,
         DATABASE_URL: `sqlite:${join(this.#folder, 'jobtray.db')}`,
         JOBTRAY_DATA_DIR: this.#folder,
+        JOBTRAY_CRAFT_DIR: join(root, 'samples/craft'),
         ...settings,
       },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -2,18 +2,31 @@
 
 pub mod scene;
 pub mod story;
+pub mod vessel;
 
 use crate::queue::{Catalogue, KindSpec};
-use crate::studio::Studio;
+use crate::studio::{CraftFolder, Studio};
 use crate::worker::{Kind, Runners};
+use std::path::PathBuf;
 use std::sync::Arc;
+use vessel::VesselKind;
+
+/// Folders of the operator's that kinds read.
+#[derive(Debug, Clone)]
+pub struct Folders {
+    /// Craft and save files.
+    pub craft: PathBuf,
+}
 
 /// Every kind that this program can do: what the queue must know of it, and what does its work.
 #[must_use]
-pub fn catalogue(studio: &Studio) -> (Catalogue, Runners) {
+pub fn catalogue(studio: &Studio, folders: &Folders) -> (Catalogue, Runners) {
+    let craft = CraftFolder::at(&folders.craft);
     let list = List::default()
         .with(scene::SceneKind::new(studio.clone()))
-        .with(story::StoryKind::new(studio.clone()));
+        .with(story::StoryKind::new(studio.clone()))
+        .with(VesselKind::part_tree(craft.clone()))
+        .with(VesselKind::stage_plan(craft));
     (Catalogue::new(list.specs), list.runners)
 }
 

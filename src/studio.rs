@@ -1,13 +1,16 @@
-//! Characters, scenes, stories and segments: what jobs refer to and make.
+//! Characters, scenes, stories, segments and vessels: what jobs refer to and make.
 
+mod craft_folder;
 mod demo;
 mod form;
 mod story_page;
+pub mod vessel;
 
 pub use crate::store::StoreError;
 pub use crate::store::studio::{
     Camera, Character, CharacterForm, Items, Palette, Scene, Segment, Story,
 };
+pub use craft_folder::{CraftError, CraftFile, CraftFolder, CraftList, LARGEST_FILE};
 pub use story_page::story_html;
 
 use crate::job::Timestamp;

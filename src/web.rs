@@ -7,7 +7,7 @@
 //! - [`body`], [`query`]: reading what came, naming what is wrong with it
 //! - [`rest`]: a file an endpoint family; [`artifacts`]: files with ranges and safe names
 //! - [`feed`], [`watcher`]: the studio's changes, read once for everybody; [`socket`], [`sse`]: two ways to carry them
-//! - [`art`]: the studio's drawings; [`fresh`]: what a client has already is not sent again
+//! - [`art`]: the studio's drawings; [`schemas`]: the shapes of results; [`fresh`]: what a client has already is not sent again
 //! - [`pages`]: what a page is rendered with; [`drafts`]: what came of its forms; [`assets`]: the site's files
 
 mod art;
@@ -25,6 +25,7 @@ mod pages;
 mod problem;
 mod query;
 mod rest;
+mod schemas;
 mod socket;
 mod sse;
 mod watcher;
@@ -34,7 +35,7 @@ pub use watcher::Pace;
 
 use crate::mcp::Mcp;
 use crate::queue::{Caller, Queue};
-use crate::studio::Studio;
+use crate::studio::{CraftFolder, Studio};
 use axum::Router;
 use axum::extract::{FromRef, State};
 use axum::middleware;
@@ -59,6 +60,8 @@ pub struct WebState {
     pub leptos: LeptosOptions,
     /// The data directory; artifacts lie in `artifacts/jobs` below it.
     pub data_dir: PathBuf,
+    /// Craft and save files; by default `craft` in the data directory.
+    pub craft: CraftFolder,
     /// Cancel it when the server stops: live sockets and event streams end then.
     pub stopping: CancellationToken,
     pub pace: Pace,
@@ -90,6 +93,7 @@ impl WebState {
             studio,
             local,
             leptos,
+            craft: CraftFolder::at(&data_dir.join("craft")),
             data_dir,
             stopping: CancellationToken::new(),
             pace: Pace::default(),
@@ -117,6 +121,7 @@ pub fn router(state: WebState) -> Router {
         .nest("/api", api)
         .merge(rest::commands_at_root())
         .route("/art/{file}", get(art::drawing))
+        .route("/schemas/{file}", get(schemas::schema))
         .merge(pages::routes())
         .method_not_allowed_fallback(wrong_method)
         .fallback(assets::file)

@@ -2,13 +2,14 @@
 //!
 //! One file an area: [`tray`] (the tray and its panel), [`pages`] (the studio), [`refusal`] (what
 //! stands in place of a page), [`job`] (names, steps and failures that rows keep as a key and
-//! arguments), [`time`] (times and amounts).
+//! arguments), [`vessel`] (the same of vessels), [`time`] (times and amounts).
 
 pub mod job;
 pub mod pages;
 pub mod refusal;
 pub mod time;
 pub mod tray;
+pub mod vessel;
 
 use serde::{Deserialize, Serialize};
 

@@ -10,6 +10,8 @@
 
 #[path = "web/server.rs"]
 mod server;
+#[path = "web/vessels.rs"]
+mod vessels;
 
 use jobtray::islands::Island;
 use serde_json::json;
@@ -41,6 +43,7 @@ async fn pages(server: &Server) -> Vec<String> {
         format!("/characters/{}", first("characters").await),
         format!("/scenes/{}", first("scenes").await),
         "/stories".to_owned(),
+        "/vessels".to_owned(),
         "/learn".to_owned(),
         "/jobs".to_owned(),
         format!("/jobs/{id}"),

@@ -2,7 +2,7 @@
 
 use super::request;
 use crate::islands::{Island, Live, use_lang};
-use crate::words::pages as say;
+use crate::words::{pages as say, vessel as vessel_words};
 use leptos::prelude::*;
 
 #[component]
@@ -18,6 +18,7 @@ pub fn Header() -> impl IntoView {
             <nav class="top-nav" aria-label=say::NAVIGATION.say(lang)>
                 <NavLink href="/characters">{say::CHARACTERS.say(lang)}</NavLink>
                 <NavLink href="/stories">{say::STORIES.say(lang)}</NavLink>
+                <NavLink href="/vessels">{vessel_words::VESSELS.say(lang)}</NavLink>
                 <NavLink href="/learn">{say::LEARN.say(lang)}</NavLink>
                 <NavLink href="/jobs">{say::MY_JOBS.say(lang)}</NavLink>
             </nav>

@@ -11,6 +11,8 @@ mod segment;
 mod settings;
 mod stories;
 mod story;
+mod vessel;
+mod vessels;
 
 use super::parts::refused;
 use super::{Refusal, request, route::Route};
@@ -29,6 +31,8 @@ pub async fn draw(route: Route) -> AnyView {
         Route::Segment(id) => segment::draw(id).await,
         Route::Stories => stories::draw().await,
         Route::Story(id) => story::draw(id).await,
+        Route::Vessels => vessels::draw().await,
+        Route::Vessel(id) => vessel::draw(id).await,
         Route::Learn => Ok(learn::draw()),
         Route::Jobs => jobs::draw().await,
         Route::Job(id) => job::draw(id).await,

@@ -1,5 +1,6 @@
 //! What several pages are made of.
 
+mod facts;
 mod field;
 mod form;
 mod generate;
@@ -8,6 +9,7 @@ mod notice;
 mod page;
 mod scene_card;
 
+pub use facts::Facts;
 pub use field::{Control, Field};
 pub use form::{Form, FormStart, FormState, Outcome, Posted};
 pub use generate::{Again, GenerateForm, Take};

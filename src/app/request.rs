@@ -4,7 +4,7 @@ use super::Refusal;
 use super::parts::{FormStart, SceneCard, Take};
 use crate::job::{Job, JobId, LogPage, Notify, Timestamp};
 use crate::queue::{Caller, NewJob, Queue, QueueError};
-use crate::studio::{Scene, Studio, StudioError};
+use crate::studio::{CraftFolder, Scene, Studio, StudioError};
 use crate::tray::actions::door::answer;
 use crate::tray::actions::{ActionError, ChangeJob};
 use crate::words::Words;
@@ -51,6 +51,12 @@ fn parameter_of(request: &Parts, name: &str) -> Option<String> {
     found.map(|(_, value)| value)
 }
 
+/// An address with one parameter.
+pub fn path_with(path: &str, name: &str, value: &str) -> String {
+    let value = percent_encoding::utf8_percent_encode(value, percent_encoding::NON_ALPHANUMERIC);
+    format!("{path}?{name}={value}")
+}
+
 /// A form that was just sent; whoever serves pages puts it into context.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
@@ -89,6 +95,10 @@ pub fn caller() -> Result<Caller, Refusal> {
 }
 
 pub fn queue() -> Result<Queue, Refusal> {
+    use_context().ok_or(Refusal::Unavailable)
+}
+
+pub fn craft_folder() -> Result<CraftFolder, Refusal> {
     use_context().ok_or(Refusal::Unavailable)
 }
 
@@ -226,7 +236,7 @@ pub fn not_found() -> Refusal {
 }
 
 /// What goes to the log is not what goes to the reader.
-fn unavailable(error: &dyn std::error::Error) -> Refusal {
+pub fn unavailable(error: &dyn std::error::Error) -> Refusal {
     tracing::error!(%error, "a page or a form could not be served");
     answer(StatusCode::SERVICE_UNAVAILABLE);
     Refusal::Unavailable

@@ -1,7 +1,7 @@
 //! Which page stands at an address.
 
 /// The paths of all pages, as the server's router writes them.
-pub const PATHS: [&str; 11] = [
+pub const PATHS: [&str; 13] = [
     "/",
     "/characters",
     "/characters/{id}",
@@ -9,6 +9,8 @@ pub const PATHS: [&str; 11] = [
     "/segments/{id}",
     "/stories",
     "/stories/{id}",
+    "/vessels",
+    "/vessels/{id}",
     "/learn",
     "/jobs",
     "/jobs/{id}",
@@ -25,6 +27,8 @@ pub enum Route {
     Segment(String),
     Stories,
     Story(String),
+    Vessels,
+    Vessel(String),
     Learn,
     Jobs,
     Job(String),
@@ -43,6 +47,7 @@ impl Route {
             ("", None) => Self::Home,
             ("characters", None) => Self::Characters,
             ("stories", None) => Self::Stories,
+            ("vessels", None) => Self::Vessels,
             ("learn", None) => Self::Learn,
             ("jobs", None) => Self::Jobs,
             ("settings", None) => Self::Settings,
@@ -51,6 +56,7 @@ impl Route {
                 "scenes" => Self::Scene(id),
                 "segments" => Self::Segment(id),
                 "stories" => Self::Story(id),
+                "vessels" => Self::Vessel(id),
                 "jobs" => Self::Job(id),
                 _ => Self::Missing,
             },

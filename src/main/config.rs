@@ -1,5 +1,6 @@
 //! What the environment says, checked before anything is opened.
 
+use jobtray::kinds::Folders;
 use leptos::config::{LeptosOptions, get_config_from_str};
 use std::ffi::OsString;
 use std::net::SocketAddr;
@@ -11,6 +12,8 @@ Environment:
   DATABASE_URL         Where jobs are kept: sqlite:PATH, or memory: for a trial that leaves nothing
                        [default: sqlite:data/jobtray.db, in the data directory]
   JOBTRAY_DATA_DIR     Artifacts, unfinished work, and the lock that one process holds [default: data]
+  JOBTRAY_CRAFT_DIR    Craft and save files that vessel jobs read by name
+                       [default: craft, in the data directory]
   LEPTOS_SITE_ADDR     Address to listen on [default: 127.0.0.1:3000]
   JOBTRAY_CONCURRENCY  Jobs run at once; 0 runs none and only tracks [default: number of cores]
   JOBTRAY_MCP_DOTTED   1 lists the tools for assistants as jobs.getStatus and its sisters [default: 0]
@@ -30,6 +33,8 @@ pub struct Config {
     pub concurrency: usize,
     /// Whether assistants see dotted names of tools.
     pub mcp_dotted: bool,
+    /// Folders that kinds of work read.
+    pub folders: Folders,
     /// `site_addr` is the address to listen on.
     pub leptos: LeptosOptions,
 }
@@ -72,6 +77,9 @@ impl Config {
             Some(url) => known_store(url)?,
             None => format!("sqlite:{}", data_dir.join("jobtray.db").display()),
         };
+        let folders = Folders {
+            craft: folder("JOBTRAY_CRAFT_DIR", &env)?.unwrap_or_else(|| data_dir.join("craft")),
+        };
         let concurrency = match text("JOBTRAY_CONCURRENCY")? {
             Some(number) => jobs_at_once(&number)?,
             None => std::thread::available_parallelism().map_or(1, usize::from),
@@ -98,8 +106,26 @@ impl Config {
             data_dir,
             concurrency,
             mcp_dotted,
+            folders,
             leptos,
         })
+    }
+}
+
+/// A folder that is read only: where it is set, it must be there.
+fn folder(
+    variable: &'static str,
+    env: impl Fn(&str) -> Option<OsString>,
+) -> Result<Option<PathBuf>, ConfigError> {
+    let Some(path) = env(variable).filter(|value| !value.is_empty()) else {
+        return Ok(None);
+    };
+    let path = PathBuf::from(path);
+    if path.is_dir() {
+        Ok(Some(path))
+    } else {
+        let problem = format!("{} is not a folder", path.display());
+        Err(ConfigError::new(variable, problem))
     }
 }
 

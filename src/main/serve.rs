@@ -6,7 +6,7 @@ use crate::relay::RelayError;
 use jobtray::mcp::Mcp;
 use jobtray::queue::Queue;
 use jobtray::store::{self, StoreError};
-use jobtray::studio::Studio;
+use jobtray::studio::{CraftFolder, Studio};
 use jobtray::web::{self, WebState};
 use jobtray::{kinds, worker::Worker};
 use leptos::config::LeptosOptions;
@@ -86,7 +86,7 @@ impl Running {
         let address = leptos.site_addr;
         let store = store::open(&config.database_url, &config.data_dir).await?;
         let studio = Studio::open(Arc::clone(&store)).await?;
-        let (catalogue, runners) = kinds::catalogue(&studio);
+        let (catalogue, runners) = kinds::catalogue(&studio, &config.folders);
         let queue = Queue::open(store, catalogue).await?;
         let mut state = WebState::new(
             queue.clone(),
@@ -95,6 +95,7 @@ impl Running {
             leptos,
             config.data_dir.clone(),
         );
+        state.craft = CraftFolder::at(&config.folders.craft);
         state.mcp = state.mcp.dotted(config.mcp_dotted);
         let (mcp, stopping) = (state.mcp.clone(), state.stopping.clone());
         let worker = Worker::start(queue, runners, &config.data_dir, config.concurrency);

@@ -8,7 +8,7 @@ use crate::app::{PATHS, shell};
 use crate::islands::{Bare, Start};
 use crate::queue::{Caller, Queue};
 use crate::settings::Settings;
-use crate::studio::Studio;
+use crate::studio::{CraftFolder, Studio};
 use crate::words::Lang;
 use any_spawner::Executor;
 use axum::Router;
@@ -117,6 +117,7 @@ struct Context {
     settings: Settings,
     lang: Lang,
     data_dir: DataDir,
+    craft: CraftFolder,
     asked_at: AskedAt,
 }
 
@@ -131,6 +132,7 @@ impl Context {
             lang: (settings.language).unwrap_or_else(|| asked_language(headers)),
             settings,
             data_dir: DataDir(state.data_dir.clone()),
+            craft: state.craft.clone(),
             asked_at,
         })
     }
@@ -150,6 +152,7 @@ impl Context {
         provide_context(self.settings.clone());
         provide_context(self.lang);
         provide_context(self.data_dir.clone());
+        provide_context(self.craft.clone());
         provide_context(self.asked_at);
     }
 }

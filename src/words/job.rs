@@ -1,6 +1,6 @@
 //! Texts that rows keep as a key and arguments: names, steps, failures, fixes, actions.
 
-use super::{Lang, Words};
+use super::{Lang, Words, vessel};
 use crate::job::{Action, Job, Text};
 
 /// The sentence of a key; none for a key of another version of the program.
@@ -79,7 +79,7 @@ pub fn sentence(key: &str) -> Option<Words> {
             "Writing chapter {chapter} of {chapters}: {title}",
             "Écriture du chapitre {chapter} sur {chapters} : {title}",
         ),
-        _ => return None,
+        key => return vessel::sentence(key),
     })
 }
 

@@ -1,6 +1,6 @@
 //! The words of the studio's pages.
 
-use super::{Lang, Words, time};
+use super::{Lang, Words, time, vessel};
 use crate::job::Text;
 
 pub const SKIP: Words = Words::new("Skip to the content", "Aller au contenu");
@@ -358,6 +358,11 @@ pub fn words(lang: Lang, amount: u32) -> String {
 
 /// What is wrong with a field, from the rule's English: its numbers are kept.
 pub fn problem(lang: Lang, english: &str) -> String {
+    if let Some(said) = vessel::again(lang, english) {
+        let mut letters = said.chars();
+        let first = letters.next().into_iter().flat_map(char::to_uppercase);
+        return first.chain(letters).collect();
+    }
     let mut numbers = english
         .split(|c: char| !c.is_ascii_digit() && c != '.')
         .filter(|part| part.starts_with(|c: char| c.is_ascii_digit()));

@@ -102,6 +102,23 @@ pub fn decimal(lang: Lang, number: f64) -> String {
     }
 }
 
+/// A number with so many digits after the language's decimal sign, in groups of three before it.
+pub fn fixed(lang: Lang, value: f64, digits: usize) -> String {
+    let text = format!("{:.digits$}", value.abs());
+    let (before, after) = text.split_once('.').unwrap_or((&text, ""));
+    let before = match before.parse() {
+        Ok(before) => number(lang, before),
+        // Larger than any whole number that is counted with.
+        Err(_) => before.to_owned(),
+    };
+    let sign = if value < 0.0 { "−" } else { "" };
+    match (lang, after) {
+        (_, "") => format!("{sign}{before}"),
+        (Lang::En, after) => format!("{sign}{before}.{after}"),
+        (Lang::Fr, after) => format!("{sign}{before},{after}"),
+    }
+}
+
 /// A part of a whole, rounded down: 100 % is said of nothing that is not done.
 pub fn percent(lang: Lang, part: f64) -> String {
     let part = whole((part * 100.0).floor()).min(100);

@@ -2,9 +2,11 @@
 
 use axum::http::{HeaderMap, StatusCode};
 use jobtray::job::{Job, Notify};
-use jobtray::queue::{Caller, Catalogue, NewJob, Queue};
-use jobtray::studio::Studio;
+use jobtray::kinds::vessel::VesselKind;
+use jobtray::queue::{Caller, Catalogue, KindSpec, NewJob, Queue};
+use jobtray::studio::{CraftFolder, Studio};
 use jobtray::web::{self, Pace, WebState};
+use jobtray::worker::{Runners, Worker};
 use leptos::config::LeptosOptions;
 use serde_json::{Value, json};
 use std::net::SocketAddr;
@@ -24,6 +26,7 @@ pub struct Server {
     pub me: Caller,
     pub data: TempDir,
     client: reqwest::Client,
+    runners: Runners,
 }
 
 /// What came back, read to its end.
@@ -65,7 +68,9 @@ impl Server {
     async fn on(url: &str, data: TempDir, pace: Pace) -> Self {
         let store = jobtray::store::open(url, Path::new("")).await.unwrap();
         let studio = Studio::open(Arc::clone(&store)).await.unwrap();
-        let catalogue = Catalogue::new(vec![Arc::new(Film)]);
+        let (mut specs, runners) = vessel_kinds(&samples());
+        specs.insert(0, Arc::new(Film));
+        let catalogue = Catalogue::new(specs);
         let queue = Queue::open(store, catalogue).await.unwrap();
         let me = studio.local_caller().await.unwrap();
         let listener = web::listen(([127, 0, 0, 1], 0).into()).unwrap();
@@ -83,6 +88,7 @@ impl Server {
             data.path().to_owned(),
         );
         state.pace = pace;
+        state.craft = CraftFolder::at(&samples());
         tokio::spawn(axum::serve(listener, web::router(state)).into_future());
         let client = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
@@ -94,7 +100,18 @@ impl Server {
             me,
             data,
             client,
+            runners,
         }
+    }
+
+    /// Does the jobs of vessels, until it is dropped.
+    pub fn work(&self) -> Worker {
+        Worker::start(
+            self.queue.clone(),
+            self.runners.clone(),
+            self.data.path(),
+            1,
+        )
     }
 
     /// The file of the store, where it is on one.
@@ -160,6 +177,22 @@ impl Server {
         let page = self.get("/api/v1/jobs?scope=studio&limit=200").await;
         page.json()["jobs"].as_array().unwrap().len()
     }
+}
+
+/// The craft files that the project has of its own.
+pub fn samples() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/craft")
+}
+
+/// The kinds that read vessels, as the queue and the worker know them.
+fn vessel_kinds(folder: &Path) -> (Vec<Arc<dyn KindSpec>>, Runners) {
+    let (mut specs, mut runners) = (Vec::new(), Runners::default());
+    for kind in [VesselKind::part_tree, VesselKind::stage_plan] {
+        let kind = Arc::new(kind(CraftFolder::at(folder)));
+        runners.add(kind.kind(), Arc::clone(&kind) as _);
+        specs.push(kind as _);
+    }
+    (specs, runners)
 }
 
 pub async fn answer(request: reqwest::RequestBuilder) -> Answer {

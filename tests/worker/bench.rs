@@ -1,7 +1,7 @@
 //! A workbench: a queue with its worker, and a kind whose every step the test lets through.
 
 use futures::future::BoxFuture;
-use jobtray::job::{Action, FailureCode, Job, JobId, Notify, Stream, Text};
+use jobtray::job::{Action, FailureCode, Job, JobId, JobState, Notify, Stream, Text};
 use jobtray::queue::{Caller, Catalogue, KindSpec, NewJob, Prepared, Queue, QueueError};
 use jobtray::store::{self, Store};
 use jobtray::words::Words;
@@ -9,7 +9,7 @@ use jobtray::worker::{Context, Finished, Kind, Runners, Stop, Worker};
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
@@ -247,6 +247,15 @@ impl<K: KindSpec + Kind + 'static> Bench<K> {
             return job;
         }
         panic!("never came: {:?}", self.get(id).await)
+    }
+
+    /// Cancels a job, which is to end within a second.
+    pub async fn cancel(&self, id: &JobId) {
+        let wished = Instant::now();
+        self.queue.cancel(&self.me, id).await.unwrap();
+        let job = self.until(id, |job| job.state.is_finished()).await;
+        assert_eq!(job.state, JobState::Cancelled);
+        assert!(wished.elapsed() < Duration::from_secs(1));
     }
 
     pub async fn lines(&self, id: &JobId) -> Vec<String> {

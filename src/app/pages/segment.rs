@@ -2,7 +2,7 @@
 //! the job that makes it.
 
 use super::Drawn;
-use crate::app::parts::{Again, Take, Trail, art, making};
+use crate::app::parts::{Again, Facts, Take, Trail, art, making};
 use crate::app::request::{caller, job, studio, take};
 use crate::islands::{Island, Live, use_lang};
 use crate::job::{JobId, Timestamp};
@@ -147,20 +147,7 @@ fn Playing(film: Film) -> impl IntoView {
                         })}
                 </nav>
             </div>
-            <dl class="facts">
-                {facts
-                    .map(|(label, value)| {
-                        view! {
-                            <div>
-                                <dt>{label.say(lang)}</dt>
-                                <dd>
-                                    <bdi>{value}</bdi>
-                                </dd>
-                            </div>
-                        }
-                    })
-                    .collect_view()}
-            </dl>
+            <Facts facts=facts.into() />
             <div class="segment-acts">
                 <a class="button" href=file download>
                     {texts::action(crate::job::Action::Download).say(lang)}

@@ -1,0 +1,69 @@
+//! Jobs of one kind after another on a worker of their own, timed from the submission to the result
+//! on the disk.
+
+use jobtray::job::{JobState, Notify};
+use jobtray::kinds::{self, Folders};
+use jobtray::queue::{Caller, NewJob, Queue};
+use jobtray::store;
+use jobtray::studio::Studio;
+use jobtray::worker::Worker;
+use serde_json::Value;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+pub struct Timed {
+    queue: Queue,
+    me: Caller,
+    worker: Worker,
+}
+
+impl Timed {
+    /// With its store on the disk, in a folder that has craft files too.
+    pub async fn start(data: &Path) -> Self {
+        let url = format!("sqlite:{}", data.join("jobs.db").display());
+        let store = store::open(&url, data).await.unwrap();
+        let studio = Studio::open(Arc::clone(&store)).await.unwrap();
+        let me = studio.local_caller().await.unwrap();
+        let folders = Folders {
+            craft: data.to_owned(),
+        };
+        let (catalogue, runners) = kinds::catalogue(&studio, &folders);
+        let queue = Queue::open(store, catalogue).await.unwrap();
+        let worker = Worker::start(queue.clone(), runners, data, 1);
+        Self { queue, me, worker }
+    }
+
+    pub async fn job(&self, kind: &str, input: Value) -> Duration {
+        let order = NewJob {
+            kind: kind.to_owned(),
+            name: None,
+            input,
+            notify: Notify::Default,
+            refs: Vec::new(),
+            external: false,
+            idempotency_key: None,
+        };
+        let began = Instant::now();
+        let job = self.queue.submit(&self.me, order).await.unwrap();
+        let mut changes = self.queue.watch(&self.me.studio);
+        while self.queue.get(&self.me, &job.job_id).await.unwrap().state != JobState::Completed {
+            changes.changed().await.unwrap();
+        }
+        began.elapsed()
+    }
+
+    pub async fn stop(self) {
+        self.worker.shutdown().await;
+    }
+}
+
+pub fn print(what: &str, mut times: Vec<Duration>) {
+    times.sort_unstable();
+    println!(
+        "{what}: median {:?}, fastest {:?}, slowest {:?}",
+        times[times.len() / 2],
+        times[0],
+        times[times.len() - 1]
+    );
+}

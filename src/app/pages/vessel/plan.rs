@@ -1,0 +1,321 @@
+//! A stage plan: its totals, the stages as a stack, the same as a table, and what the figures are worth.
+
+use super::counts;
+use super::figure::{Cell, shown};
+use crate::app::parts::Facts;
+use crate::islands::use_lang;
+use crate::studio::vessel::{Reason, Stage, StagePlan};
+use crate::words::{Lang, job as texts, time, vessel as say};
+use leptos::prelude::*;
+
+/// The picture is drawn on so many units across, a unit a pixel on a phone.
+const WIDTH: f64 = 360.0;
+const ROW: f64 = 68.0;
+/// The axis of the vessel, and where what is written begins.
+const AXIS: f64 = 46.0;
+const TEXT: f64 = 100.0;
+/// Half the width of the heaviest stage, and of the lightest.
+const HALF: f64 = 38.0;
+const LEAST_HALF: f64 = 9.0;
+/// Stages that are drawn; the others are in the table.
+const DRAWN: usize = 40;
+/// Stages of the table; the others are in the file.
+const LISTED: usize = 200;
+
+#[component]
+pub fn PlanView(plan: StagePlan) -> impl IntoView {
+    let lang = use_lang();
+    let total = &plan.total;
+    let facts = [
+        (say::MASS, format!("{}\u{a0}t", shown(lang, &total.mass, 2))),
+        (
+            say::TOTAL_DELTA_V,
+            format!("{}\u{a0}m/s", shown(lang, &total.delta_v_vacuum, 0)),
+        ),
+        (say::STAGES, plan.stages.len().to_string()),
+    ];
+    let stages = if plan.stages.is_empty() {
+        view! { <p class="empty">{say::NO_STAGES.say(lang)}</p> }.into_any()
+    } else {
+        view! {
+            <section aria-labelledby="picture">
+                <h2 id="picture">{say::PICTURE.say(lang)}</h2>
+                {picture(lang, &plan)}
+            </section>
+            <section aria-labelledby="stages">
+                <h2 id="stages">{say::STAGES.say(lang)}</h2>
+                {table(lang, &plan)}
+                <p class="aside">{say::LEGEND.say(lang)}</p>
+            </section>
+            {phases(lang, &plan)}
+        }
+        .into_any()
+    };
+    view! {
+        <Facts facts=facts.into() />
+        {stages}
+        {worth(lang, &plan)}
+    }
+}
+
+/// The stages, the first to fire at the bottom, as they stand on the ground.
+fn picture(lang: Lang, plan: &StagePlan) -> AnyView {
+    let drawn: Vec<_> = plan.stages.iter().take(DRAWN).rev().collect();
+    let most = |figure: fn(&Stage) -> f64| drawn.iter().map(|one| figure(one)).fold(0.0, f64::max);
+    let (heaviest, fastest) = (most(mass), most(speed));
+    let mut y = 4.0;
+    let bands = drawn.iter().map(|stage| {
+        let band = draw(
+            lang,
+            stage,
+            y,
+            mass(stage) / heaviest.max(1e-9),
+            speed(stage) / fastest.max(1e-9),
+        );
+        y += ROW;
+        band
+    });
+    let bands = bands.collect_view();
+    let describes = say::plan_picture(lang, &plan.vessel.name, plan.stages.len());
+    view! {
+        <svg
+            class="vessel-picture"
+            viewBox=format!("0 0 {WIDTH} {}", y + 4.0)
+            role="img"
+            aria-label=describes
+        >
+            {bands}
+        </svg>
+    }
+    .into_any()
+}
+
+/// The mass that a stage is drawn by: what is known of it.
+fn mass(stage: &Stage) -> f64 {
+    let mass = stage.wet_mass.value.or(stage.wet_mass.at_least);
+    mass.unwrap_or(0.0)
+}
+
+fn speed(stage: &Stage) -> f64 {
+    stage.delta_v_vacuum.value.unwrap_or(0.0)
+}
+
+/// A stage as a part of the vessel whose width is by its mass, its figures, and its Δv as a bar.
+fn draw(lang: Lang, stage: &Stage, y: f64, mass: f64, speed: f64) -> AnyView {
+    let half = (HALF * mass.cbrt()).max(LEAST_HALF);
+    let burns = !stage.engines.is_empty();
+    let body = if burns { ROW - 20.0 } else { ROW - 6.0 };
+    let (left, right, bottom) = (AXIS - half, AXIS + half, y + body);
+    let bell = burns.then(|| {
+        let (narrow, wide, end) = (half * 0.3, half * 0.6, bottom + 12.0);
+        let path = format!(
+            "M{:.1} {bottom:.1}H{:.1}L{:.1} {end:.1}H{:.1}z",
+            AXIS - narrow,
+            AXIS + narrow,
+            AXIS + wide,
+            AXIS - wide
+        );
+        view! { <path class="stage-bell" d=path /> }
+    });
+    let delta_v = format!("Δv\u{a0}{}\u{a0}m/s", shown(lang, &stage.delta_v_vacuum, 0));
+    let second = if burns {
+        format!(
+            "{}\u{a0}t · TWR\u{a0}{} · {}\u{a0}s",
+            shown(lang, &stage.wet_mass, 2),
+            shown(lang, &stage.twr_vacuum, 2),
+            shown(lang, &stage.burn_time, 0)
+        )
+    } else {
+        format!("{}\u{a0}t", shown(lang, &stage.wet_mass, 2))
+    };
+    let width = (WIDTH - TEXT - 8.0) * speed;
+    let bar = (speed > 0.0).then(|| {
+        view! {
+            <rect
+                class="stage-bar"
+                x=TEXT
+                y=y + 46.0
+                width=format!("{:.1}", width.max(2.0))
+                height="6"
+                rx="3"
+            />
+        }
+    });
+    view! {
+        <g>
+            <rect
+                class="stage-body"
+                x=format!("{left:.1}")
+                y=y
+                width=format!("{:.1}", right - left)
+                height=body
+                rx="4"
+            />
+            {bell}
+            <text class="stage-name" x=TEXT y=y + 16.0>
+                {say::stage(lang, stage.number)}
+            </text>
+            <text class="stage-speed" x=WIDTH - 8.0 y=y + 16.0 text-anchor="end">
+                {delta_v}
+            </text>
+            <text class="stage-facts" x=TEXT y=y + 36.0>
+                {second}
+            </text>
+            {bar}
+        </g>
+    }
+    .into_any()
+}
+
+fn table(lang: Lang, plan: &StagePlan) -> AnyView {
+    let heads = [
+        say::STAGE,
+        say::ENGINES,
+        say::OWN_PARTS,
+        say::WET,
+        say::DRY,
+        say::DELTA_V,
+        say::DELTA_V_SEA,
+        say::TWR,
+        say::TWR_SEA,
+        say::BURN,
+    ];
+    let heads = heads.map(|head| {
+        let words = head == say::ENGINES || head == say::OWN_PARTS;
+        view! {
+            <th scope="col" class:words=words>
+                {head.say(lang)}
+            </th>
+        }
+    });
+    let rows = plan
+        .stages
+        .iter()
+        .take(LISTED)
+        .map(|stage| row(lang, stage));
+    let total = plan.total.clone();
+    view! {
+        <div class="scrolled" tabindex="0" role="group" aria-labelledby="stages">
+            <table class="figures">
+                <thead>
+                    <tr>{heads.collect_view()}</tr>
+                </thead>
+                <tbody>{rows.collect_view()}</tbody>
+                <tfoot>
+                    <tr>
+                        <th scope="row" colspan="3">
+                            {say::TOTAL.say(lang)}
+                        </th>
+                        <Cell figure=total.mass digits=2 />
+                        <td></td>
+                        <Cell figure=total.delta_v_vacuum digits=0 />
+                        <Cell figure=total.delta_v_sea_level digits=0 />
+                        <td></td>
+                        <td></td>
+                        <Cell figure=total.burn_time digits=1 />
+                    </tr>
+                </tfoot>
+            </table>
+        </div>
+        {(plan.stages.len() > LISTED)
+            .then(|| view! { <p class="aside">{say::FOLDER_CUT.say(lang)}</p> })}
+    }
+    .into_any()
+}
+
+fn row(lang: Lang, stage: &Stage) -> impl IntoView + use<> {
+    let own = stage.own_parts.iter().map(|one| one.count).sum();
+    let engines = if stage.engines.is_empty() {
+        "–".to_owned()
+    } else {
+        counts(&stage.engines)
+    };
+    let stage = stage.clone();
+    view! {
+        <tr>
+            <th scope="row">{stage.number}</th>
+            <td class="words">
+                <bdi>{engines}</bdi>
+            </td>
+            <td class="words" title=counts(&stage.own_parts)>
+                {say::parts(lang, own)}
+            </td>
+            <Cell figure=stage.wet_mass digits=2 />
+            <Cell figure=stage.dry_mass digits=2 />
+            <Cell figure=stage.delta_v_vacuum digits=0 />
+            <Cell figure=stage.delta_v_sea_level digits=0 />
+            <Cell figure=stage.twr_vacuum digits=2 />
+            <Cell figure=stage.twr_sea_level digits=2 />
+            <Cell figure=stage.burn_time digits=1 />
+        </tr>
+    }
+}
+
+/// The burns that are not of one piece.
+fn phases(lang: Lang, plan: &StagePlan) -> Option<AnyView> {
+    let stages = plan.stages.iter().take(LISTED);
+    let cut: Vec<_> = stages.filter(|stage| stage.phases.len() > 1).collect();
+    if cut.is_empty() {
+        return None;
+    }
+    let lists = cut.into_iter().map(|stage| {
+        let items = stage.phases.iter().take(DRAWN).map(|phase| {
+            let line = format!(
+                "{}: {}\u{a0}s, {}\u{a0}m/s",
+                counts(&phase.engines),
+                time::fixed(lang, phase.burn_time, 1),
+                time::fixed(lang, phase.delta_v, 0)
+            );
+            view! { <li dir="auto">{line}</li> }
+        });
+        view! {
+            <h3>{say::stage(lang, stage.number)}</h3>
+            <ol>{items.collect_view()}</ol>
+        }
+    });
+    let view = view! {
+        <details class="input">
+            <summary>{say::PHASES.say(lang)}</summary>
+            {lists.collect_view()}
+        </details>
+    };
+    Some(view.into_any())
+}
+
+/// Every reason once, with the stages that it is of, and what holds for the whole plan.
+fn worth(lang: Lang, plan: &StagePlan) -> AnyView {
+    let mut reasons: Vec<(&Reason, Vec<i32>)> = Vec::new();
+    for stage in &plan.stages {
+        let figures = [&stage.wet_mass, &stage.dry_mass, &stage.delta_v_vacuum];
+        for reason in figures.into_iter().flat_map(|figure| &figure.reasons) {
+            match reasons.iter_mut().find(|(known, _)| *known == reason) {
+                Some((_, stages)) if stages.last() == Some(&stage.number) => {}
+                Some((_, stages)) => stages.push(stage.number),
+                None => reasons.push((reason, vec![stage.number])),
+            }
+        }
+    }
+    let said = |reason: &Reason| texts::say(lang, Some(&reason.said), &reason.text);
+    let items = reasons.into_iter().map(|(reason, stages)| {
+        let stages: Vec<_> = stages.iter().take(LISTED).map(i32::to_string).collect();
+        view! {
+            <li dir="auto">
+                {said(reason)} " "
+                <span class="row-facts">
+                    {say::STAGES.say(lang)} "\u{a0}" {stages.join(", ")}
+                </span>
+            </li>
+        }
+    });
+    let notes = plan
+        .notes
+        .iter()
+        .map(|note| view! { <li>{said(note)}</li> });
+    view! {
+        <section aria-labelledby="worth" class="worth">
+            <h2 id="worth">{say::WHY.say(lang)}</h2>
+            <ul>{items.collect_view()} {notes.collect_view()}</ul>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,222 @@
+//! The craft folder, the form that has a vessel read, and what came of those before.
+
+use super::Drawn;
+use crate::app::Refusal;
+use crate::app::parts::{Control, Field, Form, Heading, Outcome, Posted};
+use crate::app::request::{self, caller, craft_folder, parameter, queue, unavailable};
+use crate::islands::{About, Island, Live, use_lang};
+use crate::job::{Job, JobId, JobState};
+use crate::queue::JobFilter;
+use crate::studio::{CraftFile, CraftList};
+use crate::words::{Lang, job as texts, time, vessel as say};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_meta::Title;
+
+/// What can be made of a vessel.
+const KINDS: [&str; 2] = ["part_tree", "stage_plan"];
+/// Results that are listed of each kind; the others are among the jobs.
+const LISTED: u32 = 15;
+/// Characters of a text: in a form's body it takes up to twice as many bytes.
+const LONGEST_TEXT: u32 = 500_000;
+
+#[server(prefix = "/forms", endpoint = "read_vessel")]
+pub async fn read_vessel(
+    make: String,
+    craft: String,
+    text: String,
+    vessel: String,
+    nonce: String,
+) -> Result<JobId, Refusal> {
+    if !KINDS.contains(&make.as_str()) {
+        return Err(Refusal::invalid("make", "must be part_tree or stage_plan"));
+    }
+    let fields = [("craft", craft), ("text", text), ("vessel", vessel)];
+    let given = fields
+        .into_iter()
+        .filter(|(_, value)| !value.trim().is_empty());
+    let input = given.map(|(name, value)| (name.to_owned(), value.into()));
+    let input = serde_json::Value::Object(input.collect());
+    let job = request::submit(&make, input, &nonce).await?;
+    Ok(job.job_id)
+}
+
+pub async fn draw() -> Drawn {
+    let lang = use_lang();
+    let folder = craft_folder()?;
+    let list = tokio::task::spawn_blocking(move || folder.list()).await;
+    let list = list
+        .map_err(|error| unavailable(&error))?
+        .map_err(|error| unavailable(&error))?;
+    let made = results().await?;
+    let islands = KINDS.map(|kind| {
+        let about = About::Kind(kind.to_owned());
+        view! { <Live island=Island::Fresh(about, request::asked_at()) /> }
+    });
+    let running = KINDS.map(|kind| {
+        let about = About::Kind(kind.to_owned());
+        view! { <Live island=Island::Running(about) /> }
+    });
+    let page = view! {
+        <Title text=say::VESSELS.say(lang) />
+        <Heading text=say::VESSELS.say(lang) lead=say::VESSELS_LEAD.say(lang) />
+        {islands.collect_view()}
+        <div class="columns">
+            <div class="vessel-lists">
+                <section aria-labelledby="results">
+                    <h2 id="results">{say::RESULTS.say(lang)}</h2>
+                    <Results made />
+                </section>
+                <section aria-labelledby="folder">
+                    <h2 id="folder">{say::FOLDER.say(lang)}</h2>
+                    <Folder list=list.clone() />
+                </section>
+            </div>
+            <section class="panel-box" aria-labelledby="read">
+                <h2 id="read">{say::READ_HEAD.say(lang)}</h2>
+                <ReadForm files=list.files />
+                {running.collect_view()}
+            </section>
+        </div>
+    };
+    Ok(page.into_any())
+}
+
+/// The latest trees and plans, newest first.
+async fn results() -> Result<Vec<Job>, Refusal> {
+    let (queue, caller) = (queue()?, caller()?);
+    let mut all = Vec::new();
+    for kind in KINDS {
+        let filter = JobFilter {
+            states: vec![JobState::Completed],
+            kind: Some(kind.to_owned()),
+            limit: LISTED,
+            ..Default::default()
+        };
+        all.extend(queue.list(&caller, filter).await?.jobs);
+    }
+    all.sort_by_key(|job| std::cmp::Reverse(job.created_at));
+    Ok(all)
+}
+
+#[component]
+fn Results(made: Vec<Job>) -> impl IntoView {
+    let lang = use_lang();
+    if made.is_empty() {
+        return view! { <p class="empty">{say::NO_RESULTS.say(lang)}</p> }.into_any();
+    }
+    let rows = made.into_iter().map(|job| {
+        let at = job.finished_at.unwrap_or(job.created_at);
+        view! {
+            <li class="row" data-key=job.job_id.to_string()>
+                <h3 class="row-title">
+                    <a href=format!("/vessels/{}", job.job_id) dir="auto">
+                        {texts::name(lang, &job)}
+                    </a>
+                </h3>
+                <p class="row-facts">
+                    <Live island=Island::Since(at) />
+                </p>
+            </li>
+        }
+    });
+    view! {
+        <ul class="rows" role="list">
+            {rows.collect_view()}
+        </ul>
+    }
+    .into_any()
+}
+
+#[component]
+fn Folder(list: CraftList) -> impl IntoView {
+    let lang = use_lang();
+    if list.files.is_empty() {
+        return view! { <p class="empty">{say::FOLDER_EMPTY.say(lang)}</p> }.into_any();
+    }
+    let rows = list.files.into_iter().map(|file| {
+        let chosen = request::path_with("/vessels", "craft", &file.name);
+        view! {
+            <li class="row craft-row">
+                <bdi class="craft-name">{file.name.clone()}</bdi>
+                <span class="row-facts">{time::bytes(lang, file.bytes)}</span>
+                <a
+                    class="button small"
+                    href=chosen
+                    aria-label=format!("{} {}", say::CHOOSE.say(lang), file.name)
+                >
+                    {say::CHOOSE.say(lang)}
+                </a>
+            </li>
+        }
+    });
+    view! {
+        <ul class="rows" role="list">
+            {rows.collect_view()}
+        </ul>
+        {list.cut.then(|| view! { <p class="aside">{say::FOLDER_CUT.say(lang)}</p> })}
+    }
+    .into_any()
+}
+
+/// What to read, and what to make of it.
+#[component]
+fn ReadForm(files: Vec<CraftFile>) -> impl IntoView {
+    let lang = use_lang();
+    let form = Form::to(ReadVessel::PATH);
+    let chosen = parameter("craft").unwrap_or_default();
+    view! {
+        <Posted form class="form" clears=true>
+            <Field
+                form
+                name="make"
+                label=say::MAKE.say(lang)
+                own="stage_plan"
+                control=Control::Choice(makes(lang))
+            />
+            <Field
+                form
+                name="craft"
+                label=say::CRAFT.say(lang)
+                own=chosen
+                control=Control::Choice(choices(lang, files))
+            />
+            <Field
+                form
+                name="text"
+                label=say::TEXT.say(lang)
+                hint=say::TEXT_HINT.say(lang)
+                own=""
+                control=Control::Text {
+                    rows: 4,
+                    longest: LONGEST_TEXT,
+                }
+            />
+            <Field
+                form
+                name="vessel"
+                label=say::VESSEL.say(lang)
+                hint=say::VESSEL_HINT.say(lang)
+                own=""
+                control=Control::Line(Some(200))
+            />
+            <div class="form-end">
+                <button class="button primary" type="submit">
+                    {say::READ.say(lang)}
+                </button>
+                <Outcome form />
+            </div>
+        </Posted>
+    }
+}
+
+fn makes(lang: Lang) -> Vec<(String, String)> {
+    let names = [say::A_PART_TREE, say::A_STAGE_PLAN].map(|words| words.say(lang).to_owned());
+    KINDS.map(str::to_owned).into_iter().zip(names).collect()
+}
+
+fn choices(lang: Lang, files: Vec<CraftFile>) -> Vec<(String, String)> {
+    let none = (String::new(), say::NO_CRAFT.say(lang).to_owned());
+    let files = files.into_iter().map(|file| (file.name.clone(), file.name));
+    std::iter::once(none).chain(files).collect()
+}

@@ -1,0 +1,144 @@
+//! The kinds `part_tree` and `stage_plan`: read a vessel of the Kerbal Space Program.
+//!
+//! # Layout
+//!
+//! - `input`: what may be asked, and its errors
+//! - `config_node`: the game's text, event by event · `reading`: a file from its beginning to its end
+//! - `craft`, `save`: parts as each file has them · `model`: the vessel that both give
+//! - `parts`: the part table · `tree`: the part tree · `plan`: the stage plan
+//! - `run`: the job, with its progress and checkpoints · `error`: why a file is no vessel
+
+mod config_node;
+mod craft;
+mod error;
+mod input;
+mod model;
+mod parts;
+mod plan;
+mod reading;
+mod run;
+mod save;
+#[cfg(test)]
+mod tests;
+mod tree;
+
+pub use error::VesselError;
+
+use crate::job::{Action, JobId, Text, check_name};
+use crate::queue::{Caller, KindSpec, Prepared, Preparing, QueueError};
+use crate::studio::CraftFolder;
+use crate::words::{Lang, Words, job};
+use error::shown;
+use input::{Given, Order};
+use serde_json::Value;
+
+/// Seconds that a megabyte of file takes, from the claim to the result on the disk, and those that
+/// any file takes: `benches/vessel.rs`.
+const SECONDS_A_MEGABYTE: f64 = 0.03;
+const SECONDS_AT_LEAST: f64 = 0.05;
+
+/// Reads vessels, and makes one thing of them.
+pub struct VesselKind {
+    made: Made,
+    folder: CraftFolder,
+}
+
+/// What is made of a vessel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Made {
+    PartTree,
+    StagePlan,
+}
+
+impl VesselKind {
+    /// The kind `part_tree`.
+    #[must_use]
+    pub fn part_tree(folder: CraftFolder) -> Self {
+        let made = Made::PartTree;
+        Self { made, folder }
+    }
+
+    /// The kind `stage_plan`.
+    #[must_use]
+    pub fn stage_plan(folder: CraftFolder) -> Self {
+        let made = Made::StagePlan;
+        Self { made, folder }
+    }
+}
+
+impl KindSpec for VesselKind {
+    fn kind(&self) -> &'static str {
+        match self.made {
+            Made::PartTree => "part_tree",
+            Made::StagePlan => "stage_plan",
+        }
+    }
+
+    fn label(&self) -> Words {
+        match self.made {
+            Made::PartTree => Words::new("Part tree", "Arbre des pièces"),
+            Made::StagePlan => Words::new("Stage plan", "Plan des étages"),
+        }
+    }
+
+    fn input_schema(&self) -> Value {
+        input::schema()
+    }
+
+    fn action(&self) -> Action {
+        Action::Open
+    }
+
+    fn prepare<'a>(&'a self, _: &'a Caller, input: Value) -> Preparing<'a> {
+        Box::pin(async move {
+            let order = input::read(input)?;
+            let folder = self.folder.clone();
+            let looked = tokio::task::spawn_blocking(move || {
+                input::check(&order, &folder).map(|found| (order, found))
+            });
+            let looked = looked.await;
+            let (order, (name, bytes)) =
+                looked.map_err(|error| QueueError::Unavailable(error.to_string()))??;
+            let name_text = Text::new(match self.made {
+                Made::PartTree => "name.part_tree",
+                Made::StagePlan => "name.stage_plan",
+            });
+            let name_text = name_text.with("vessel", called(name, &order));
+            Ok(Prepared {
+                name: job::say(Lang::En, Some(&name_text), self.kind()),
+                name_text: Some(name_text),
+                estimate_seconds: Some(estimate(bytes)),
+                refs: Vec::new(),
+                input: serde_json::to_value(order)
+                    .map_err(|error| input::invalid("", &error.to_string()))?,
+            })
+        })
+    }
+
+    fn page(&self, id: &JobId) -> String {
+        format!("/vessels/{id}")
+    }
+}
+
+/// What the vessel is called in a job's name: by itself, else after its file.
+fn called(name: Option<String>, order: &Order) -> String {
+    let file = match &order.given {
+        Given::Craft(file) => file.rsplit('/').next().unwrap_or(file),
+        Given::Text(_) => "",
+    };
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let name = name.unwrap_or_else(|| stem.to_owned());
+    let name = shown(&name);
+    if name.trim().is_empty() || check_name(&name).is_err() {
+        return "?".to_owned();
+    }
+    name
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "an estimate of files of some megabytes"
+)]
+fn estimate(bytes: u64) -> f64 {
+    SECONDS_AT_LEAST + SECONDS_A_MEGABYTE * bytes as f64 / 1e6
+}

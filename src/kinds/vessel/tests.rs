@@ -1,0 +1,231 @@
+//! Files, good and bad, read as vessels.
+
+use super::reading::{Contents, look, read};
+use super::tree::tree;
+use super::{VesselError, plan};
+use crate::studio::vessel::{Attachment, PartTree};
+use std::fmt::Write;
+
+fn read_text(text: &str, vessel: Option<&str>) -> Result<PartTree, String> {
+    let vessel = read(text.as_bytes(), vessel, &mut |_, _| true);
+    vessel
+        .map(|vessel| tree(&vessel))
+        .map_err(|error| error.to_string())
+}
+
+const STONE: &str = include_str!("../../../samples/craft/Skipping Stone.craft");
+const HARBOUR: &str = include_str!("../../../samples/craft/harbour.sfs");
+
+#[test]
+fn a_craft_becomes_a_tree_with_its_links_attachments_groups_and_stages() {
+    let tree = read_text(STONE, None).unwrap();
+    assert_eq!(tree.vessel.name, "Skipping Stone");
+    assert_eq!(tree.vessel.game_version, "1.12.5");
+    assert_eq!((tree.parts.len(), tree.root, tree.depth), (12, 0, 7));
+    let part = |at: usize| &tree.parts[at];
+    assert_eq!(part(0).attachment, Attachment::Root);
+    let at = |name: &str| {
+        tree.parts
+            .iter()
+            .position(|part| part.name == name)
+            .unwrap()
+    };
+    let stack = |node: &str| Attachment::Stack {
+        node: Some(node.to_owned()),
+    };
+    assert_eq!(part(at("parachuteSingle")).attachment, stack("bottom"));
+    assert_eq!(part(at("fuelTankSmall")).attachment, stack("top"));
+    let decoupler = part(at("radialDecoupler2"));
+    assert_eq!(decoupler.attachment, Attachment::Surface);
+    assert_eq!(
+        (decoupler.stage, decoupler.title.as_str()),
+        (Some(2), "TT-70 Radial Decoupler")
+    );
+    assert_eq!(decoupler.parent, Some(at("fuelTank.long")));
+    assert_eq!(tree.symmetry_groups.len(), 2);
+    let group = &tree.symmetry_groups[decoupler.symmetry_group.unwrap()];
+    assert_eq!(group.len(), 2);
+    assert!(group.iter().all(|at| part(*at).name == "radialDecoupler2"));
+    assert_eq!(part(0).stage, None);
+    let fuel = tree
+        .resources
+        .iter()
+        .find(|one| one.name == "SolidFuel")
+        .unwrap();
+    assert!((fuel.amount - 750.0).abs() < 1e-9);
+    assert_eq!(part(at("solidBooster.v2")).resources[0].name, "SolidFuel");
+}
+
+#[test]
+fn a_vessel_of_a_save_is_found_by_its_name() {
+    let tree = read_text(HARBOUR, Some("Reed")).unwrap();
+    assert_eq!((tree.vessel.name.as_str(), tree.parts.len()), ("Reed", 4));
+    assert_eq!(tree.parts[1].attachment, Attachment::Surface);
+    assert_eq!(tree.parts[1].category, None);
+    assert_eq!(tree.parts[3].parent, Some(2));
+    assert_eq!(tree.vessel.game_version, "1.12.5");
+    let contents = look(HARBOUR.as_bytes(), &mut |_, _| true).unwrap();
+    let Contents::Save(entries) = contents else {
+        panic!("{contents:?}");
+    };
+    let by_pid = read_text(HARBOUR, Some(&entries[1].pid)).unwrap();
+    assert_eq!(by_pid, tree);
+}
+
+#[test]
+fn lines_may_end_either_way_and_a_mark_may_begin_the_file() {
+    let tree = read_text(STONE, None).unwrap();
+    assert!(STONE.starts_with('\u{feff}') && STONE.contains("\r\n"));
+    let plain = STONE.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    assert_eq!(read_text(&plain, None).unwrap(), tree);
+    let remarked = plain.replace('\n', " // said by hand\n");
+    assert_eq!(read_text(&remarked, None).unwrap(), tree);
+}
+
+#[test]
+fn a_file_that_is_no_vessel_says_what_is_wrong() {
+    let craft = |parts: &[&str]| {
+        let mut text = String::new();
+        for part in parts {
+            writeln!(text, "PART{{{part}}}").unwrap();
+        }
+        text
+    };
+    let save = |inside: &str| format!("GAME{{FLIGHTSTATE{{VESSEL{{name=A\n{inside}}}}}}}");
+    for (text, said) in [
+        (String::new(), "neither a craft"),
+        ("GAME{}".to_owned(), "neither a craft"),
+        (
+            craft(&["part=a_1\nlink=b_2", "part=b_2\nlink=a_1"]),
+            "no root part",
+        ),
+        (craft(&["part=a_1\nlink=a_1"]), "no root part"),
+        (
+            craft(&["part=r_0", "part=a_1\nlink=b_2", "part=b_2\nlink=a_1"]),
+            "a_1 is linked in a circle",
+        ),
+        (
+            craft(&["part=a_1", "part=b_2"]),
+            "b_2 hangs on no other part",
+        ),
+        (craft(&["part=a_1\nlink=b_2"]), "linked to b_2"),
+        (
+            craft(&["part=a_1", "part=a_1"]),
+            "Two parts have the id a_1",
+        ),
+        (
+            craft(&[
+                "part=a_1\nlink=b_2\nlink=c_3",
+                "part=b_2\nlink=c_3",
+                "part=c_3",
+            ]),
+            "Two parts are linked to c_3",
+        ),
+        (craft(&["part=nothing"]), "no id such as"),
+        (craft(&["x=y"]), "no id such as"),
+        (
+            "PART{part=a_1".to_owned(),
+            "cut off: the block that begins in line 1",
+        ),
+        (save(""), "The vessel A has no parts"),
+        (save("PART{name=a\n}"), "no root part"),
+        (save("root=7\nPART{name=a\n}"), "no root part"),
+        (save("root=0\nPART{parent=0\n}"), "has no name"),
+        (
+            save("root=0\nPART{name=a\n}PART{name=b\nparent=9\n}"),
+            "linked to 9",
+        ),
+        (
+            save("root=0\nPART{name=a\n}PART{name=b\nparent=2\n}PART{name=c\nparent=1\n}"),
+            "linked in a circle",
+        ),
+        (HARBOUR.to_owned(), "Name one: Pebble in orbit, Reed"),
+    ] {
+        let error = read_text(&text, None).unwrap_err();
+        assert!(error.contains(said), "{text}: {error}");
+        assert!(!error.contains("failure."), "{error}");
+    }
+    let error = read_text(STONE, Some("Pebble")).unwrap_err();
+    assert!(error.contains("called Skipping Stone"), "{error}");
+}
+
+#[test]
+fn a_chain_of_ten_thousand_parts_is_read_planned_and_dropped() {
+    let mut text = String::new();
+    for part in 0..10_000 {
+        let link = if part < 9_999 {
+            format!("link=structuralPanel_{}\n", part + 1)
+        } else {
+            String::new()
+        };
+        writeln!(text, "PART{{part=structuralPanel_{part}\n{link}}}").unwrap();
+    }
+    let vessel = read(text.as_bytes(), None, &mut |_, _| true).unwrap();
+    assert_eq!(tree(&vessel).depth, 9_999);
+    assert!(plan::plan(&vessel, &mut |_, _, _| true).is_ok());
+}
+
+#[test]
+fn a_vessel_has_an_end_and_reading_can_be_stopped() {
+    let mut many = String::new();
+    for part in 0..=20_000 {
+        write!(many, "PART{{part=a_{part}\n}}").unwrap();
+    }
+    let said = read_text(&many, None).unwrap_err();
+    assert!(said.contains("more than 20000 parts"), "{said}");
+    let stopped = read(STONE.as_bytes(), None, &mut |parts, _| parts < 3);
+    assert!(matches!(stopped, Err(VesselError::Stopped)));
+}
+
+/// Gives a save of many vessels as it is read, and counts: it is never whole in memory.
+struct Endless {
+    vessels: usize,
+    text: Vec<u8>,
+    at: usize,
+}
+
+impl std::io::Read for Endless {
+    fn read(&mut self, to: &mut [u8]) -> std::io::Result<usize> {
+        if self.at == self.text.len() && self.vessels > 0 {
+            self.vessels -= 1;
+            let mut text = format!("VESSEL{{name=V{}\nroot=0\n", self.vessels);
+            for part in 0..50 {
+                let filler = "x".repeat(900);
+                let parent = usize::from(part > 1);
+                write!(
+                    text,
+                    "PART{{name=a\nparent={parent}\nMODULE{{y={filler}\n}}}}"
+                )
+                .unwrap();
+            }
+            text.push_str("}\n");
+            if self.vessels == 0 {
+                text.push_str("}}");
+            }
+            (self.text, self.at) = (text.into_bytes(), 0);
+        }
+        let size = to.len().min(self.text.len() - self.at);
+        to[..size].copy_from_slice(&self.text[self.at..self.at + size]);
+        self.at += size;
+        Ok(size)
+    }
+}
+
+#[test]
+fn of_a_save_of_fifty_megabytes_one_vessel_is_kept() {
+    let save = Endless {
+        vessels: 1100,
+        text: b"GAME{FLIGHTSTATE{".to_vec(),
+        at: 0,
+    };
+    let (mut most, mut bytes) = (0, 0);
+    let input = std::io::BufReader::new(save);
+    let vessel = read(input, Some("V7"), &mut |parts, at| {
+        most = most.max(parts);
+        bytes = at;
+        true
+    });
+    assert_eq!(vessel.unwrap().parts.len(), 50);
+    assert_eq!(most, 50);
+    assert!(bytes > 50_000_000, "{bytes}");
+}

@@ -1,0 +1,219 @@
+//! The folder of craft and save files that people put there for vessel jobs. Nothing here writes.
+
+use std::fs::File;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+/// Bytes of a craft or save file.
+pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
+/// Bytes of a name.
+pub const LONGEST_NAME: usize = 200;
+/// How deep folders are looked into: `Ships/VAB/Kerbal X.craft` is three.
+const DEEPEST: usize = 3;
+/// Files that a list has.
+const MOST_FILES: usize = 500;
+/// Entries of folders that a list looks at.
+const MOST_ENTRIES: usize = 5000;
+
+/// The folder; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct CraftFolder(Arc<Path>);
+
+/// A file that can be read by its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CraftFile {
+    /// Below the folder, with `/` between folders.
+    pub name: String,
+    pub bytes: u64,
+}
+
+/// What the folder has, in the order of names.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CraftList {
+    pub files: Vec<CraftFile>,
+    /// There are more than were looked at.
+    pub cut: bool,
+}
+
+/// Why a file of the folder cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum CraftError {
+    #[error(
+        "must be the name of a .craft or .sfs file in the craft folder, {LONGEST_NAME} bytes at most"
+    )]
+    Name,
+    #[error("there is no such file in the craft folder")]
+    Missing,
+    #[error("leads out of the craft folder")]
+    Outside,
+    #[error("is larger than {} MiB", LARGEST_FILE / (1024 * 1024))]
+    TooLarge,
+    #[error("cannot be read: {0}")]
+    Io(#[from] io::Error),
+}
+
+impl CraftFolder {
+    #[must_use]
+    pub fn at(folder: &Path) -> Self {
+        Self(Arc::from(folder))
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// The craft and save files; none where there is no such folder.
+    pub fn list(&self) -> io::Result<CraftList> {
+        let mut list = CraftList::default();
+        let mut folders = vec![(PathBuf::new(), 1)];
+        let mut looked = 0;
+        while let Some((below, depth)) = folders.pop() {
+            let entries = match std::fs::read_dir(self.0.join(&below)) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                // One folder that may not be read does not hide the others.
+                Err(_) if depth > 1 => continue,
+                entries => entries?,
+            };
+            for entry in entries.filter_map(Result::ok) {
+                looked += 1;
+                if looked > MOST_ENTRIES || list.files.len() == MOST_FILES {
+                    list.cut = true;
+                    break;
+                }
+                let (Ok(kind), Ok(name)) = (entry.file_type(), entry.file_name().into_string())
+                else {
+                    continue;
+                };
+                let path = below.join(&name);
+                if kind.is_dir() && depth < DEEPEST {
+                    folders.push((path, depth + 1));
+                } else if let Some(name) = path.to_str().filter(|name| is_name(name))
+                    && let Ok((_, bytes)) = self.find(name)
+                {
+                    let name = name.to_owned();
+                    list.files.push(CraftFile { name, bytes });
+                }
+            }
+        }
+        list.files.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(list)
+    }
+
+    /// Opens a file by its name, and says how long it is.
+    pub fn open(&self, name: &str) -> Result<(File, u64), CraftError> {
+        let (path, bytes) = self.find(name)?;
+        Ok((File::open(path)?, bytes))
+    }
+
+    /// Where a file of that name really is: a link that leads out is refused.
+    fn find(&self, name: &str) -> Result<(PathBuf, u64), CraftError> {
+        if !is_name(name) {
+            return Err(CraftError::Name);
+        }
+        let folder = self.0.canonicalize().map_err(missing)?;
+        let path = folder.join(name).canonicalize().map_err(missing)?;
+        if !path.starts_with(&folder) {
+            return Err(CraftError::Outside);
+        }
+        let facts = path.metadata()?;
+        // A pipe or a device would never end, or never begin.
+        if !facts.is_file() {
+            return Err(CraftError::Missing);
+        }
+        if facts.len() > LARGEST_FILE {
+            return Err(CraftError::TooLarge);
+        }
+        Ok((path, facts.len()))
+    }
+}
+
+fn missing(error: io::Error) -> CraftError {
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => CraftError::Missing,
+        _ => CraftError::Io(error),
+    }
+}
+
+/// A relative path of plain names that ends as craft and save files do.
+fn is_name(name: &str) -> bool {
+    let plain = |part: Component| matches!(part, Component::Normal(_));
+    let path = Path::new(name);
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    name.len() <= LONGEST_NAME
+        && !name.contains('\\')
+        && !name.chars().any(char::is_control)
+        && (1..=DEEPEST).contains(&path.components().count())
+        && path.components().all(plain)
+        && ending.is_some_and(|ending| {
+            ending.eq_ignore_ascii_case("craft") || ending.eq_ignore_ascii_case("sfs")
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CraftError, CraftFolder, LARGEST_FILE};
+    use std::os::unix::fs::symlink;
+
+    #[test]
+    fn only_files_of_the_folder_are_opened_and_listed() {
+        let outside = tempfile::tempdir().unwrap();
+        std::fs::write(outside.path().join("secret.craft"), "ship = x").unwrap();
+        let inside = tempfile::tempdir().unwrap();
+        let at = |name: &str| inside.path().join(name);
+        std::fs::create_dir_all(at("Ships/VAB/deeper")).unwrap();
+        for name in [
+            "a.craft",
+            "Ships/VAB/b.craft",
+            "Ships/VAB/deeper/c.craft",
+            "notes.txt",
+        ] {
+            std::fs::write(at(name), "ship = x").unwrap();
+        }
+        symlink(outside.path().join("secret.craft"), at("link.craft")).unwrap();
+        symlink(outside.path(), at("door")).unwrap();
+        symlink(at("a.craft"), at("same.craft")).unwrap();
+        let large = std::fs::File::create(at("large.sfs")).unwrap();
+        large.set_len(LARGEST_FILE + 1).unwrap();
+        let folder = CraftFolder::at(inside.path());
+        let list = folder.list().unwrap();
+        let names: Vec<_> = list.files.iter().map(|file| file.name.as_str()).collect();
+        assert_eq!(names, ["Ships/VAB/b.craft", "a.craft", "same.craft"]);
+        assert!(!list.cut);
+        let outside = outside.path().join("secret.craft").display().to_string();
+        for (name, problem) in [
+            ("a.craft", ""),
+            ("A.craft", "there is no such file"),
+            ("", "must be the name"),
+            (".", "must be the name"),
+            ("../secret.craft", "must be the name"),
+            (outside.as_str(), "must be the name"),
+            ("Ships\\VAB\\b.craft", "must be the name"),
+            ("notes.txt", "must be the name"),
+            ("a.craft\0", "must be the name"),
+            (&"x".repeat(250), "must be the name"),
+            ("Ships/VAB/deeper/c.craft", "must be the name"),
+            ("link.craft", "leads out"),
+            ("door/secret.craft", "leads out"),
+            ("large.sfs", "is larger than 64 MiB"),
+            ("a.craft/b.craft", "there is no such file"),
+        ] {
+            let found = folder.open(name);
+            let said = found.err().map(|error| error.to_string());
+            assert!(
+                said.clone().unwrap_or_default().starts_with(problem),
+                "{name}: {said:?}"
+            );
+            assert_eq!(said.is_none(), problem.is_empty(), "{name}: {said:?}");
+        }
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_has_nothing() {
+        let folder = CraftFolder::at(std::path::Path::new("/nonexistent/craft"));
+        assert_eq!(folder.list().unwrap().files, []);
+        assert!(matches!(folder.open("a.craft"), Err(CraftError::Missing)));
+    }
+}

@@ -1,0 +1,198 @@
+//! The pages of vessels: what there is to read, and what came of it.
+
+use crate::server::{Answer, Server, answer};
+use reqwest::RequestBuilder;
+use serde_json::{Value, json};
+use std::fmt::Write;
+use std::time::Duration;
+
+/// Submits a vessel's job.
+async fn submit(server: &Server, kind: &str, input: Value) -> Answer {
+    let job = json!({"type": kind, "input": input});
+    server.send("POST", "/api/v1/jobs", job).await
+}
+
+/// The page of what a job makes, once it has.
+async fn page(server: &Server, kind: &str, input: Value) -> Answer {
+    let submitted = submit(server, kind, input).await;
+    assert_eq!(submitted.status, 202, "{submitted:?}");
+    let id = submitted.json()["jobId"].as_str().unwrap().to_owned();
+    let path = format!("/api/v1/jobs/{id}");
+    let done = async {
+        while server.get(&path).await.json()["state"] != "completed" {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), done)
+        .await
+        .unwrap();
+    server.get(&format!("/vessels/{id}")).await
+}
+
+fn form(server: &Server, fields: &[(&str, &str)]) -> RequestBuilder {
+    let blank = ["make", "craft", "text", "vessel", "nonce"].map(|name| {
+        let given = fields.iter().find(|(field, _)| *field == name);
+        (name, given.map_or("", |(_, value)| value))
+    });
+    server.request("POST", "/forms/read_vessel").form(&blank)
+}
+
+#[tokio::test]
+async fn the_craft_folder_is_listed_and_a_file_of_it_chosen() {
+    let server = Server::start().await;
+    let page = server.get("/vessels").await.text;
+    assert!(page.contains("Skipping Stone.craft"), "{page}");
+    assert!(
+        page.contains("/vessels?craft=Skipping%20Stone%2Ecraft"),
+        "{page}"
+    );
+    let page = server
+        .get("/vessels?craft=Skipping%20Stone.craft")
+        .await
+        .text;
+    let mut chosen = page.split("<option").filter(|one| one.contains("selected"));
+    let stone = |one: &str| one.contains("Skipping Stone.craft");
+    assert!(chosen.any(stone), "{page}");
+}
+
+#[tokio::test]
+async fn a_plan_is_a_picture_and_a_table_in_both_languages() {
+    let server = Server::start().await;
+    let worker = server.work();
+    let plan = page(&server, "stage_plan", json!({"craft": "Heron.craft"})).await;
+    assert_eq!(plan.status, 200, "{plan:?}");
+    for said in [
+        "Stage plan of Heron",
+        "role=\"img\"",
+        "data-certainty=\"unknown\"",
+        "≥\u{a0}4.63",
+        "heron.WarpTank",
+        "/schemas/stage_plan.json",
+    ] {
+        assert!(plan.text.contains(said), "{said}: {}", plan.text);
+    }
+    // The policy of pages lets no inline style through.
+    assert!(!plan.text.contains("style=\""), "{}", plan.text);
+    let input = json!({"craft": "harbour.sfs", "vessel": "Reed"});
+    let tree = page(&server, "part_tree", input).await;
+    assert!(tree.text.contains("Part tree of Reed"), "{}", tree.text);
+    let list = server.get("/vessels").await.text;
+    assert!(list.contains("Part tree of Reed") && list.contains("Stage plan of Heron"));
+    let french = server
+        .request("GET", "/vessels")
+        .header("accept-language", "fr");
+    let french = answer(french).await.text;
+    assert!(french.contains("Arbre des pièces de Reed"), "{french}");
+    worker.shutdown().await;
+}
+
+#[tokio::test]
+async fn a_vessel_of_five_thousand_parts_is_folded() {
+    let server = Server::start().await;
+    let worker = server.work();
+    let mut text = "ship = Whale\nPART{part=mk1pod.v2_0\n".to_owned();
+    for part in 1..5000 {
+        writeln!(text, "link=fuelTank_{part}").unwrap();
+    }
+    text.push('}');
+    for part in 1..5000 {
+        write!(text, "PART{{part=fuelTank_{part}}}").unwrap();
+    }
+    let tree = page(&server, "part_tree", json!({"text": text})).await;
+    assert!(tree.text.contains("more parts"), "{}", tree.text);
+    assert!(tree.text.len() < 200_000, "{}", tree.text.len());
+    worker.shutdown().await;
+}
+
+#[tokio::test]
+async fn until_it_is_read_the_job_stands_in_its_place() {
+    let server = Server::start().await;
+    let job = submit(&server, "part_tree", json!({"craft": "Pebble.craft"})).await;
+    let id = job.json()["jobId"].as_str().unwrap().to_owned();
+    let page = server.get(&format!("/vessels/{id}")).await;
+    assert!(page.text.contains("Not ready yet"), "{}", page.text);
+    let film = server.submit_film().await;
+    for id in [film["jobId"].as_str().unwrap(), "part_tree_1", "x"] {
+        assert_eq!(
+            server.get(&format!("/vessels/{id}")).await.status,
+            404,
+            "{id}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_form_that_cannot_be_read_says_why_in_the_readers_language() {
+    let server = Server::start().await;
+    for (fields, field, problem) in [
+        (
+            &[("make", "rocket"), ("craft", "Pebble.craft")][..],
+            "make",
+            "must be",
+        ),
+        (&[("make", "part_tree")], "craft", "is missing"),
+        (
+            &[("make", "part_tree"), ("craft", "gone.craft")],
+            "craft",
+            "no such file",
+        ),
+        (
+            &[("make", "part_tree"), ("craft", "../x.craft")],
+            "craft",
+            "must be the name",
+        ),
+        (
+            &[
+                ("make", "part_tree"),
+                ("craft", "Pebble.craft"),
+                ("text", "x"),
+            ],
+            "text",
+            "not both",
+        ),
+        (
+            &[("make", "stage_plan"), ("craft", "harbour.sfs")],
+            "vessel",
+            "Pebble in orbit, Reed",
+        ),
+    ] {
+        let refused = answer(form(&server, fields)).await;
+        assert_eq!(refused.status, 422, "{refused:?}");
+        let said = refused.json();
+        assert_eq!(said["Invalid"]["field"], field, "{said}");
+        let english = said["Invalid"]["problem"].as_str().unwrap();
+        assert!(english.contains(problem), "{said}");
+    }
+    let fields = [("make", "stage_plan"), ("craft", "harbour.sfs")];
+    let sent = form(&server, &fields).header("accept", "text/html");
+    let back = answer(sent.header("referer", server.url("/vessels"))).await;
+    let to = back.header("location").unwrap();
+    let to = to.trim_start_matches(&server.url("")).to_owned();
+    let page = server.request("GET", &to).header("accept-language", "fr");
+    let page = answer(page).await.text;
+    let said = "La sauvegarde a plusieurs vaisseaux. Nommez-en un : Pebble in orbit, Reed";
+    assert!(page.contains(said), "{page}");
+    let jobs = server.get("/api/v1/jobs").await.json();
+    assert_eq!(jobs["jobs"], json!([]));
+}
+
+#[tokio::test]
+async fn over_rest_the_field_is_named_and_the_schemas_are_published() {
+    let server = Server::start().await;
+    let refused = submit(&server, "part_tree", json!({"craft": "harbour.sfs"})).await;
+    assert_eq!(refused.status, 422, "{refused:?}");
+    assert_eq!(refused.json()["field"], "input.vessel");
+    for kind in ["part_tree", "stage_plan"] {
+        let schema = server.get(&format!("/schemas/{kind}.json")).await;
+        assert_eq!(
+            schema.header("content-type"),
+            Some("application/schema+json")
+        );
+        assert_eq!(schema.json()["$id"], format!("/schemas/{kind}.json"));
+        let tag = schema.header("etag").unwrap();
+        let again = server.request("GET", &format!("/schemas/{kind}.json"));
+        let again = answer(again.header("if-none-match", tag)).await;
+        assert_eq!(again.status, 304);
+    }
+    assert_eq!(server.get("/schemas/scene.json").await.status, 404);
+}
