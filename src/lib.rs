@@ -2,7 +2,7 @@
 //!
 //! Shared by server and browser: [`job`], [`live`], [`words`], [`settings`], [`browser`], [`tray`], [`islands`].
 //! Browser alone: `hydrate`.
-//! Server alone: `app`, `store`, `studio`, `queue`, `worker`, `kinds`, `web`.
+//! Server alone: `app`, `store`, `studio`, `queue`, `worker`, `kinds`, `progress`, `web`.
 //! Who may import whom stands in ARCHITECTURE.md and is held by a test.
 
 pub mod job;
@@ -18,6 +18,8 @@ pub mod tray;
 pub mod app;
 #[cfg(feature = "ssr")]
 pub mod kinds;
+#[cfg(feature = "ssr")]
+pub mod progress;
 #[cfg(feature = "ssr")]
 pub mod queue;
 #[cfg(feature = "ssr")]
