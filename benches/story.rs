@@ -25,7 +25,7 @@ async fn main() {
     let store = store::open(&url, data.path()).await.unwrap();
     let studio = Studio::open(Arc::clone(&store)).await.unwrap();
     let me = studio.local_caller().await.unwrap();
-    let (catalogue, runners) = kinds::catalogue(&studio);
+    let (catalogue, runners) = kinds::catalogue(&studio, kinds::Folders::default());
     let queue = Queue::open(store, catalogue).await.unwrap();
     let worker = Worker::start(queue.clone(), runners, data.path(), 1);
     let mut chapters = Vec::new();

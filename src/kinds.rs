@@ -1,19 +1,33 @@
 //! One file a kind of work, and the list of them.
 
 pub mod scene;
+pub mod script;
 pub mod story;
 
 use crate::queue::{Catalogue, KindSpec};
 use crate::studio::Studio;
 use crate::worker::{Kind, Runners};
+use std::path::PathBuf;
 use std::sync::Arc;
+
+/// Folders of the operator's own that kinds read.
+#[derive(Debug, Clone, Default)]
+pub struct Folders {
+    /// The scripts that `script` jobs may run; without it the kind is off.
+    pub scripts: Option<PathBuf>,
+}
 
 /// Every kind that this program can do: what the queue must know of it, and what does its work.
 #[must_use]
-pub fn catalogue(studio: &Studio) -> (Catalogue, Runners) {
+pub fn catalogue(studio: &Studio, folders: Folders) -> (Catalogue, Runners) {
     let list = List::default()
         .with(scene::SceneKind::new(studio.clone()))
-        .with(story::StoryKind::new(studio.clone()));
+        .with(story::StoryKind::new(studio.clone()))
+        .with(script::ScriptKind::new(
+            folders.scripts,
+            script::Limits::default(),
+            script::this_program(),
+        ));
     (Catalogue::new(list.specs), list.runners)
 }
 

@@ -8,6 +8,7 @@ mod data_dir;
 mod serve;
 
 use clap::{Parser, Subcommand};
+use jobtray::kinds::script;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
@@ -31,6 +32,12 @@ enum Command {
     /// Serve the pages and run the jobs; the same as no command
     #[command(after_help = config::HELP)]
     Serve(Serve),
+    /// For jobtray itself: keeps one script and everything that it starts
+    #[command(name = script::KEEPER, hide = true)]
+    ScriptKeeper,
+    /// For jobtray itself: becomes a script
+    #[command(name = script::START, hide = true)]
+    ScriptStart,
 }
 
 #[derive(clap::Args)]
@@ -46,6 +53,8 @@ fn main() -> ExitCode {
         Some(Command::Serve(serve)) => Serve {
             listen: serve.listen.or(arguments.serve.listen),
         },
+        Some(Command::ScriptKeeper) => return script::keep(),
+        Some(Command::ScriptStart) => return script::start(),
         None => arguments.serve,
     };
     log_to_standard_error();

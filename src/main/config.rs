@@ -1,9 +1,10 @@
 //! What the environment says, checked before anything is opened.
 
+use jobtray::kinds::Folders;
 use leptos::config::{LeptosOptions, get_config_from_str};
 use std::ffi::OsString;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The part of `--help` about the environment.
 pub const HELP: &str = "\
@@ -13,6 +14,7 @@ Environment:
   JOBTRAY_DATA_DIR     Artifacts, unfinished work, and the lock that one process holds [default: data]
   LEPTOS_SITE_ADDR     Address to listen on [default: 127.0.0.1:3000]
   JOBTRAY_CONCURRENCY  Jobs run at once; 0 runs none and only tracks [default: number of cores]
+  JOBTRAY_SCRIPTS_DIR  Folder of the scripts that jobs may run; without it they run none [default: none]
   RUST_LOG             What is logged, such as debug or jobtray=trace [default: info]";
 
 /// The most jobs that one process may be told to run at once.
@@ -27,6 +29,7 @@ pub struct Config {
     pub database_url: String,
     pub data_dir: PathBuf,
     pub concurrency: usize,
+    pub folders: Folders,
     /// `site_addr` is the address to listen on.
     pub leptos: LeptosOptions,
 }
@@ -73,6 +76,12 @@ impl Config {
             Some(number) => jobs_at_once(&number)?,
             None => std::thread::available_parallelism().map_or(1, usize::from),
         };
+        let scripts = env("JOBTRAY_SCRIPTS_DIR").filter(|value| !value.is_empty());
+        let folders = Folders {
+            scripts: scripts
+                .map(|path| folder("JOBTRAY_SCRIPTS_DIR", Path::new(&path)))
+                .transpose()?,
+        };
         let address = match listen {
             Some(address) => loopback("--listen", address)?,
             None => match text("LEPTOS_SITE_ADDR")? {
@@ -86,6 +95,7 @@ impl Config {
             database_url,
             data_dir,
             concurrency,
+            folders,
             leptos,
         })
     }
@@ -114,6 +124,15 @@ fn jobs_at_once(number: &str) -> Result<usize, ConfigError> {
                 format!("must be a whole number from 0 to {MOST_JOBS}, not {number:?}"),
             )
         })
+}
+
+/// A folder that is there, by its full name.
+fn folder(variable: &'static str, path: &Path) -> Result<PathBuf, ConfigError> {
+    let problem = |error: std::io::Error| {
+        ConfigError::new(variable, format!("cannot read {}: {error}", path.display()))
+    };
+    std::fs::read_dir(path).map_err(problem)?;
+    path.canonicalize().map_err(problem)
 }
 
 /// There are no accounts yet: whoever reaches the port is the creator.

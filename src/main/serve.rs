@@ -53,7 +53,7 @@ pub async fn serve(config: Config) -> Result<(), Problem> {
     let (listener, leptos) = listen(config.leptos)?;
     let store = store::open(&config.database_url, &config.data_dir).await?;
     let studio = Studio::open(Arc::clone(&store)).await?;
-    let (catalogue, runners) = kinds::catalogue(&studio);
+    let (catalogue, runners) = kinds::catalogue(&studio, config.folders);
     let queue = Queue::open(store, catalogue).await?;
     let state = WebState::new(
         queue.clone(),
