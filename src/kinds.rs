@@ -1,6 +1,7 @@
 //! One file a kind of work, and the list of them.
 
 pub mod scene;
+pub mod script;
 pub mod story;
 pub mod vessel;
 
@@ -11,11 +12,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use vessel::VesselKind;
 
-/// Folders of the operator's that kinds read.
-#[derive(Debug, Clone)]
+/// Folders of the operator's own that kinds read.
+#[derive(Debug, Clone, Default)]
 pub struct Folders {
     /// Craft and save files.
     pub craft: PathBuf,
+    /// The scripts that `script` jobs may run; without it the kind is off.
+    pub scripts: Option<PathBuf>,
 }
 
 /// Every kind that this program can do: what the queue must know of it, and what does its work.
@@ -26,7 +29,12 @@ pub fn catalogue(studio: &Studio, folders: &Folders) -> (Catalogue, Runners) {
         .with(scene::SceneKind::new(studio.clone()))
         .with(story::StoryKind::new(studio.clone()))
         .with(VesselKind::part_tree(craft.clone()))
-        .with(VesselKind::stage_plan(craft));
+        .with(VesselKind::stage_plan(craft))
+        .with(script::ScriptKind::new(
+            folders.scripts.clone(),
+            script::Limits::default(),
+            script::this_program(),
+        ));
     (Catalogue::new(list.specs), list.runners)
 }
 

@@ -12,6 +12,7 @@ mod relay;
 mod serve;
 
 use clap::{Parser, Subcommand};
+use jobtray::kinds::script;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
@@ -41,6 +42,12 @@ enum Command {
     /// the assistant stays; where one runs, it is asked. Standard output belongs to the protocol.
     #[command(after_help = config::HELP)]
     Mcp(Mcp),
+    /// For jobtray itself: keeps one script and everything that it starts
+    #[command(name = script::KEEPER, hide = true)]
+    ScriptKeeper,
+    /// For jobtray itself: becomes a script
+    #[command(name = script::START, hide = true)]
+    ScriptStart,
 }
 
 #[derive(clap::Args)]
@@ -58,9 +65,17 @@ struct Serve {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let Arguments { command, serve } = Arguments::parse();
+    let work = match command {
+        // A script's own processes: they log nothing and open nothing.
+        Some(Command::ScriptKeeper) => return script::keep(),
+        Some(Command::ScriptStart) => return script::start(),
+        Some(Command::Mcp(Mcp { server })) => Work::Assist(server),
+        Some(Command::Serve(own)) => Work::Serve(own.listen.or(serve.listen)),
+        None => Work::Serve(serve.listen),
+    };
     log_to_standard_error();
-    match run(arguments) {
+    match run(work) {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
             eprintln!("jobtray: {problem}");
@@ -69,23 +84,24 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: Arguments) -> Result<(), serve::Problem> {
-    let env = |name: &str| std::env::var_os(name);
+/// What the process is to do.
+enum Work {
+    /// Serve at this address, where one was given.
+    Serve(Option<String>),
+    /// Serve one assistant, as a client of this server, where one was given.
+    Assist(Option<String>),
+}
+
+fn run(work: Work) -> Result<(), serve::Problem> {
+    let listen = match &work {
+        Work::Serve(listen) => listen.as_deref(),
+        Work::Assist(_) => None,
+    };
+    let config = config::Config::read(listen, |name| std::env::var_os(name))?;
     let runtime = tokio::runtime::Runtime::new().map_err(serve::Problem::Runtime)?;
-    let ended = match arguments.command {
-        Some(Command::Mcp(Mcp { server })) => {
-            let config = config::Config::read(None, env)?;
-            runtime.block_on(mcp::serve(config, server))
-        }
-        Some(Command::Serve(serve)) => {
-            let listen = serve.listen.or(arguments.serve.listen);
-            let config = config::Config::read(listen.as_deref(), env)?;
-            runtime.block_on(serve::serve(config))
-        }
-        None => {
-            let config = config::Config::read(arguments.serve.listen.as_deref(), env)?;
-            runtime.block_on(serve::serve(config))
-        }
+    let ended = match work {
+        Work::Serve(_) => runtime.block_on(serve::serve(config)),
+        Work::Assist(server) => runtime.block_on(mcp::serve(config, server)),
     };
     // Somebody may still be reading standard input, which nothing can interrupt.
     runtime.shutdown_background();

@@ -35,6 +35,12 @@ pub trait Kind: Send + Sync {
     /// The work itself. It calls [`Context::checkpoint`] at least once a second and returns
     /// at once when that says stop; a run that starts again gets the last checkpoint.
     fn run<'a>(&'a self, context: &'a dyn Context) -> BoxFuture<'a, Result<Finished, Stop>>;
+    /// The jobs of which it keeps something alive between two runs, such as a suspended process.
+    fn kept(&self) -> Vec<JobId> {
+        Vec::new()
+    }
+    /// One of those jobs ended, or is no longer known: what was kept of it goes.
+    fn let_go(&self, _job: &JobId) {}
 }
 
 /// What a kind may ask of the worker while it runs.
@@ -52,11 +58,18 @@ pub trait Context: Send + Sync {
     fn log(&self, stream: Stream, line: &str);
     /// Progress, 0 to 1, and the step, in English and as a text; cheap to call often.
     fn progress(&self, progress: f64, step: Text);
+    /// The step alone, for work that cannot say how far it is.
+    fn step(&self, _step: Text) {}
     /// Saves what a later run needs to go on, then says whether to go on: `Err(Stop::Wished)` when
     /// somebody paused or cancelled, the lease was lost, or the process is shutting down.
     fn checkpoint(&self, state: Option<Value>) -> BoxFuture<'_, Result<(), Stop>>;
     /// Whether [`Context::checkpoint`] would stop; free to call from a blocking thread.
     fn wants_stop(&self) -> bool;
+    /// Whether it would stop for a pause: then a later run of this process may go on with what the
+    /// kind keeps alive meanwhile.
+    fn pauses(&self) -> bool {
+        false
+    }
 }
 
 /// What a kind made: a file in its scratch folder that the worker moves among the artifacts.
@@ -113,6 +126,10 @@ impl Runners {
 
     fn get(&self, kind: &str) -> Option<Arc<dyn Kind>> {
         self.0.get(kind).cloned()
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &Arc<dyn Kind>> {
+        self.0.values()
     }
 
     fn kinds(&self) -> Vec<String> {

@@ -36,9 +36,12 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("studio", &["job", "live", "words", "settings", "store"]),
     ("queue", &["job", "live", "words", "store"]),
     ("worker", &["job", "live", "words", "queue"]),
+    ("progress", &[]),
     (
         "kinds",
-        &["job", "live", "words", "queue", "studio", "worker"],
+        &[
+            "job", "live", "words", "queue", "studio", "worker", "progress",
+        ],
     ),
     ("mcp", &["job", "live", "words", "queue", "studio"]),
     (

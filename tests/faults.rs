@@ -14,8 +14,10 @@ mod server;
 #[path = "faults/storage.rs"]
 mod storage;
 
+use serde_json::json;
 use server::{Server, command, database, half_done, refused, until};
 use sqlx::Executor;
+use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 
 #[tokio::test]
@@ -92,6 +94,78 @@ async fn sigterm_hands_back_what_runs_and_ends_well() {
 }
 
 #[tokio::test]
+async fn a_killed_server_takes_its_scripts_along_and_the_next_one_starts_them_again() {
+    let data = tempfile::tempdir().unwrap();
+    let scripts = tempfile::tempdir().unwrap();
+    let script = scripts.path().join("long.sh");
+    // It hides a process that asks not to be ended, and tells who it is.
+    let text = "#!/usr/bin/env bash
+        trap '' TERM HUP
+        (setsid bash -c 'trap \"\" TERM HUP; echo $$ >> \"$1\"; while [ -e \"$1\" ]; do sleep 1; done' x \"$1\" &) &
+        echo $$ >> \"$1\"
+        while [ -e \"$1\" ] && [ ! -e \"$1.end\" ]; do sleep 0.01; done";
+    std::fs::write(&script, text).unwrap();
+    std::fs::set_permissions(&script, PermissionsExt::from_mode(0o755)).unwrap();
+    let word = data.path().join("word");
+    let numbers = || -> Vec<String> {
+        let said = std::fs::read_to_string(&word).unwrap_or_default();
+        said.lines().map(str::to_owned).collect()
+    };
+    let start = || {
+        let mut server = command(data.path());
+        Server::run(server.env("JOBTRAY_SCRIPTS_DIR", scripts.path()))
+    };
+
+    let mut server = start();
+    let input = json!({ "script": "long.sh", "args": [word] });
+    let job = server
+        .post("/jobs", json!({ "type": "script", "input": input }))
+        .await;
+    let id = job["jobId"].as_str().unwrap();
+    until(|| numbers().len() == 2).await;
+    server.process.kill().unwrap();
+    server.process.wait().unwrap();
+    drop(server);
+    let lives = |process: &String| {
+        let told = std::fs::read_to_string(format!("/proc/{process}/stat"));
+        told.is_ok_and(|told| !told.contains(") Z "))
+    };
+    let left = numbers();
+    until(|| !left.iter().any(lives)).await;
+
+    let server = start();
+    until(|| numbers().len() == 4).await;
+    std::fs::write(data.path().join("word.end"), "").unwrap();
+    let job = server.until(id, |job| job["state"] == "completed").await;
+    assert_eq!(job["attempt"], 2);
+    let log = server.log(id).await;
+    assert!(log.contains("starts again from its beginning"), "{log}");
+}
+
+#[tokio::test]
+async fn scripts_are_off_until_their_folder_is_named() {
+    let data = tempfile::tempdir().unwrap();
+    let scripts = tempfile::tempdir().unwrap();
+    for (folder, available) in [(None, false), (Some(scripts.path()), true)] {
+        let mut start = command(data.path());
+        start.env_remove("JOBTRAY_SCRIPTS_DIR");
+        let server = Server::run(start.envs(folder.map(|path| ("JOBTRAY_SCRIPTS_DIR", path))));
+        let types = server.get("/types").await;
+        let types = types["types"].as_array().unwrap();
+        let script = types.iter().find(|kind| kind["type"] == "script").unwrap();
+        assert_eq!(script["available"], available);
+        let why = script["unavailableReason"].as_str().unwrap_or_default();
+        assert_eq!(why.contains("JOBTRAY_SCRIPTS_DIR"), !available, "{why}");
+        let order = json!({ "type": "script", "input": { "script": "backup.sh" } });
+        let answer = server.try_post("/jobs", &order).await;
+        assert_eq!(answer.status(), 422);
+        let problem = answer.text().await.unwrap();
+        let field = if available { "input.script" } else { "type" };
+        assert!(problem.contains(&format!("\"{field}\"")), "{problem}");
+    }
+}
+
+#[tokio::test]
 async fn a_second_process_on_the_same_data_hears_who_holds_it() {
     let data = tempfile::tempdir().unwrap();
     let server = Server::start(data.path());
@@ -108,6 +182,8 @@ fn wrong_configuration_stops_the_start_with_one_line_that_names_it() {
         ("DATABASE_URL", "mysql://somewhere"),
         ("JOBTRAY_DATA_DIR", "/proc/nowhere"),
         ("LEPTOS_SITE_ADDR", "0.0.0.0:0"),
+        ("JOBTRAY_SCRIPTS_DIR", "/proc/nowhere"),
+        ("JOBTRAY_SCRIPTS_DIR", env!("CARGO_BIN_EXE_jobtray")),
     ] {
         let mut start = Command::new(env!("CARGO_BIN_EXE_jobtray"));
         start.env("JOBTRAY_DATA_DIR", data.path());

@@ -9,6 +9,8 @@
 
 #[path = "worker/bench.rs"]
 mod bench;
+#[path = "worker/script.rs"]
+mod script;
 #[path = "worker/story.rs"]
 mod story;
 #[path = "worker/vessel.rs"]

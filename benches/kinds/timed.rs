@@ -27,6 +27,7 @@ impl Timed {
         let me = studio.local_caller().await.unwrap();
         let folders = Folders {
             craft: data.to_owned(),
+            ..Folders::default()
         };
         let (catalogue, runners) = kinds::catalogue(&studio, &folders);
         let queue = Queue::open(store, catalogue).await.unwrap();

@@ -17,6 +17,7 @@ Environment:
   LEPTOS_SITE_ADDR     Address to listen on [default: 127.0.0.1:3000]
   JOBTRAY_CONCURRENCY  Jobs run at once; 0 runs none and only tracks [default: number of cores]
   JOBTRAY_MCP_DOTTED   1 lists the tools for assistants as jobs.getStatus and its sisters [default: 0]
+  JOBTRAY_SCRIPTS_DIR  Folder of the scripts that jobs may run; without it they run none [default: none]
   RUST_LOG             What is logged, such as debug or jobtray=trace [default: info]";
 
 /// The most jobs that one process may be told to run at once.
@@ -79,6 +80,7 @@ impl Config {
         };
         let folders = Folders {
             craft: folder("JOBTRAY_CRAFT_DIR", &env)?.unwrap_or_else(|| data_dir.join("craft")),
+            scripts: folder("JOBTRAY_SCRIPTS_DIR", &env)?,
         };
         let concurrency = match text("JOBTRAY_CONCURRENCY")? {
             Some(number) => jobs_at_once(&number)?,
@@ -112,23 +114,6 @@ impl Config {
     }
 }
 
-/// A folder that is read only: where it is set, it must be there.
-fn folder(
-    variable: &'static str,
-    env: impl Fn(&str) -> Option<OsString>,
-) -> Result<Option<PathBuf>, ConfigError> {
-    let Some(path) = env(variable).filter(|value| !value.is_empty()) else {
-        return Ok(None);
-    };
-    let path = PathBuf::from(path);
-    if path.is_dir() {
-        Ok(Some(path))
-    } else {
-        let problem = format!("{} is not a folder", path.display());
-        Err(ConfigError::new(variable, problem))
-    }
-}
-
 fn known_store(url: String) -> Result<String, ConfigError> {
     if url.starts_with("sqlite:") || url == "memory:" {
         return Ok(url);
@@ -152,6 +137,22 @@ fn jobs_at_once(number: &str) -> Result<usize, ConfigError> {
                 format!("must be a whole number from 0 to {MOST_JOBS}, not {number:?}"),
             )
         })
+}
+
+/// A folder that is read only, by its full name: where it is set, it must be there.
+fn folder(
+    variable: &'static str,
+    env: impl Fn(&str) -> Option<OsString>,
+) -> Result<Option<PathBuf>, ConfigError> {
+    let Some(path) = env(variable).filter(|value| !value.is_empty()) else {
+        return Ok(None);
+    };
+    let path = PathBuf::from(path);
+    let problem = |error: std::io::Error| {
+        ConfigError::new(variable, format!("cannot read {}: {error}", path.display()))
+    };
+    std::fs::read_dir(&path).map_err(problem)?;
+    path.canonicalize().map(Some).map_err(problem)
 }
 
 /// There are no accounts yet: whoever reaches the port is the creator.

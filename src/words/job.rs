@@ -22,6 +22,50 @@ pub fn sentence(key: &str) -> Option<Words> {
             "The scene or its character is no longer there.",
             "La scène ou son personnage n’existe plus.",
         ),
+        "failure.script_cpu" => Words::new(
+            "The script used more than {limit} of processor time, and was ended.",
+            "Le script a utilisé plus de {limit} de temps de processeur et a été arrêté.",
+        ),
+        "failure.script_exit" => Words::new(
+            "The script ended with exit status {status}.",
+            "Le script s’est terminé avec le code de sortie {status}.",
+        ),
+        "failure.script_exit_said" => Words::new(
+            "The script ended with exit status {status}: {said}",
+            "Le script s’est terminé avec le code de sortie {status} : {said}",
+        ),
+        "failure.script_gone" => Words::new(
+            "The script {script} is no longer there, or can no longer be run.",
+            "Le script {script} n’existe plus ou ne peut plus être exécuté.",
+        ),
+        "failure.script_interpreter" => Words::new(
+            "The script {script} needs {interpreter}, which is not on the server.",
+            "Le script {script} a besoin de {interpreter}, absent du serveur.",
+        ),
+        "failure.script_lost" => Words::new(
+            "The process that keeps the script was killed, and the script with it.",
+            "Le processus qui surveille le script a été tué, et le script avec lui.",
+        ),
+        "failure.script_output" => Words::new(
+            "The script printed more than {limit}, and was ended.",
+            "Le script a écrit plus de {limit} et a été arrêté.",
+        ),
+        "failure.script_signal" => Words::new(
+            "The script was killed by {signal}.",
+            "Le script a été tué par {signal}.",
+        ),
+        "failure.script_signal_said" => Words::new(
+            "The script was killed by {signal}: {said}",
+            "Le script a été tué par {signal} : {said}",
+        ),
+        "failure.script_start" => Words::new(
+            "The script {script} could not be started: {problem}",
+            "Le script {script} n’a pas pu être lancé : {problem}",
+        ),
+        "failure.script_time" => Words::new(
+            "The script ran for more than {limit}, and was ended.",
+            "Le script a tourné plus de {limit} et a été arrêté.",
+        ),
         "failure.unasked" => Words::new(
             "The work stopped without being asked to.",
             "Le travail s’est arrêté sans qu’on le lui demande.",
@@ -66,6 +110,7 @@ pub fn sentence(key: &str) -> Option<Words> {
             "{character} — Generating Scene {number}",
             "{character} — Génération de la scène {number}",
         ),
+        "name.script" => Words::new("Run {script}", "Exécuter {script}"),
         "name.story" => Words::new("Story — {title}", "Histoire — {title}"),
         "step.drawing_layers" => Words::new("Drawing the layers", "Dessin des plans"),
         "step.initializing" => Words::new("Initializing", "Initialisation"),
@@ -73,6 +118,9 @@ pub fn sentence(key: &str) -> Option<Words> {
             "Rendering frame {frame} of {frames}",
             "Rendu de l’image {frame} sur {frames}",
         ),
+        "step.running_script" => Words::new("Running {script}", "Exécution de {script}"),
+        // The words of the program that runs.
+        "step.said" => Words::new("{said}", "{said}"),
         "step.waiting" => Words::new("Waiting for a worker", "En attente d’un exécuteur"),
         "step.writing_film" => Words::new("Writing the film", "Écriture du film"),
         "step.writing_chapter" => Words::new(

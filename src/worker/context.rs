@@ -3,7 +3,7 @@
 use super::lease::{HEARTBEAT, Lease};
 use super::pending::Pending;
 use super::{Context, Stop};
-use crate::job::{FailureCode, Job, JobId, Stream, Text, Timestamp};
+use crate::job::{FailureCode, Job, JobId, Stream, Text, Timestamp, Wish};
 use crate::queue::{Claim, Queue, QueueError, Report};
 use futures::future::BoxFuture;
 use serde_json::Value;
@@ -36,7 +36,7 @@ pub(super) struct Run {
 /// Why a run should stop.
 #[derive(Default)]
 struct Standing {
-    wish: bool,
+    wish: Option<Wish>,
     leaving: bool,
     lost: bool,
 }
@@ -131,7 +131,7 @@ impl Run {
         report.checkpoint = checkpoint;
         loop {
             match self.lease.report(report).await {
-                Ok(job) => self.stand(|standing| standing.wish = job.wanted.is_some()),
+                Ok(job) => self.stand(|standing| standing.wish = job.wanted),
                 Err(error) => {
                     if !matches!(error, QueueError::Invalid { .. }) {
                         self.lose();
@@ -151,7 +151,7 @@ impl Run {
     fn stand(&self, change: impl FnOnce(&mut Standing)) {
         let mut standing = lock(&self.standing);
         change(&mut standing);
-        let stop = standing.wish || standing.leaving || standing.lost;
+        let stop = standing.wish.is_some() || standing.leaving || standing.lost;
         self.asked.fetch_or(stop, Ordering::Relaxed);
         self.stop
             .send_if_modified(|now| std::mem::replace(now, stop) != stop);
@@ -190,6 +190,11 @@ impl Context for Run {
         self.news.notify_one();
     }
 
+    fn step(&self, step: Text) {
+        lock(&self.pending).step(step);
+        self.news.notify_one();
+    }
+
     fn checkpoint(&self, state: Option<Value>) -> BoxFuture<'_, Result<(), Stop>> {
         Box::pin(async move {
             if state.is_some()
@@ -212,6 +217,11 @@ impl Context for Run {
 
     fn wants_stop(&self) -> bool {
         *self.stop.borrow()
+    }
+
+    fn pauses(&self) -> bool {
+        let standing = lock(&self.standing);
+        standing.wish == Some(Wish::Paused) && !standing.leaving && !standing.lost
     }
 }
 

@@ -15,7 +15,8 @@ const MOST_LINES: usize = 10_000;
 pub(super) struct Pending {
     lines: VecDeque<NewLogLine>,
     left_out: usize,
-    progress: Option<(f64, Text)>,
+    progress: Option<f64>,
+    step: Option<Text>,
 }
 
 impl Pending {
@@ -34,12 +35,17 @@ impl Pending {
     /// The newest wins; what is no number says nothing.
     pub(super) fn progress(&mut self, progress: f64, step: Text) {
         if !progress.is_nan() {
-            self.progress = Some((progress.clamp(0.0, 1.0), step));
+            self.progress = Some(progress.clamp(0.0, 1.0));
+            self.step(step);
         }
     }
 
+    pub(super) fn step(&mut self, step: Text) {
+        self.step = Some(step);
+    }
+
     pub(super) fn is_empty(&self) -> bool {
-        self.lines.is_empty() && self.progress.is_none()
+        self.lines.is_empty() && self.progress.is_none() && self.step.is_none()
     }
 
     /// The next report; what does not fit stays.
@@ -55,8 +61,8 @@ impl Pending {
         }
         let count = self.lines.len().min(LINES_A_REPORT);
         report.log.extend(self.lines.drain(..count));
-        if let Some((progress, step)) = self.progress.take() {
-            report.progress = Some(progress);
+        report.progress = self.progress.take();
+        if let Some(step) = self.step.take() {
             report.step = Some(say(Lang::En, Some(&step), &step.key));
             report.step_text = Some(step);
         }
@@ -83,6 +89,19 @@ mod tests {
         assert_eq!(report.progress, Some(0.2));
         assert_eq!(report.step_text, Some(Text::new("b")));
         assert_eq!(pending.take(), Report::default());
+    }
+
+    #[test]
+    fn a_step_alone_leaves_progress_unknown() {
+        let mut pending = Pending::default();
+        pending.step(Text::new("a"));
+        assert!(!pending.is_empty());
+        let report = pending.take();
+        assert_eq!(
+            (report.progress, report.step_text),
+            (None, Some(Text::new("a")))
+        );
+        assert!(pending.is_empty());
     }
 
     #[test]

@@ -97,6 +97,7 @@ impl Dispatcher {
             // Registered before looking, so that nothing falls in between.
             let mut wake = std::pin::pin!(arrived.notified());
             wake.as_mut().enable();
+            self.let_go().await;
             self.fill().await;
             tokio::select! {
                 () = wake => self.look(),
@@ -185,6 +186,15 @@ impl Dispatcher {
         }
         if let Err(error) = sweeper::unfinished(&self.queue, &self.folders).await {
             tracing::warn!(%error, "cannot look through the unfinished work");
+        }
+    }
+
+    /// Lets go of what kinds keep alive of jobs that ended meanwhile: cancelled in a pause, say.
+    async fn let_go(&self) {
+        for kind in self.runners.iter() {
+            if let Err(error) = sweeper::kept(&self.queue, kind.as_ref()).await {
+                tracing::warn!(%error, "cannot look after what waits for its job");
+            }
         }
     }
 

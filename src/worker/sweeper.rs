@@ -3,6 +3,7 @@
 //! It goes by the rows, so a job that this store does not know keeps its files: the same folder may
 //! serve another database.
 
+use super::Kind;
 use super::artifacts::Folders;
 use super::runner::on_disk;
 use crate::job::JobId;
@@ -65,6 +66,21 @@ pub(super) async fn refused(
     let known = queue.standings(std::slice::from_ref(job)).await?;
     if known.iter().any(|standing| !names(standing, &file)) {
         withdraw(folders, job, file).await?;
+    }
+    Ok(())
+}
+
+/// Lets a kind go what it keeps alive of jobs that ended. Nothing is asked where it keeps nothing.
+pub(super) async fn kept(queue: &Queue, kind: &dyn Kind) -> Result<(), SweepError> {
+    let kept = kind.kept();
+    if kept.is_empty() {
+        return Ok(());
+    }
+    let known = standings(queue, &kept).await?;
+    for job in kept {
+        if known.get(&job).is_none_or(|standing| !standing.active) {
+            kind.let_go(&job);
+        }
     }
     Ok(())
 }

@@ -215,7 +215,13 @@ impl<K: KindSpec + Kind + 'static> Bench<K> {
     }
 
     pub async fn submit(&self, input: Value) -> JobId {
-        let new = NewJob {
+        let new = self.new_job(input);
+        self.queue.submit(&self.me, new).await.unwrap().job_id
+    }
+
+    /// What [`Bench::submit`] asks for.
+    pub fn new_job(&self, input: Value) -> NewJob {
+        NewJob {
             kind: self.kind.kind().to_owned(),
             name: None,
             input,
@@ -223,8 +229,7 @@ impl<K: KindSpec + Kind + 'static> Bench<K> {
             refs: Vec::new(),
             external: false,
             idempotency_key: None,
-        };
-        self.queue.submit(&self.me, new).await.unwrap().job_id
+        }
     }
 
     pub async fn get(&self, id: &JobId) -> Job {

@@ -48,7 +48,13 @@ fn Shown(file: File) -> impl IntoView {
             <h2 class="unseen">{say::STANDING.say(lang)}</h2>
             <Live island=Island::Job(Box::new(job.clone())) />
             {rings.then(|| view! { <Live island=Island::Bell(id.clone(), job.notify) /> })}
-            {job.result.clone().map(|result| view! { <Came result /> })}
+            {job
+                .result
+                .clone()
+                .map(|result| {
+                    let here = format!("/jobs/{}", job.job_id);
+                    view! { <Came result here /> }
+                })}
             <section aria-labelledby="facts">
                 <h2 id="facts">{say::FACTS.say(lang)}</h2>
                 <Facts job />
@@ -65,14 +71,15 @@ fn Shown(file: File) -> impl IntoView {
     }
 }
 
-/// What came of it.
+/// What came of it; a page that is `here` needs no way to it.
 #[component]
-fn Came(result: JobResult) -> impl IntoView {
+fn Came(result: JobResult, here: String) -> impl IntoView {
     let lang = use_lang();
     view! {
         <p class="job-result">
             {result
                 .page
+                .filter(|page| *page != here)
                 .map(|page| {
                     view! {
                         <a class="button primary" href=page>

@@ -1,0 +1,259 @@
+//! Which files may run: programs and files with an interpreter's line inside the scripts folder.
+
+use std::ffi::{OsStr, OsString};
+use std::fs::File;
+use std::io::Read;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Component, Path, PathBuf};
+
+/// Names that are listed.
+const MOST_NAMES: usize = 100;
+/// Entries that are looked at for them, and folders within folders.
+const MOST_ENTRIES: usize = 2000;
+const DEEPEST: usize = 4;
+
+/// Bytes of a first line that Linux reads (`BINPRM_BUF_SIZE`, include/uapi/linux/binfmts.h).
+const FIRST_LINE: usize = 256;
+/// What a program in the format of Linux begins with.
+const ELF: &[u8] = b"\x7fELF";
+
+/// The operator's folder of scripts.
+#[derive(Debug, Clone)]
+pub struct Folder(PathBuf);
+
+/// Why a file may not run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    #[error("must be a name in the scripts folder, without . and .. and nothing hidden")]
+    Name,
+    #[error("is not in the scripts folder")]
+    Missing,
+    #[error("leads out of the scripts folder")]
+    Outside,
+    #[error("is not a file")]
+    NoFile,
+    #[error("is not executable: the operator can make it so with chmod +x")]
+    NotExecutable,
+    #[error("has no first line such as #!/bin/sh that names its interpreter")]
+    NoInterpreter,
+    #[error("cannot be read")]
+    Unreadable,
+}
+
+/// A file that may run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Script {
+    /// Its true path, without links.
+    pub path: PathBuf,
+    /// What its first line names; none for a program.
+    interpreter: Option<Interpreter>,
+}
+
+/// What a first line names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Interpreter {
+    /// By its path.
+    File(OsString),
+    /// By its name, which `env` looks for in `PATH`.
+    Named(OsString),
+}
+
+impl Folder {
+    pub fn new(root: PathBuf) -> Self {
+        Self(root)
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// The file of that name.
+    pub fn find(&self, name: &str) -> Result<Script, Problem> {
+        let plain = |part| matches!(part, Component::Normal(part) if !hidden(part));
+        if name.is_empty() || !Path::new(name).components().all(plain) {
+            return Err(Problem::Name);
+        }
+        let root = self.0.canonicalize().map_err(|_| Problem::Missing)?;
+        let path = root
+            .join(name)
+            .canonicalize()
+            .map_err(|_| Problem::Missing)?;
+        if !path.starts_with(&root) {
+            return Err(Problem::Outside);
+        }
+        let about = path.metadata().map_err(|_| Problem::Unreadable)?;
+        if !about.is_file() {
+            return Err(Problem::NoFile);
+        }
+        if about.permissions().mode() & 0o111 == 0 {
+            return Err(Problem::NotExecutable);
+        }
+        let first = first_line(&path).map_err(|_| Problem::Unreadable)?;
+        let interpreter = match first.strip_prefix(b"#!") {
+            Some(line) => Some(interpreter(line).ok_or(Problem::NoInterpreter)?),
+            None if first.starts_with(ELF) => None,
+            None => return Err(Problem::NoInterpreter),
+        };
+        Ok(Script { path, interpreter })
+    }
+
+    /// The names that may run, in order; the first of many.
+    pub fn names(&self) -> Vec<String> {
+        let (mut names, mut entries) = (Vec::new(), 0);
+        let mut folders = vec![(PathBuf::new(), 0)];
+        while let Some((folder, depth)) = folders.pop() {
+            let Ok(listed) = std::fs::read_dir(self.0.join(&folder)) else {
+                continue;
+            };
+            for entry in listed.filter_map(Result::ok) {
+                entries += 1;
+                if entries > MOST_ENTRIES || hidden(&entry.file_name()) {
+                    continue;
+                }
+                let path = folder.join(entry.file_name());
+                // A link to a folder is not followed: it may lead round in a circle.
+                if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                    if depth < DEEPEST {
+                        folders.push((path, depth + 1));
+                    }
+                } else if let Some(name) = path.to_str()
+                    && self.find(name).is_ok()
+                {
+                    names.push(name.to_owned());
+                }
+            }
+        }
+        names.sort_unstable();
+        names.truncate(MOST_NAMES);
+        names
+    }
+}
+
+impl Script {
+    /// The interpreter, if it is not there; `search` is the `PATH` that the script will have.
+    pub fn missing(&self, search: &OsStr) -> Option<&OsStr> {
+        match self.interpreter.as_ref()? {
+            Interpreter::File(path) => (!Path::new(path).exists()).then_some(path),
+            Interpreter::Named(name) => {
+                let mut folders = std::env::split_paths(search);
+                (!folders.any(|folder| folder.join(name).exists())).then_some(name)
+            }
+        }
+    }
+}
+
+fn hidden(name: &OsStr) -> bool {
+    name.as_bytes().starts_with(b".")
+}
+
+fn first_line(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut first = Vec::with_capacity(FIRST_LINE);
+    let limit = u64::try_from(FIRST_LINE).unwrap_or(u64::MAX);
+    File::open(path)?.take(limit).read_to_end(&mut first)?;
+    if let Some(end) = first.iter().position(|byte| *byte == b'\n') {
+        first.truncate(end);
+    }
+    Ok(first)
+}
+
+/// What the rest of a first line names: `/bin/sh -e`, `/usr/bin/env python3`, `/usr/bin/env -S node -r x`.
+fn interpreter(line: &[u8]) -> Option<Interpreter> {
+    let mut words = line
+        .split(u8::is_ascii_whitespace)
+        .filter(|word| !word.is_empty());
+    let path = OsStr::from_bytes(words.next()?);
+    if Path::new(path).file_name() != Some(OsStr::new("env")) {
+        return Some(Interpreter::File(path.to_owned()));
+    }
+    // Options of env, and variables that it sets, stand before the name.
+    let mut named = words.filter(|word| !word.starts_with(b"-") && !word.contains(&b'='));
+    let name = named.next().map(OsStr::from_bytes);
+    Some(match name {
+        Some(name) if !name.as_bytes().contains(&b'/') => Interpreter::Named(name.to_owned()),
+        other => Interpreter::File(other.unwrap_or(path).to_owned()),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Folder, Problem};
+    use std::ffi::OsStr;
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    use tempfile::TempDir;
+
+    const SHELL: &str = "#!/bin/sh\n";
+
+    fn folder(files: &[(&str, &str, u32)]) -> (TempDir, Folder) {
+        let dir = tempfile::tempdir().unwrap();
+        for (name, text, mode) in files {
+            let path = dir.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(&path, text).unwrap();
+            std::fs::set_permissions(&path, PermissionsExt::from_mode(*mode)).unwrap();
+        }
+        let folder = Folder::new(dir.path().to_owned());
+        (dir, folder)
+    }
+
+    #[test]
+    fn only_programs_inside_the_folder_may_run() {
+        let (dir, folder) = folder(&[
+            ("a.sh", SHELL, 0o755),
+            ("sub/b.sh", SHELL, 0o700),
+            ("program", "\x7fELF…", 0o755),
+            ("plain.sh", SHELL, 0o644),
+            ("notes.txt", "hello", 0o755),
+            ("empty", "", 0o755),
+            ("bare", "#!\n", 0o755),
+            (".git/hooks/x", SHELL, 0o755),
+        ]);
+        symlink("/bin/sh", dir.path().join("out")).unwrap();
+        symlink("/bin", dir.path().join("bin")).unwrap();
+        symlink("sub/b.sh", dir.path().join("in")).unwrap();
+        symlink("nowhere", dir.path().join("dangling")).unwrap();
+        for (name, problem) in [
+            ("a.sh", None),
+            ("sub/b.sh", None),
+            ("in", None),
+            ("program", None),
+            ("", Some(Problem::Name)),
+            (".", Some(Problem::Name)),
+            ("..", Some(Problem::Name)),
+            ("../a.sh", Some(Problem::Name)),
+            ("sub/../a.sh", Some(Problem::Name)),
+            ("/bin/sh", Some(Problem::Name)),
+            (".git/hooks/x", Some(Problem::Name)),
+            ("missing", Some(Problem::Missing)),
+            ("dangling", Some(Problem::Missing)),
+            ("out", Some(Problem::Outside)),
+            ("bin/sh", Some(Problem::Outside)),
+            ("sub", Some(Problem::NoFile)),
+            ("plain.sh", Some(Problem::NotExecutable)),
+            ("notes.txt", Some(Problem::NoInterpreter)),
+            ("empty", Some(Problem::NoInterpreter)),
+            ("bare", Some(Problem::NoInterpreter)),
+        ] {
+            assert_eq!(folder.find(name).err(), problem, "{name}");
+        }
+        assert_eq!(folder.names(), ["a.sh", "in", "program", "sub/b.sh"]);
+    }
+
+    #[test]
+    fn an_interpreter_that_is_missing_is_named() {
+        for (line, missing) in [
+            ("#!/bin/sh -e\n", None),
+            ("#! /bin/sh\n", None),
+            ("#!/usr/bin/env sh\n", None),
+            ("#!/usr/bin/env -S A=1 sh -e\n", None),
+            ("#!/usr/bin/env /bin/sh\n", None),
+            ("#!/opt/nowhere/sh\n", Some("/opt/nowhere/sh")),
+            ("#!/usr/bin/env no-such-program\n", Some("no-such-program")),
+        ] {
+            let (_dir, folder) = folder(&[("x", line, 0o755)]);
+            let script = folder.find("x").unwrap();
+            let found = script.missing(OsStr::new("/usr/bin:/bin"));
+            assert_eq!(found, missing.map(OsStr::new), "{line}");
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! What a caller may ask of the kind `script`. An error names the field.
+
+use crate::job::check_name;
+use crate::queue::QueueError;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+/// Characters of a script's name.
+const LONGEST_NAME: usize = 200;
+const MOST_ARGS: usize = 100;
+/// Bytes of an argument.
+const LONGEST_ARG: usize = 4096;
+/// Characters of a script's name in a job's name and in a file's name, which have 200.
+const SHOWN: usize = 180;
+
+/// The checked input, as the row keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Order {
+    pub script: String,
+    pub args: Vec<String>,
+}
+
+impl Order {
+    /// The script's name, cut where it is long.
+    pub fn short_name(&self) -> String {
+        if self.script.chars().count() <= SHOWN {
+            return self.script.clone();
+        }
+        let end: String = self.script.chars().take(SHOWN - 1).collect();
+        format!("{end}…")
+    }
+}
+
+/// A JSON Schema of the input, with the names that there are for an example.
+pub fn schema(names: &[String]) -> Value {
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["script"],
+        "properties": {
+            "script": { "type": "string", "minLength": 1, "maxLength": LONGEST_NAME, "examples": names,
+                        "description": "Name of a file in the scripts folder" },
+            "args": { "type": "array", "maxItems": MOST_ARGS, "items": { "type": "string", "maxLength": LONGEST_ARG },
+                      "description": "Arguments, each handed over as it is: no shell reads them" }
+        }
+    })
+}
+
+/// Reads the input; nothing in it is taken silently.
+pub fn read(input: Value) -> Result<Order, QueueError> {
+    let Value::Object(mut fields) = input else {
+        return Err(invalid("input", "must be an object"));
+    };
+    let order = Order {
+        script: script(fields.remove("script"))?,
+        args: args(fields.remove("args"))?,
+    };
+    match fields.keys().next() {
+        Some(field) => Err(invalid(
+            &format!("input.{field}"),
+            "is not a field of a script",
+        )),
+        None => Ok(order),
+    }
+}
+
+/// Why a field of the input was refused.
+pub fn invalid(field: &str, problem: impl Into<String>) -> QueueError {
+    QueueError::Invalid {
+        field: field.to_owned(),
+        problem: problem.into(),
+    }
+}
+
+fn script(value: Option<Value>) -> Result<String, QueueError> {
+    let refuse = |problem: String| Err(invalid("input.script", problem));
+    let name = match value {
+        Some(Value::String(name)) => name,
+        None | Some(Value::Null) => return refuse("is missing".to_owned()),
+        Some(_) => return refuse("must be a text".to_owned()),
+    };
+    if name.is_empty() || name.chars().count() > LONGEST_NAME {
+        return refuse(format!("must be 1 to {LONGEST_NAME} characters"));
+    }
+    if name.chars().any(char::is_control) {
+        return refuse("must not contain control characters".to_owned());
+    }
+    match check_name(&name) {
+        Ok(()) => Ok(name),
+        Err(problem) => refuse(problem.to_owned()),
+    }
+}
+
+fn args(value: Option<Value>) -> Result<Vec<String>, QueueError> {
+    let args = match value {
+        None | Some(Value::Null) => return Ok(Vec::new()),
+        Some(Value::Array(args)) => args,
+        Some(_) => return Err(invalid("input.args", "must be a list of texts")),
+    };
+    if args.len() > MOST_ARGS {
+        return Err(invalid(
+            "input.args",
+            format!("must be {MOST_ARGS} at most"),
+        ));
+    }
+    let texts = args.into_iter().enumerate().map(|(place, arg)| {
+        let refuse = |problem: String| Err(invalid(&format!("input.args[{place}]"), problem));
+        match arg {
+            Value::String(arg) if arg.len() > LONGEST_ARG => {
+                refuse(format!("must be {LONGEST_ARG} bytes at most"))
+            }
+            Value::String(arg) if arg.contains('\0') => refuse("must not hold NUL".to_owned()),
+            Value::String(arg) => Ok(arg),
+            _ => refuse("must be a text".to_owned()),
+        }
+    });
+    texts.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{invalid, read};
+    use serde_json::json;
+
+    #[test]
+    fn an_order_is_taken_as_it_is() {
+        let order =
+            read(json!({ "script": "a b/c.sh", "args": ["", "$(touch x)", "é\n"] })).unwrap();
+        assert_eq!(order.script, "a b/c.sh");
+        assert_eq!(order.args, ["", "$(touch x)", "é\n"]);
+        let plain = read(json!({ "script": "c.sh", "args": null })).unwrap();
+        assert!(plain.args.is_empty());
+    }
+
+    #[test]
+    fn a_wrong_order_is_refused_by_its_field() {
+        for (input, field) in [
+            (json!("c.sh"), "input"),
+            (json!({}), "input.script"),
+            (json!({ "script": 1 }), "input.script"),
+            (json!({ "script": "" }), "input.script"),
+            (json!({ "script": "x".repeat(201) }), "input.script"),
+            (json!({ "script": "a\nb" }), "input.script"),
+            (json!({ "script": "<b>x</b>" }), "input.script"),
+            (json!({ "script": "c", "args": "x" }), "input.args"),
+            (
+                json!({ "script": "c", "args": vec!["x"; 101] }),
+                "input.args",
+            ),
+            (json!({ "script": "c", "args": ["x", 1] }), "input.args[1]"),
+            (json!({ "script": "c", "args": ["a\0b"] }), "input.args[0]"),
+            (
+                json!({ "script": "c", "args": ["x".repeat(4097)] }),
+                "input.args[0]",
+            ),
+            (json!({ "script": "c", "shell": true }), "input.shell"),
+        ] {
+            let error = read(input.clone()).unwrap_err().to_string();
+            let expected = invalid(field, "").to_string();
+            assert!(error.starts_with(&expected), "{input}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_long_name_is_cut_where_it_is_shown() {
+        let order = read(json!({ "script": "é".repeat(200) })).unwrap();
+        assert_eq!(order.short_name().chars().count(), 180);
+    }
+}
