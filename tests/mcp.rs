@@ -77,6 +77,8 @@ async fn tools_are_listed_with_schemas_and_hints_under_names_that_every_client_t
             "resume_job",
             "retry_job",
             "start_film_job",
+            "start_part_tree_job",
+            "start_stage_plan_job",
             "wait_for_job",
         ];
         assert_eq!(names, expected.map(str::to_owned).into());

@@ -1,10 +1,8 @@
 """A jobtray process of its own, with scripts, craft and data in a folder that goes with it."""
 
-import json
 import os
 import signal
 import subprocess
-import urllib.request
 from pathlib import Path
 
 BINARY = os.environ.get("JOBTRAY", str(Path(__file__).parents[2] / "target/release/jobtray"))
@@ -51,7 +49,3 @@ class Server:
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             assert self.process.wait(timeout=30) == 0
-
-    def get(self, path: str):
-        with urllib.request.urlopen(f"{self.url}{path}") as answer:
-            return json.load(answer)
