@@ -5,7 +5,7 @@ import signal
 import subprocess
 from pathlib import Path
 
-BINARY = os.environ.get("JOBTRAY", str(Path(__file__).parents[2] / "target/release/jobtray"))
+BINARY = os.environ.get("JOBTRAY_PROGRAM", str(Path(__file__).parents[2] / "target/release/jobtray"))
 
 SCRIPT = """#!/bin/sh
 echo "::progress 0.5 Half of it"

@@ -1,9 +1,12 @@
 //! From the first step to the end, and again.
 
 use crate::stage::{Stage, caller, on_both, progress, to};
-use jobtray::job::{Action, Failure, FailureCode, JobId, JobState, Scope, Stream, Text};
+use jobtray::job::{
+    Action, Failure, FailureCode, JobId, JobState, Notify, Scope, Stream, Text, Timestamp,
+};
 use jobtray::queue::{JobFilter, NewLogLine, QueueError, Report, Reporter};
 use serde_json::json;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 #[test]
@@ -292,6 +295,13 @@ fn log_lines_stay_in_order_and_within_bounds() {
         assert!(rest.lines[0].text.len() <= 8 * 1024 && rest.lines[0].text.ends_with('…'));
         assert_eq!(rest.lines[1].text, "a\u{fffd}b");
         assert_eq!(rest.lines[1].seq, 302);
+        let last = (stage.queue.last_logs(&stage.me, &job.job_id, 2).await).unwrap();
+        assert_eq!((last.lines, last.next), (rest.lines, 302));
+        let foreign = stage
+            .queue
+            .last_logs(&caller("other", "me"), &job.job_id, 2)
+            .await;
+        assert!(matches!(foreign, Err(QueueError::NotFound)));
     });
 }
 
@@ -383,5 +393,50 @@ fn an_external_job_obeys_at_once_and_ends_without_a_result() {
             late,
             Err(QueueError::Conflict(JobState::Cancelled))
         ));
+    });
+}
+
+#[test]
+fn who_wants_to_hear_in_any_case_is_told_of_their_own_ends_alone() {
+    on_both(|stage| async move {
+        let before = stage.queue.now();
+        let mut ids = Vec::new();
+        for (state, notify) in [
+            (JobState::Completed, Notify::Always),
+            (JobState::Failed, Notify::Always),
+            (JobState::Cancelled, Notify::Always),
+            (JobState::Running, Notify::Always),
+            (JobState::Completed, Notify::Default),
+        ] {
+            let job = stage.external().await;
+            let rung = stage.queue.set_notify(&stage.me, &job.job_id, notify);
+            rung.await.unwrap();
+            let report = Report {
+                state: Some(state),
+                ..Report::default()
+            };
+            stage.own(&job.job_id, report).await.unwrap();
+            ids.push(job.job_id);
+        }
+        let wished = stage.queue.wished(&stage.me, before).await.unwrap();
+        let found: BTreeSet<_> = wished.into_iter().map(|job| job.job_id).collect();
+        assert_eq!(found, ids.into_iter().take(2).collect());
+        let later = Timestamp(stage.queue.now().0 + 3_600_000);
+        assert!(
+            stage
+                .queue
+                .wished(&stage.me, later)
+                .await
+                .unwrap()
+                .is_empty()
+        );
+        assert!(
+            stage
+                .queue
+                .wished(&caller("other", "me"), before)
+                .await
+                .unwrap()
+                .is_empty()
+        );
     });
 }

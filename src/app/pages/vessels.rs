@@ -165,7 +165,10 @@ fn ReadForm(files: Vec<CraftFile>) -> impl IntoView {
     let lang = use_lang();
     let form = Form::to(ReadVessel::PATH);
     let chosen = parameter("craft").unwrap_or_default();
+    // Another choice from the folder is another form: what was chosen in the one before does not stay.
+    let key = format!("read-{chosen}");
     view! {
+        <div data-key=key>
         <Posted form class="form" clears=true>
             <Field
                 form
@@ -207,6 +210,7 @@ fn ReadForm(files: Vec<CraftFile>) -> impl IntoView {
                 <Outcome form />
             </div>
         </Posted>
+        </div>
     }
 }
 
