@@ -43,10 +43,15 @@ use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, Stream
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 /// How to use the tools well, for assistants; the resource `jobs://playbook`.
 pub const PLAYBOOK: &str = include_str!("mcp/playbook.md");
+
+/// How long a session lives without a word. A person who talks of something else, or a job that takes its
+/// time, is no reason to forget what a client subscribed to and was told.
+const SESSION_LIFE: Duration = Duration::from_hours(4);
 
 /// What every assistant's server needs; cheap to clone.
 #[derive(Clone)]
@@ -112,9 +117,11 @@ impl Mcp {
         let config = StreamableHttpServerConfig::default()
             .with_allowed_origins(origins.map(|host| format!("http://{host}:{port}")))
             .with_cancellation_token(stopping.child_token());
+        let mut sessions = LocalSessionManager::default();
+        sessions.session_config.keep_alive = Some(SESSION_LIFE);
         StreamableHttpService::new(
             move || Ok(Assistant::new(mcp.clone())),
-            Arc::new(LocalSessionManager::default()),
+            Arc::new(sessions),
             config,
         )
     }
@@ -122,7 +129,7 @@ impl Mcp {
     /// Serves one assistant on standard input and output, until it goes or `stopping` is cancelled.
     ///
     /// # Errors
-    /// When the two do not agree on how to speak.
+    /// When the two do not agree on how to speak, or the serving itself broke.
     pub async fn over_stdio(&self, stopping: &CancellationToken) -> std::io::Result<()> {
         let assistant = Assistant::new(self.clone());
         let serving = assistant.serve_with_ct(rmcp::transport::stdio(), stopping.child_token());

@@ -37,8 +37,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use tokio::sync::Notify as Wake;
 use uuid::Uuid;
 
-/// Jobs that a person is told of at once, at most.
-const WISHED: u32 = 20;
+/// Ends of a day that somebody wants to hear of in any case, at most.
+const WISHED: u32 = 1000;
 
 /// What time it is; tests pass their own.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -236,7 +236,7 @@ impl Queue {
     }
 
     /// The caller's jobs of which they want to hear in any case, and which completed or failed at or
-    /// after `since`; the latest 20, latest first.
+    /// after `since`; the latest 1,000, latest first.
     pub async fn wished(&self, caller: &Caller, since: Timestamp) -> Result<Vec<Job>, QueueError> {
         Ok(self.store.wished(caller, since, WISHED).await?)
     }

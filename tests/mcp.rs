@@ -492,7 +492,7 @@ async fn a_client_that_knows_tasks_follows_an_attempt_which_never_changes_once_i
             .status,
         200
     );
-    assert_eq!(payload(&task).await.status(), ended.status());
+    assert_eq!(ended_as(payload(&task).await), ended_as(ended.clone()));
     let next = format!("{id}.2");
     assert_eq!(payload(&next).await, TaskPayload::Working);
     // Cancelling the first changes nothing; cancelling the second ends it.
@@ -508,7 +508,7 @@ async fn a_client_that_knows_tasks_follows_an_attempt_which_never_changes_once_i
         .await
         .unwrap();
     assert_eq!(payload(&next).await, TaskPayload::Cancelled);
-    assert_eq!(payload(&task).await.status(), ended.status());
+    assert_eq!(ended_as(payload(&task).await), ended_as(ended));
 
     let foreign = server.external(&stranger(), "Secret").await.job_id;
     for unknown in [
@@ -526,6 +526,46 @@ async fn a_client_that_knows_tasks_follows_an_attempt_which_never_changes_once_i
             error.contains("There is no such task."),
             "{unknown}: {error}"
         );
+    }
+}
+
+/// What a person is told of how an attempt ended.
+fn ended_as(payload: TaskPayload) -> (Value, Value, Value, Value) {
+    let TaskPayload::Completed { result } = payload else {
+        panic!("{payload:?}")
+    };
+    let job = &result["structuredContent"];
+    let field = |name: &str| job[name].clone();
+    assert_eq!(result["isError"], true);
+    (
+        field("state"),
+        field("failure"),
+        field("finishedAt"),
+        field("attempt"),
+    )
+}
+
+#[tokio::test]
+async fn more_became_ready_than_one_answer_tells_and_the_next_tells_the_rest() {
+    let server = Server::start().await;
+    let assistant = Assistant::connect(server.address, Speaks::Session).await;
+    for number in 0..25 {
+        let mut new = external(&format!("Bread {number}"));
+        new.notify = Notify::Always;
+        let job = server.queue.submit(&server.me, new).await.unwrap();
+        report(&server, job.job_id.as_str(), failure()).await;
+    }
+    let mut told = BTreeSet::new();
+    for expected in [20, 5, 0] {
+        let answer = assistant.call("list_scenes", json!({})).await;
+        let ready = answer.data().get("becameReady").and_then(Value::as_array);
+        let ids = ready
+            .into_iter()
+            .flatten()
+            .map(|one| one["jobId"].to_string());
+        let before = told.len();
+        told.extend(ids);
+        assert_eq!(told.len() - before, expected);
     }
 }
 

@@ -67,6 +67,11 @@ impl DataDir {
         self.write(Some(address))
     }
 
+    /// It is about to end: who comes now waits for the lock.
+    pub fn serves_nowhere(&mut self) -> std::io::Result<()> {
+        self.write(None)
+    }
+
     fn write(&mut self, address: Option<SocketAddr>) -> std::io::Result<()> {
         let process = format!("process {}\n", std::process::id());
         let place = address.map(|address| format!("{address}\n"));

@@ -14,13 +14,20 @@ const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
 /// Serves an assistant: as a client of `server`, or of the one that holds the data directory, or by itself.
 pub async fn serve(config: Config, server: Option<String>) -> Result<(), Problem> {
     if let Some(server) = server {
-        return Ok(relay::relay(&server).await?);
+        return Ok(relay::relay(&server, || false).await?);
     }
     match find(&config).await? {
         Found::Nobody(held) => embedded(config, held).await,
         Found::Server(address) => {
             tracing::info!(%address, "a server runs on this data directory; this is a client of it");
-            Ok(relay::relay(&format!("http://{address}")).await?)
+            // Over when nobody holds the directory, or somebody who serves elsewhere.
+            let is_over = || match DataDir::open(&config.data_dir) {
+                Err(DataDirError::Held { holder, .. }) => {
+                    holder.address.is_some_and(|now| now != address)
+                }
+                _ => true,
+            };
+            Ok(relay::relay(&format!("http://{address}"), is_over).await?)
         }
     }
 }

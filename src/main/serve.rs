@@ -45,7 +45,7 @@ pub enum Problem {
     Server(std::io::Error),
     #[error("the assistant: {0}")]
     Assistant(std::io::Error),
-    #[error("--server: {0}")]
+    #[error("{0}")]
     Relay(#[from] RelayError),
 }
 
@@ -67,7 +67,7 @@ pub struct Running {
     pub stopping: CancellationToken,
     worker: Worker,
     server: JoinHandle<std::io::Result<()>>,
-    _held: DataDir,
+    held: DataDir,
 }
 
 impl Running {
@@ -115,13 +115,16 @@ impl Running {
             stopping,
             worker,
             server,
-            _held: held,
+            held,
         })
     }
 
     /// Lets running jobs reach a checkpoint, hands them back, and closes what is open.
-    pub async fn stop(self) -> Result<(), Problem> {
+    pub async fn stop(mut self) -> Result<(), Problem> {
         tracing::info!("stopping");
+        if let Err(error) = self.held.serves_nowhere() {
+            tracing::warn!(%error, "the lock file still names this server");
+        }
         self.worker.shutdown().await;
         self.stopping.cancel();
         match tokio::time::timeout(CONNECTIONS_END, self.server).await {

@@ -1,6 +1,6 @@
 //! One client's server: what it says of itself, and which file answers which request.
 
-use super::subscription::Subscriptions;
+use super::subscription::{self, Subscriptions};
 use super::{Mcp, call, prompt, resource, start, task, tool};
 use crate::queue::Caller;
 use axum::http::request::Parts;
@@ -152,7 +152,10 @@ impl ServerHandler for Assistant {
         requested: &SubscriptionFilter,
     ) -> Option<SubscriptionFilter> {
         let uris = requested.resource_subscriptions.iter().flatten();
-        let known = uris.filter(|uri| resource::job_of(uri).is_some()).cloned();
+        let known = uris
+            .filter(|uri| resource::job_of(uri).is_some())
+            .take(subscription::MOST)
+            .cloned();
         Some(
             SubscriptionFilter::builder()
                 .resource_subscriptions(known)

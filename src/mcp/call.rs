@@ -54,6 +54,10 @@ pub async fn finish(
     answer: Answer,
 ) -> CallToolResult {
     let shared = &assistant.mcp.shared;
+    if context.ct.is_cancelled() {
+        // Nobody reads this answer: what became ready is left for the next one.
+        return answer.into_result();
+    }
     let listener = assistant.listener(caller, context);
     let ready = shared.news.since(caller, listener, about).await;
     let telling = Telling::new(&shared.site);

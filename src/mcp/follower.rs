@@ -2,8 +2,8 @@
 
 use crate::job::{Job, JobId, Scope};
 use crate::live::Cursor;
-use crate::queue::{Caller, Changes, Queue};
-use std::collections::HashMap;
+use crate::queue::{Caller, Changes, Queue, QueueError};
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::watch;
@@ -72,8 +72,13 @@ impl Follower {
                 }
                 Ok(Changes::Restart(snapshot)) => {
                     (epoch, cursor) = (snapshot.epoch, snapshot.cursor);
+                    let told: HashSet<_> =
+                        snapshot.jobs.iter().map(|job| job.job_id.clone()).collect();
                     self.tell(&caller.studio, snapshot.jobs.into_iter());
-                    self.look_up_others(&caller).await;
+                    if !self.look_up_others(&caller, &told).await {
+                        // Started over at the next look.
+                        epoch.clear();
+                    }
                 }
                 Err(error) => {
                     tracing::warn!(%error, "changes could not be read; it is tried again");
@@ -100,19 +105,26 @@ impl Follower {
         }
     }
 
-    /// A start tells of the latest hundred ends alone: an awaited job may be an older one.
-    async fn look_up_others(&self, caller: &Caller) {
+    /// A start tells of the latest hundred ends alone: an awaited job may be an older one. False when one
+    /// could not be read.
+    async fn look_up_others(&self, caller: &Caller, told: &HashSet<JobId>) -> bool {
         let others: Vec<JobId> = {
             let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
             let jobs = waiting.get(&caller.studio).into_iter().flatten();
-            let untold = jobs.filter(|(_, sender)| sender.borrow().is_none());
-            untold.map(|(id, _)| id.clone()).collect()
+            jobs.map(|(id, _)| id)
+                .filter(|id| !told.contains(*id))
+                .cloned()
+                .collect()
         };
         for id in others {
-            if let Ok(job) = self.queue.get(caller, &id).await {
-                self.tell(&caller.studio, std::iter::once(job));
+            match self.queue.get(caller, &id).await {
+                Ok(job) => self.tell(&caller.studio, std::iter::once(job)),
+                // One that is not there never changes.
+                Err(QueueError::NotFound) => {}
+                Err(_) => return false,
             }
         }
+        true
     }
 
     /// Forgets what nobody waits for; false when that is all of the studio.

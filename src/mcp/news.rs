@@ -3,12 +3,14 @@
 use crate::job::{Job, JobId, Timestamp};
 use crate::live::Cursor;
 use crate::queue::{Caller, Queue};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use tokio::sync::watch;
 
 /// How old an end may be and still be news, in milliseconds: a day.
 const NEWS_AGE: i64 = 24 * 3_600_000;
+/// Ends that one answer tells of; the next one tells of the rest.
+const AT_ONCE: usize = 20;
 /// Assistants that are remembered; the one that was silent for longest is forgotten first.
 const LISTENERS: usize = 1000;
 
@@ -20,7 +22,8 @@ type End = (JobId, u32);
 struct Told {
     /// The studio's change up to which was looked.
     looked: Option<Cursor>,
-    ends: HashSet<End>,
+    /// And when they were told: after a day they are news to nobody.
+    ends: HashMap<End, Timestamp>,
     /// Counts calls of all, to find who was silent for longest.
     turn: u64,
 }
@@ -64,13 +67,25 @@ impl News {
                 return Vec::new();
             }
         };
-        let others = ready.into_iter();
-        let mut ready: Vec<_> = others
-            .filter(|job| about.is_none_or(|one| one.job_id != job.job_id))
-            .collect();
-        let new = self.heard(listener, about.into_iter().chain(&ready));
-        ready.retain(|job| new.contains(&job.job_id));
+        let mut ready = self.untold(&listener, ready, about);
+        if ready.len() > AT_ONCE {
+            ready.truncate(AT_ONCE);
+            self.look_again(&listener);
+        }
+        self.heard(listener, about.into_iter().chain(&ready));
         ready
+    }
+
+    /// Those of which a listener has not heard, and which are not what the answer is `about`.
+    fn untold(&self, listener: &str, ready: Vec<Job>, about: Option<&Job>) -> Vec<Job> {
+        let memory = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let told = memory.listeners.get(listener);
+        let is_told = |job: &Job| told.is_some_and(|told| told.ends.contains_key(&end(job)));
+        let is_about = |job: &Job| about.is_some_and(|about| about.job_id == job.job_id);
+        let ready = ready.into_iter();
+        ready
+            .filter(|job| !is_about(job) && !is_told(job))
+            .collect()
     }
 
     /// Whether anything changed in the studio since this listener's last call.
@@ -91,19 +106,23 @@ impl News {
         }
     }
 
-    /// Notes which ends a listener hears of now; which of them it had not heard of.
-    fn heard<'a>(&self, listener: String, jobs: impl Iterator<Item = &'a Job>) -> HashSet<JobId> {
+    /// Notes which ends a listener hears of now.
+    fn heard<'a>(&self, listener: String, jobs: impl Iterator<Item = &'a Job>) {
+        let now = self.queue.now();
         let mut memory = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         memory.turn += 1;
         let turn = memory.turn;
         let told = memory.listeners.entry(listener).or_default();
         told.turn = turn;
+        told.ends.retain(|_, at| now.0 - at.0 <= NEWS_AGE);
         let ended = jobs.filter(|job| !job.state.is_active());
-        let new = ended.filter(|job| told.ends.insert((job.job_id.clone(), job.attempt)));
-        let new = new.map(|job| job.job_id.clone()).collect();
+        told.ends.extend(ended.map(|job| (end(job), now)));
         memory.forget_the_silent();
-        new
     }
+}
+
+fn end(job: &Job) -> End {
+    (job.job_id.clone(), job.attempt)
 }
 
 impl Memory {

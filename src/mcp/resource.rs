@@ -83,7 +83,7 @@ fn texts() -> Vec<Resource> {
 pub fn templates() -> Vec<ResourceTemplate> {
     vec![
         ResourceTemplate::new("job://{job_id}", "Job")
-            .with_description("A job as get_job_status returns it.")
+            .with_description("A job as get_job_status returns it, without its log.")
             .with_mime_type("application/json"),
         ResourceTemplate::new("job://{job_id}/result", "Result of a job").with_description(
             "What a completed job made: text as text, other media as bytes, large ones as a link.",

@@ -74,7 +74,7 @@ pub async fn start(
     };
     let knows_tasks = (context.client_capabilities()).is_some_and(|known| known.supports_tasks());
     if knows_tasks {
-        return Ok(CallToolResponse::Task(task::created(&job)));
+        return Ok(CallToolResponse::Task(task::created(&assistant.mcp, &job)));
     }
     let telling = Telling::new(&assistant.mcp.shared.site);
     let answer = Answer::job(&telling, &JobAnswer::of(job.clone()));

@@ -11,14 +11,14 @@ use rmcp::model::{ErrorData, ResourceUpdatedNotificationParam};
 use rmcp::service::{Peer, RoleServer, SubscriptionContext};
 use std::collections::HashMap;
 use std::future::Future;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::task::JoinHandle;
 
 /// Between two notifications of one address; the last state always comes.
 const BETWEEN_NOTIFICATIONS: Duration = Duration::from_secs(1);
 /// Addresses of one client.
-const MOST: usize = 200;
+pub const MOST: usize = 200;
 
 /// What one client subscribed to; all of it ends with the client.
 #[derive(Default)]
@@ -80,7 +80,9 @@ impl Subscriptions {
         let mut telling = Vec::new();
         for uri in uris.into_iter().take(MOST) {
             // One that is unknown never changes.
-            if let Ok(changes) = Changes::of(mcp, caller, &uri).await {
+            if let Ok(mut changes) = Changes::of(mcp, caller, &uri).await {
+                // It may have changed since the client was told that it hears of it.
+                changes.known = Known::default();
                 telling.push(changes.tell(move || {
                     let (sink, uri) = (context.sink().clone(), uri.clone());
                     async move { sink.notify_resource_updated(uri).await.is_ok() }
@@ -98,13 +100,15 @@ impl Subscriptions {
 /// The changes of what stands at one address.
 struct Changes {
     seen: Seen,
+    /// As it was when it was read.
+    job: Arc<Job>,
     part: Part,
     /// What was last known of it.
     known: Known,
 }
 
 /// What a change of an address is told by.
-#[derive(PartialEq, Eq)]
+#[derive(Default, PartialEq, Eq)]
 struct Known {
     version: u64,
     has_result: bool,
@@ -133,28 +137,32 @@ impl Changes {
             seen,
             part,
             known: Known::of(&job),
+            job: Arc::new(job),
         })
     }
 
-    /// Tells of each change until the client is gone.
+    /// Tells of each change until the client is gone; of what is here already, where it is not known.
     async fn tell<F: Future<Output = bool>>(mut self, told: impl Fn() -> F) {
-        while self.seen.changed().await.is_ok() {
-            let latest = self.seen.borrow_and_update().clone();
-            let Some(job) = latest.filter(|job| job.version > self.known.version) else {
-                continue;
-            };
-            let now = Known::of(&job);
-            let is_visible = match self.part {
-                Part::Job | Part::Logs => true,
-                Part::Result => now.has_result != self.known.has_result,
-            };
-            self.known = now;
-            if is_visible {
-                if !told().await {
-                    return;
+        let mut latest = Some(Arc::clone(&self.job));
+        loop {
+            if let Some(job) = latest.take().filter(|job| job.version > self.known.version) {
+                let now = Known::of(&job);
+                let is_visible = match self.part {
+                    Part::Job | Part::Logs => true,
+                    Part::Result => now.has_result != self.known.has_result,
+                };
+                self.known = now;
+                if is_visible {
+                    if !told().await {
+                        return;
+                    }
+                    tokio::time::sleep(BETWEEN_NOTIFICATIONS).await;
                 }
-                tokio::time::sleep(BETWEEN_NOTIFICATIONS).await;
             }
+            if self.seen.changed().await.is_err() {
+                return;
+            }
+            latest.clone_from(&self.seen.borrow_and_update());
         }
     }
 }

@@ -13,10 +13,15 @@ use rmcp::model::{
 };
 use serde_json::Value;
 
-/// The task that a call which started a job is answered with.
-pub fn created(job: &Job) -> CreateTaskResult {
-    let words = Telling::new("").job(job);
-    CreateTaskResult::new(task_of(job, job.attempt, TaskStatus::Working).with_status_message(words))
+/// The task that a call which started a job is answered with. A repeated call may find it ended.
+pub fn created(mcp: &Mcp, job: &Job) -> CreateTaskResult {
+    let words = Telling::new(&mcp.shared.site).job(job);
+    let status = match job.state {
+        JobState::Queued | JobState::Running | JobState::Paused => TaskStatus::Working,
+        JobState::Cancelled => TaskStatus::Cancelled,
+        JobState::Completed | JobState::Failed => TaskStatus::Completed,
+    };
+    CreateTaskResult::new(task_of(job, job.attempt, status).with_status_message(words))
 }
 
 /// A task as it stands. One that ended stays as it ended, whatever becomes of the job.
@@ -52,6 +57,8 @@ pub async fn cancel(mcp: &Mcp, caller: &Caller, task: &str) -> Result<(), ErrorD
     if is_over {
         return Ok(());
     }
+    // An attempt that fails and is retried right here would be cancelled with the next one: a person who
+    // retries and one who cancels in the same instant want different things anyway.
     match mcp.shared.queue.cancel(caller, &job.job_id).await {
         // It ended between the two looks.
         Ok(_) | Err(crate::queue::QueueError::Conflict(_)) => Ok(()),
@@ -103,7 +110,7 @@ async fn past(
         .find(|past| past.attempt >= attempt && !past.state.is_active()))
 }
 
-/// The job as it stood when an earlier attempt ended.
+/// The job as an earlier attempt left it, so far as the history tells.
 fn as_it_ended(job: Job, past: PastAttempt) -> Job {
     Job {
         state: past.state,
@@ -114,6 +121,11 @@ fn as_it_ended(job: Job, past: PastAttempt) -> Job {
         started_at: past.started_at,
         finished_at: Some(past.finished_at),
         last_updated_at: past.finished_at,
+        // What the history does not keep, and what the next attempt moves.
+        progress: None,
+        current_step: None,
+        step_text: None,
+        stalled: false,
         next_action: None,
         failure: past.failure,
         failure_text: past.failure_text,

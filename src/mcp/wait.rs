@@ -6,7 +6,7 @@ use crate::queue::{Caller, QueueError};
 use rmcp::model::ProgressNotificationParam;
 use rmcp::service::{RequestContext, RoleServer};
 use std::time::Duration;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, sleep_until, timeout_at};
 
 /// Between two notifications of progress.
 const BETWEEN_NOTIFICATIONS: Duration = Duration::from_millis(500);
@@ -25,7 +25,12 @@ pub async fn wait(
     let mut job = follower.queue.get(caller, id).await?;
     let mut progress = Progress::of(context);
     while job.state.is_active() {
-        progress.tell(&job).await;
+        tokio::select! {
+            () = progress.tell(&job) => {}
+            // One that does not read its notifications gets its answer in time.
+            () = sleep_until(due) => {}
+            () = context.ct.cancelled() => return Ok(job),
+        }
         let changed = tokio::select! {
             changed = timeout_at(due, seen.changed()) => changed,
             () = context.ct.cancelled() => return Ok(job),
