@@ -4,7 +4,8 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    reason = "a test may fail"
+    dead_code,
+    reason = "a test may fail, and uses a part of the server"
 )]
 
 #[path = "faults/disk.rs"]

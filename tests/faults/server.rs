@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use sqlx::{Connection, SqliteConnection};
 use std::io::{BufRead, BufReader, Read};
+use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -44,6 +45,12 @@ impl Server {
             process,
             http: reqwest::Client::new(),
         }
+    }
+
+    /// Where it listens.
+    pub fn socket(&self) -> SocketAddr {
+        let host = self.address.trim_start_matches("http://");
+        host.trim_end_matches("/api/v1").parse().unwrap()
     }
 
     pub async fn get(&self, path: &str) -> Value {

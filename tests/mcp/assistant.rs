@@ -10,8 +10,8 @@ use rmcp::service::{
     ClientLifecycleMode, NotificationContext, RoleClient, RunningService, ServiceError,
     serve_client_with_lifecycle,
 };
-use rmcp::transport::StreamableHttpClientTransport;
 use rmcp::transport::streamable_http_client::StreamableHttpClientTransportConfig;
+use rmcp::transport::{IntoTransport, StreamableHttpClientTransport};
 use serde_json::Value;
 use std::ops::Deref;
 use tokio::sync::mpsc;
@@ -76,18 +76,28 @@ impl Deref for Assistant {
 }
 
 impl Assistant {
+    /// Over streamable HTTP.
     pub async fn connect(address: std::net::SocketAddr, speaks: Speaks) -> Self {
+        // Whoever came first installed the same.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let transport = StreamableHttpClientTransport::from_config(
+            StreamableHttpClientTransportConfig::with_uri(format!("http://{address}/mcp")),
+        );
+        Self::over(transport, speaks).await
+    }
+
+    /// On whatever carries messages, such as the output and the input of a program.
+    pub async fn over<T, E, A>(transport: T, speaks: Speaks) -> Self
+    where
+        T: IntoTransport<RoleClient, E, A>,
+        E: std::error::Error + Send + Sync + 'static,
+    {
         let capabilities = match speaks {
             Speaks::Tasks => ClientCapabilities::builder().enable_tasks().build(),
             _ => ClientCapabilities::default(),
         };
-        // Whoever came first installed the same.
-        let _ = rustls::crypto::ring::default_provider().install_default();
         let (heard, hearing) = mpsc::unbounded_channel();
         let config = ClientConfig::new(capabilities, Implementation::new("test", "1"));
-        let transport = StreamableHttpClientTransport::from_config(
-            StreamableHttpClientTransportConfig::with_uri(format!("http://{address}/mcp")),
-        );
         let lifecycle = match speaks {
             Speaks::Session => ClientLifecycleMode::Initialize,
             _ => ClientLifecycleMode::Discover {

@@ -1,0 +1,203 @@
+//! The real program and the real client of rmcp: each kind of work is started, followed to its end and read,
+//! over HTTP and on standard input and output, with the program killed in between.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::expect_used,
+    dead_code,
+    reason = "a test may fail, and uses a part of what others use"
+)]
+
+#[path = "mcp/assistant.rs"]
+mod assistant;
+#[path = "faults/server.rs"]
+mod server;
+
+use assistant::{Assistant, Speaks};
+use rmcp::model::{ReadResourceRequestParams, ResourceContents};
+use serde_json::{Value, json};
+use server::{PROGRAM, Server, configured};
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use tokio::process::Child;
+
+const SCRIPT: &str = "#!/bin/sh\necho \"::progress 0.5 Half of it\"\necho \"done: $1\"\n";
+
+/// The program on a data directory, with a script to run.
+fn program(data: &Path, command: &str) -> Command {
+    let scripts = data.join("scripts");
+    std::fs::create_dir_all(&scripts).unwrap();
+    let script = scripts.join("greet.sh");
+    std::fs::write(&script, SCRIPT).unwrap();
+    std::fs::set_permissions(&script, PermissionsExt::from_mode(0o755)).unwrap();
+    let mut program = Command::new(PROGRAM);
+    program
+        .arg(command)
+        .env("JOBTRAY_SCRIPTS_DIR", scripts)
+        .env(
+            "JOBTRAY_CRAFT_DIR",
+            concat!(env!("CARGO_MANIFEST_DIR"), "/samples/craft"),
+        );
+    configured(program, data)
+}
+
+/// An assistant that starts the program itself.
+async fn on_stdio(data: &Path, speaks: Speaks) -> (Assistant, Child) {
+    let mut program = tokio::process::Command::from(program(data, "mcp"));
+    program.stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut process = program.kill_on_drop(true).spawn().unwrap();
+    let (output, input) = (process.stdout.take(), process.stdin.take());
+    let transport = (output.unwrap(), input.unwrap());
+    (Assistant::over(transport, speaks).await, process)
+}
+
+async fn follow(assistant: &Assistant, id: &str) -> Value {
+    loop {
+        let wait = json!({ "job_id": id, "timeout_seconds": 30 });
+        let answer = assistant.call("wait_for_job", wait).await;
+        if answer.data()["pollAfterSeconds"].is_null() {
+            return answer.data().clone();
+        }
+    }
+}
+
+async fn a_scene(assistant: &Assistant) -> Value {
+    let scenes = assistant.call("list_scenes", json!({ "limit": 1 })).await;
+    scenes.data()["scenes"][0]["id"].clone()
+}
+
+/// An input of each kind; a kind that has none here fails the test.
+async fn input(assistant: &Assistant, kind: &str) -> Value {
+    match kind {
+        "scene" => json!({
+            "sceneId": a_scene(assistant).await, "seconds": 0.5, "fps": 8, "width": 160, "height": 90,
+        }),
+        "story" => json!({ "prompt": "A lighthouse keeper and a storm", "chapters": 2 }),
+        "script" => json!({ "script": "greet.sh", "args": ["$(whoami)"] }),
+        "part_tree" | "stage_plan" => json!({ "craft": "Pebble.craft" }),
+        other => panic!("no input for {other}"),
+    }
+}
+
+async fn every_kind(assistant: &Assistant) {
+    let types = assistant.read_resource(ReadResourceRequestParams::new("jobs://types"));
+    let types = types.await.unwrap();
+    let ResourceContents::TextResourceContents { text, .. } = &types.contents[0] else {
+        panic!("{types:?}")
+    };
+    let types: Value = serde_json::from_str(text).unwrap();
+    let kinds = types["types"].as_array().unwrap();
+    assert!(kinds.len() >= 5, "{kinds:?}");
+    for kind in kinds {
+        let name = kind["type"].as_str().unwrap();
+        let start = json!({ "input": input(assistant, name).await });
+        let started = assistant.call(kind["tool"].as_str().unwrap(), start).await;
+        let id = started.job_id();
+        let ended = follow(assistant, id).await;
+        assert_eq!(ended["state"], "completed", "{ended}");
+        let logs = assistant
+            .call("get_job_logs", json!({ "job_id": id }))
+            .await;
+        assert_ne!(logs.data()["lines"], json!([]), "{name}");
+        let result = assistant
+            .call("get_job_result", json!({ "job_id": id }))
+            .await;
+        assert!(result.data()["bytes"].as_u64().unwrap() > 0, "{name}");
+        let uri = result.data()["uri"].as_str().unwrap();
+        let read = assistant.read_resource(ReadResourceRequestParams::new(uri));
+        match &read.await.unwrap().contents[0] {
+            ResourceContents::TextResourceContents { text, .. } => {
+                assert_ne!(name, "scene");
+                assert!(
+                    name != "script" || text.contains("done: $(whoami)"),
+                    "{text}"
+                );
+            }
+            ResourceContents::BlobResourceContents { .. } => assert_eq!(name, "scene"),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_kind_is_done_over_http() {
+    let data = tempfile::tempdir().unwrap();
+    let server = Server::run(&mut program(data.path(), "serve"));
+    for speaks in [Speaks::Session, Speaks::Today] {
+        every_kind(&Assistant::connect(server.socket(), speaks).await).await;
+    }
+}
+
+#[tokio::test]
+async fn every_kind_is_done_on_standard_input_and_output() {
+    for speaks in [Speaks::Session, Speaks::Today] {
+        let data = tempfile::tempdir().unwrap();
+        let (assistant, _program) = on_stdio(data.path(), speaks).await;
+        every_kind(&assistant).await;
+    }
+}
+
+/// A film that takes long enough to be killed in the middle.
+async fn begin_film(assistant: &Assistant) -> String {
+    let input = json!({
+        "sceneId": a_scene(assistant).await, "seconds": 20, "fps": 8, "width": 160, "height": 90,
+    });
+    let started = assistant
+        .call("start_scene_job", json!({ "input": input }))
+        .await;
+    let id = started.job_id().to_owned();
+    loop {
+        let status = assistant
+            .call("get_job_status", json!({ "job_id": id }))
+            .await;
+        if status.data()["progress"]
+            .as_f64()
+            .is_some_and(|progress| progress > 0.1)
+        {
+            return id;
+        }
+    }
+}
+
+#[tokio::test]
+async fn work_goes_on_after_the_server_was_killed() {
+    let data = tempfile::tempdir().unwrap();
+    let mut server = Server::run(&mut program(data.path(), "serve"));
+    let assistant = Assistant::connect(server.socket(), Speaks::Session).await;
+    let id = begin_film(&assistant).await;
+    server.process.kill().unwrap();
+    server.process.wait().unwrap();
+    let server = Server::run(&mut program(data.path(), "serve"));
+    let assistant = Assistant::connect(server.socket(), Speaks::Session).await;
+    assert_eq!(follow(&assistant, &id).await["state"], "completed");
+}
+
+#[tokio::test]
+async fn work_goes_on_after_the_assistants_own_program_was_killed() {
+    let data = tempfile::tempdir().unwrap();
+    let (assistant, mut process) = on_stdio(data.path(), Speaks::Session).await;
+    let id = begin_film(&assistant).await;
+    process.kill().await.unwrap();
+    let (assistant, _program) = on_stdio(data.path(), Speaks::Today).await;
+    assert_eq!(follow(&assistant, &id).await["state"], "completed");
+}
+
+#[tokio::test]
+async fn a_second_assistant_is_a_client_of_the_first_and_ends_when_nobody_serves() {
+    let data = tempfile::tempdir().unwrap();
+    let (first, mut holder) = on_stdio(data.path(), Speaks::Session).await;
+    let (second, mut relay) = on_stdio(data.path(), Speaks::Session).await;
+    let story = json!({ "input": { "prompt": "Two who share", "chapters": 1 } });
+    let started = second.call("start_story_job", story).await;
+    assert_eq!(follow(&first, started.job_id()).await["state"], "completed");
+    holder.kill().await.unwrap();
+    let refused = second.try_call("list_jobs", json!({})).await.unwrap_err();
+    assert!(
+        refused.to_string().contains("cannot be reached now"),
+        "{refused}"
+    );
+    // Its client starts it anew, and then it is the server itself.
+    assert!(!relay.wait().await.unwrap().success());
+}
