@@ -174,6 +174,8 @@ test('what ended before the page was opened stands in a digest, failures first',
   await digest.getByRole('button', { name: 'Mark all as seen' }).click();
   await expect(toasts(page)).toHaveCount(0);
   await expect(tray(page)).toHaveAttribute('data-status', 'idle');
+  // The page shows it at once; a reload in that instant would take the word back before the server has it.
+  await expect.poll(async () => (await server.call('GET', '/summary')).failedUnseen).toBe(0);
   await page.reload();
   await expect(tray(page)).toHaveAttribute('data-status', 'idle');
   await expect(toasts(page)).toHaveCount(0);
