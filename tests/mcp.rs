@@ -318,6 +318,33 @@ async fn waiting_ends_with_the_job_and_tells_how_far_it_is() {
 }
 
 #[tokio::test]
+async fn a_client_that_leaves_a_wait_takes_no_news_with_it() {
+    let server = Server::start().await;
+    let assistant = Assistant::connect(server.address, Speaks::Session).await;
+    let (id, other) = (
+        running(&server, "Bread").await,
+        running(&server, "Cake").await,
+    );
+    let promised = json!({ "job_id": other });
+    assistant.call("notify_when_ready", promised).await.data();
+    let mut params = CallToolRequestParams::new("wait_for_job");
+    params.arguments = json!({ "job_id": id }).as_object().cloned();
+    params.meta = Some(RequestMetaObject::with_progress_token(ProgressToken(
+        rmcp::model::NumberOrString::Number(7),
+    )));
+    let peer = assistant.peer().clone();
+    let waiting = tokio::spawn(async move { peer.call_tool_once(params).await });
+    let Heard::Progress(_) = assistant.next_heard().await else {
+        panic!("it does not wait")
+    };
+    report(&server, &other, failure()).await;
+    // Given up: the client says so to the server, which would wait for half a minute.
+    waiting.abort();
+    let told = assistant.call("list_jobs", json!({})).await;
+    assert_eq!(told.data()["becameReady"][0]["jobId"], other);
+}
+
+#[tokio::test]
 async fn two_hundred_who_wait_are_woken_by_one_end() {
     let server = Server::start().await;
     let assistant = Assistant::connect(server.address, Speaks::Today).await;

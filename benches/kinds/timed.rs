@@ -1,7 +1,7 @@
 //! Jobs of one kind after another on a worker of their own, timed from the submission to the result
 //! on the disk.
 
-use jobtray::job::{JobState, Notify};
+use jobtray::job::JobState;
 use jobtray::kinds::{self, Folders};
 use jobtray::queue::{Caller, NewJob, Queue};
 use jobtray::store;
@@ -36,15 +36,7 @@ impl Timed {
     }
 
     pub async fn job(&self, kind: &str, input: Value) -> Duration {
-        let order = NewJob {
-            kind: kind.to_owned(),
-            name: None,
-            input,
-            notify: Notify::Default,
-            refs: Vec::new(),
-            external: false,
-            idempotency_key: None,
-        };
+        let order = NewJob::new(kind, input);
         let began = Instant::now();
         let job = self.queue.submit(&self.me, order).await.unwrap();
         let mut changes = self.queue.watch(&self.me.studio);

@@ -2,7 +2,7 @@
 
 use super::Refusal;
 use super::parts::{FormStart, SceneCard, Take};
-use crate::job::{Job, JobId, LogPage, Notify, Timestamp};
+use crate::job::{Job, JobId, LogPage, Timestamp};
 use crate::queue::{Caller, NewJob, Queue, QueueError};
 use crate::studio::{CraftFolder, Scene, Studio, StudioError};
 use crate::tray::actions::door::answer;
@@ -158,13 +158,8 @@ pub async fn submit(kind: &str, input: Value, nonce: &str) -> Result<Job, Refusa
         format!("form:{nonce}:{hash:x}")
     });
     let new = NewJob {
-        kind: kind.to_owned(),
-        name: None,
-        input,
-        notify: Notify::Default,
-        refs: Vec::new(),
-        external: false,
         idempotency_key: key,
+        ..NewJob::new(kind, input)
     };
     Ok(queue()?.submit(&caller()?, new).await?)
 }

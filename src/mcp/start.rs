@@ -90,14 +90,12 @@ async fn submit(
 ) -> Result<Job, Refused> {
     misplaced(spec, &arguments)?;
     let start: Start = arguments::read(arguments)?;
+    let input = start.input.unwrap_or_else(|| json!({}));
     let new = NewJob {
-        kind: spec.kind().to_owned(),
         name: start.name,
-        input: start.input.unwrap_or_else(|| json!({})),
         notify: start.notify.unwrap_or_default(),
-        refs: Vec::new(),
-        external: false,
         idempotency_key: start.idempotency_key,
+        ..NewJob::new(spec.kind(), input)
     };
     Ok(assistant.mcp.shared.queue.submit(caller, new).await?)
 }

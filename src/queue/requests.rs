@@ -18,6 +18,22 @@ pub struct NewJob {
     pub idempotency_key: Option<String>,
 }
 
+impl NewJob {
+    /// A job of a kind, with nothing asked for but its input.
+    #[must_use]
+    pub fn new(kind: &str, input: Value) -> Self {
+        Self {
+            kind: kind.to_owned(),
+            name: None,
+            input,
+            notify: Notify::Default,
+            refs: Vec::new(),
+            external: false,
+            idempotency_key: None,
+        }
+    }
+}
+
 /// Which jobs a list holds. Newest first.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct JobFilter {

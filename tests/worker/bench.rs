@@ -1,7 +1,7 @@
 //! A workbench: a queue with its worker, and a kind whose every step the test lets through.
 
 use futures::future::BoxFuture;
-use jobtray::job::{Action, FailureCode, Job, JobId, JobState, Notify, Stream, Text};
+use jobtray::job::{Action, FailureCode, Job, JobId, JobState, Stream, Text};
 use jobtray::queue::{Caller, Catalogue, KindSpec, NewJob, Prepared, Queue, QueueError};
 use jobtray::store::{self, Store};
 use jobtray::words::Words;
@@ -221,15 +221,7 @@ impl<K: KindSpec + Kind + 'static> Bench<K> {
 
     /// What [`Bench::submit`] asks for.
     pub fn new_job(&self, input: Value) -> NewJob {
-        NewJob {
-            kind: self.kind.kind().to_owned(),
-            name: None,
-            input,
-            notify: Notify::Default,
-            refs: Vec::new(),
-            external: false,
-            idempotency_key: None,
-        }
+        NewJob::new(self.kind.kind(), input)
     }
 
     pub async fn get(&self, id: &JobId) -> Job {
