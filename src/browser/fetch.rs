@@ -4,6 +4,9 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{FormData, HtmlFormElement, RequestInit, Response, UrlSearchParams};
 
+/// Bytes of a request that may outlive its page; the Fetch standard lets all of them together have 64 KiB.
+const KEPT_ALIVE: u32 = 8 * 1024;
+
 /// What the server answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reply {
@@ -64,6 +67,7 @@ async fn ask(path: &str, body: Option<UrlSearchParams>) -> Option<Reply> {
     let init = RequestInit::new();
     if let Some(body) = body {
         init.set_method("POST");
+        keep_alive(&init, &body);
         init.set_body(&body.into());
     }
     let answer = JsFuture::from(window.fetch_with_str_and_init(path, &init)).await;
@@ -73,4 +77,11 @@ async fn ask(path: &str, body: Option<UrlSearchParams>) -> Option<Reply> {
         ok: response.ok(),
         text: text.as_string()?,
     })
+}
+
+/// What a person said just before they left the page arrives all the same.
+fn keep_alive(init: &RequestInit, body: &UrlSearchParams) {
+    let small = body.to_string().length() < KEPT_ALIVE;
+    // It fails only for an object that cannot be written, and this one is ours.
+    let _ = js_sys::Reflect::set(init, &"keepalive".into(), &small.into());
 }
