@@ -17,6 +17,16 @@ test('a craft of the folder is chosen, read, and opened as a picture with its fi
   expect(jobs).toHaveLength(1);
 });
 
+test('on a phone a choice from the folder leads to the form below', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(page, '/vessels');
+  const form = page.getByLabel('File of the craft folder');
+  await expect(form).not.toBeInViewport();
+  await page.getByRole('link', { name: 'Choose Heron.craft' }).click();
+  await expect(form).toHaveValue('Heron.craft');
+  await expect(form).toBeInViewport();
+});
+
 test('a save with several vessels asks for one by name', async ({ page }) => {
   await open(page, '/vessels?craft=harbour.sfs');
   await page.getByRole('button', { name: 'Read it' }).click();

@@ -193,11 +193,11 @@ const REFUSED: [Words; 7] = [
 const KEPT: [(&str, Words); 53] = [
     (
         "name.part_tree",
-        Words::new("Part tree of {vessel}", "Arbre des pièces de {vessel}"),
+        Words::new("Part tree of {vessel}", "Arbre des pièces : {vessel}"),
     ),
     (
         "name.stage_plan",
-        Words::new("Stage plan of {vessel}", "Plan des étages de {vessel}"),
+        Words::new("Stage plan of {vessel}", "Plan des étages : {vessel}"),
     ),
     (
         "step.reading_parts",

@@ -82,7 +82,7 @@ async fn a_plan_is_a_picture_and_a_table_in_both_languages() {
         .request("GET", "/vessels")
         .header("accept-language", "fr");
     let french = answer(french).await.text;
-    assert!(french.contains("Arbre des pièces de Reed"), "{french}");
+    assert!(french.contains("Arbre des pièces : Reed"), "{french}");
     worker.shutdown().await;
 }
 

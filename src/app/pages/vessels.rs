@@ -135,7 +135,8 @@ fn Folder(list: CraftList) -> impl IntoView {
         return view! { <p class="empty">{say::FOLDER_EMPTY.say(lang)}</p> }.into_any();
     }
     let rows = list.files.into_iter().map(|file| {
-        let chosen = request::path_with("/vessels", "craft", &file.name);
+        // On a phone the form stands below the list.
+        let chosen = request::path_with("/vessels", "craft", &file.name) + "#read";
         view! {
             <li class="row craft-row">
                 <bdi class="craft-name">{file.name.clone()}</bdi>
