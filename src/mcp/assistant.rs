@@ -92,10 +92,6 @@ impl ServerHandler for Assistant {
         Ok(ListToolsResult::with_all_items(tools))
     }
 
-    fn get_tool(&self, name: &str) -> Option<rmcp::model::Tool> {
-        tool::find(self.mcp.shared.queue.catalogue(), name).map(|found| found.described(false))
-    }
-
     async fn call_tool(
         &self,
         request: CallToolRequestParams,
