@@ -37,6 +37,10 @@ export const test = base.extend({
   },
 });
 
+/** What the browser says of a server that goes away: while it is asked, in the middle of its answer, or before. */
+export const GONE =
+  /ERR_CONNECTION_RE(FUSED|SET)|ERR_EMPTY_RESPONSE|ERR_CONTENT_LENGTH_MISMATCH|ERR_INCOMPLETE_CHUNKED_ENCODING|WebSocket connection to/;
+
 /** Opens a page and waits until it is live: its socket opens only after it was hydrated. */
 export async function open(page, path) {
   const socket = page.waitForEvent('websocket');

@@ -1,4 +1,4 @@
-import { expect, open, test, tray } from '../fixtures.js';
+import { GONE, expect, open, test, tray } from '../fixtures.js';
 
 const scenes = async (server) => (await server.call('GET', '/scenes')).items;
 const started = async (server) => (await server.call('GET', '/jobs?type=scene')).jobs;
@@ -76,7 +76,7 @@ test('a job’s page keeps its facts true, and what was opened open', async ({ p
 });
 
 test('a server that is gone is named, and nothing typed is lost', async ({ page, server, troubles }) => {
-  troubles.expected.push(/ERR_CONNECTION_RE(FUSED|SET)|ERR_EMPTY_RESPONSE|WebSocket connection to/);
+  troubles.expected.push(GONE);
   const { items: characters } = await server.call('GET', '/characters');
   await open(page, `/characters/${characters[0].id}`);
   await page.getByLabel('Role').fill('Keeper of storms');

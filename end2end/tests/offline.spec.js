@@ -1,4 +1,4 @@
-import { expect, open, test, tray } from '../fixtures.js';
+import { GONE, expect, open, test, tray } from '../fixtures.js';
 
 test('a killed server is shown as offline, and after its restart everything is there', async ({
   page,
@@ -6,7 +6,7 @@ test('a killed server is shown as offline, and after its restart everything is t
   troubles,
 }) => {
   // The browser itself reports every connection that fails.
-  troubles.expected.push(/ERR_CONNECTION_RE(FUSED|SET)|ERR_EMPTY_RESPONSE|WebSocket connection to/);
+  troubles.expected.push(GONE);
   const running = await server.external('Baking bread');
   await server.report(running, { state: 'running', progress: 0.3 });
   await server.external('Baking cake');
