@@ -6,7 +6,7 @@ mod sound;
 pub use kind_sounds::KindSounds;
 pub use sound::{Note, Sound, Wave};
 
-use crate::job::{Job, JobState, Scope, Timestamp};
+use crate::job::{Job, JobState, Scope, Timestamp, is_kind};
 use crate::words::Lang;
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
@@ -19,6 +19,8 @@ pub const FAILURE_SECONDS: RangeInclusive<u16> = 2..=600;
 pub const LOUDEST: u8 = 100;
 /// The longest minimum below which a success is not told, in seconds: an hour.
 pub const LONGEST_MINIMUM: u16 = 3600;
+/// Kinds of work that a person may choose something of their own for.
+const MOST_KINDS: usize = 32;
 /// Muted until the person takes it back: the last moment that a [`Timestamp`] can be written at.
 pub const UNTIL_UNMUTED: Timestamp = Timestamp(253_402_300_799_999);
 
@@ -49,6 +51,8 @@ pub struct Settings {
     pub desktop: bool,
     /// A success of a job that ran for less than so many seconds is told by the tray alone.
     pub minimum_seconds: u16,
+    /// A success of these kinds of work is told by the tray alone.
+    pub muted_kinds: Vec<String>,
     /// Until then ends are counted and not told.
     pub muted_until: Option<Timestamp>,
 }
@@ -67,6 +71,7 @@ impl Default for Settings {
             kind_sounds: KindSounds::default(),
             desktop: false,
             minimum_seconds: 0,
+            muted_kinds: Vec::new(),
             muted_until: None,
         }
     }
@@ -88,7 +93,13 @@ impl Settings {
         }
         within("volume", self.volume.into(), 0..=LOUDEST.into())?;
         within("minimumSeconds", self.minimum_seconds, 0..=LONGEST_MINIMUM)?;
-        (self.kind_sounds.check()).map_err(|problem| ("kindSounds", problem))
+        check_kinds("kindSounds", self.kind_sounds.kinds())?;
+        check_kinds("mutedKinds", self.muted_kinds.iter())
+    }
+
+    /// Whether a success of this kind of work is told by the tray alone.
+    pub fn mutes(&self, kind: &str) -> bool {
+        self.muted_kinds.iter().any(|muted| muted == kind)
     }
 
     /// Whether ends are counted and not told.
@@ -103,4 +114,18 @@ impl Settings {
             _ => (self.kind_sounds.get(&job.kind)).unwrap_or(self.success_sound),
         }
     }
+}
+
+/// Why these cannot be kept: too many, or names that no kind can have.
+fn check_kinds<'a>(
+    field: &'static str,
+    mut kinds: impl ExactSizeIterator<Item = &'a String>,
+) -> Result<(), (&'static str, String)> {
+    if kinds.len() > MOST_KINDS {
+        return Err((field, format!("must be {MOST_KINDS} kinds at most")));
+    }
+    if !kinds.all(|kind| is_kind(kind)) {
+        return Err((field, "must have kinds of work as names".to_owned()));
+    }
+    Ok(())
 }

@@ -444,6 +444,9 @@ async fn bad_settings_are_refused_and_change_nothing() {
         (json!({ "kindSounds": { "scene": "gong" } }), "kindSounds"),
         (json!({ "kindSounds": { "<b>": "bell" } }), "kindSounds"),
         (json!({ "minimumSeconds": 3601 }), "minimumSeconds"),
+        (json!({ "mutedKinds": "scene" }), "mutedKinds"),
+        (json!({ "mutedKinds": ["<b>"] }), "mutedKinds"),
+        (json!({ "mutedKinds": vec!["scene"; 33] }), "mutedKinds"),
         (json!({ "mutedUntil": "tomorrow" }), "mutedUntil"),
     ] {
         let what = body.to_string();

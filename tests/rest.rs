@@ -406,7 +406,7 @@ async fn settings_are_replaced_as_a_whole() {
             "language": null, "scope": "mine",
             "toastSeconds": 5, "failureToastSeconds": null, "minimumSeconds": 0, "mutedUntil": null,
             "sound": false, "volume": 60, "successSound": "chime", "failureSound": "alarm", "kindSounds": {},
-            "desktop": false,
+            "desktop": false, "mutedKinds": [],
         });
         for (name, value) in more.as_object().unwrap() {
             all[name] = value.clone();

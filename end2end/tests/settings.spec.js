@@ -18,7 +18,7 @@ test('what is chosen is kept at once, on the server and in every tab', async ({ 
   await page.getByLabel('Play a sound when my job ends').check();
   await page.getByLabel('When it failed').selectOption('bell');
   await page.getByText('A sound of its own').click();
-  await page.getByLabel('Story').selectOption('soft');
+  await page.getByRole('combobox', { name: 'Story' }).selectOption('soft');
   await expect.poll(() => chosen(server)).toMatchObject({
     scope: 'studio',
     toastSeconds: 9,
@@ -33,6 +33,26 @@ test('what is chosen is kept at once, on the server and in every tab', async ({ 
   await page.reload();
   await expect(page.getByLabel('A failure stays, in seconds')).toHaveValue('20');
   await expect(page.getByLabel('The whole studio')).toBeChecked();
+});
+
+test('a kind that ends quietly shows in the tray alone, unless one was asked to hear of it', async ({ page, server }) => {
+  await settings(page);
+  await page.getByText('Kinds of work that end quietly').click();
+  await page.getByRole('checkbox', { name: 'Story' }).check();
+  await expect.poll(async () => (await chosen(server)).mutedKinds).toEqual(['story']);
+  const toasts = page.locator('#toasts [data-toast]');
+  const end = async (name, more) => {
+    const job = await server.external(name, { type: 'story', ...more });
+    await server.report(job, { state: 'running' });
+    await server.report(job, { state: 'completed' });
+  };
+  await end('A quiet tale');
+  await end('A tale that was waited for', { notify: 'always' });
+  await expect(toasts).toHaveCount(1);
+  await expect(toasts).toContainText('A tale that was waited for');
+  await expect.poll(async () => (await server.call('GET', '/summary')).readyUnseen).toBe(2);
+  await page.getByRole('checkbox', { name: 'Story' }).uncheck();
+  await expect.poll(async () => (await chosen(server)).mutedKinds).toEqual([]);
 });
 
 test('a language is another document', async ({ page, server }) => {
@@ -78,8 +98,10 @@ test.describe('without scripts', () => {
     await page.goto('/settings');
     await page.getByLabel('Tell me of work that took at least, in seconds').fill('30');
     await page.getByLabel('Notify me while no page').check();
+    await page.getByText('Kinds of work that end quietly').click();
+    await page.getByRole('checkbox', { name: 'Story' }).check();
     await page.getByRole('button', { name: 'Save' }).click();
-    expect(await chosen(server)).toMatchObject({ minimumSeconds: 30, desktop: true, language: null });
+    expect(await chosen(server)).toMatchObject({ minimumSeconds: 30, desktop: true, language: null, mutedKinds: ['story'] });
     await page.getByLabel('Français').check();
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Réglages' })).toBeVisible();

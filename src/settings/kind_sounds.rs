@@ -1,12 +1,8 @@
 //! Sounds by kind of work.
 
 use super::Sound;
-use crate::job::is_kind;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-
-/// Kinds that may have a sound of their own.
-const MOST: usize = 32;
 
 /// Which kinds have a sound of their own. In JSON an object, such as `{"scene": "bell"}`.
 ///
@@ -33,15 +29,9 @@ impl KindSounds {
         self.0.is_empty()
     }
 
-    /// Why these cannot be kept: too many, or names that no kind can have.
-    pub(super) fn check(&self) -> Result<(), String> {
-        if self.0.len() > MOST {
-            return Err(format!("must be {MOST} kinds at most"));
-        }
-        if !self.0.keys().all(|kind| is_kind(kind)) {
-            return Err("must have kinds of work as names".to_owned());
-        }
-        Ok(())
+    /// The kinds that have one.
+    pub(super) fn kinds(&self) -> impl ExactSizeIterator<Item = &String> {
+        self.0.keys()
     }
 }
 

@@ -36,7 +36,7 @@ pub fn telling(job: &Job, settings: &Settings, now: Timestamp) -> Telling {
 }
 
 /// Whether the owner wants to hear of it at all: the job's own bell comes before the minimum
-/// that holds for all jobs.
+/// and the muted kinds, which hold for successes of all jobs.
 fn is_wanted(job: &Job, settings: &Settings) -> bool {
     let failed = match job.state {
         JobState::Failed => true,
@@ -47,7 +47,10 @@ fn is_wanted(job: &Job, settings: &Settings) -> bool {
         Notify::Never => false,
         Notify::Failures => failed,
         Notify::Always => true,
-        Notify::Default => failed || job.elapsed_seconds >= settings.minimum_seconds.into(),
+        Notify::Default => {
+            let long_enough = job.elapsed_seconds >= settings.minimum_seconds.into();
+            failed || (long_enough && !settings.mutes(&job.kind))
+        }
     }
 }
 
@@ -92,6 +95,32 @@ mod tests {
             let telling = telling(&job, &loud(), job.ended_at());
             assert_eq!(telling.toast, told, "{state:?} {notify:?} {elapsed}");
             assert_eq!(telling.desktop, told, "{state:?} {notify:?} {elapsed}");
+            assert_eq!(telling.sound.is_some(), told);
+        }
+    }
+
+    #[test]
+    fn a_muted_kind_ends_quietly_unless_it_failed_or_its_bell_says_otherwise() {
+        use JobState::{Completed, Failed};
+        use Notify::{Always, Default, Failures};
+        let settings = Settings {
+            muted_kinds: vec!["story".to_owned(), "scene".to_owned()],
+            ..loud()
+        };
+        for (kind, state, notify, told) in [
+            ("scene", Completed, Default, false),
+            ("scene", Failed, Default, true),
+            ("scene", Completed, Always, true),
+            ("scene", Failed, Failures, true),
+            ("bake", Completed, Default, true),
+        ] {
+            let job = Job {
+                kind: kind.to_owned(),
+                ..ended(state, notify, 60.0)
+            };
+            let telling = telling(&job, &settings, job.ended_at());
+            assert_eq!(telling.toast, told, "{kind} {state:?} {notify:?}");
+            assert_eq!(telling.desktop, told, "{kind} {state:?} {notify:?}");
             assert_eq!(telling.sound.is_some(), told);
         }
     }

@@ -246,6 +246,14 @@ pub const MINIMUM_SECONDS_HINT: Words = Words::new(
     "Shorter successes show in the tray alone. Failures are always told.",
     "Les succès plus courts restent dans le bac. Les échecs sont toujours annoncés.",
 );
+pub const MUTED_KINDS: Words = Words::new(
+    "Kinds of work that end quietly",
+    "Types de travail qui finissent sans bruit",
+);
+pub const MUTED_KINDS_HINT: Words = Words::new(
+    "Their successes show in the tray alone. Failures are always told, and so is a job that you asked to hear of.",
+    "Leurs succès restent dans le bac. Les échecs sont toujours annoncés, de même qu’un travail dont vous vouliez connaître la fin.",
+);
 pub const SOUND_ON: Words = Words::new(
     "Play a sound when my job ends",
     "Jouer un son à la fin de mon travail",

@@ -14,6 +14,7 @@ fn chosen() -> Settings {
         scope: Scope::Studio,
         failure_toast_seconds: Some(30),
         kind_sounds: [("scene".to_owned(), Sound::Bell)].into_iter().collect(),
+        muted_kinds: vec!["story".to_owned()],
         muted_until: Some(Timestamp(1_000)),
         ..Settings::default()
     }
