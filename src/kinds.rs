@@ -12,27 +12,29 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use vessel::VesselKind;
 
-/// Folders of the operator's own that kinds read.
+/// What the operator set for kinds of work.
 #[derive(Debug, Clone, Default)]
-pub struct Folders {
+pub struct Setup {
     /// Craft and save files.
     pub craft: PathBuf,
     /// The scripts that `script` jobs may run; without it the kind is off.
     pub scripts: Option<PathBuf>,
+    /// What each of those scripts may use.
+    pub script_limits: script::Limits,
 }
 
 /// Every kind that this program can do: what the queue must know of it, and what does its work.
 #[must_use]
-pub fn catalogue(studio: &Studio, folders: &Folders) -> (Catalogue, Runners) {
-    let craft = CraftFolder::at(&folders.craft);
+pub fn catalogue(studio: &Studio, setup: &Setup) -> (Catalogue, Runners) {
+    let craft = CraftFolder::at(&setup.craft);
     let list = List::default()
         .with(scene::SceneKind::new(studio.clone()))
         .with(story::StoryKind::new(studio.clone()))
         .with(VesselKind::part_tree(craft.clone()))
         .with(VesselKind::stage_plan(craft))
         .with(script::ScriptKind::new(
-            folders.scripts.clone(),
-            script::Limits::default(),
+            setup.scripts.clone(),
+            setup.script_limits,
             script::this_program(),
         ));
     (Catalogue::new(list.specs), list.runners)

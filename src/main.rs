@@ -8,6 +8,8 @@ mod data_dir;
 mod mcp;
 #[path = "main/relay.rs"]
 mod relay;
+#[path = "main/script_limits.rs"]
+mod script_limits;
 #[path = "main/serve.rs"]
 mod serve;
 

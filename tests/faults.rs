@@ -144,6 +144,25 @@ async fn a_killed_server_takes_its_scripts_along_and_the_next_one_starts_them_ag
 }
 
 #[tokio::test]
+async fn a_script_has_the_limits_that_the_environment_sets() {
+    let data = tempfile::tempdir().unwrap();
+    let scripts = tempfile::tempdir().unwrap();
+    let script = scripts.path().join("much.sh");
+    std::fs::write(&script, "#!/bin/sh\nhead -c 1100000 /dev/zero\n").unwrap();
+    std::fs::set_permissions(&script, PermissionsExt::from_mode(0o755)).unwrap();
+    for (mebibytes, ends) in [("1", "failed"), ("2", "completed")] {
+        let mut start = command(data.path());
+        start.env("JOBTRAY_SCRIPTS_DIR", scripts.path());
+        let server = Server::run(start.env("JOBTRAY_SCRIPT_OUTPUT_MIB", mebibytes));
+        let order = json!({ "type": "script", "input": { "script": "much.sh" } });
+        let id = server.post("/jobs", order).await["jobId"].clone();
+        let over = |job: &serde_json::Value| !job["finishedAt"].is_null();
+        let job = server.until(id.as_str().unwrap(), over).await;
+        assert_eq!(job["state"], ends, "{job}");
+    }
+}
+
+#[tokio::test]
 async fn scripts_are_off_until_their_folder_is_named() {
     let data = tempfile::tempdir().unwrap();
     let scripts = tempfile::tempdir().unwrap();
@@ -185,6 +204,10 @@ fn wrong_configuration_stops_the_start_with_one_line_that_names_it() {
         ("LEPTOS_SITE_ADDR", "0.0.0.0:0"),
         ("JOBTRAY_SCRIPTS_DIR", "/proc/nowhere"),
         ("JOBTRAY_SCRIPTS_DIR", env!("CARGO_BIN_EXE_jobtray")),
+        ("JOBTRAY_SCRIPT_SECONDS", "0"),
+        ("JOBTRAY_SCRIPT_CPU_SECONDS", "soon"),
+        ("JOBTRAY_SCRIPT_MEMORY_MIB", "-1"),
+        ("JOBTRAY_SCRIPT_OUTPUT_MIB", "1025"),
     ] {
         let mut start = Command::new(env!("CARGO_BIN_EXE_jobtray"));
         start.env("JOBTRAY_DATA_DIR", data.path());

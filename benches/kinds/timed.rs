@@ -2,7 +2,7 @@
 //! on the disk.
 
 use jobtray::job::JobState;
-use jobtray::kinds::{self, Folders};
+use jobtray::kinds::{self, Setup};
 use jobtray::queue::{Caller, NewJob, Queue};
 use jobtray::store;
 use jobtray::studio::Studio;
@@ -25,11 +25,11 @@ impl Timed {
         let store = store::open(&url, data).await.unwrap();
         let studio = Studio::open(Arc::clone(&store)).await.unwrap();
         let me = studio.local_caller().await.unwrap();
-        let folders = Folders {
+        let setup = Setup {
             craft: data.to_owned(),
-            ..Folders::default()
+            ..Setup::default()
         };
-        let (catalogue, runners) = kinds::catalogue(&studio, &folders);
+        let (catalogue, runners) = kinds::catalogue(&studio, &setup);
         let queue = Queue::open(store, catalogue).await.unwrap();
         let worker = Worker::start(queue.clone(), runners, data, 1);
         Self { queue, me, worker }

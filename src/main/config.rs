@@ -1,9 +1,11 @@
 //! What the environment says, checked before anything is opened.
 
-use jobtray::kinds::Folders;
+use crate::script_limits;
+use jobtray::kinds::Setup;
 use leptos::config::{LeptosOptions, get_config_from_str};
 use std::ffi::OsString;
 use std::net::SocketAddr;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 /// The part of `--help` about the environment.
@@ -18,10 +20,15 @@ Environment:
   JOBTRAY_CONCURRENCY  Jobs run at once; 0 runs none and only tracks [default: number of cores]
   JOBTRAY_MCP_DOTTED   1 lists the tools for assistants as jobs.getStatus and its sisters [default: 0]
   JOBTRAY_SCRIPTS_DIR  Folder of the scripts that jobs may run; without it they run none [default: none]
+  JOBTRAY_SCRIPT_SECONDS, JOBTRAY_SCRIPT_CPU_SECONDS
+                       The longest a script runs, without pauses, and the processor time of each of its
+                       processes, in seconds [default: 21600 and 3600]
+  JOBTRAY_SCRIPT_MEMORY_MIB, JOBTRAY_SCRIPT_OUTPUT_MIB
+                       The data of each of its processes, and what it prints, in MiB [default: 4096 and 64]
   RUST_LOG             What is logged, such as debug or jobtray=trace [default: info]";
 
 /// The most jobs that one process may be told to run at once.
-const MOST_JOBS: usize = 1024;
+const MOST_JOBS: u64 = 1024;
 
 /// The run-time options that the browser's build agrees with, where no `Leptos.toml` is at hand.
 const LEPTOS_TOML: &str = include_str!("../../Leptos.toml");
@@ -34,8 +41,8 @@ pub struct Config {
     pub concurrency: usize,
     /// Whether assistants see dotted names of tools.
     pub mcp_dotted: bool,
-    /// Folders that kinds of work read.
-    pub folders: Folders,
+    /// What kinds of work are told.
+    pub kinds: Setup,
     /// `site_addr` is the address to listen on.
     pub leptos: LeptosOptions,
 }
@@ -78,12 +85,13 @@ impl Config {
             Some(url) => known_store(url)?,
             None => format!("sqlite:{}", data_dir.join("jobtray.db").display()),
         };
-        let folders = Folders {
+        let kinds = Setup {
             craft: folder("JOBTRAY_CRAFT_DIR", &env)?.unwrap_or_else(|| data_dir.join("craft")),
             scripts: folder("JOBTRAY_SCRIPTS_DIR", &env)?,
+            script_limits: script_limits::read(text)?,
         };
         let concurrency = match text("JOBTRAY_CONCURRENCY")? {
-            Some(number) => jobs_at_once(&number)?,
+            Some(jobs) => whole("JOBTRAY_CONCURRENCY", &jobs, 0..=MOST_JOBS)?,
             None => std::thread::available_parallelism().map_or(1, usize::from),
         };
         let mcp_dotted = match text("JOBTRAY_MCP_DOTTED")?.as_deref().map(str::trim) {
@@ -108,7 +116,7 @@ impl Config {
             data_dir,
             concurrency,
             mcp_dotted,
-            folders,
+            kinds,
             leptos,
         })
     }
@@ -125,18 +133,20 @@ fn known_store(url: String) -> Result<String, ConfigError> {
     ))
 }
 
-fn jobs_at_once(number: &str) -> Result<usize, ConfigError> {
-    number
-        .trim()
-        .parse()
-        .ok()
-        .filter(|jobs| *jobs <= MOST_JOBS)
-        .ok_or_else(|| {
-            ConfigError::new(
-                "JOBTRAY_CONCURRENCY",
-                format!("must be a whole number from 0 to {MOST_JOBS}, not {number:?}"),
-            )
-        })
+/// A whole number within its range.
+pub fn whole<T: TryFrom<u64>>(
+    variable: &'static str,
+    text: &str,
+    range: RangeInclusive<u64>,
+) -> Result<T, ConfigError> {
+    let number = text.trim().parse().ok();
+    let within = number.filter(|number| range.contains(number));
+    let number = within.and_then(|number| T::try_from(number).ok());
+    number.ok_or_else(|| {
+        let (from, to) = range.into_inner();
+        let problem = format!("must be a whole number from {from} to {to}, not {text:?}");
+        ConfigError::new(variable, problem)
+    })
 }
 
 /// A folder that is read only, by its full name: where it is set, it must be there.

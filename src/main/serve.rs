@@ -86,7 +86,7 @@ impl Running {
         let address = leptos.site_addr;
         let store = store::open(&config.database_url, &config.data_dir).await?;
         let studio = Studio::open(Arc::clone(&store)).await?;
-        let (catalogue, runners) = kinds::catalogue(&studio, &config.folders);
+        let (catalogue, runners) = kinds::catalogue(&studio, &config.kinds);
         let queue = Queue::open(store, catalogue).await?;
         let mut state = WebState::new(
             queue.clone(),
@@ -95,7 +95,7 @@ impl Running {
             leptos,
             config.data_dir.clone(),
         );
-        state.craft = CraftFolder::at(&config.folders.craft);
+        state.craft = CraftFolder::at(&config.kinds.craft);
         state.mcp = state.mcp.dotted(config.mcp_dotted);
         let (mcp, stopping) = (state.mcp.clone(), state.stopping.clone());
         let worker = Worker::start(queue, runners, &config.data_dir, config.concurrency);
