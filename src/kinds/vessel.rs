@@ -29,7 +29,7 @@ use crate::queue::{Caller, KindSpec, Prepared, Preparing, QueueError};
 use crate::studio::CraftFolder;
 use crate::words::{Lang, Words, job};
 use error::shown;
-use input::{Given, Order};
+use input::Order;
 use serde_json::Value;
 
 /// Seconds that a megabyte of file takes, from the claim to the result on the disk, and those that
@@ -123,12 +123,7 @@ impl KindSpec for VesselKind {
 
 /// What the vessel is called in a job's name: by itself, else after its file.
 fn called(name: Option<String>, order: &Order) -> String {
-    let file = match &order.given {
-        Given::Craft(file) => file.rsplit('/').next().unwrap_or(file),
-        Given::Text(_) => "",
-    };
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    let name = name.unwrap_or_else(|| stem.to_owned());
+    let name = name.unwrap_or_else(|| order.file_stem().to_owned());
     let name = shown(&name);
     if name.trim().is_empty() || check_name(&name).is_err() {
         return "?".to_owned();

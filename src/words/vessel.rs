@@ -417,8 +417,8 @@ const KEPT: [(&str, Words); 53] = [
     (
         "reason.ducts",
         Words::new(
-            "Fuel flows through ducts: the tanks they come from are taken to empty first.",
-            "Le carburant passe par des conduites : leurs réservoirs sont supposés se vider d’abord.",
+            "Where a fuel duct leads cannot be read from the file; it is taken to lead nowhere.",
+            "Le fichier ne permet pas de lire où mène une conduite ; elle est supposée ne mener nulle part.",
         ),
     ),
     (
@@ -471,17 +471,17 @@ const KEPT: [(&str, Words); 53] = [
         ),
     ),
     (
-        "reason.surface",
-        Words::new(
-            "Tanks placed on the side of others are taken to feed the engine.",
-            "Les réservoirs posés sur le côté d’autres sont supposés alimenter le moteur.",
-        ),
-    ),
-    (
         "reason.table",
         Words::new(
             "From the part table and the amounts in the file.",
             "D’après la table des pièces et les quantités du fichier.",
+        ),
+    ),
+    (
+        "reason.undocks",
+        Words::new(
+            "A docking port lets go in a stage; what goes with it is not reckoned.",
+            "Un port d’amarrage se détache dans un étage ; ce qui part avec lui n’est pas compté.",
         ),
     ),
     (

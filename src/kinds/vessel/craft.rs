@@ -2,16 +2,20 @@
 
 use super::VesselError;
 use super::config_node::Node;
-use super::model::{Part, RawPart};
+use super::model::{DuctEnds, Part, RawPart};
 use std::collections::HashMap;
 
 /// A `PART` of a craft file. Its id is its name and a number, such as `fuelTank_4293843072`.
 pub fn part(node: Node) -> Result<RawPart, VesselError> {
     let id = node.value("part").unwrap_or_default();
-    let Some((name, _)) = id.rsplit_once('_').filter(|(name, _)| !name.is_empty()) else {
+    let parts = id.rsplit_once('_').filter(|(name, _)| !name.is_empty());
+    let Some((name, number)) = parts else {
         return Err(VesselError::of("failure.vessel_part_id", id));
     };
-    Ok(RawPart::read(node, id.to_owned(), name.to_owned()))
+    Ok(RawPart {
+        number: Some(number.to_owned()),
+        ..RawPart::read(node, id.to_owned(), name.to_owned())
+    })
 }
 
 /// Links the parts; the root is the one that no other links to.
@@ -44,7 +48,9 @@ pub fn link(mut raw: Vec<RawPart>) -> Result<(Vec<Part>, usize), VesselError> {
         ));
     }
     let find = |reference: &str| places.get(part_id(reference)).copied();
-    Ok((raw.into_iter().map(|one| one.resolve(find)).collect(), root))
+    let ends = DuctEnds::of(&raw);
+    let parts = raw.into_iter().map(|one| one.resolve(find, &ends));
+    Ok((parts.collect(), root))
 }
 
 /// The id in `fuelTank_4293843072_0|-1.2|0_0|…` or `fuelTank_4293843072,collider`: what comes after

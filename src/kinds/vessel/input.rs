@@ -25,6 +25,17 @@ pub struct Order {
     pub vessel: Option<String>,
 }
 
+impl Order {
+    /// The name of its file without folders and ending; empty where it is a text.
+    pub fn file_stem(&self) -> &str {
+        let file = match &self.given {
+            Given::Craft(file) => file.rsplit('/').next().unwrap_or(file),
+            Given::Text(_) => "",
+        };
+        file.rsplit_once('.').map_or(file, |(stem, _)| stem)
+    }
+}
+
 /// What is read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

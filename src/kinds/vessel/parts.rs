@@ -15,6 +15,22 @@ pub const ENGINE_PLATE: &str = "EnginePlate";
 /// How the names of fairings begin: their shell weighs as it was drawn, and goes when it is thrown off.
 pub const FAIRING: &str = "fairingSize";
 
+/// How the names of heat shields begin: one that is put into staging lets go on both its sides.
+pub const HEAT_SHIELD: &str = "HeatShield";
+/// Decouplers that let go of what they were placed on the surface of; all others of what is at a node.
+const ON_ITS_SURFACE_NODE: [&str; 5] = [
+    "radialDecoupler",
+    "radialDecoupler1-2",
+    "radialDecoupler2",
+    "smallHardpoint",
+    "structuralPylon",
+];
+
+/// Whether a decoupler lets go of what it was placed on the surface of.
+pub fn on_its_surface_node(name: &str) -> bool {
+    ON_ITS_SURFACE_NODE.contains(&name)
+}
+
 /// A part of the stock game.
 #[derive(Debug, PartialEq)]
 pub struct PartType {

@@ -16,6 +16,10 @@ const MOST_VESSELS: usize = 10_000;
 /// Names that a sentence lists.
 const LISTED: usize = 20;
 
+/// How a name begins that the game has in a table of its own: its own crafts have such, and their files are
+/// called as they are.
+const TRANSLATED: &str = "#autoLOC_";
+
 /// What is in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Contents {
@@ -139,7 +143,9 @@ impl<'a, R: BufRead> Reading<'a, R> {
                 Some(Event::Close) => continue,
                 Some(Event::Value { name, value }) => {
                     match name {
-                        "ship" if depth == 0 => value.clone_into(&mut self.craft.name),
+                        "ship" if depth == 0 && !value.starts_with(TRANSLATED) => {
+                            value.clone_into(&mut self.craft.name);
+                        }
                         "version" if depth <= 1 => value.clone_into(&mut self.craft.version),
                         _ => {}
                     }

@@ -130,7 +130,7 @@ impl Work {
         let (input, bytes) = open(&self.order.given, &self.folder)?;
         let (mut told, mut logged) = (Instant::now(), 0);
         let wanted = self.order.vessel.as_deref();
-        let vessel = reading::read(input, wanted, &mut |parts, at| {
+        let mut vessel = reading::read(input, wanted, &mut |parts, at| {
             if parts >= logged + TOLD_PARTS {
                 logged = parts;
                 if self.log(format!("Read {parts} parts")).is_err() {
@@ -144,6 +144,9 @@ impl Work {
             let step = Text::new("step.reading_parts").with("parts", parts);
             self.progress(READING * share(at, bytes), step).is_ok()
         })?;
+        if vessel.name.is_empty() {
+            self.order.file_stem().clone_into(&mut vessel.name);
+        }
         self.log(describe_vessel(&vessel, bytes))?;
         Ok(vessel)
     }

@@ -2,7 +2,7 @@
 
 use super::VesselError;
 use super::config_node::Node;
-use super::model::{Part, RawPart};
+use super::model::{DuctEnds, Part, RawPart};
 
 /// A `PART` of a vessel, at a place in it.
 pub fn part(node: Node, place: usize) -> Result<RawPart, VesselError> {
@@ -16,7 +16,11 @@ pub fn part(node: Node, place: usize) -> Result<RawPart, VesselError> {
     } else {
         id.to_owned()
     };
-    Ok(RawPart::read(node, id, name.to_owned()))
+    Ok(RawPart {
+        number: node.value("cid").map(str::to_owned),
+        launch: node.value("mid").map(str::to_owned),
+        ..RawPart::read(node, id, name.to_owned())
+    })
 }
 
 /// Links the parts; the root is at the place that the vessel says.
@@ -38,5 +42,7 @@ pub fn link(mut raw: Vec<RawPart>, root: &str) -> Result<(Vec<Part>, usize), Ves
         raw[child].part.parent = Some(parent);
         raw[parent].part.children.push(child);
     }
-    Ok((raw.into_iter().map(|one| one.resolve(find)).collect(), root))
+    let ends = DuctEnds::of(&raw);
+    let parts = raw.into_iter().map(|one| one.resolve(find, &ends));
+    Ok((parts.collect(), root))
 }

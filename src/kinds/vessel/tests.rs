@@ -83,6 +83,17 @@ fn lines_may_end_either_way_and_a_mark_may_begin_the_file() {
 }
 
 #[test]
+fn a_name_that_the_game_translates_is_none() {
+    for (ship, name) in [
+        ("Kerbal X", "Kerbal X"),
+        ("#autoLOC_501232 //#autoLOC_501232 = Kerbal X", ""),
+    ] {
+        let text = format!("ship = {ship}\nPART{{part=a_1\n}}");
+        assert_eq!(read_text(&text, None).unwrap().vessel.name, name);
+    }
+}
+
+#[test]
 fn a_file_that_is_no_vessel_says_what_is_wrong() {
     let craft = |parts: &[&str]| {
         let mut text = String::new();

@@ -76,7 +76,11 @@ fn tree_part(part: &Part, symmetry_group: Option<usize>) -> TreePart {
         attachment: part.attachment.clone(),
         stage: (stage >= 0).then_some(stage),
         symmetry_group,
-        resources: part.resources.clone(),
+        resources: part
+            .resources
+            .iter()
+            .map(|one| one.amount.clone())
+            .collect(),
     }
 }
 
@@ -106,7 +110,8 @@ fn symmetry(parts: &[Part]) -> (Vec<Vec<usize>>, HashMap<usize, usize>) {
 
 fn total(parts: &[Part]) -> Vec<Amount> {
     let mut all: BTreeMap<&str, (f64, f64)> = BTreeMap::new();
-    for one in parts.iter().flat_map(|part| &part.resources) {
+    let stored = parts.iter().flat_map(|part| &part.resources);
+    for one in stored.map(|one| &one.amount) {
         let (amount, most) = all.entry(&one.name).or_default();
         *amount += one.amount;
         *most += one.max_amount;

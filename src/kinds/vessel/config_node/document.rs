@@ -101,17 +101,6 @@ impl<'a> Node<'a> {
         })
     }
 
-    /// Every value of whatever name, also those of the blocks within.
-    pub fn all_values(self) -> impl Iterator<Item = (&'a str, &'a str)> {
-        let document = self.document;
-        (document.items[self.from..self.to].iter()).filter_map(|item| match item {
-            Item::Value { name, value } => {
-                Some((&document.text[name.clone()], &document.text[value.clone()]))
-            }
-            Item::Block { .. } => None,
-        })
-    }
-
     /// Every block of that name, in order.
     pub fn blocks(self, name: &str) -> impl Iterator<Item = Node<'a>> {
         self.inside().filter_map(move |one| match one {

@@ -99,8 +99,6 @@ fn a_node_gives_its_own_in_order_and_passes_over_what_is_within() {
     assert_eq!(root.values("a").collect::<Vec<_>>(), ["1", "4"]);
     let inner: Vec<_> = root.blocks("B").map(|block| block.value("a")).collect();
     assert_eq!(inner, [Some("2"), Some("5")]);
-    let all: Vec<_> = root.all_values().map(|(_, value)| value).collect();
-    assert_eq!(all, ["1", "2", "3", "4", "5"]);
 }
 
 /// What may be written in a value: one line, trimmed, and neither brace nor comment.

@@ -51,7 +51,9 @@ pub fn burn(craft: &mut Craft, going: &[usize], trust: &mut Trust) -> Burn {
         .filter_map(|at| burner(craft, &feed, at))
         .collect();
     trust.engines(craft);
-    trust.feed(&feed, burners.iter().map(|one| (one.at, one.pools())));
+    if !burners.is_empty() {
+        trust.feed(craft);
+    }
     let mut leaves = vec![false; craft.bodies.len()];
     for &at in going {
         leaves[at] = true;

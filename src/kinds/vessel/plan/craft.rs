@@ -35,6 +35,8 @@ pub struct Body {
 pub struct Load {
     pub resource: usize,
     pub amount: f64,
+    /// Whether any of it may be drawn; if not, it is dead weight.
+    pub flows: bool,
 }
 
 impl<'a> Craft<'a> {
@@ -51,14 +53,14 @@ impl<'a> Craft<'a> {
             let kind = part_type(&part.name);
             let full = kind.filter(|_| part.resources.is_empty());
             let full = full.map_or(&[][..], |kind| &kind.resources);
-            let said = part
-                .resources
-                .iter()
-                .map(|one| (one.name.as_str(), one.amount));
-            let loads = said.chain(full.iter().copied());
-            let loads = loads.map(|(name, amount)| Load {
+            let said = (part.resources.iter())
+                .map(|one| (one.amount.name.as_str(), one.amount.amount, one.flows));
+            let full_loads = full.iter().map(|(name, amount)| (*name, *amount, true));
+            let loads = said.chain(full_loads);
+            let loads = loads.map(|(name, amount, flows)| Load {
                 resource: index(name),
                 amount,
+                flows,
             });
             let clamp = part.name == CLAMP;
             Body {
@@ -125,6 +127,12 @@ impl<'a> Craft<'a> {
     /// The index of a resource that any part holds.
     pub fn resource(&self, name: &str) -> Option<usize> {
         self.by_name.get(name).copied()
+    }
+
+    /// Makes every mass from here on an estimate.
+    pub fn doubt_all(&mut self, why: Text) {
+        self.doubted.fill(true);
+        self.doubts.push(why);
     }
 
     /// The engines that were activated and are still there.

@@ -1,13 +1,14 @@
 //! Which tanks feed which engine.
 //!
-//! Tanks that crossfeed joins empty together: they are one pool. A part without crossfeed, such as
-//! a decoupler, parts the pools on its two sides. Through fuel ducts a pool is fed by another, which
-//! empties first.
+//! Tanks that crossfeed joins are within reach of the engines among them; a part without crossfeed, such as
+//! a decoupler, parts what is on its two sides. A fuel duct puts what it comes from within reach of what it
+//! leads to. Of the tanks within reach those of the highest priority empty first, those of one priority
+//! together: they are one pool.
 
 use super::craft::Craft;
+use crate::kinds::vessel::model::Target;
 use crate::kinds::vessel::parts::{DUCT, ENGINE_PLATE, Flow};
-use crate::studio::vessel::Attachment;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Where a pool is: in one part, in parts that are joined, or everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -29,29 +30,30 @@ pub struct Pool {
 /// All pools of what is attached.
 pub struct Feed {
     pub pools: Vec<Pool>,
-    by_place: HashMap<(Place, usize), usize>,
+    /// The pools of a resource at a place, by their priority.
+    by_place: HashMap<(Place, usize), BTreeMap<i64, usize>>,
     joined: Joined,
-    /// The same without what was only placed on a surface.
-    stacked: Joined,
     /// From which joined parts to which a duct leads.
     ducts: Vec<(usize, usize)>,
 }
 
 impl Feed {
     pub fn new(craft: &Craft) -> Self {
-        let joined = Joined::new(craft, true);
+        let joined = Joined::new(craft);
         let mut feed = Self {
             pools: Vec::new(),
             by_place: HashMap::new(),
-            stacked: Joined::new(craft, false),
             ducts: ducts(craft, &joined),
             joined,
         };
         for at in craft.attached() {
-            for (place, load) in craft.bodies[at].loads.iter().enumerate() {
+            let loads = craft.bodies[at].loads.iter().enumerate();
+            for (place, load) in loads.filter(|(_, load)| load.flows) {
                 let key = (feed.place(craft, at, load.resource), load.resource);
                 let pools = &mut feed.pools;
-                let pool = *feed.by_place.entry(key).or_insert_with(|| {
+                let here = feed.by_place.entry(key).or_default();
+                let priority = craft.vessel.parts[at].priority;
+                let pool = *here.entry(priority).or_insert_with(|| {
                     pools.push(Pool {
                         amount: 0.0,
                         before: 0.0,
@@ -78,41 +80,33 @@ impl Feed {
 
     /// The pools that an engine draws a resource from, those that empty last first.
     pub fn sources(&self, craft: &Craft, engine: usize, resource: usize) -> Vec<Vec<usize>> {
-        let find = |place| self.by_place.get(&(place, resource)).copied();
-        if flow(craft, resource) != Flow::Stack {
-            let pool = find(self.place(craft, engine, resource));
-            return vec![pool.into_iter().collect()];
+        let place = self.place(craft, engine, resource);
+        let places = match place {
+            Place::Joined(here) => self.within_reach(here),
+            Place::Part(_) | Place::Vessel => vec![place],
+        };
+        let mut levels: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
+        let pools = places.iter().map(|place| (*place, resource));
+        let pools = pools.filter_map(|key| self.by_place.get(&key)).flatten();
+        for (priority, pool) in pools {
+            levels.entry(*priority).or_default().push(*pool);
         }
-        let mut level = vec![self.joined.of(engine)];
-        if !passes(craft, engine) {
-            level.extend(neighbours(craft, engine).map(|at| self.joined.of(at)));
-        }
-        let (mut seen, mut levels) = (level.clone(), Vec::new());
-        while !level.is_empty() {
-            let pools = level.iter().filter_map(|at| find(Place::Joined(*at)));
-            levels.push(pools.collect());
-            let fed = self.ducts.iter().filter(|(_, to)| level.contains(to));
-            let mut next: Vec<_> = fed.map(|(from, _)| *from).collect();
-            next.sort_unstable();
-            next.dedup();
-            next.retain(|from| !seen.contains(from));
-            seen.extend(&next);
-            level = next;
-        }
-        levels
+        levels.into_values().collect()
     }
 
-    /// Whether an engine is fed through a duct.
-    pub fn has_ducts(&self) -> bool {
-        !self.ducts.is_empty()
-    }
-
-    /// Whether one of these pools has a tank that only a surface joins to the engine.
-    pub fn over_a_surface(&self, engine: usize, pools: &[usize]) -> bool {
-        let here = self.stacked.of(engine);
-        let members = pools.iter().flat_map(|pool| &self.pools[*pool].members);
-        let mut same = members.filter(|(at, _)| self.joined.of(*at) == self.joined.of(engine));
-        same.any(|(at, _)| self.stacked.of(*at) != here)
+    /// Joined parts and all those from which ducts lead to them.
+    fn within_reach(&self, here: usize) -> Vec<Place> {
+        let mut reached = vec![here];
+        let mut at = 0;
+        while at < reached.len() {
+            for (from, to) in &self.ducts {
+                if *to == reached[at] && !reached.contains(from) {
+                    reached.push(*from);
+                }
+            }
+            at += 1;
+        }
+        reached.into_iter().map(Place::Joined).collect()
     }
 
     /// Whether a pool has any of these parts.
@@ -158,18 +152,15 @@ fn is_parted(craft: &Craft, a: usize, b: usize) -> bool {
     below(a, b) || below(b, a)
 }
 
-fn neighbours(craft: &Craft, at: usize) -> impl Iterator<Item = usize> {
-    let part = &craft.vessel.parts[at];
-    let all = part.parent.iter().chain(&part.children).copied();
-    all.filter(|at| craft.bodies[*at].attached)
-}
-
 /// The ducts whose both ends are there.
 fn ducts(craft: &Craft, joined: &Joined) -> Vec<(usize, usize)> {
     let there = |at: &usize| craft.bodies[*at].attached;
     let ducts = craft.attached().filter_map(|at| {
         let part = &craft.vessel.parts[at];
-        let ends = part.parent.filter(there).zip(part.target.filter(there));
+        let Target::Part(to) = part.target else {
+            return None;
+        };
+        let ends = part.parent.filter(there).zip(Some(to).filter(there));
         ends.filter(|_| part.name == DUCT)
     });
     ducts
@@ -182,19 +173,14 @@ fn ducts(craft: &Craft, joined: &Joined) -> Vec<(usize, usize)> {
 struct Joined(Vec<usize>);
 
 impl Joined {
-    fn new(craft: &Craft, surfaces: bool) -> Self {
+    fn new(craft: &Craft) -> Self {
         let mut groups = Self((0..craft.bodies.len()).collect());
         for at in craft.attached() {
-            let part = &craft.vessel.parts[at];
-            let Some(parent) = part.parent.filter(|at| craft.bodies[*at].attached) else {
+            let parent = craft.vessel.parts[at].parent;
+            let Some(parent) = parent.filter(|at| craft.bodies[*at].attached) else {
                 continue;
             };
-            // An engine on a tank's side is fed by it.
-            let engine = craft.bodies[at]
-                .kind
-                .is_some_and(|kind| kind.engine.is_some());
-            let held = surfaces || engine || part.attachment != Attachment::Surface;
-            if held && passes(craft, at) && passes(craft, parent) && !is_parted(craft, at, parent) {
+            if passes(craft, at) && passes(craft, parent) && !is_parted(craft, at, parent) {
                 let (a, b) = (groups.first(at), groups.first(parent));
                 groups.0[a.max(b)] = a.min(b);
             }

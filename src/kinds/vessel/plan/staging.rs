@@ -1,7 +1,8 @@
 //! What a stage activates, and what it drops.
 
 use super::craft::Craft;
-use crate::kinds::vessel::parts::{CLAMP, ENGINE_PLATE, FAIRING};
+use crate::job::Text;
+use crate::kinds::vessel::parts::{CLAMP, ENGINE_PLATE, FAIRING, HEAT_SHIELD, on_its_surface_node};
 use std::collections::BTreeSet;
 
 /// What a stage did.
@@ -42,6 +43,10 @@ pub fn fire(craft: &mut Craft, number: i32) -> Fired {
     }
     for &at in &activates {
         craft.bodies[at].lit = is_engine(craft, at);
+    }
+    let undocks = |at: &usize| craft.vessel.parts[*at].staging.undocks;
+    if !over && activates.iter().any(undocks) {
+        craft.doubt_all(Text::new("reason.undocks"));
     }
     Fired { activates, drops }
 }
@@ -98,7 +103,10 @@ fn category(craft: &Craft, at: usize) -> &'static str {
 fn cuts(craft: &Craft, at: usize) -> Vec<usize> {
     let part = &craft.vessel.parts[at];
     let category = category(craft, at);
-    if is_clamp(craft, at) || category == "separator" {
+    let lets_all_go = category == "separator"
+        || is_clamp(craft, at)
+        || (part.name.starts_with(HEAT_SHIELD) && part.staging.decouples);
+    if lets_all_go {
         // Both ends of a separator let go: without a parent it stays behind by itself.
         return match part.parent {
             Some(_) => vec![at],
@@ -108,16 +116,17 @@ fn cuts(craft: &Craft, at: usize) -> Vec<usize> {
     if category != "decoupler" {
         return Vec::new();
     }
-    let node = if part.name.starts_with(ENGINE_PLATE) {
-        "bottom"
+    let other = if on_its_surface_node(&part.name) {
+        part.surface
+    } else if part.name.starts_with(ENGINE_PLATE) {
+        craft.at_node(at, "bottom")
     } else {
-        "top"
+        craft.at_node(at, "top")
     };
-    match craft.at_node(at, node) {
+    match other {
         Some(other) if part.children.contains(&other) => vec![other],
-        // An engine plate with nothing below it lets nothing go.
-        None if node == "bottom" => Vec::new(),
-        _ if part.parent.is_some() => vec![at],
+        Some(other) if part.parent == Some(other) => vec![at],
+        // With nothing at its node it lets nothing go.
         _ => Vec::new(),
     }
 }

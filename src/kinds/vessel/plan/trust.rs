@@ -2,10 +2,10 @@
 
 use super::burn::breathes;
 use super::craft::Craft;
-use super::feed::Feed;
 use super::staging::is_engine;
 use crate::job::Text;
 use crate::kinds::vessel::error::shown;
+use crate::kinds::vessel::model::Target;
 use crate::kinds::vessel::parts::FAIRING;
 use crate::studio::vessel::{Certainty, Figure, Reason, Source};
 use crate::words::{Lang, job};
@@ -126,19 +126,11 @@ impl Trust {
         }
     }
 
-    /// Of what feeds them: each engine with its pools.
-    pub fn feed(&mut self, feed: &Feed, engines: impl Iterator<Item = (usize, Vec<usize>)>) {
-        let mut burns = false;
-        let mut surface = false;
-        for (engine, pools) in engines {
-            burns = true;
-            surface |= feed.over_a_surface(engine, &pools);
-        }
-        if burns && feed.has_ducts() {
+    /// Of what feeds them, where any burns.
+    pub fn feed(&mut self, craft: &Craft) {
+        let lost = |at: usize| craft.vessel.parts[at].target == Target::Lost;
+        if craft.attached().any(lost) {
             self.doubt(Certainty::Estimated, Text::new("reason.ducts"));
-        }
-        if surface {
-            self.doubt(Certainty::Estimated, Text::new("reason.surface"));
         }
     }
 

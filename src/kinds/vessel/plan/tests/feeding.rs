@@ -1,0 +1,224 @@
+//! Which tanks are drawn from, and in what order.
+
+use super::{Certainty, keys, near, part, planned};
+use crate::studio::vessel::Stage;
+use std::fmt::Write;
+
+/// Fuel in the proportion that an engine of liquid fuel burns it in, `tonnes` of it.
+fn fuel(tonnes: f64, more: &str) -> String {
+    let mut text = String::new();
+    for (name, share) in [("LiquidFuel", 0.45), ("Oxidizer", 0.55)] {
+        let units = tonnes * share / 0.005;
+        let amounts = format!("amount = {units}\nmaxAmount = {units}\n{more}");
+        writeln!(text, "RESOURCE{{name = {name}\n{amounts}\n}}").unwrap();
+    }
+    text
+}
+
+/// A probe without electric charge, which nothing is made up for.
+fn probe(links: &[(&str, usize)]) -> String {
+    let empty = "RESOURCE{name = ElectricCharge\namount = 0\nmaxAmount = 10\n}";
+    part("probeCoreOcto.v2", 1, -1, links, empty)
+}
+
+/// A tank with an engine, and below a decoupler that lets fuel pass another, which goes with stage 0. Each
+/// tank has a tonne, and what else is said of it.
+fn over_an_open_decoupler(upper: (i32, &str), lower: (i32, &str)) -> Vec<Stage> {
+    let open =
+        "attN = top,fuelTank_2\nMODULE{name = ModuleToggleCrossfeed\ncrossfeedStatus = True\n}";
+    let text = probe(&[("fuelTank", 2)])
+        + &part(
+            "fuelTank",
+            2,
+            upper.0,
+            &[("Decoupler.1", 3), ("liquidEngine2.v2", 5)],
+            &(fuel(1.0, "") + upper.1),
+        )
+        + &part("Decoupler.1", 3, 0, &[("fuelTank", 4)], open)
+        + &part("fuelTank", 4, lower.0, &[], &(fuel(1.0, "") + lower.1))
+        + &part("liquidEngine2.v2", 5, 1, &[], "");
+    planned(&text, None).stages
+}
+
+/// Seconds that the Swivel, 215 kN at 320 s, takes for a tonne of fuel.
+const SECONDS_A_TONNE: f64 = 14.596;
+
+#[test]
+fn tanks_of_the_highest_priority_empty_first() {
+    for (upper, lower, first, left) in [
+        // By the stage that they belong to: the lower one is empty after a tonne, and goes.
+        ((0, ""), (1, ""), 1.0, 1.0),
+        // By what a person set, against the stage.
+        ((0, "resPri = 11"), (1, ""), 2.0, 0.0),
+        // Alike, they empty together.
+        ((-1, ""), (-1, ""), 2.0, 0.0),
+        ((0, "resPri = 10"), (1, ""), 2.0, 0.0),
+    ] {
+        let stages = over_an_open_decoupler(upper, lower);
+        let burnt = stages[0].burn_time.value.unwrap();
+        assert!(
+            (burnt - first * SECONDS_A_TONNE).abs() < 0.01,
+            "{upper:?} {lower:?}: {burnt}"
+        );
+        // Of the fuel of the stage that is left.
+        let rest = stages[1].wet_mass.value.unwrap() - stages[1].dry_mass.value.unwrap();
+        assert!((rest - left).abs() < 1e-6, "{upper:?} {lower:?}: {rest}");
+    }
+}
+
+#[test]
+fn what_is_shut_off_is_dead_weight() {
+    for (shut, burns) in [
+        ("", true),
+        ("flowState = True\nflowMode = Both", true),
+        ("flowMode = Out", true),
+        ("flowState = False", false),
+        ("flowMode = In", false),
+        ("flowMode = None", false),
+    ] {
+        let text = probe(&[("fuelTank", 2)])
+            + &part(
+                "fuelTank",
+                2,
+                -1,
+                &[("liquidEngine2.v2", 3)],
+                &fuel(1.0, shut),
+            )
+            + &part("liquidEngine2.v2", 3, 0, &[], "");
+        let stage = &planned(&text, None).stages[0];
+        // 0.1 t of probe, 0.25 t of tank, 1.5 t of engine, and the fuel in any case.
+        near(&stage.wet_mass, 2.85, Certainty::Exact);
+        assert_eq!(!stage.engines.is_empty(), burns, "{shut}");
+    }
+}
+
+#[test]
+fn a_tank_on_the_side_of_another_feeds_its_engine_both_ways() {
+    let text = probe(&[("fuelTank", 2)])
+        + &part(
+            "fuelTank",
+            2,
+            -1,
+            &[("fuelTank", 3), ("liquidEngine2.v2", 4)],
+            &fuel(1.0, ""),
+        )
+        + &part(
+            "fuelTank",
+            3,
+            -1,
+            &[],
+            &("attm = 1\nsrfN = srfAttach,fuelTank_2\n".to_owned() + &fuel(1.0, "")),
+        )
+        + &part("liquidEngine2.v2", 4, 0, &[], "");
+    let stage = &planned(&text, None).stages[0];
+    near(&stage.burn_time, 29.19, Certainty::Exact);
+}
+
+#[test]
+fn a_duct_leads_where_the_file_says_and_an_end_that_is_lost_is_said() {
+    // A tank beside the one with the engine, behind a decoupler, and a duct from it.
+    let with = |duct: &str| {
+        let text = probe(&[("fuelTank", 42), ("radialDecoupler", 3)])
+            + &part(
+                "fuelTank",
+                42,
+                -1,
+                &[("liquidEngine2.v2", 5)],
+                &("persistentId = 777\n".to_owned() + &fuel(1.0, "")),
+            )
+            + &part("radialDecoupler", 3, -1, &[("fuelTank", 6)], "")
+            + &part("fuelTank", 6, -1, &[("fuelLine", 7)], &fuel(1.0, ""))
+            + &part("fuelLine", 7, -1, &[], duct)
+            + &part("liquidEngine2.v2", 5, 0, &[], "");
+        planned(&text, None).stages[0].clone()
+    };
+    for (duct, seconds, key) in [
+        (
+            "PARTDATA{tgt = 42\ntpersID = 777\n}",
+            29.19,
+            "reason.rocket_equation",
+        ),
+        // The number that never changes finds it where the other does not.
+        (
+            "PARTDATA{tgt = 43\ntpersID = 777\n}",
+            29.19,
+            "reason.rocket_equation",
+        ),
+        // It was never connected.
+        (
+            "PARTDATA{tgt = 0\ntpersID = 0\n}",
+            14.6,
+            "reason.rocket_equation",
+        ),
+        ("PARTDATA{tgt = 43\n}", 14.6, "reason.ducts"),
+        // What stands elsewhere names no end.
+        ("MODULE{tgt = 42\n}", 14.6, "reason.ducts"),
+        ("", 14.6, "reason.ducts"),
+    ] {
+        let stage = with(duct);
+        let burnt = stage.burn_time.value.unwrap();
+        assert!((burnt - seconds).abs() < 0.01, "{duct}: {burnt}");
+        assert_eq!(keys(&stage.delta_v_vacuum), [key], "{duct}");
+    }
+}
+
+#[test]
+fn a_duct_of_a_save_leads_to_the_part_of_its_own_launch() {
+    // Two of one craft, docked: they share the numbers of its file. Only the second has an engine.
+    let part = |name: &str, number: u32, launch: char, parent: usize, more: &str| {
+        format!(
+            "PART{{name = {name}\ncid = {number}\nmid = {launch}\nparent = {parent}\n{more}\n}}\n"
+        )
+    };
+    let duct = "PARTDATA{tgt = 2\n}";
+    for (launch, seconds) in [('b', 29.19), ('a', 14.6)] {
+        let parts = part("probeCoreOcto.v2", 1, 'a', 0, "")
+            + &part("structuralIBeam1", 9, 'a', 0, "")
+            + &part("fuelTank", 2, 'a', 1, "")
+            + &part("structuralIBeam1", 9, 'b', 0, "")
+            + &part("fuelTank", 2, 'b', 3, &fuel(1.0, ""))
+            + &part("liquidEngine2.v2", 3, 'b', 4, "istg = 0")
+            + &part("structuralIBeam1", 9, launch, 0, "")
+            + &part("fuelTank", 4, launch, 6, &fuel(1.0, ""))
+            + &part("fuelLine", 5, launch, 7, duct);
+        let vessel = format!("VESSEL{{name = Two\nroot = 0\n{parts}}}");
+        let text = format!("GAME{{FLIGHTSTATE{{{vessel}}}}}");
+        let burnt = planned(&text, None).stages[0].burn_time.value.unwrap();
+        assert!((burnt - seconds).abs() < 0.01, "{launch}: {burnt}");
+    }
+}
+
+#[test]
+fn a_docking_port_stops_fuel_where_it_was_switched_so() {
+    for (switch, burns) in [("True", true), ("False", false)] {
+        let port = format!("MODULE{{name = ModuleDockingNode\ncrossfeed = {switch}\n}}");
+        let text = probe(&[("fuelTank", 2)])
+            + &part("fuelTank", 2, -1, &[("dockingPort2", 3)], &fuel(1.0, ""))
+            + &part("dockingPort2", 3, -1, &[("liquidEngine2.v2", 4)], &port)
+            + &part("liquidEngine2.v2", 4, 0, &[], "");
+        let stage = &planned(&text, None).stages[0];
+        assert_eq!(!stage.engines.is_empty(), burns, "{switch}");
+    }
+}
+
+#[test]
+fn the_limit_of_an_engine_is_its_own() {
+    for (module, thrust) in [
+        ("ModuleEngines", 107.5),
+        ("ModuleEnginesFX", 107.5),
+        ("ModuleRCSFX", 215.0),
+    ] {
+        let limit = format!("MODULE{{name = {module}\nthrustPercentage = 50\n}}");
+        let text = probe(&[("fuelTank", 2)])
+            + &part(
+                "fuelTank",
+                2,
+                -1,
+                &[("liquidEngine2.v2", 3)],
+                &fuel(1.0, ""),
+            )
+            + &part("liquidEngine2.v2", 3, 0, &[], &limit);
+        let phase = &planned(&text, None).stages[0].phases[0];
+        assert!((phase.thrust - thrust).abs() < 1e-9, "{module}");
+    }
+}

@@ -1,0 +1,83 @@
+//! What decouplers and their like let go.
+
+use super::{Certainty, keys, part, planned};
+use crate::studio::vessel::StagePlan;
+
+/// A probe, and below it one part with a tank below that; what the one says, and in which stage it is.
+fn between(name: &str, stage: i32, more: &str) -> StagePlan {
+    let text = part("probeCoreOcto.v2", 1, -1, &[(name, 2)], "")
+        + &part(name, 2, stage, &[("fuelTank", 3)], more)
+        + &part("fuelTank", 3, -1, &[("liquidEngine2.v2", 4)], "")
+        // Something that is activated in any case.
+        + &part("liquidEngine2.v2", 4, 5, &[], "");
+    planned(&text, None)
+}
+
+fn dropped(plan: &StagePlan) -> usize {
+    let drops = plan.stages.iter().flat_map(|stage| &stage.drops);
+    drops.map(|one| one.count).sum()
+}
+
+#[test]
+fn each_lets_go_at_its_own_node() {
+    let heat = "sqor = 0\nMODULE{name = ModuleDecouple\nstagingEnabled = True\n}";
+    let cold = "sqor = -1\nMODULE{name = ModuleDecouple\nstagingEnabled = False\n}";
+    for (name, more, drops) in [
+        // Its top is at the probe: it goes with what is below it.
+        ("Decoupler.1", "attN = top,probeCoreOcto.v2_1", 3),
+        // Turned around, it stays.
+        ("Decoupler.1", "attN = top,fuelTank_3", 2),
+        // With nothing at its top it lets nothing go.
+        ("Decoupler.1", "attN = bottom,fuelTank_3", 0),
+        ("Separator.1", "", 3),
+        ("EnginePlate2", "attN = bottom,fuelTank_3", 2),
+        ("EnginePlate2", "attN = top,probeCoreOcto.v2_1", 0),
+        // These look to the surface that they were placed on, whatever is at a node.
+        (
+            "radialDecoupler",
+            "srfN = srfAttach,probeCoreOcto.v2_1\nattN = top,fuelTank_3",
+            3,
+        ),
+        ("structuralPylon", "srfN = srfAttach,fuelTank_3", 2),
+        ("smallHardpoint", "attN = top,probeCoreOcto.v2_1", 0),
+        ("HeatShield1", heat, 3),
+        ("HeatShield1", cold, 0),
+    ] {
+        assert_eq!(dropped(&between(name, 0, more)), drops, "{name} {more}");
+    }
+}
+
+#[test]
+fn what_was_taken_out_of_staging_does_nothing_and_a_shroud_is_no_stage() {
+    let decoupler = |enabled: &str| {
+        format!(
+            "attN = bottom,fuelTank_3\nMODULE{{name = ModuleDecouple\nstagingEnabled = {enabled}\n}}"
+        )
+    };
+    let shroud = "MODULE{name = ModuleJettison\nstagingEnabled = False\n}";
+    for (more, drops) in [
+        (decoupler("True") + shroud, 2),
+        (decoupler("False") + shroud, 0),
+        (format!("attN = bottom,fuelTank_3\n{shroud}"), 2),
+    ] {
+        assert_eq!(dropped(&between("EnginePlate2", 0, &more)), drops, "{more}");
+    }
+}
+
+#[test]
+fn a_docking_port_that_lets_go_makes_what_follows_an_estimate() {
+    let port = |enabled: &str| {
+        let module = format!("MODULE{{name = ModuleDockingNode\nstagingEnabled = {enabled}\n}}");
+        between("dockingPort2", 3, &format!("sqor = 0\n{module}"))
+    };
+    let staged = port("True");
+    let [first, second] = &staged.stages[..] else {
+        panic!("{:?}", staged.stages);
+    };
+    assert!(!keys(&first.wet_mass).contains(&"reason.undocks"));
+    assert_eq!(second.wet_mass.certainty, Certainty::Estimated);
+    assert!(keys(&second.wet_mass).contains(&"reason.undocks"));
+    assert_eq!(dropped(&staged), 0);
+    let plain = port("False");
+    assert!(!keys(&plain.stages[1].wet_mass).contains(&"reason.undocks"));
+}
