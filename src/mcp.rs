@@ -104,6 +104,12 @@ impl Mcp {
         Self { dotted, ..self }
     }
 
+    /// The server of one client.
+    #[must_use]
+    pub fn assistant(&self) -> Assistant {
+        Assistant::new(self.clone())
+    }
+
     /// The service behind `/mcp`. Whose page or host may ask was checked before, and is checked here again.
     #[must_use]
     pub fn over_http(
@@ -119,11 +125,7 @@ impl Mcp {
             .with_cancellation_token(stopping.child_token());
         let mut sessions = LocalSessionManager::default();
         sessions.session_config.keep_alive = Some(SESSION_LIFE);
-        StreamableHttpService::new(
-            move || Ok(Assistant::new(mcp.clone())),
-            Arc::new(sessions),
-            config,
-        )
+        StreamableHttpService::new(move || Ok(mcp.assistant()), Arc::new(sessions), config)
     }
 
     /// Serves one assistant on standard input and output, until it goes or `stopping` is cancelled.
@@ -131,7 +133,7 @@ impl Mcp {
     /// # Errors
     /// When the two do not agree on how to speak, or the serving itself broke.
     pub async fn over_stdio(&self, stopping: &CancellationToken) -> std::io::Result<()> {
-        let assistant = Assistant::new(self.clone());
+        let assistant = self.assistant();
         let serving = assistant.serve_with_ct(rmcp::transport::stdio(), stopping.child_token());
         match serving.await {
             Ok(running) => running

@@ -47,6 +47,10 @@ pub struct Part {
     pub surface: Option<usize>,
     pub symmetry: Vec<usize>,
     pub staging: Staging,
+    /// Whether the file says that it decouples, which heat shields can be told to.
+    pub decouples: bool,
+    /// Whether it is a docking port that lets go in its stage.
+    pub undocks: bool,
     pub resources: Vec<Stored>,
     /// Of the tanks that an engine can draw from, those of the highest priority empty first.
     pub priority: i64,
@@ -89,10 +93,6 @@ pub struct Staging {
     pub listed: bool,
     /// Whether it was taken out of staging.
     pub off: bool,
-    /// Whether the file says that it decouples, which heat shields can be told to.
-    pub decouples: bool,
-    /// Whether it is a docking port that lets go in its stage.
-    pub undocks: bool,
 }
 
 /// A part as it stands in the file, its links still names.
@@ -160,9 +160,9 @@ impl RawPart {
                     stage,
                     listed,
                     off: modules.staged == Some(false),
-                    decouples: modules.decouples,
-                    undocks: modules.undocks,
                 },
+                decouples: modules.decouples,
+                undocks: modules.undocks,
                 resources: node.blocks("RESOURCE").filter_map(stored).collect(),
                 priority: i64::from(stage) * STAGE_PRIORITY + i64::from(offset),
                 added_mass: node.value("modMass").and_then(number).unwrap_or(0.0),

@@ -44,7 +44,7 @@ pub fn fire(craft: &mut Craft, number: i32) -> Fired {
     for &at in &activates {
         craft.bodies[at].lit = is_engine(craft, at);
     }
-    let undocks = |at: &usize| craft.vessel.parts[*at].staging.undocks;
+    let undocks = |at: &usize| craft.vessel.parts[*at].undocks;
     if !over && activates.iter().any(undocks) {
         craft.doubt_all(Text::new("reason.undocks"));
     }
@@ -105,7 +105,7 @@ fn cuts(craft: &Craft, at: usize) -> Vec<usize> {
     let category = category(craft, at);
     let lets_all_go = category == "separator"
         || is_clamp(craft, at)
-        || (part.name.starts_with(HEAT_SHIELD) && part.staging.decouples);
+        || (part.name.starts_with(HEAT_SHIELD) && part.decouples);
     if lets_all_go {
         // Both ends of a separator let go: without a parent it stays behind by itself.
         return match part.parent {

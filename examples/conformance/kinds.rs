@@ -1,0 +1,101 @@
+//! The kinds of work that the suite starts.
+
+use futures::future::BoxFuture;
+use jobtray::job::{Action, FailureCode, Stream};
+use jobtray::queue::{Caller, KindSpec, Prepared, Preparing, QueueError};
+use jobtray::words::Words;
+use jobtray::worker::{Context, Finished, Kind, Stop};
+use serde_json::{Value, json};
+use std::time::Duration;
+
+/// How often work looks whether it may go on.
+const STEP: Duration = Duration::from_millis(50);
+
+pub enum Fixture {
+    /// Takes as many seconds as it is told, and tells its label.
+    SlowCompute,
+    /// Takes a second, and fails.
+    FailingJob,
+}
+
+impl Fixture {
+    /// Of the kind, and of the suite's tool that starts it.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::SlowCompute => "slow_compute",
+            Self::FailingJob => "failing_job",
+        }
+    }
+}
+
+impl KindSpec for Fixture {
+    fn kind(&self) -> &'static str {
+        self.name()
+    }
+
+    fn label(&self) -> Words {
+        Words::new("Conformance", "Conformité")
+    }
+
+    fn input_schema(&self) -> Value {
+        json!({
+            "type": "object",
+            "properties": {
+                "seconds": { "type": "number", "minimum": 0, "maximum": 600 },
+                "label": { "type": "string" },
+            },
+        })
+    }
+
+    fn action(&self) -> Action {
+        Action::Read
+    }
+
+    fn prepare<'a>(&'a self, _: &'a Caller, input: Value) -> Preparing<'a> {
+        let seconds = input["seconds"].as_f64().unwrap_or(1.0);
+        let prepared = if (0.0..=600.0).contains(&seconds) {
+            Ok(Prepared {
+                name: input["label"].as_str().unwrap_or(self.name()).to_owned(),
+                name_text: None,
+                estimate_seconds: Some(seconds),
+                refs: Vec::new(),
+                input: json!({ "seconds": seconds }),
+            })
+        } else {
+            Err(QueueError::Invalid {
+                field: "input.seconds".to_owned(),
+                problem: "must be 0 to 600".to_owned(),
+            })
+        };
+        Box::pin(std::future::ready(prepared))
+    }
+}
+
+impl Kind for Fixture {
+    fn run<'a>(&'a self, context: &'a dyn Context) -> BoxFuture<'a, Result<Finished, Stop>> {
+        Box::pin(async move {
+            let seconds = context.input()["seconds"].as_f64().unwrap_or_default();
+            let end = tokio::time::Instant::now() + Duration::from_secs_f64(seconds);
+            while tokio::time::Instant::now() < end {
+                tokio::time::sleep(STEP).await;
+                context.checkpoint(None).await?;
+            }
+            if matches!(self, Self::FailingJob) {
+                return Err(Stop::Failed {
+                    code: FailureCode::UpstreamRejected,
+                    summary: "It fails, as it was asked to.".to_owned(),
+                    text: None,
+                });
+            }
+            context.log(Stream::Stdout, "computed");
+            let file = context.scratch().join("computed");
+            std::fs::write(&file, format!("Computed for {seconds} s.\n"))?;
+            Ok(Finished {
+                file,
+                extension: "txt",
+                media_type: "text/plain",
+                download_name: "computed.txt".to_owned(),
+            })
+        })
+    }
+}
