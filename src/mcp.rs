@@ -12,12 +12,13 @@
 //! - [`news`]: what became ready since an assistant was last told
 //! - [`task`]: jobs as tasks of the protocol's extension (SEP-2663)
 //! - [`resource`], [`content`]: jobs, their logs and results by address; [`subscription`]: who hears of a change
-//! - [`prompt`]: what a person may ask with one choice
+//! - [`prompt`]: what a person may ask with one choice; [`completion`]: jobs that fit what is typed
 
 mod answer;
 mod arguments;
 mod assistant;
 mod call;
+mod completion;
 mod content;
 mod follower;
 mod news;

@@ -5,7 +5,7 @@ use super::content::log_text;
 use super::refusal::Refused;
 use super::telling::Telling;
 use super::{Mcp, arguments};
-use crate::job::{Job, Scope};
+use crate::job::{Job, JobState, Scope};
 use crate::queue::{Caller, JobFilter};
 use rmcp::model::{
     ErrorData, GetPromptRequestParams, GetPromptResult, Prompt, PromptArgument, PromptMessage, Role,
@@ -40,6 +40,15 @@ pub fn list() -> Vec<Prompt> {
         )
         .with_title("Why did this job fail?"),
     ]
+}
+
+/// The states of the jobs that a prompt is about; none where there is no such prompt.
+pub fn jobs_of(prompt: &str) -> Option<&'static [JobState]> {
+    match prompt {
+        REPORT => Some(&[]),
+        DIAGNOSE => Some(&[JobState::Failed]),
+        _ => None,
+    }
 }
 
 pub async fn get(

@@ -3,7 +3,7 @@
 use super::answer::JobAnswer;
 use super::refusal::Refused;
 use super::{Mcp, PLAYBOOK, content, start};
-use crate::job::{JobId, Scope};
+use crate::job::{JobId, JobState, Scope};
 use crate::queue::{Caller, JobFilter};
 use crate::words::Lang;
 use rmcp::model::{
@@ -14,6 +14,9 @@ use serde_json::{Value, json};
 
 const PLAYBOOK_URI: &str = "jobs://playbook";
 const TYPES_URI: &str = "jobs://types";
+const JOB: &str = "job://{job_id}";
+const JOB_RESULT: &str = "job://{job_id}/result";
+const JOB_LOGS: &str = "job://{job_id}/logs";
 /// Jobs of one page of the list; each stands there once, its parts are found by the templates.
 const PAGE: u32 = 50;
 /// Log lines of one reading; the tool reads on from there.
@@ -82,16 +85,25 @@ fn texts() -> Vec<Resource> {
 
 pub fn templates() -> Vec<ResourceTemplate> {
     vec![
-        ResourceTemplate::new("job://{job_id}", "Job")
+        ResourceTemplate::new(JOB, "Job")
             .with_description("A job as get_job_status returns it, without its log.")
             .with_mime_type("application/json"),
-        ResourceTemplate::new("job://{job_id}/result", "Result of a job").with_description(
+        ResourceTemplate::new(JOB_RESULT, "Result of a job").with_description(
             "What a completed job made: text as text, other media as bytes, large ones as a link.",
         ),
-        ResourceTemplate::new("job://{job_id}/logs", "Log of a job")
+        ResourceTemplate::new(JOB_LOGS, "Log of a job")
             .with_description("The last 1000 lines, with time and stream.")
             .with_mime_type("text/plain"),
     ]
+}
+
+/// The states of the jobs that have what a template is of; none where there is no such template.
+pub fn jobs_of(template: &str) -> Option<&'static [JobState]> {
+    match template {
+        JOB | JOB_LOGS => Some(&[]),
+        JOB_RESULT => Some(&[JobState::Completed]),
+        _ => None,
+    }
 }
 
 /// What stands at an address.

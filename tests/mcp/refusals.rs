@@ -1,0 +1,212 @@
+//! Bad arguments, strangers, and many at once.
+
+use crate::assistant::{Answer, Assistant, Speaks};
+use crate::job;
+use crate::server::{Server, stranger};
+use jobtray::job::JobId;
+use rmcp::model::{
+    CallToolResponse, ClientRequest, ReadResourceRequestParams, SubscribeRequestParams,
+};
+use serde_json::json;
+use std::collections::BTreeSet;
+
+#[tokio::test]
+async fn bad_arguments_are_named_and_change_nothing() {
+    let server = Server::start().await;
+    let assistant = Assistant::connect(server.address, Speaks::Session).await;
+    let id = job(&server, "Bread").await;
+    let long = "x".repeat(300);
+    for (tool, arguments, says) in [
+        ("get_job_status", json!({}), "missing field `job_id`"),
+        ("get_job_status", json!({ "job_id": 7 }), "job_id: "),
+        ("get_job_status", json!({ "job_id": id, "more": 1 }), "more"),
+        (
+            "get_job_status",
+            json!({ "job_id": "nonsense" }),
+            "There is no job \"nonsense\"",
+        ),
+        (
+            "get_job_status",
+            json!({ "job_id": format!("film_{}", "0".repeat(32)) }),
+            "list_jobs shows the jobs",
+        ),
+        (
+            "wait_for_job",
+            json!({ "job_id": id, "timeout_seconds": 31 }),
+            "timeout_seconds: expected 0 to 30",
+        ),
+        (
+            "wait_for_job",
+            json!({ "job_id": id, "timeout_seconds": -1 }),
+            "timeout_seconds: ",
+        ),
+        (
+            "wait_for_job",
+            json!({ "job_id": id, "timeout_seconds": "soon" }),
+            "timeout_seconds: ",
+        ),
+        (
+            "get_job_logs",
+            json!({ "job_id": id, "limit": 1001 }),
+            "limit: expected 1 to 1000",
+        ),
+        (
+            "get_job_logs",
+            json!({ "job_id": id, "after": -1 }),
+            "after: ",
+        ),
+        ("list_scenes", json!({ "cursor": "../x" }), "cursor: "),
+        (
+            "list_jobs",
+            json!({ "limit": 0 }),
+            "limit: expected 1 to 100",
+        ),
+        ("list_jobs", json!({ "state": "exploded" }), "state: "),
+        ("list_jobs", json!({ "cursor": "x" }), "cursor: "),
+        ("start_film_job", json!({}), "input.sceneId: is required"),
+        (
+            "start_film_job",
+            json!({ "input": "s1" }),
+            "input: expected an object",
+        ),
+        (
+            "start_film_job",
+            json!({ "input": { "sceneId": "s1" }, "name": long }),
+            "name: 200 characters at most",
+        ),
+        (
+            "start_film_job",
+            json!({ "input": { "sceneId": "s1" }, "notify": "loudly" }),
+            "notify: ",
+        ),
+        (
+            "start_film_job",
+            json!({ "input": { "sceneId": "s1" }, "idempotency_key": "" }),
+            "idempotency_key: expected 1 to 255",
+        ),
+        (
+            "start_film_job",
+            json!({ "input": { "sceneId": "x".repeat(1 << 20) } }),
+            "body",
+        ),
+    ] {
+        let said = match assistant.try_call(tool, arguments.clone()).await {
+            Ok(CallToolResponse::Complete(result)) => {
+                Answer(result).refusal().to_owned()
+            }
+            Ok(other) => panic!("{other:?}"),
+            Err(error) => error.to_string().to_lowercase(),
+        };
+        assert!(
+            said.contains(says) || says == "body",
+            "{tool} {says}: {said}"
+        );
+    }
+    assert_eq!(server.count().await, 1);
+    assert_eq!(
+        server
+            .queue
+            .get(&server.me, &JobId::parse(&id).unwrap())
+            .await
+            .unwrap()
+            .version,
+        1
+    );
+}
+
+#[tokio::test]
+async fn what_belongs_to_another_studio_does_not_exist() {
+    let server = Server::start().await;
+    let assistant = Assistant::connect(server.address, Speaks::Session).await;
+    let theirs = server.external(&stranger(), "Secret").await;
+    let id = theirs.job_id.to_string();
+    let unknown = format!("film_{}", "0".repeat(32));
+    for tool in [
+        "get_job_status",
+        "wait_for_job",
+        "get_job_logs",
+        "get_job_result",
+        "notify_when_ready",
+        "cancel_job",
+        "pause_job",
+        "resume_job",
+        "retry_job",
+    ] {
+        let of_theirs = assistant
+            .call(tool, json!({ "job_id": id }))
+            .await
+            .refusal()
+            .replace(&id, "ID");
+        let of_none = assistant
+            .call(tool, json!({ "job_id": unknown }))
+            .await
+            .refusal()
+            .replace(&unknown, "ID");
+        assert_eq!(of_theirs, of_none, "{tool}");
+    }
+    for part in ["", "/result", "/logs"] {
+        let uri = format!("job://{id}{part}");
+        let read = assistant
+            .read_resource(ReadResourceRequestParams::new(&uri))
+            .await;
+        assert!(
+            read.unwrap_err().to_string().contains("There is no job"),
+            "{uri}"
+        );
+        let subscribed = assistant
+            .peer()
+            .send_request(ClientRequest::SubscribeRequest(rmcp::model::Request::new(
+                SubscribeRequestParams::new(uri),
+            )));
+        assert!(subscribed.await.is_err());
+    }
+    assert_eq!(
+        server.queue.get(&stranger(), &theirs.job_id).await.unwrap(),
+        theirs
+    );
+}
+
+#[tokio::test]
+async fn a_page_of_another_site_is_refused_at_this_door_too() {
+    let server = Server::start().await;
+    let hello = json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {
+        "protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": { "name": "c", "version": "1" } } });
+    for (header, value, status) in [
+        ("origin", "https://evil.example", 403),
+        ("origin", "null", 403),
+        ("host", "evil.example", 403),
+        ("sec-fetch-site", "cross-site", 403),
+        ("x-nothing", "special", 200),
+    ] {
+        let request = server
+            .request("POST", "/mcp")
+            .header(header, value)
+            .json(&hello);
+        let request = request.header("accept", "application/json, text/event-stream");
+        // The answer to a greeting is a stream that stays open: its status is enough.
+        assert_eq!(
+            request.send().await.unwrap().status(),
+            status,
+            "{header}: {value}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn two_hundred_calls_at_once_are_all_answered() {
+    let server = Server::start().await;
+    let assistant = Assistant::connect(server.address, Speaks::Session).await;
+    let starts = (0..200).map(|number| {
+        assistant.call(
+            "start_film_job",
+            json!({ "input": { "sceneId": format!("s{number}") } }),
+        )
+    });
+    let answers = futures::future::join_all(starts).await;
+    let ids: BTreeSet<_> = answers
+        .iter()
+        .map(|answer| answer.job_id().to_owned())
+        .collect();
+    assert_eq!(ids.len(), 200);
+    assert_eq!(server.count().await, 200);
+}

@@ -1,0 +1,113 @@
+//! Jobs as tasks of the protocol.
+
+use crate::assistant::{Assistant, Speaks};
+use crate::server::{Server, stranger};
+use rmcp::model::{CallToolResponse, CancelTaskParams, GetTaskParams, TaskPayload};
+use serde_json::{Value, json};
+
+#[tokio::test]
+async fn a_client_that_knows_tasks_follows_an_attempt_which_never_changes_once_it_ended() {
+    let server = Server::start().await;
+    let assistant = Assistant::connect(server.address, Speaks::Tasks).await;
+    let start = json!({ "input": { "sceneId": "s1" } });
+    let CallToolResponse::Task(created) =
+        assistant.try_call("start_film_job", start).await.unwrap()
+    else {
+        panic!("no task")
+    };
+    let task = created.task.task_id;
+    let (id, attempt) = task.rsplit_once('.').unwrap();
+    assert_eq!(attempt, "1");
+    // It is on the disk before its id is given away.
+    assert_eq!(server.get(&format!("/api/v1/jobs/{id}")).await.status, 200);
+    let get = |task: &str| assistant.get_task(GetTaskParams::new(task));
+    let payload = |task: &str| {
+        let got = get(task);
+        async move { got.await.unwrap().task.payload }
+    };
+    assert_eq!(payload(&task).await, TaskPayload::Working);
+
+    let claim = server.claim_film().await;
+    let token = claim["leaseToken"].as_str().unwrap();
+    let failed = json!({ "state": "failed", "failure": { "code": "out_of_space", "summary": "Full.", "retryable": true } });
+    assert_eq!(server.report(id, token, failed).await.status, 200);
+    let ended = payload(&task).await;
+    let TaskPayload::Completed { result } = &ended else {
+        panic!("{ended:?}")
+    };
+    assert_eq!(result["isError"], true);
+    assert_eq!(
+        result["structuredContent"]["failure"]["code"],
+        "out_of_space"
+    );
+
+    assert_eq!(
+        server
+            .post(&format!("/api/v1/jobs/{id}/retry"))
+            .await
+            .status,
+        200
+    );
+    assert_eq!(ended_as(payload(&task).await), ended_as(ended.clone()));
+    let next = format!("{id}.2");
+    assert_eq!(payload(&next).await, TaskPayload::Working);
+    // Cancelling the first changes nothing; cancelling the second ends it.
+    assistant
+        .peer()
+        .cancel_task(CancelTaskParams::new(&task))
+        .await
+        .unwrap();
+    assert_eq!(payload(&next).await, TaskPayload::Working);
+    assistant
+        .peer()
+        .cancel_task(CancelTaskParams::new(&next))
+        .await
+        .unwrap();
+    assert_eq!(payload(&next).await, TaskPayload::Cancelled);
+    assert_eq!(ended_as(payload(&task).await), ended_as(ended));
+
+    let foreign = server.external(&stranger(), "Secret").await.job_id;
+    for unknown in [
+        format!("{foreign}.1"),
+        format!("{id}.3"),
+        format!("{id}.0"),
+        format!("{id}.01"),
+        format!("{id}.+1"),
+        id.to_owned(),
+        String::new(),
+        format!("{id}.1.1"),
+    ] {
+        let error = get(&unknown).await.unwrap_err().to_string();
+        assert!(
+            error.contains("There is no such task."),
+            "{unknown}: {error}"
+        );
+    }
+}
+
+/// What a person is told of how an attempt ended.
+fn ended_as(payload: TaskPayload) -> (Value, Value, Value, Value) {
+    let TaskPayload::Completed { result } = payload else {
+        panic!("{payload:?}")
+    };
+    let job = &result["structuredContent"];
+    let field = |name: &str| job[name].clone();
+    assert_eq!(result["isError"], true);
+    (
+        field("state"),
+        field("failure"),
+        field("finishedAt"),
+        field("attempt"),
+    )
+}
+
+#[tokio::test]
+async fn a_client_without_tasks_gets_the_job_and_may_not_ask_for_tasks() {
+    let server = Server::start().await;
+    let assistant = Assistant::connect(server.address, Speaks::Today).await;
+    let start = json!({ "input": { "sceneId": "s1" } });
+    let job = assistant.call("start_film_job", start).await;
+    assert_eq!(job.data()["state"], "queued");
+    let task = format!("{}.1", job.job_id());
+    assert!(assistant.get_task(GetTaskParams::new(task)).await.is_err());
+}

@@ -1,0 +1,313 @@
+//! What the tools are, and what comes of a call.
+
+use crate::assistant::{Assistant, Speaks};
+use crate::server::Server;
+use crate::{failure, report, running, state};
+use jobtray::job::{JobState, Stream};
+use jobtray::queue::{NewLogLine, NewResult, Report};
+use rmcp::model::{ReadResourceRequestParams, ResourceContents};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+#[tokio::test]
+async fn tools_are_listed_with_schemas_and_hints_under_names_that_every_client_takes() {
+    let server = Server::start().await;
+    for speaks in [Speaks::Session, Speaks::Today] {
+        let assistant = Assistant::connect(server.address, speaks).await;
+        let tools = assistant.list_all_tools().await.unwrap();
+        let names: BTreeSet<_> = tools.iter().map(|tool| tool.name.to_string()).collect();
+        let expected = [
+            "cancel_job",
+            "get_job_logs",
+            "get_job_result",
+            "get_job_status",
+            "list_jobs",
+            "list_scenes",
+            "notify_when_ready",
+            "pause_job",
+            "resume_job",
+            "retry_job",
+            "start_film_job",
+            "start_part_tree_job",
+            "start_stage_plan_job",
+            "wait_for_job",
+        ];
+        assert_eq!(names, expected.map(str::to_owned).into());
+        for tool in tools {
+            let name = &tool.name;
+            assert!(
+                name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'),
+                "{name}"
+            );
+            assert!(tool.description.as_ref().unwrap().len() > 80, "{name}");
+            assert_eq!(tool.input_schema["type"], "object", "{name}");
+            assert_eq!(tool.input_schema["additionalProperties"], false, "{name}");
+            assert_eq!(
+                tool.output_schema.as_ref().unwrap()["type"],
+                "object",
+                "{name}"
+            );
+            let hints = tool.annotations.unwrap();
+            let reads =
+                name.starts_with("get_") || name.starts_with("list_") || *name == "wait_for_job";
+            let begins = name.starts_with("start_") || *name == "retry_job";
+            assert_eq!(hints.read_only_hint, Some(reads), "{name}");
+            assert_eq!(
+                hints.destructive_hint,
+                Some(*name == "cancel_job"),
+                "{name}"
+            );
+            assert_eq!(hints.idempotent_hint, Some(!begins), "{name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_kind_is_started_by_its_own_tool_and_its_input_is_its_own() {
+    let server = Server::start().await;
+    let assistant = Assistant::connect(server.address, Speaks::Session).await;
+    let tools = assistant.list_all_tools().await.unwrap();
+    let start = tools
+        .iter()
+        .find(|tool| tool.name == "start_film_job")
+        .unwrap();
+    assert_eq!(
+        start.input_schema["properties"]["input"]["required"],
+        json!(["sceneId"])
+    );
+    assert_eq!(start.input_schema["required"], json!(["input"]));
+
+    let arguments = json!({ "input": { "sceneId": "s1" }, "name": "Dawn", "notify": "always", "idempotency_key": "k" });
+    let started = assistant.call("start_film_job", arguments.clone()).await;
+    assert_eq!(started.data()["state"], "queued");
+    assert_eq!(started.data()["name"], "Dawn");
+    assert_eq!(started.data()["notify"], "always");
+    assert_eq!(started.data()["estimateSeconds"], 10.0);
+    assert!(
+        started.words().contains("“Dawn” waits for its turn"),
+        "{}",
+        started.words()
+    );
+    let again = assistant.call("start_film_job", arguments).await;
+    assert_eq!(again.job_id(), started.job_id());
+    assert_eq!(server.count().await, 1);
+
+    let stored = server
+        .get(&format!("/api/v1/jobs/{}", started.job_id()))
+        .await
+        .json();
+    for (field, value) in stored.as_object().unwrap() {
+        assert_eq!(&started.data()[field], value, "{field}");
+    }
+}
+
+#[tokio::test]
+async fn a_job_is_followed_from_its_start_to_its_result() {
+    let server = Server::start().await;
+    let assistant = Assistant::connect(server.address, Speaks::Session).await;
+    let id = running(&server, "Bread").await;
+    let lines = (1..=25).map(|number| NewLogLine {
+        stream: if number % 2 == 0 {
+            Stream::Stderr
+        } else {
+            Stream::Stdout
+        },
+        text: format!("line {number}"),
+        at: None,
+    });
+    let half = Report {
+        progress: Some(0.5),
+        step: Some("Kneading".to_owned()),
+        log: lines.collect(),
+        ..Report::default()
+    };
+    report(&server, &id, half).await;
+    let of = json!({ "job_id": id });
+
+    let status = assistant.call("get_job_status", of.clone()).await;
+    assert_eq!(status.data()["progress"], 0.5);
+    assert_eq!(status.data()["logs"].as_array().unwrap().len(), 20);
+    assert_eq!(status.data()["logs"][0]["text"], "line 6");
+    assert_eq!(status.data()["logsNext"], 25);
+    assert!(status.data()["pollAfterSeconds"].as_u64().unwrap() >= 1);
+    assert!(
+        status
+            .words()
+            .starts_with("“Bread” is running: 50%, Kneading"),
+        "{}",
+        status.words()
+    );
+
+    let logs = assistant
+        .call(
+            "get_job_logs",
+            json!({ "job_id": id, "after": 3, "limit": 2 }),
+        )
+        .await;
+    assert_eq!(logs.data()["lines"][1]["text"], "line 5");
+    assert_eq!(logs.data()["next"], 5);
+    assert!(logs.words().contains("stderr line 4"), "{}", logs.words());
+    let early = assistant.call("get_job_result", of.clone()).await;
+    assert!(
+        early.refusal().contains("is running"),
+        "{}",
+        early.refusal()
+    );
+
+    std::fs::create_dir_all(server.data.path().join("artifacts/jobs")).unwrap();
+    std::fs::write(
+        server.data.path().join("artifacts/jobs/bread.md"),
+        "# Bread\n",
+    )
+    .unwrap();
+    let done = Report {
+        result: Some(NewResult {
+            file: Some("bread.md".to_owned()),
+            media_type: "text/markdown".to_owned(),
+            bytes: 8,
+            download_name: None,
+            page: None,
+            href: None,
+        }),
+        ..state(JobState::Completed)
+    };
+    report(&server, &id, done).await;
+    let status = assistant.call("get_job_status", of.clone()).await;
+    assert_eq!(status.data()["pollAfterSeconds"], Value::Null);
+    assert_eq!(
+        status.data()["resultResource"],
+        format!("job://{id}/result")
+    );
+    assert_eq!(status.link(), Some(format!("job://{id}/result").as_str()));
+    let result = assistant.call("get_job_result", of).await;
+    assert_eq!(result.data()["text"], "# Bread\n");
+    assert_eq!(result.data()["truncated"], false);
+    let site = format!("http://{}/", server.address);
+    assert!(result.data()["page"].as_str().unwrap().starts_with(&site));
+    assert!(result.words().ends_with("# Bread\n"), "{}", result.words());
+
+    let read =
+        assistant.read_resource(ReadResourceRequestParams::new(format!("job://{id}/result")));
+    let contents = read.await.unwrap().contents;
+    let expected = ResourceContents::text("# Bread\n", format!("job://{id}/result"));
+    assert_eq!(contents, [expected.with_mime_type("text/markdown")]);
+}
+
+#[tokio::test]
+async fn structured_answers_keep_to_the_schemas_that_were_promised() {
+    let server = Server::start().await;
+    let assistant = Assistant::connect(server.address, Speaks::Session).await;
+    let id = running(&server, "Bread").await;
+    let ready = running(&server, "Cake").await;
+    assistant
+        .call("notify_when_ready", json!({ "job_id": ready }))
+        .await;
+    report(&server, &ready, failure()).await;
+    let tools = assistant.list_all_tools().await.unwrap();
+    let mut news = 0;
+    for (tool, arguments) in [
+        ("list_jobs", json!({})),
+        ("list_scenes", json!({ "limit": 3 })),
+        ("get_job_status", json!({ "job_id": id })),
+        (
+            "wait_for_job",
+            json!({ "job_id": id, "timeout_seconds": 0 }),
+        ),
+        ("get_job_logs", json!({ "job_id": id })),
+        ("notify_when_ready", json!({ "job_id": id })),
+        ("pause_job", json!({ "job_id": id })),
+        ("resume_job", json!({ "job_id": id })),
+        ("cancel_job", json!({ "job_id": id })),
+        ("retry_job", json!({ "job_id": id })),
+        ("start_film_job", json!({ "input": { "sceneId": "s1" } })),
+    ] {
+        let described = tools.iter().find(|one| one.name == tool).unwrap();
+        let schema = Value::Object(described.output_schema.as_deref().unwrap().clone());
+        let answer = assistant.call(tool, arguments).await;
+        news += usize::from(answer.data().get("becameReady").is_some());
+        let validator = jsonschema::validator_for(&schema).unwrap();
+        let wrong: Vec<_> = validator
+            .iter_errors(answer.data())
+            .map(|error| error.to_string())
+            .collect();
+        assert!(wrong.is_empty(), "{tool}: {wrong:?}");
+    }
+    assert_eq!(news, 1);
+}
+
+#[tokio::test]
+async fn actions_do_what_they_say_and_say_what_they_cannot_do() {
+    let server = Server::start().await;
+    let assistant = Assistant::connect(server.address, Speaks::Session).await;
+    let id = running(&server, "Bread").await;
+    let of = json!({ "job_id": id });
+    for (tool, leads_to) in [
+        ("pause_job", "paused"),
+        ("resume_job", "queued"),
+        ("cancel_job", "cancelled"),
+        ("retry_job", "queued"),
+    ] {
+        let answer = assistant.call(tool, of.clone()).await;
+        assert_eq!(answer.data()["state"], leads_to, "{tool}");
+    }
+    report(&server, &id, state(JobState::Completed)).await;
+    for (tool, says) in [
+        (
+            "retry_job",
+            "This job is completed and cannot be retried. Start a new job",
+        ),
+        (
+            "cancel_job",
+            "This job is completed and cannot be cancelled. get_job_result reads",
+        ),
+        ("pause_job", "This job is completed and cannot be paused."),
+    ] {
+        let answer = assistant.call(tool, of.clone()).await;
+        assert!(
+            answer.refusal().starts_with(says),
+            "{tool}: {}",
+            answer.refusal()
+        );
+    }
+}
+
+#[tokio::test]
+async fn dotted_names_and_the_old_one_are_answered() {
+    let server = Server::start().await;
+    let assistant = Assistant::connect(server.address, Speaks::Session).await;
+    let start = json!({ "input": { "sceneId": "s1" } });
+    let id = assistant
+        .call("jobs.startFilm", start)
+        .await
+        .job_id()
+        .to_owned();
+    for tool in [
+        "jobs.getStatus",
+        "jobs.wait",
+        "jobs.getLogs",
+        "jobs.notifyWhenReady",
+        "jobs.pause",
+        "jobs.resume",
+        "jobs.cancel",
+        "jobs.retry",
+    ] {
+        let mut arguments = json!({ "job_id": id });
+        if tool == "jobs.wait" {
+            arguments["timeout_seconds"] = 0.into();
+        }
+        assistant.call(tool, arguments).await.data();
+    }
+    assistant.call("jobs.list", json!({})).await.data();
+    assistant
+        .call("jobs.getResult", json!({ "job_id": id }))
+        .await
+        .refusal();
+    let unknown = assistant
+        .try_call("jobs.explode", json!({}))
+        .await
+        .unwrap_err();
+    assert!(
+        unknown.to_string().contains("Unknown tool: jobs.explode"),
+        "{unknown}"
+    );
+}
