@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 
 /// The suite's tools, and what each is given.
-const TOOLS: [(&str, &str); 7] = [
+const TOOLS: [(&str, &str); 10] = [
     ("greet", "name"),
     ("slow_compute", "seconds"),
     ("failing_job", ""),
@@ -24,6 +24,9 @@ const TOOLS: [(&str, &str); 7] = [
     ("confirm_delete", "filename"),
     ("multi_input", ""),
     ("test_tool_with_task", ""),
+    ("test_missing_capability", ""),
+    ("test_streaming_elicitation", ""),
+    ("test_logging_tool", ""),
 ];
 
 /// jobtray's server for one client, and more tools.
@@ -55,13 +58,19 @@ impl Server {
             Some(answers) if answers.contains_key("user_name") => {
                 CallToolResponse::Task(self.asked.answered(answers))
             }
-            _ => {
-                let who = ("user_name".to_owned(), question("What is your name?"));
-                let asks = InputRequests::from([who]);
-                InputRequiredResult::from_input_requests(asks).into()
-            }
+            _ => who_is_it(),
         }
     }
+}
+
+/// Asks the client for a name.
+fn who_is_it() -> CallToolResponse {
+    let name = ("user_name".to_owned(), question("What is your name?"));
+    InputRequiredResult::from_input_requests(InputRequests::from([name])).into()
+}
+
+fn said(text: &str) -> CallToolResponse {
+    CallToolResult::success(vec![ContentBlock::text(text)]).into()
 }
 
 impl ServerHandler for Server {
@@ -102,8 +111,7 @@ impl ServerHandler for Server {
         match &*request.name {
             "greet" => {
                 let name = given.get("name").and_then(Value::as_str).unwrap_or("you");
-                let said = ContentBlock::text(format!("Hello, {name}!"));
-                Ok(CallToolResult::success(vec![said]).into())
+                Ok(said(&format!("Hello, {name}!")))
             }
             "slow_compute" | "failing_job" => self.start(&request.name, given, context).await,
             "protocol_error_job" => Ok(CallToolResponse::Task(self.asked.broken())),
@@ -119,6 +127,16 @@ impl ServerHandler for Server {
                 Ok(CallToolResponse::Task(self.asked.ask(&both)))
             }
             "test_tool_with_task" => Ok(self.after_a_question(request)),
+            "test_missing_capability" => {
+                let known = context.client_capabilities();
+                if known.is_none_or(|known| known.elicitation.is_none()) {
+                    let needed = ClientCapabilities::builder().enable_elicitation().build();
+                    return Err(ErrorData::missing_required_client_capability(needed));
+                }
+                Ok(said("It can be asked."))
+            }
+            "test_streaming_elicitation" => Ok(who_is_it()),
+            "test_logging_tool" => Ok(said("Nothing was logged.")),
             _ => self.jobtray.call_tool(request, context).await,
         }
     }

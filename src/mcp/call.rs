@@ -1,28 +1,19 @@
 //! What each tool does. All of them return at once, but for the one that waits.
 
-use super::answer::{
-    Answer, JobAnswer, JobsAnswer, LogsAnswer, Ready, ResultAnswer, SceneAnswer, ScenesAnswer,
-    result_link,
-};
-use super::arguments::{self, Follow, Lines, List, Of, Page};
+mod lists;
+mod reading;
+
+use super::answer::{Answer, JobAnswer};
+use super::arguments::{self, Follow, Of};
 use super::assistant::Assistant;
 use super::refusal::Refused;
 use super::telling::Telling;
 use super::tool::Tool;
-use super::{content, wait};
-use crate::job::{Job, JobId, JobState, Notify};
-use crate::queue::{Caller, JobFilter, QueueError};
-use crate::studio::StudioError;
-use crate::words::{Lang, time};
+use super::wait;
+use crate::job::{Job, JobId, Notify};
+use crate::queue::{Caller, QueueError};
 use rmcp::model::{CallToolResult, JsonObject};
 use rmcp::service::{RequestContext, RoleServer};
-
-/// Log lines that come with a status.
-const STATUS_LINES: u32 = 20;
-const USUAL_LINES: u32 = 200;
-const USUAL_JOBS: u32 = 20;
-/// Jobs of one answer: each is about a kilobyte, and an assistant reads them all.
-const MOST_JOBS: u32 = 100;
 
 /// Calls a tool. What it refuses is an answer too: the assistant has to read why.
 pub async fn call(
@@ -41,7 +32,7 @@ pub async fn call(
     };
     match calling.call(arguments).await {
         Ok((job, answer)) => finish(assistant, caller, context, job.as_ref(), answer).await,
-        Err(refused) => refused.into_result(),
+        Err(refused) => refuse(assistant, caller, context, refused).await,
     }
 }
 
@@ -53,15 +44,40 @@ pub async fn finish(
     about: Option<&Job>,
     answer: Answer,
 ) -> CallToolResult {
-    let shared = &assistant.mcp.shared;
+    let ready = ready(assistant, caller, context, about).await;
+    let telling = Telling::new(&assistant.mcp.shared.site);
+    answer.with_news(&telling, &ready).into_result()
+}
+
+/// Says why it was not done, and what became ready meanwhile.
+pub async fn refuse(
+    assistant: &Assistant,
+    caller: &Caller,
+    context: &RequestContext<RoleServer>,
+    refused: Refused,
+) -> CallToolResult {
+    let ready = ready(assistant, caller, context, None).await;
+    let telling = Telling::new(&assistant.mcp.shared.site);
+    refused.into_result((!ready.is_empty()).then(|| telling.news(&ready)))
+}
+
+async fn ready(
+    assistant: &Assistant,
+    caller: &Caller,
+    context: &RequestContext<RoleServer>,
+    about: Option<&Job>,
+) -> Vec<Job> {
     if context.ct.is_cancelled() {
         // Nobody reads this answer: what became ready is left for the next one.
-        return answer.into_result();
+        return Vec::new();
     }
     let listener = assistant.listener(caller, context);
-    let ready = shared.news.since(caller, listener, about).await;
-    let telling = Telling::new(&shared.site);
-    answer.with_news(&telling, &ready).into_result()
+    assistant
+        .mcp
+        .shared
+        .news
+        .since(caller, listener, about)
+        .await
 }
 
 /// One call on its way.
@@ -134,19 +150,6 @@ impl Calling<'_> {
         (Some(job), answer)
     }
 
-    async fn status(&self, job: Job) -> Result<Answered, Refused> {
-        let queue = &self.assistant.mcp.shared.queue;
-        let logs = queue
-            .last_logs(self.caller, &job.job_id, STATUS_LINES)
-            .await?;
-        let answer = JobAnswer {
-            logs_next: Some(logs.next),
-            logs: Some(logs.lines),
-            ..JobAnswer::of(job.clone())
-        };
-        Ok((Some(job), Answer::job(&self.telling, &answer)))
-    }
-
     /// What this client can expect after a wish to hear of the end.
     fn promise(&self, job: Job) -> Answered {
         let mut answer = JobAnswer::of(job.clone());
@@ -172,163 +175,4 @@ impl Calling<'_> {
         said.words = format!("{expect}\n{}", said.words);
         (Some(job), said)
     }
-
-    async fn list(&self, list: List) -> Result<Answer, Refused> {
-        let limit = within(list.limit)?;
-        let filter = JobFilter {
-            scope: list.scope.unwrap_or_default(),
-            states: list
-                .state
-                .map(arguments::OneOrMore::list)
-                .unwrap_or_default(),
-            kind: list.kind,
-            reference: list.reference,
-            cursor: list.cursor,
-            limit,
-        };
-        let page = self
-            .assistant
-            .mcp
-            .shared
-            .queue
-            .list(self.caller, filter)
-            .await?;
-        let words = if page.jobs.is_empty() {
-            "There are no such jobs.".to_owned()
-        } else {
-            let lines = page.jobs.iter().map(|job| format!("- {}", line(job)));
-            lines.collect::<Vec<_>>().join("\n")
-        };
-        let data = JobsAnswer {
-            jobs: page.jobs,
-            next_cursor: page.next_cursor,
-        };
-        Ok(Answer::new(words, &data))
-    }
-
-    async fn scenes(&self, page: Page) -> Result<Answer, Refused> {
-        let limit = within(page.limit)?;
-        let studio = &self.assistant.mcp.shared.studio;
-        let cursor = page.cursor.as_deref();
-        let found = (studio.scenes(self.caller, None, cursor, limit).await).map_err(of_studio)?;
-        let scenes = found.items.into_iter().map(|scene| SceneAnswer {
-            id: scene.id,
-            name: scene.title,
-            number: scene.number,
-            character: scene.character_name,
-            description: scene.description,
-            seconds: scene.seconds,
-        });
-        let data = ScenesAnswer {
-            scenes: scenes.collect(),
-            next_cursor: found.next_cursor,
-        };
-        let lines = data.scenes.iter().map(|scene| {
-            let (character, number) = (&scene.character, scene.number);
-            format!(
-                "- {character}, scene {number}: {} ({})",
-                scene.name, scene.id
-            )
-        });
-        let lines: Vec<_> = lines.collect();
-        let words = if lines.is_empty() {
-            "There are no scenes.".to_owned()
-        } else {
-            lines.join("\n")
-        };
-        Ok(Answer::new(words, &data))
-    }
-
-    async fn logs(&self, lines: Lines) -> Result<Answered, Refused> {
-        let id = arguments::job_id(&lines.job_id)?;
-        let queue = &self.assistant.mcp.shared.queue;
-        let (after, limit) = (lines.after.unwrap_or(0), lines.limit.unwrap_or(USUAL_LINES));
-        let refused = |error| self.refused(error, &id);
-        let job = queue.get(self.caller, &id).await.map_err(refused)?;
-        let page = queue
-            .logs(self.caller, &id, after, limit)
-            .await
-            .map_err(refused)?;
-        let mut words = content::log_text(&page.lines);
-        if words.is_empty() {
-            words = format!("“{}” has no log lines after {after}.", job.name);
-        }
-        let data = LogsAnswer {
-            lines: page.lines,
-            next: page.next,
-            state: job.state,
-        };
-        Ok((Some(job), Answer::new(words, &data)))
-    }
-
-    async fn result(&self, job: Job) -> Result<Answered, Refused> {
-        if job.state != JobState::Completed {
-            let says = format!("There is no result. {}", self.telling.job(&job));
-            return Err(Refused::new("no_result", says));
-        }
-        let text = content::short_text(&self.assistant.mcp, self.caller, &job).await?;
-        let page = (job.next_action.as_ref())
-            .map_or_else(|| format!("/jobs/{}", job.job_id), |next| next.href.clone());
-        let truncated = text.as_ref().is_some_and(|text| text.goes_on);
-        let data = ResultAnswer {
-            job_id: job.job_id.clone(),
-            name: job.name.clone(),
-            media_type: job.result.as_ref().map(|result| result.media_type.clone()),
-            bytes: job.result.as_ref().map(|result| result.bytes),
-            uri: job.result.as_ref().map(|result| result.uri.clone()),
-            href: job
-                .result
-                .as_ref()
-                .map(|result| self.telling.link(&result.href)),
-            page: self.telling.link(&page),
-            text: text.map(|text| text.text),
-            truncated,
-        };
-        let mut words = self.telling.job(&job);
-        if let Some(text) = &data.text {
-            words = format!("{words}\n\n{text}");
-            if truncated {
-                words.push_str("\n\n(It goes on; the resource has all of it.)");
-            }
-        }
-        let mut answer = Answer::new(words, &data);
-        answer.links.extend(result_link(&job));
-        Ok((Some(job), answer))
-    }
-}
-
-/// How many of a list are wanted.
-fn within(limit: Option<u32>) -> Result<u32, Refused> {
-    let limit = limit.unwrap_or(USUAL_JOBS);
-    if (1..=MOST_JOBS).contains(&limit) {
-        return Ok(limit);
-    }
-    Err(Refused::invalid(
-        "limit",
-        format!("expected 1 to {MOST_JOBS}"),
-    ))
-}
-
-fn of_studio(error: StudioError) -> Refused {
-    match error {
-        StudioError::Invalid { field, problem } => Refused::invalid(&field, problem),
-        StudioError::NotFound => Refused::invalid("cursor", "is not one that we gave"),
-        StudioError::Store(error) => QueueError::from(error).into(),
-    }
-}
-
-/// A job in a list.
-fn line(job: &Job) -> String {
-    let ready = Ready::of(job);
-    let far = match (job.state, job.progress) {
-        (JobState::Running, Some(progress)) => format!(", {}", time::percent(Lang::En, progress)),
-        _ => String::new(),
-    };
-    format!(
-        "“{}”: {}{far} ({}; next: {})",
-        job.name,
-        job.state.as_str(),
-        job.job_id,
-        ready.tool
-    )
 }

@@ -64,12 +64,13 @@ impl Refused {
         }
     }
 
-    /// As the answer of a tool, which the assistant reads.
-    pub fn into_result(self) -> CallToolResult {
+    /// As the answer of a tool, which the assistant reads, with what became ready meanwhile.
+    pub fn into_result(self, news: Option<String>) -> CallToolResult {
         let mut meta = MetaObject::default();
         let problem = json!({ "code": self.code, "field": self.field, "detail": self.says });
         meta.insert("jobtray/problem".to_owned(), problem);
-        let mut result = CallToolResult::error(vec![ContentBlock::text(self.says)]);
+        let says = [Some(self.says), news].into_iter().flatten();
+        let mut result = CallToolResult::error(says.map(ContentBlock::text).collect());
         result.meta = Some(meta);
         result
     }

@@ -70,7 +70,10 @@ pub async fn start(
 ) -> Result<CallToolResponse, ErrorData> {
     let job = match submit(assistant, caller, spec, arguments).await {
         Ok(job) => job,
-        Err(refused) => return Ok(refused.into_result().into()),
+        Err(refused) => {
+            let refused = call::refuse(assistant, caller, context, refused).await;
+            return Ok(refused.into());
+        }
     };
     let knows_tasks = (context.client_capabilities()).is_some_and(|known| known.supports_tasks());
     if knows_tasks {

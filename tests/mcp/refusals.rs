@@ -91,9 +91,7 @@ async fn bad_arguments_are_named_and_change_nothing() {
         ),
     ] {
         let said = match assistant.try_call(tool, arguments.clone()).await {
-            Ok(CallToolResponse::Complete(result)) => {
-                Answer(result).refusal().to_owned()
-            }
+            Ok(CallToolResponse::Complete(result)) => Answer(result).refusal().to_owned(),
             Ok(other) => panic!("{other:?}"),
             Err(error) => error.to_string().to_lowercase(),
         };

@@ -165,6 +165,32 @@ async fn what_became_ready_is_told_once_a_session_and_once_to_a_user_without() {
 }
 
 #[tokio::test]
+async fn an_answer_that_refuses_tells_what_became_ready_too() {
+    let server = Server::start().await;
+    let mut assistants = Vec::new();
+    for _ in 0..2 {
+        assistants.push(Assistant::connect(server.address, Speaks::Session).await);
+    }
+    let mut new = external("Bread");
+    new.notify = Notify::Always;
+    let job = server.queue.submit(&server.me, new).await.unwrap();
+    report(&server, job.job_id.as_str(), failure()).await;
+    let calls = [
+        ("start_film_job", json!({ "input": {} })),
+        ("get_job_logs", json!({ "job_id": "film_0" })),
+    ];
+    for (assistant, (tool, arguments)) in assistants.iter().zip(calls) {
+        for told in [true, false] {
+            let answer = assistant.call(tool, arguments.clone()).await;
+            assert!(!answer.refusal().contains("Bread"), "{answer:?}");
+            let news = answer.0.content.get(1).map(|block| format!("{block:?}"));
+            let news = news.unwrap_or_default();
+            assert_eq!(news.contains("“Bread” failed"), told, "{tool}: {news}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn more_became_ready_than_one_answer_tells_and_the_next_tells_the_rest() {
     let server = Server::start().await;
     let assistant = Assistant::connect(server.address, Speaks::Session).await;

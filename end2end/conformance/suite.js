@@ -1,0 +1,46 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
+const suite = path('../node_modules/@modelcontextprotocol/conformance/dist/index.js');
+
+/** Runs one scenario of the official suite against a server's door for assistants; what it printed, and how it ended. */
+export async function run(scenario, url) {
+  const args = ['--import', path('without_glob.mjs'), suite, 'server', '--url', `${url}/mcp`, '--scenario', scenario];
+  return new Promise((resolve) => {
+    execFile(process.execPath, args, { env: { ...process.env, FORCE_COLOR: '0' } }, (error, stdout, stderr) => {
+      resolve({ status: error ? error.code : 0, text: stdout + stderr });
+    });
+  });
+}
+
+/** jobtray's server with the suite's own tools, from `examples/conformance`. */
+export class Fixture {
+  #child = null;
+  url = null;
+
+  async start() {
+    const program = path('../../target/debug/examples/conformance');
+    this.#child = spawn(program, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const failed = once(this.#child, 'error').then(([error]) => {
+      throw new Error(`${error.message}; build it with: cargo build --example conformance`);
+    });
+    this.url = await Promise.race([this.#address(), failed]);
+    return this;
+  }
+
+  async #address() {
+    for await (const line of createInterface({ input: this.#child.stdout })) {
+      return line.replace('listening on ', '');
+    }
+    throw new Error('the server of the suite never said where it listens');
+  }
+
+  async stop() {
+    const gone = once(this.#child, 'exit');
+    this.#child.kill();
+    await gone;
+  }
+}
