@@ -197,10 +197,11 @@ impl RawPart {
             nodes: nodes.collect(),
             surface: self.surface.as_deref().and_then(&find),
             symmetry: self.symmetry.iter().filter_map(|one| find(one)).collect(),
+            // A strut has another end too, which no fuel flows to.
             target: match &self.duct {
+                _ if self.part.name != DUCT => Target::Nowhere,
                 Some(duct) => ends.find(duct, self.launch.as_deref()),
-                None if self.part.name == DUCT => Target::Lost,
-                None => Target::Nowhere,
+                None => Target::Lost,
             },
             ..self.part
         }

@@ -222,3 +222,112 @@ fn the_limit_of_an_engine_is_its_own() {
         assert!((phase.thrust - thrust).abs() < 1e-9, "{module}");
     }
 }
+
+/// A core of two tanks and four boosters of as many, all with a Mainsail: the outer pair feeds the inner, and
+/// the inner the core. It is the “Mainsail Tin Can Asparagus” of the tests of MechJeb's own simulation
+/// (MechJebLibTest/FuelFlowSimulationTests), whose fixtures were captured in the game: masses, priorities
+/// of the tanks and the three burns are as they are there.
+#[test]
+fn an_asparagus_of_five_engines_burns_as_in_the_game() {
+    let tank = |number, stage, links: &[(&str, usize)], surface: &str| {
+        part(
+            "Rockomax64.BW",
+            number,
+            stage,
+            links,
+            &(surface.to_owned() + "\n" + &fuel(32.0, "")),
+        )
+    };
+    let engine = |number| part("liquidEngineMainsail.v2", number, 3, &[], "sqor = 0");
+    let charge = "RESOURCE{name = ElectricCharge\namount = 30\nmaxAmount = 30\n}";
+    let struts = (30..34).map(|number| ("strutConnector", number));
+    let below: Vec<_> = std::iter::once(("liquidEngineMainsail.v2", 8))
+        .chain(struts)
+        .collect();
+    let mut text = part(
+        "probeStackLarge",
+        1,
+        -1,
+        &[("rocketNoseCone.v3", 2), ("batteryBankLarge", 3)],
+        charge,
+    ) + &part("rocketNoseCone.v3", 2, -1, &[], "")
+        + &part("batteryBankLarge", 3, -1, &[("asasmodule1-2", 4)], charge)
+        + &part(
+            "asasmodule1-2",
+            4,
+            -1,
+            &[
+                ("largeSolarPanel", 5),
+                ("largeSolarPanel", 9),
+                ("Rockomax64.BW", 6),
+            ],
+            "",
+        )
+        + &part("largeSolarPanel", 5, -1, &[], "")
+        + &part("largeSolarPanel", 9, -1, &[], "")
+        + &tank(
+            6,
+            -1,
+            &[
+                ("Rockomax64.BW", 7),
+                ("radialDecoupler2", 101),
+                ("radialDecoupler2", 201),
+                ("radialDecoupler2", 301),
+                ("radialDecoupler2", 401),
+            ],
+            "",
+        )
+        + &tank(7, -1, &below, "")
+        + &engine(8);
+    for number in 30..34 {
+        text += &part("strutConnector", number, -1, &[], "PARTDATA{tgt = 7777\n}");
+    }
+    // The inner pair goes with stage 0, the outer with stage 1; each leads to a lower tank further in.
+    for (first, stage, to) in [(100, 0, 7), (200, 0, 7), (300, 1, 104), (400, 1, 204)] {
+        let on_core = "srfN = srfAttach,Rockomax64.BW_6,collider";
+        let duct = format!("PARTDATA{{tgt = {to}\ntpersID = 0\n}}");
+        text += &part(
+            "radialDecoupler2",
+            first + 1,
+            stage,
+            &[("Rockomax64.BW", first + 2)],
+            on_core,
+        );
+        text += &tank(
+            first + 2,
+            stage,
+            &[
+                ("rocketNoseCone.v3", first + 3),
+                ("Rockomax64.BW", first + 4),
+                ("launchClamp1", first + 7),
+            ],
+            "attm = 1",
+        );
+        text += &part("rocketNoseCone.v3", first + 3, stage, &[], "");
+        let lower = [
+            ("liquidEngineMainsail.v2", first + 5),
+            ("fuelLine", first + 6),
+        ];
+        text += &tank(first + 4, stage, &lower, "");
+        text += &engine(first + 5);
+        text += &part("fuelLine", first + 6, stage, &[], &duct);
+        text += &part("launchClamp1", first + 7, 2, &[], "sqor = 0");
+    }
+    let plan = planned(&text, None);
+    assert_eq!(super::numbers(&plan), [3, 2, 1, 0]);
+    assert_eq!(
+        keys(&plan.stages[0].delta_v_vacuum),
+        ["reason.held"],
+        "the clamps hold it"
+    );
+    for (stage, wet, dry, seconds, delta_v) in [
+        (&plan.stages[1], 393.1, 265.1, 51.884, 1197.653),
+        (&plan.stages[2], 236.5, 108.5, 86.473, 2368.810),
+        (&plan.stages[3], 79.9, 15.9, 129.709, 4908.048),
+    ] {
+        near(&stage.wet_mass, wet, Certainty::Exact);
+        near(&stage.dry_mass, dry, Certainty::Exact);
+        near(&stage.burn_time, seconds, Certainty::Exact);
+        near(&stage.delta_v_vacuum, delta_v, Certainty::Exact);
+    }
+}
