@@ -33,6 +33,7 @@ pub async fn wait(
         }
         let changed = tokio::select! {
             changed = timeout_at(due, seen.changed()) => changed,
+            () = progress.may_be_told(&job) => continue,
             () = context.ct.cancelled() => return Ok(job),
         };
         match changed {
@@ -66,14 +67,26 @@ impl<'a> Progress<'a> {
         }
     }
 
+    /// Comes when there is progress that was not told for having followed too soon on other.
+    async fn may_be_told(&self, job: &Job) {
+        if self.context.meta.get_progress_token().is_none() || !self.is_news(job) {
+            std::future::pending::<()>().await;
+        }
+        sleep_until(self.next).await;
+    }
+
+    fn is_news(&self, job: &Job) -> bool {
+        job.progress.unwrap_or(0.0) > self.said
+    }
+
     async fn tell(&mut self, job: &Job) {
         let Some(token) = self.context.meta.get_progress_token() else {
             return;
         };
-        let progress = job.progress.unwrap_or(0.0);
-        if progress <= self.said || Instant::now() < self.next {
+        if !self.is_news(job) || Instant::now() < self.next {
             return;
         }
+        let progress = job.progress.unwrap_or(0.0);
         self.said = progress;
         self.next = Instant::now() + BETWEEN_NOTIFICATIONS;
         let mut said = ProgressNotificationParam::new(token, progress).with_total(1.0);

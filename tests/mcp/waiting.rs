@@ -4,6 +4,7 @@ use crate::assistant::{Assistant, Heard, Speaks};
 use crate::server::{Server, external};
 use crate::{failure, report, running, state};
 use jobtray::job::{JobId, JobState, Notify};
+use jobtray::queue::Report;
 use rmcp::model::{CallToolRequestParams, CallToolResponse, ProgressToken, RequestMetaObject};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -27,6 +28,16 @@ async fn waiting_ends_with_the_job_and_tells_how_far_it_is() {
                 panic!("no progress")
             };
             assert_eq!(first.total, Some(1.0));
+            // It comes right after the first, and is told though nothing follows it.
+            let half = Report {
+                progress: Some(0.5),
+                ..Report::default()
+            };
+            report(&server, &id, half).await;
+            let Heard::Progress(next) = assistant.next_heard().await else {
+                panic!("no progress")
+            };
+            assert_eq!(next.progress.to_string(), "0.5");
             report(&server, &id, state(JobState::Completed)).await;
         };
         let (waited, ()) = tokio::join!(assistant.peer().call_tool_once(params), telling);
