@@ -9,7 +9,7 @@ use rmcp::model::{
     GetPromptResponse, GetTaskParams, GetTaskResult, InputRequests, InputRequiredResult,
     JsonObject, ListPromptsResult, ListResourceTemplatesResult, ListResourcesResult,
     ListToolsResult, PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse,
-    ServerConfig, SubscriptionFilter, Tool, UpdateTaskParams,
+    SamplingCapability, ServerConfig, SubscriptionFilter, Tool, UpdateTaskParams,
 };
 use rmcp::service::{RequestContext, RoleServer, SubscriptionContext};
 use serde_json::{Value, json};
@@ -129,11 +129,12 @@ impl ServerHandler for Server {
             "test_tool_with_task" => Ok(self.after_a_question(request)),
             "test_missing_capability" => {
                 let known = context.client_capabilities();
-                if known.is_none_or(|known| known.elicitation.is_none()) {
-                    let needed = ClientCapabilities::builder().enable_elicitation().build();
+                if known.is_none_or(|known| known.sampling.is_none()) {
+                    let mut needed = ClientCapabilities::default();
+                    needed.sampling = Some(SamplingCapability::default());
                     return Err(ErrorData::missing_required_client_capability(needed));
                 }
-                Ok(said("It can be asked."))
+                Ok(said("It can sample."))
             }
             "test_streaming_elicitation" => Ok(who_is_it()),
             "test_logging_tool" => Ok(said("Nothing was logged.")),
