@@ -4,17 +4,21 @@
 //!
 //! - `input`: what may be asked, and its errors
 //! - `config_node`: the game's text, event by event · `reading`: a file from its beginning to its end
-//! - `craft`, `save`: parts as each file has them · `model`: the vessel that both give
+//! - `raw_part`: what both kinds of file say of a part, with `modules` and `ducts` · `craft`, `save`: what
+//!   each has of its own, and how it links parts · `model`: the vessel that both give
 //! - `parts`: the part table · `tree`: the part tree · `plan`: the stage plan
 //! - `run`: the job, with its progress and checkpoints · `error`: why a file is no vessel
 
 mod config_node;
 mod craft;
+mod ducts;
 mod error;
 mod input;
 mod model;
+mod modules;
 mod parts;
 mod plan;
+mod raw_part;
 mod reading;
 mod run;
 mod save;

@@ -2,7 +2,9 @@
 
 use super::VesselError;
 use super::config_node::Node;
-use super::model::{DuctEnds, Part, RawPart};
+use super::ducts::DuctEnds;
+use super::model::Part;
+use super::raw_part::RawPart;
 use std::collections::HashMap;
 
 /// A `PART` of a craft file. Its id is its name and a number, such as `fuelTank_4293843072`.

@@ -5,7 +5,8 @@
 
 use super::config_node::{Document, Event, Reader};
 use super::error::shown;
-use super::model::{MOST_PARTS, RawPart, Vessel};
+use super::model::{MOST_PARTS, Vessel};
+use super::raw_part::RawPart;
 use super::{VesselError, craft, save};
 use crate::job::Text;
 use crate::studio::vessel::Source;

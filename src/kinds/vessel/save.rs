@@ -2,7 +2,9 @@
 
 use super::VesselError;
 use super::config_node::Node;
-use super::model::{DuctEnds, Part, RawPart};
+use super::ducts::DuctEnds;
+use super::model::Part;
+use super::raw_part::RawPart;
 
 /// A `PART` of a vessel, at a place in it.
 pub fn part(node: Node, place: usize) -> Result<RawPart, VesselError> {
