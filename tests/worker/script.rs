@@ -569,3 +569,152 @@ async fn a_keeper_that_is_killed_takes_its_script_along() {
     assert_eq!(failure.code, "internal");
     until(|| !lives(process(&word).unwrap())).await;
 }
+
+#[tokio::test]
+async fn a_script_is_limited_in_a_group_that_is_not_the_servers() {
+    let limits = limits(|limits| limits.cpu = Duration::from_millis(300));
+    let shop = Shop::with(limits).await;
+    let text = "ulimit -Sc; ulimit -St; ulimit -Ht; cat /proc/self/oom_score_adj
+        [ \"$(cut -d' ' -f5 /proc/$PPID/stat)\" = $PPID ] && echo own group";
+    assert_eq!(shop.output(text, &[]).await, "0\n1\n3\n500\nown group\n");
+}
+
+#[tokio::test]
+async fn exactly_as_much_as_there_may_be_is_no_flood() {
+    let shop = Shop::with(limits(|limits| limits.output = 10)).await;
+    assert_eq!(
+        shop.output("echo 1234; echo 6789", &[]).await,
+        "1234\n6789\n"
+    );
+    let said = shop
+        .failure("echo 1234; echo 67890", FailureCode::ExitStatus)
+        .await;
+    assert_eq!(said, "The script printed more than 10 B, and was ended.");
+}
+
+#[tokio::test]
+async fn last_words_are_short_and_no_empty_line() {
+    let shop = Shop::new().await;
+    let text = "printf 'x%.0s' {1..1000} >&2; printf '\\n\\n' >&2; exit 3";
+    let said = shop.failure(text, FailureCode::ExitStatus).await;
+    let expected = format!("The script ended with exit status 3: {}", "x".repeat(300));
+    assert_eq!(said, expected);
+}
+
+#[tokio::test]
+async fn what_goes_on_in_the_background_for_a_moment_is_heard() {
+    let shop = Shop::new().await;
+    let said = shop
+        .output("(sleep 0.1; echo late; exit 7) & echo first", &[])
+        .await;
+    assert_eq!(said, "first\nlate\n");
+}
+
+#[tokio::test]
+async fn a_script_that_stopped_itself_hears_that_it_is_to_end() {
+    let shop = Shop::new().await;
+    let word = shop.word();
+    let text = "trap 'echo cleaned > \"$1.2\"; exit 0' TERM; echo $$ > \"$1\"; kill -STOP $$; while :; do sleep 1; done";
+    let id = shop.begin(text, &[word.to_str().unwrap()]).await;
+    until(|| process(&word).and_then(state) == Some('T')).await;
+    shop.bench.queue.cancel(&shop.bench.me, &id).await.unwrap();
+    shop.ended(&id).await;
+    assert!(word.with_extension("2").exists());
+}
+
+#[tokio::test]
+async fn pauses_do_not_begin_the_time_anew() {
+    let shop = Shop::with(limits(|limits| limits.time = Duration::from_millis(700))).await;
+    let (queue, me) = (&shop.bench.queue, &shop.bench.me);
+    let id = shop.begin("while :; do sleep 0.01; done", &[]).await;
+    for _ in 0..10 {
+        shop.bench
+            .until(&id, |job| job.state != JobState::Queued)
+            .await;
+        tokio::time::sleep(Duration::from_millis(250)).await;
+        if queue.pause(me, &id).await.is_err() {
+            break;
+        }
+        let stopped = |job: &Job| job.state == JobState::Paused || job.state.is_finished();
+        if shop.bench.until(&id, stopped).await.state.is_finished() {
+            break;
+        }
+        queue.resume(me, &id).await.unwrap();
+    }
+    let failure = shop.bench.get(&id).await.failure.expect("it ran too long");
+    assert_eq!(failure.code, FailureCode::Timeout.as_str());
+}
+
+#[tokio::test]
+async fn a_run_begins_alone_and_in_an_empty_folder_whatever_the_last_one_left() {
+    let mut shop = Shop::new().await;
+    let word = shop.word();
+    let text = "ls -A; touch left; echo $$ > \"$1\"; until [ -e \"$1.2\" ]; do sleep 0.01; done";
+    let id = shop.begin(text, &[word.to_str().unwrap()]).await;
+    until(|| process(&word).is_some()).await;
+    shop.bench.stop().await;
+    // One that outlived its keeper.
+    let mut left = std::process::Command::new("sleep")
+        .arg("1000")
+        .env("JOBTRAY_JOB_ID", id.as_str())
+        .spawn()
+        .unwrap();
+    std::fs::write(word.with_extension("2"), "").unwrap();
+    shop.bench.start(1);
+    let job = shop.ended(&id).await;
+    assert_eq!(job.state, JobState::Completed);
+    assert_eq!(shop.bench.made(&id).await, "");
+    let ended = left.try_wait().unwrap().is_some();
+    left.kill().unwrap();
+    left.wait().unwrap();
+    assert!(ended, "it still lives");
+    let log = shop.log(&id).await;
+    assert!(
+        log.contains("1 processes of it were left, and were ended"),
+        "{log}"
+    );
+}
+
+#[tokio::test]
+async fn a_keeper_that_is_told_to_end_ends_its_script_at_once() {
+    let shop = Shop::new().await;
+    let text = "trap '' TERM; kill -TERM $PPID; while :; do sleep 1; done";
+    let said = shop.failure(text, FailureCode::ExitStatus).await;
+    assert_eq!(said, "The script was killed by SIGKILL.");
+}
+
+#[tokio::test]
+async fn who_escapes_with_the_pipes_holds_up_no_job() {
+    let shop = Shop::new().await;
+    let word = shop.word();
+    let text = format!("{HIDES}\nkill -KILL $PPID; while :; do sleep 1; done");
+    let (_, job) = shop.run(&text, &[word.to_str().unwrap()]).await;
+    let hidden = process(&word).unwrap();
+    assert!(lives(hidden), "else there is nothing to wait for");
+    assert_eq!(job.failure.unwrap().code, "internal");
+    std::fs::remove_file(&word).unwrap();
+    until(|| !lives(hidden)).await;
+}
+
+#[tokio::test]
+async fn who_escapes_and_prints_without_end_holds_up_no_job() {
+    let shop = Shop::with(limits(|limits| limits.output = 1 << 20)).await;
+    let text = "setsid yes & sleep 0.1; kill -KILL $PPID; while :; do sleep 1; done";
+    let (_, job) = shop.run(text, &[]).await;
+    assert!(job.failure.is_some(), "{job:?}");
+}
+
+#[tokio::test]
+async fn a_log_of_long_lines_ends_sooner() {
+    let shop = Shop::new().await;
+    let text = "for line in {1..700}; do printf '%08192d\\n' $line; done";
+    let (id, _) = shop.run(text, &[]).await;
+    let lines = shop.bench.lines(&id).await;
+    assert_eq!(lines.len(), 701);
+    assert!(
+        lines[512].starts_with("jobtray: the log is long"),
+        "{}",
+        lines[512]
+    );
+    assert!(lines[700].ends_with("0700"));
+}

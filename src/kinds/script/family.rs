@@ -80,13 +80,15 @@ fn parent(process: Pid) -> Option<i32> {
 #[cfg(test)]
 mod tests {
     use super::descendants;
-    use rustix::process::{Pid, getpid};
+    use rustix::process::{Pid, Signal, getpid};
     use std::process::{Command, Stdio};
+    use std::time::Duration;
 
     #[test]
     fn children_of_children_are_found_until_they_end() {
-        // The name in its brackets is made to be misread.
-        let text = "(exec -a 'a) S 1 (b' sleep 1000) & echo $!; wait";
+        // The name of the one in between, in its brackets, is made to be misread.
+        let text =
+            "(printf 'a) S 1 (b' > /proc/self/comm; sleep 1000 & echo $BASHPID $!; wait) & wait";
         let mut shell = Command::new("bash")
             .args(["-c", text])
             .stdout(Stdio::piped())
@@ -96,15 +98,44 @@ mod tests {
         let out = shell.stdout.take().unwrap();
         std::io::BufRead::read_line(&mut std::io::BufReader::new(out), &mut line).unwrap();
         let shell_id = Pid::from_child(&shell);
-        let sleep = Pid::from_raw(line.trim().parse().unwrap()).unwrap();
-        let found = descendants(getpid());
-        assert!(
-            found.contains(&shell_id) && found.contains(&sleep),
-            "{found:?}"
-        );
-        assert_eq!(descendants(shell_id), [sleep]);
-        super::signal(&[shell_id, sleep], rustix::process::Signal::KILL);
+        let ids = line.split_whitespace().map(|id| id.parse().unwrap());
+        let ids: Vec<_> = ids.filter_map(Pid::from_raw).collect();
+        let (below, all) = (descendants(shell_id), descendants(getpid()));
+        super::signal(&[shell_id, ids[0], ids[1]], Signal::KILL);
+        assert_eq!(below, ids);
+        assert!(all.contains(&shell_id) && all.contains(&ids[1]), "{all:?}");
+        // It waits to be reaped.
+        let gone = (0..5000).any(|_| {
+            std::thread::sleep(Duration::from_millis(1));
+            !descendants(getpid()).contains(&shell_id)
+        });
+        assert!(gone);
         shell.wait().unwrap();
         assert_eq!(descendants(shell_id), []);
+    }
+
+    #[test]
+    fn only_what_has_the_mark_and_no_more_is_killed() {
+        let mark = format!("JOBTRAY_JOB_ID=test{}", std::process::id());
+        let start = |mark: &str| {
+            let (name, value) = mark.split_once('=').unwrap();
+            let mut sleep = Command::new("sleep");
+            sleep.arg("1000").env(name, value).stdout(Stdio::null());
+            let sleep = sleep.stderr(Stdio::null()).spawn().unwrap();
+            // What a process was given is not there at once.
+            while !super::is_marked(Pid::from_child(&sleep), mark.as_bytes()) {
+                std::thread::yield_now();
+            }
+            sleep
+        };
+        let mut other = start(&format!("{mark}1"));
+        let mut marked = start(&mark);
+        let killed = super::kill_marked(&mark);
+        let lives = other.try_wait().unwrap().is_none();
+        for sleep in [&mut marked, &mut other] {
+            sleep.kill().unwrap();
+            sleep.wait().unwrap();
+        }
+        assert_eq!((killed, lives), (1, true));
     }
 }

@@ -51,6 +51,7 @@ async fn keep_one() -> Result<(), Error> {
     // Before the first child, so that none can leave unnoticed.
     set_child_subreaper(Some(getpid()))?;
     let children = listen(SignalKind::child())?;
+    let terminated = listen(SignalKind::terminate())?;
     match launch(&order) {
         Ok(script) => {
             tell(&mut news, &News::Started).await;
@@ -60,7 +61,7 @@ async fn keep_one() -> Result<(), Error> {
                 phase: Phase::Running,
                 left_behind: 0,
             };
-            let end = keeper.until_over(children, orders).await?;
+            let end = keeper.until_over(children, terminated, orders).await?;
             let left_behind = keeper.left_behind;
             tell(&mut news, &News::Over { end, left_behind }).await;
         }
@@ -124,9 +125,9 @@ impl Keeper {
     async fn until_over(
         &mut self,
         mut children: tokio::signal::unix::Signal,
+        mut terminated: tokio::signal::unix::Signal,
         mut orders: Lines<BufReader<OwnedReadHalf>>,
     ) -> Result<End, Error> {
-        let mut terminated = listen(SignalKind::terminate())?;
         let mut heard = true;
         while !self.reap()? {
             let until = match self.phase {

@@ -14,11 +14,11 @@ use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWriteExt, BufReader, Lines, ReadBuf};
 use tokio::net::UnixStream;
 use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout_at};
 
 /// Bytes read at once: what a pipe of Linux holds (pipe(7)).
 const READ: usize = 64 * 1024;
-/// How long a pipe may stay open when nobody is left, before it is given up.
+/// How long the pipes are read when nobody is left, before they are given up.
 const LAST_WORDS: Duration = Duration::from_secs(1);
 
 type Pipe = Box<dyn AsyncRead + Send + Unpin>;
@@ -37,6 +37,8 @@ pub enum Event {
 pub struct Process {
     wishes: OwnedWriteHalf,
     news: Option<Lines<BufReader<OwnedReadHalf>>>,
+    /// Until when the pipes are read once the keeper is gone.
+    last_words: Instant,
     /// Standard output and standard error. Two pipes keep no order between each other; it is the order in which this
     /// process finds something in them, each in its turn, right to some microseconds. What keeps it
     /// exactly costs more: one pipe or terminal for both loses which is which, and a socket, which could carry
@@ -70,6 +72,7 @@ impl Process {
         let mut process = Self {
             wishes,
             news: Some(BufReader::new(news).lines()),
+            last_words: Instant::now(),
             pipes,
             first: 0,
         };
@@ -102,20 +105,25 @@ impl Process {
                     printed = printed, if printing => {
                         if let Some(event) = printed? { return Ok(event); }
                     }
-                    line = news.next_line() => match line? {
-                        Some(line) => return Ok(Event::News(serde_json::from_str(&line)?)),
-                        None => self.news = None,
-                    },
+                    line = news.next_line() => {
+                        if let Some(line) = line? {
+                            return Ok(Event::News(serde_json::from_str(&line)?));
+                        }
+                        self.news = None;
+                        self.last_words = Instant::now() + LAST_WORDS;
+                    }
                 },
                 // The keeper is gone, and all that could print with it, but for who escaped it.
-                None if printing => match timeout(LAST_WORDS, printed).await {
-                    Ok(printed) => {
-                        if let Some(event) = printed? {
-                            return Ok(event);
+                None if printing && Instant::now() < self.last_words => {
+                    match timeout_at(self.last_words, printed).await {
+                        Ok(printed) => {
+                            if let Some(event) = printed? {
+                                return Ok(event);
+                            }
                         }
+                        Err(_) => return Ok(Event::Over),
                     }
-                    Err(_) => return Ok(Event::Over),
-                },
+                }
                 None => return Ok(Event::Over),
             }
         }

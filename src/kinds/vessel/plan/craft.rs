@@ -94,8 +94,8 @@ impl<'a> Craft<'a> {
 
     /// Whether fuel passes through a part; none where nobody knows.
     pub fn crossfeed(&self, at: usize) -> Option<bool> {
-        let kind = self.bodies[at].kind;
-        self.vessel.parts[at].crossfeed.or(kind?.crossfeed)
+        let new = self.bodies[at].kind.and_then(|kind| kind.crossfeed);
+        self.vessel.parts[at].crossfeed.or(new)
     }
 
     /// The part at a node of another, where there is one.

@@ -1,5 +1,6 @@
 mod feeding;
 mod letting_go;
+mod rules;
 
 use super::plan;
 use crate::kinds::vessel::reading::read;
@@ -298,4 +299,26 @@ fn a_switch_for_fuel_is_heeded_and_an_engine_plate_parts_its_lower_stage() {
         let stage = &planned(&text, None).stages[0];
         assert_eq!(!stage.engines.is_empty(), burns, "{between} {more}");
     }
+}
+
+/// 669 kN of three engines over what they burn, (454 / 195 + 215 / 320) kN a second of impulse.
+#[test]
+fn the_impulse_of_a_phase_is_that_of_all_its_engines_by_what_they_burn() {
+    let plan = planned(sample!("Skipping Stone.craft"), None);
+    let phase = &plan.stages[0].phases[0];
+    assert!((phase.isp - 222.994).abs() < 1e-3, "{phase:?}");
+    assert!((phase.start_mass - 15.87).abs() < 1e-9, "{phase:?}");
+}
+
+#[test]
+fn a_sum_is_as_certain_as_the_least_certain_and_the_last_stage_has_all_that_is_left() {
+    let lost = sample!("Orchard.craft").replace("tgt = 4293843008", "tgt = 7");
+    let plan = planned(&lost, None);
+    assert_eq!(plan.total.delta_v_vacuum.certainty, Estimated);
+    assert_eq!(keys(&plan.total.delta_v_vacuum), ["reason.ducts"]);
+    let plan = planned(sample!("Pebble.craft"), None);
+    let [.., last] = &plan.stages[..] else {
+        panic!("{:?}", numbers(&plan));
+    };
+    assert_eq!(names(last), [("mk1pod.v2", 1), ("parachuteSingle", 1)]);
 }

@@ -48,6 +48,20 @@ fn each_lets_go_at_its_own_node() {
 }
 
 #[test]
+fn as_the_root_a_separator_lets_go_of_all_and_a_decoupler_of_what_is_at_its_top() {
+    for (name, more, drops) in [
+        ("Separator.1", "", 2),
+        ("Decoupler.1", "", 0),
+        ("Decoupler.1", "attN = top,fuelTank_3", 2),
+    ] {
+        let text = part(name, 2, 0, &[("fuelTank", 3)], more)
+            + &part("fuelTank", 3, -1, &[("liquidEngine2.v2", 4)], "")
+            + &part("liquidEngine2.v2", 4, 5, &[], "");
+        assert_eq!(dropped(&planned(&text, None)), drops, "{name} {more}");
+    }
+}
+
+#[test]
 fn what_was_taken_out_of_staging_does_nothing_and_a_shroud_is_no_stage() {
     let decoupler = |enabled: &str| {
         format!(
