@@ -106,6 +106,80 @@ fn our_own_line_says_how_far_and_what_and_then_nothing_else_counts() {
 }
 
 #[test]
+fn each_program_is_read_by_rules_of_its_own() {
+    let time = "time=00:00:05.00 bitrate=42%\n";
+    let files = "receiving incremental file list\n";
+    for (printed, expected) in [
+        (format!("Duration: 00:00:04.00, x\n{time}"), Some(1.0)),
+        (
+            format!("Duration: 00:00:10.00, x\nDuration: 00:00:50.00, x\n{time}"),
+            Some(0.5),
+        ),
+        (
+            "::duration 10\ntime=-00:00:00.04 bitrate=1\n".to_owned(),
+            Some(0.0),
+        ),
+        (format!("::duration 0\n{time}"), None),
+        (time.to_owned(), None),
+        (time.replace("42%", "1 done 42%"), None),
+        ("ffmpeg version 5.1\n42%\n".to_owned(), None),
+        ("Receiving objects:  50% (1/2)\n".to_owned(), Some(0.4)),
+        ("Updating files: 100% (2/2)\n".to_owned(), Some(1.0)),
+        (
+            "remote: Writing objects:  42% (420/1000)\n".to_owned(),
+            None,
+        ),
+        ("1,000 42% 1.00MB/s 0:00:01\n".to_owned(), Some(0.42)),
+        ("1,000 142% 1.00MB/s 0:00:01\n".to_owned(), None),
+        (format!("{files}1,000 42% 1.00MB/s 0:00:01\n"), None),
+        (
+            format!("{files}1,000 100% 1.00MB/s 0:00:01 (xfr#1, to-chk=3/4)\n"),
+            Some(0.25),
+        ),
+        (
+            format!("{files}1,000 100% 1.00MB/s 0:00:01 (xfr#1, to-chk=5/4)\n"),
+            None,
+        ),
+        ("% Total    % Received\n42 files\n".to_owned(), None),
+        (
+            "% Total    % Received\n42 2 3 4 5 6 7 8 9 10 11 12\n".to_owned(),
+            Some(0.42),
+        ),
+        (
+            "% Total    % Received\n142 2 3 4 5 6 7 8 9 10 11 12\n".to_owned(),
+            None,
+        ),
+        ("Rendering\t42%\n".to_owned(), Some(0.42)),
+        ("1000000000000000/2000000000000000\n".to_owned(), None),
+    ] {
+        let said = read(printed.as_bytes());
+        let last = said.last().map(|said| said.fraction);
+        assert_eq!(last, expected, "{printed}");
+    }
+}
+
+#[test]
+fn what_is_no_number_of_ours_is_a_line_as_any_other() {
+    for text in [
+        "::progress -0.1",
+        "::progress inf",
+        "::duration inf",
+        "::duration NaN",
+    ] {
+        assert_eq!(
+            read(format!("{text}\ntime=00:00:05.00 bitrate=1\n").as_bytes()),
+            []
+        );
+        let line = Line {
+            text: text.to_owned(),
+            redrawn: false,
+            stays: true,
+        };
+        assert!(!Reader::default().read(&line).ours, "{text}");
+    }
+}
+
+#[test]
 fn our_own_line_is_for_the_reader_alone_unless_it_is_wrong() {
     for (text, ours) in [
         ("::progress 0.4", true),
@@ -140,6 +214,7 @@ fn a_bar_that_starts_again_says_nothing_until_it_is_further() {
         .map(|said| said.fraction)
         .collect();
     assert_eq!(fractions, [0.5, 0.6]);
+    assert_eq!(read(b"[ 50%] a\n[ 10%] b\n").len(), 1);
 }
 
 #[test]

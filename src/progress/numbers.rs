@@ -81,7 +81,7 @@ pub fn number_at_start(text: &str) -> Option<(f64, &str)> {
     Some((number(digits)?, &text[digits.len()..]))
 }
 
-/// Digits, with a fraction perhaps; no more than nine of them, which no count of steps has.
+/// Digits, with a fraction perhaps; no more than fifteen signs, all of which a number keeps.
 fn number(digits: &str) -> Option<f64> {
     let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
     let plain = |part: &str| !part.is_empty() && part.bytes().all(|digit| digit.is_ascii_digit());

@@ -154,7 +154,7 @@ fn is_name(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{CraftError, CraftFolder, LARGEST_FILE};
+    use super::{CraftError, CraftFolder, LARGEST_FILE, LONGEST_NAME};
     use std::os::unix::fs::symlink;
 
     #[test]
@@ -215,5 +215,39 @@ mod tests {
         let folder = CraftFolder::at(std::path::Path::new("/nonexistent/craft"));
         assert_eq!(folder.list().unwrap().files, []);
         assert!(matches!(folder.open("a.craft"), Err(CraftError::Missing)));
+    }
+
+    #[test]
+    fn a_file_is_plain_and_within_limits_whatever_the_case_of_its_ending() {
+        let inside = tempfile::tempdir().unwrap();
+        let folder = CraftFolder::at(inside.path());
+        std::fs::create_dir(inside.path().join("folder.craft")).unwrap();
+        for (name, bytes) in [("A.CRAFT", 1), ("b.Sfs", LARGEST_FILE)] {
+            let file = std::fs::File::create(inside.path().join(name)).unwrap();
+            file.set_len(bytes).unwrap();
+            assert_eq!(folder.open(name).unwrap().1, bytes);
+        }
+        let longest = format!("{}.craft", "x".repeat(LONGEST_NAME - 6));
+        for name in ["folder.craft", &longest] {
+            let found = folder.open(name);
+            assert!(matches!(found, Err(CraftError::Missing)), "{found:?}");
+        }
+        assert_eq!(folder.list().unwrap().files.len(), 2);
+    }
+
+    #[test]
+    fn a_list_says_where_it_ends_before_the_folder_does() {
+        let inside = tempfile::tempdir().unwrap();
+        for file in 0..=500 {
+            let name = format!("{file}.craft");
+            std::fs::File::create(inside.path().join(name)).unwrap();
+            let cut = match file {
+                499 => false,
+                500 => true,
+                _ => continue,
+            };
+            let list = CraftFolder::at(inside.path()).list().unwrap();
+            assert_eq!((list.files.len(), list.cut), (500, cut));
+        }
     }
 }

@@ -157,3 +157,38 @@ async fn a_large_file_is_looked_at_by_its_job_and_can_be_cancelled() {
     bench.until(&id, |job| job.state == JobState::Running).await;
     bench.cancel(&id).await;
 }
+
+#[tokio::test]
+async fn the_log_says_what_is_known_and_how_well() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["Orchard.craft", "Heron.craft"] {
+        std::fs::copy(samples().join(name), folder.path().join(name)).unwrap();
+    }
+    let mut many = "ship = A: <many>/parts!\n".to_owned();
+    for part in 1..=1100 {
+        writeln!(many, "PART{{part=a_{part}").unwrap();
+        if part < 1100 {
+            writeln!(many, "link=a_{}", part + 1).unwrap();
+        }
+        many.push('}');
+    }
+    std::fs::write(folder.path().join("many.craft"), many).unwrap();
+    let bench = bench(VesselKind::stage_plan, folder.path()).await;
+    for (craft, said) in [
+        ("Orchard.craft", "Δv about 1810."),
+        ("Orchard.craft", "wet 18.250 t"),
+        ("Heron.craft", "wet at least 4.630 t"),
+        ("Heron.craft", "1 are not in the part table: heron.WarpTank"),
+        ("many.craft", "Read 1000 parts"),
+    ] {
+        let (id, _) = bench.makes(json!({ "craft": craft })).await;
+        let lines = bench.lines(&id).await;
+        assert!(lines.iter().any(|line| line.contains(said)), "{lines:?}");
+        let artifact = bench.queue.artifact(&bench.me, &id).await.unwrap();
+        let name = match craft {
+            "many.craft" => "a-many-parts-stage-plan.json".to_owned(),
+            _ => craft.to_lowercase().replace(".craft", "-stage-plan.json"),
+        };
+        assert_eq!(artifact.download_name, name);
+    }
+}

@@ -256,4 +256,16 @@ mod tests {
             assert_eq!(found, missing.map(OsStr::new), "{line}");
         }
     }
+
+    #[test]
+    fn a_list_of_names_is_neither_endless_nor_bottomless() {
+        let names: Vec<_> = (0..101).map(|one| format!("{one:03}.sh")).collect();
+        let files = names.iter().map(|name| (name.as_str(), SHELL, 0o755));
+        let (_dir, many) = folder(&files.collect::<Vec<_>>());
+        assert_eq!(many.names(), names[..100]);
+        let deep = ["1/2/3/4/x.sh", "1/2/3/4/5/x.sh"];
+        let (_dir, folder) = folder(&deep.map(|name| (name, SHELL, 0o755)));
+        assert_eq!(folder.names(), deep[..1]);
+        assert!(folder.find(deep[1]).is_ok());
+    }
 }

@@ -166,4 +166,11 @@ mod tests {
         let order = read(json!({ "script": "é".repeat(200) })).unwrap();
         assert_eq!(order.short_name().chars().count(), 180);
     }
+
+    #[test]
+    fn an_order_may_be_as_large_as_it_may() {
+        let args = vec!["x".repeat(4096); 100];
+        let order = read(json!({ "script": "é".repeat(200), "args": args })).unwrap();
+        assert_eq!(order.args, args);
+    }
 }

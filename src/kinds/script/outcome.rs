@@ -135,10 +135,11 @@ fn size(bytes: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Why, file_name, of};
+    use super::{Why, file_name, of, size, span};
     use crate::kinds::script::Limits;
     use crate::kinds::script::input::Order;
     use crate::worker::Stop;
+    use std::time::Duration;
 
     fn order(script: &str) -> Order {
         Order {
@@ -222,5 +223,21 @@ mod tests {
     #[test]
     fn the_output_is_called_after_the_script() {
         assert_eq!(file_name(&order("sub/backup.sh")), "backup.sh.txt");
+    }
+
+    #[test]
+    fn limits_are_told_in_the_largest_unit_without_a_rest() {
+        for (millis, said) in [
+            (300, "0.3 s"),
+            (90_000, "90 s"),
+            (120_000, "2 min"),
+            (7_200_000, "2 h"),
+        ] {
+            assert_eq!(span(Duration::from_millis(millis)), said);
+        }
+        assert_eq!(
+            (size(3 << 20), size(1500)),
+            ("3 MiB".to_owned(), "1500 B".to_owned())
+        );
     }
 }

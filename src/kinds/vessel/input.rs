@@ -241,4 +241,10 @@ mod tests {
             Some("Kerbal X")
         );
     }
+
+    #[test]
+    fn a_name_is_trimmed_and_a_text_may_be_as_long_as_it_may() {
+        let order = read(json!({"text": "x".repeat(LONGEST_TEXT), "vessel": " Ann "})).unwrap();
+        assert_eq!(order.vessel.as_deref(), Some("Ann"));
+    }
 }

@@ -1,8 +1,11 @@
 //! Files, good and bad, read as vessels.
 
+use super::error::shown;
+use super::input::{Given, Order};
 use super::reading::{Contents, look, read};
 use super::tree::tree;
-use super::{VesselError, plan};
+use super::{VesselError, called, estimate, plan};
+use crate::studio::CraftError;
 use crate::studio::vessel::{Attachment, PartTree};
 use std::fmt::Write;
 
@@ -134,6 +137,7 @@ fn a_file_that_is_no_vessel_says_what_is_wrong() {
         ),
         (craft(&["part=nothing"]), "no id such as"),
         (craft(&["x=y"]), "no id such as"),
+        (craft(&["part=_1"]), "no id such as"),
         (
             "PART{part=a_1".to_owned(),
             "cut off: the block that begins in line 1",
@@ -158,6 +162,138 @@ fn a_file_that_is_no_vessel_says_what_is_wrong() {
     }
     let error = read_text(STONE, Some("Pebble")).unwrap_err();
     assert!(error.contains("called Skipping Stone"), "{error}");
+}
+
+#[test]
+fn a_tree_counts_what_is_there_and_what_there_could_be() {
+    let tree = read_text(HARBOUR, Some("Pebble in orbit")).unwrap();
+    let fuel = tree.resources.iter().find(|one| one.name == "LiquidFuel");
+    let fuel = fuel.unwrap();
+    assert_eq!((fuel.amount, fuel.max_amount), (90.0, 180.0));
+    let parachute = tree.parts.iter().find(|one| one.name == "parachuteSingle");
+    assert_eq!(parachute.unwrap().stage, Some(0));
+    let text = "PART{part=pod_1\nlink=b_2\nlink=c_3\nlink=c_4}\nPART{part=b_2\n}PART{part=c_3\n}PART{part=c_4\n}";
+    let unknown = read_text(&text.replace('}', "\n}"), None).unwrap().vessel;
+    let unknown = unknown.unknown_parts.into_iter();
+    let counted: Vec<_> = unknown.map(|one| (one.name, one.count)).collect();
+    assert_eq!(counted[0], ("c".to_owned(), 2), "the most frequent first");
+    assert_eq!(counted.len(), 3);
+}
+
+#[test]
+fn a_part_is_held_by_a_surface_or_a_node_and_either_of_two_names_the_other() {
+    let held = |more: &str| {
+        let text = format!("PART{{part=a_1\nlink=b_2\n}}PART{{part=b_2\n{more}\n}}");
+        read_text(&text, None).unwrap().parts[1].attachment.clone()
+    };
+    let stack = |node: Option<&str>| Attachment::Stack {
+        node: node.map(str::to_owned),
+    };
+    for (more, attachment) in [
+        ("attN=top,a_1", stack(Some("top"))),
+        ("attN=top,a_1\nsrfN=srfAttach,a_1", Attachment::Surface),
+        ("attN=top,a_1_0|-1.2|0_0|0|0\nattm=1", stack(Some("top"))),
+        ("attm=1", Attachment::Surface),
+        ("attm=0", stack(None)),
+    ] {
+        assert_eq!(held(more), attachment, "{more}");
+    }
+    let text = "PART{part=a_1\nlink=b_2\nlink=b_3\nlink=b_4\n}PART{part=b_2\n}\
+                PART{part=b_3\nsym=b_2\n}PART{part=b_4\nsym=b_2\n}";
+    let tree = read_text(text, None).unwrap();
+    assert_eq!(tree.symmetry_groups, [[1, 2, 3]]);
+}
+
+#[test]
+fn the_vessels_of_a_save_are_where_the_game_puts_them() {
+    let vessel = "VESSEL{name=A\npid=p\nroot=0\nPART{name=a\n}}";
+    for (text, found) in [
+        (vessel.to_owned(), true),
+        (format!("FLIGHTSTATE{{{vessel}}}"), true),
+        (
+            format!("GAME{{version=1.12.5\nFLIGHTSTATE{{version=1.0\n{vessel}}}}}"),
+            true,
+        ),
+        (format!("GAME{{SCENARIO{{{vessel}}}}}"), false),
+    ] {
+        let tree = read_text(&text, None);
+        assert_eq!(tree.is_ok(), found, "{text}: {tree:?}");
+        if text.starts_with("GAME") && found {
+            assert_eq!(tree.unwrap().vessel.game_version, "1.12.5");
+        } else if found {
+            assert_eq!(tree.unwrap().parts[0].id, "0", "without one of its own");
+        }
+    }
+    let save = "VESSEL{name=A\nroot=0\nPART{name=a\n}PART{name=b\nparent=2\n}}";
+    let said = read_text(save, None).unwrap_err();
+    assert!(said.contains("linked to 2"), "{said}");
+}
+
+#[test]
+fn a_list_of_vessels_stays_short_and_a_save_has_an_end() {
+    for (vessels, end) in [(20, "V19"), (21, "V19, … (+1)")] {
+        let mut save = String::new();
+        for vessel in 0..vessels {
+            write!(save, "VESSEL{{name=V{vessel}\n}}").unwrap();
+        }
+        let said = read_text(&save, None).unwrap_err();
+        assert!(said.contains(end) && !said.contains("+0"), "{said}");
+    }
+    for (vessels, said) in [(10_000, "no parts"), (10_001, "more than 10,000 vessels")] {
+        let mut save = "VESSEL{name=A\n}".to_owned();
+        save.push_str(&"VESSEL{name=B\n}".repeat(vessels - 1));
+        let error = read_text(&save, Some("A")).unwrap_err();
+        assert!(error.contains(said), "{error}");
+    }
+    let parts = |parts: u32| {
+        (0..parts).fold(String::new(), |text, part| {
+            text + &format!("PART{{part=a_{part}\n}}")
+        })
+    };
+    let said = read_text(&parts(20_000), None).unwrap_err();
+    assert!(said.contains("hangs on no other part"), "{said}");
+}
+
+#[test]
+fn a_name_is_shown_in_one_short_line() {
+    for (name, expected) in [
+        ("Pebble\u{7}\n2".to_owned(), "Pebble  2".to_owned()),
+        ("é".repeat(80), "é".repeat(80)),
+        ("é".repeat(81), "é".repeat(80) + "…"),
+    ] {
+        assert_eq!(shown(&name), expected);
+    }
+}
+
+#[test]
+fn a_file_that_went_meanwhile_and_one_that_grew_have_words_of_their_own() {
+    for (error, said) in [
+        (CraftError::Missing, "no longer in the craft folder"),
+        (CraftError::Outside, "no longer in the craft folder"),
+        (CraftError::TooLarge, "larger than 64 MiB"),
+    ] {
+        let error = VesselError::from(error).to_string();
+        assert!(error.contains(said), "{error}");
+    }
+}
+
+#[test]
+fn a_job_is_called_after_its_vessel_or_else_after_its_file() {
+    let order = |given| Order {
+        given,
+        vessel: None,
+    };
+    let craft = |name: &str| order(Given::Craft(name.to_owned()));
+    for (name, order, expected) in [
+        (Some("Kerbal X"), craft("Ships/a.craft"), "Kerbal X"),
+        (None, craft("Ships/VAB/a.b.craft"), "a.b"),
+        (None, order(Given::Text("x".to_owned())), "?"),
+        (Some(" "), craft("a.craft"), "?"),
+        (Some("<b>x</b>"), craft("a.craft"), "?"),
+    ] {
+        assert_eq!(called(name.map(str::to_owned), &order), expected);
+    }
+    assert!(estimate(42_000_000) > 2.0 * estimate(4_700_000));
 }
 
 #[test]

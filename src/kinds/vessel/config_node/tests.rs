@@ -101,6 +101,22 @@ fn a_node_gives_its_own_in_order_and_passes_over_what_is_within() {
     assert_eq!(inner, [Some("2"), Some("5")]);
 }
 
+#[test]
+fn what_comes_again_is_kept_again() {
+    let document = parse(b"a=1\na=1\nB{}\na=2\nB{}\na=1").unwrap();
+    let root = document.root();
+    assert_eq!(root.values("a").collect::<Vec<_>>(), ["1", "1", "2", "1"]);
+    assert_eq!(root.blocks("B").count(), 2);
+}
+
+#[test]
+fn a_line_and_a_block_have_an_end() {
+    let line = format!("a = {}", "x".repeat(LONGEST_LINE - 4));
+    assert!(parse(format!("{line}\n").repeat(7).as_bytes()).is_ok());
+    let said = parse(format!("{line}\n").repeat(9).as_bytes()).unwrap_err();
+    assert!(said.contains("a block may have 8 MiB"), "{said}");
+}
+
 /// What may be written in a value: one line, trimmed, and neither brace nor comment.
 fn written(pattern: &str) -> impl Strategy<Value = String> {
     let text = proptest::string::string_regex(pattern).unwrap();
