@@ -164,6 +164,11 @@ async fn the_log_says_what_is_known_and_how_well() {
     for name in ["Orchard.craft", "Heron.craft"] {
         std::fs::copy(samples().join(name), folder.path().join(name)).unwrap();
     }
+    // Where one of its ducts leads is lost.
+    let orchard = std::fs::read_to_string(samples().join("Orchard.craft")).unwrap();
+    let lost = orchard.replace("tgt = 4293843008", "tgt = 7");
+    let lost = lost.replace("ship = Orchard", "ship = Lost");
+    std::fs::write(folder.path().join("lost.craft"), lost).unwrap();
     let mut many = "ship = A: <many>/parts!\n".to_owned();
     for part in 1..=1100 {
         writeln!(many, "PART{{part=a_{part}").unwrap();
@@ -175,10 +180,12 @@ async fn the_log_says_what_is_known_and_how_well() {
     std::fs::write(folder.path().join("many.craft"), many).unwrap();
     let bench = bench(VesselKind::stage_plan, folder.path()).await;
     for (craft, said) in [
-        ("Orchard.craft", "Δv about 1810."),
+        ("Orchard.craft", "Δv 1810."),
+        ("lost.craft", "Δv about "),
         ("Orchard.craft", "wet 18.250 t"),
+        ("Orchard.craft", "Stage 1: 3 parts, 1 engine burns, "),
         ("Heron.craft", "wet at least 4.630 t"),
-        ("Heron.craft", "1 are not in the part table: heron.WarpTank"),
+        ("Heron.craft", "1 is not in the part table: heron.WarpTank"),
         ("many.craft", "Read 1000 parts"),
     ] {
         let (id, _) = bench.makes(json!({ "craft": craft })).await;

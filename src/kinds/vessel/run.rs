@@ -189,8 +189,8 @@ fn write(to: &Path, made: &impl Serialize) -> Result<(), VesselError> {
 fn describe_vessel(vessel: &Vessel, bytes: u64) -> String {
     let facts = tree::facts(vessel);
     let mut line = format!(
-        "Read {} parts of “{}” from {} kB",
-        vessel.parts.len(),
+        "Read {} of “{}” from {} kB",
+        number(vessel.parts.len(), "part", "parts"),
         vessel.name,
         bytes.div_ceil(1000)
     );
@@ -202,31 +202,40 @@ fn describe_vessel(vessel: &Vessel, bytes: u64) -> String {
             .map(|one| one.name.as_str())
             .collect();
         let names = names.join(", ");
-        let _ = write!(line, "; {parts} are not in the part table: {names}");
+        let parts = number(parts, "is", "are");
+        let _ = write!(line, "; {parts} not in the part table: {names}");
     }
     line
 }
 
 fn describe_tree(tree: &PartTree) -> String {
     format!(
-        "Linked {} parts, {} deep, {} symmetry groups",
-        tree.parts.len(),
+        "Linked {}, {} deep, {}",
+        number(tree.parts.len(), "part", "parts"),
         tree.depth,
-        tree.symmetry_groups.len()
+        number(
+            tree.symmetry_groups.len(),
+            "symmetry group",
+            "symmetry groups"
+        )
     )
 }
 
 fn describe_stage(stage: &Stage) -> String {
     let engines: usize = stage.engines.iter().map(|one| one.count).sum();
     format!(
-        "Stage {}: {} parts, {} engines burn, wet {}, dry {}, Δv {}",
+        "Stage {}: {}, {}, wet {}, dry {}, Δv {}",
         stage.number,
-        stage.parts,
-        engines,
+        number(stage.parts, "part", "parts"),
+        number(engines, "engine burns", "engines burn"),
         describe(&stage.wet_mass, "t"),
         describe(&stage.dry_mass, "t"),
         describe(&stage.delta_v_vacuum, "m/s")
     )
+}
+
+fn number(amount: usize, one: &str, many: &str) -> String {
+    format!("{amount} {}", if amount == 1 { one } else { many })
 }
 
 fn describe(figure: &Figure, unit: &str) -> String {

@@ -312,8 +312,8 @@ fn the_impulse_of_a_phase_is_that_of_all_its_engines_by_what_they_burn() {
 
 #[test]
 fn a_sum_is_as_certain_as_the_least_certain_and_the_last_stage_has_all_that_is_left() {
-    let lost = sample!("Orchard.craft").replace("tgt = 4293843008", "tgt = 7");
-    let plan = planned(&lost, None);
+    let misled = sample!("Orchard.craft").replace("tgt = 4293843008", "tgt = 7");
+    let plan = planned(&misled, None);
     assert_eq!(plan.total.delta_v_vacuum.certainty, Estimated);
     assert_eq!(keys(&plan.total.delta_v_vacuum), ["reason.ducts"]);
     let plan = planned(sample!("Pebble.craft"), None);

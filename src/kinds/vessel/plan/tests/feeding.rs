@@ -224,8 +224,8 @@ fn the_limit_of_an_engine_is_its_own() {
 }
 
 /// A core of two tanks and four boosters of as many, all with a Mainsail: the outer pair feeds the inner, and
-/// the inner the core. It is the “Mainsail Tin Can Asparagus” of the tests of MechJeb's own simulation
-/// (MechJebLibTest/FuelFlowSimulationTests), whose fixtures were captured in the game: masses, priorities
+/// the inner the core. It is the “Mainsail Tin Can Asparagus” of the tests of `MechJeb`'s own simulation
+/// (`MechJebLibTest/FuelFlowSimulationTests`), whose fixtures were captured in the game: masses, priorities
 /// of the tanks and the three burns are as they are there.
 #[test]
 fn an_asparagus_of_five_engines_burns_as_in_the_game() {
