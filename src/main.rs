@@ -2,6 +2,8 @@
 
 #[path = "main/config.rs"]
 mod config;
+#[path = "main/config_value.rs"]
+mod config_value;
 #[path = "main/data_dir.rs"]
 mod data_dir;
 #[path = "main/mcp.rs"]

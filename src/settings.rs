@@ -102,6 +102,21 @@ impl Settings {
         self.muted_kinds.iter().any(|muted| muted == kind)
     }
 
+    /// Keeps what `others` say of kinds of work that a page did not show: those of external jobs may be any.
+    pub fn keep_kinds(&mut self, others: &Self, is_shown: impl Fn(&str) -> bool) {
+        let is_kept = |kind: &&String| !is_shown(kind);
+        let muted = others.muted_kinds.iter().filter(is_kept);
+        let room = MOST_KINDS.saturating_sub(self.muted_kinds.len());
+        self.muted_kinds.extend(muted.take(room).cloned());
+        for kind in others.kind_sounds.kinds().filter(is_kept) {
+            if let Some(sound) = others.kind_sounds.get(kind)
+                && self.kind_sounds.len() < MOST_KINDS
+            {
+                self.kind_sounds.insert(kind.clone(), sound);
+            }
+        }
+    }
+
     /// Whether ends are counted and not told.
     pub fn is_muted(&self, now: Timestamp) -> bool {
         self.muted_until.is_some_and(|until| now < until)

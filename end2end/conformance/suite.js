@@ -4,30 +4,38 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
+const target = process.env.CARGO_TARGET_DIR ?? path('../../target');
+/** Milliseconds that a scenario may take. */
+const LONGEST = 50_000;
 const suite = path('../node_modules/@modelcontextprotocol/conformance/dist/index.js');
 
 /** Runs one scenario of the official suite against a server's door for assistants; what it printed, and how it ended. */
 export async function run(scenario, url) {
   const args = ['--import', path('without_glob.mjs'), suite, 'server', '--url', `${url}/mcp`, '--scenario', scenario];
   return new Promise((resolve) => {
-    execFile(process.execPath, args, { env: { ...process.env, FORCE_COLOR: '0' } }, (error, stdout, stderr) => {
+    execFile(process.execPath, args, { env: { ...process.env, FORCE_COLOR: '0' }, timeout: LONGEST }, (error, stdout, stderr) => {
       resolve({ status: error ? error.code : 0, text: stdout + stderr });
     });
   });
 }
 
 /** jobtray's server with the suite's own tools, from `examples/conformance`. */
-export class Fixture {
+export class ConformanceServer {
   #child = null;
   url = null;
 
   async start() {
-    const program = path('../../target/debug/examples/conformance');
+    const program = `${target}/debug/examples/conformance`;
     this.#child = spawn(program, { stdio: ['ignore', 'pipe', 'inherit'] });
     const failed = once(this.#child, 'error').then(([error]) => {
       throw new Error(`${error.message}; build it with: cargo build --example conformance`);
     });
-    this.url = await Promise.race([this.#address(), failed]);
+    try {
+      this.url = await Promise.race([this.#address(), failed]);
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
     return this;
   }
 
@@ -39,6 +47,8 @@ export class Fixture {
   }
 
   async stop() {
+    const { pid, exitCode, signalCode } = this.#child;
+    if (!pid || exitCode !== null || signalCode !== null) return;
     const gone = once(this.#child, 'exit');
     this.#child.kill();
     await gone;

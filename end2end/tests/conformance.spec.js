@@ -1,6 +1,6 @@
 import { test as plain } from '@playwright/test';
 import { expect, test } from '../fixtures.js';
-import { Fixture, run } from '../conformance/suite.js';
+import { ConformanceServer, run } from '../conformance/suite.js';
 
 /** Scenarios that need no tool of the suite's own: these are tried on the program itself. */
 const PLAIN = [
@@ -45,11 +45,11 @@ for (const scenario of PLAIN) {
 
 for (const scenario of WITH_TOOLS) {
   plain(`the conformance suite passes: ${scenario}`, async () => {
-    const fixture = await new Fixture().start();
+    const server = await new ConformanceServer().start();
     try {
-      await passes(scenario, fixture.url);
+      await passes(scenario, server.url);
     } finally {
-      await fixture.stop();
+      await server.stop();
     }
   });
 }

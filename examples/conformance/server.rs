@@ -9,7 +9,8 @@ use rmcp::model::{
     GetPromptResponse, GetTaskParams, GetTaskResult, InputRequests, InputRequiredResult,
     JsonObject, ListPromptsResult, ListResourceTemplatesResult, ListResourcesResult,
     ListToolsResult, PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse,
-    SamplingCapability, ServerConfig, SubscriptionFilter, Tool, UpdateTaskParams,
+    SamplingCapability, ServerConfig, SubscribeRequestParams, SubscriptionFilter, Tool,
+    UnsubscribeRequestParams, UpdateTaskParams,
 };
 use rmcp::service::{RequestContext, RoleServer, SubscriptionContext};
 use serde_json::{Value, json};
@@ -210,6 +211,24 @@ impl ServerHandler for Server {
 
     async fn listen(&self, context: SubscriptionContext) -> Result<(), ErrorData> {
         self.jobtray.listen(context).await
+    }
+
+    #[expect(deprecated, reason = "clients with a session still subscribe this way")]
+    async fn subscribe(
+        &self,
+        request: SubscribeRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<(), ErrorData> {
+        self.jobtray.subscribe(request, context).await
+    }
+
+    #[expect(deprecated, reason = "clients with a session still subscribe this way")]
+    async fn unsubscribe(
+        &self,
+        request: UnsubscribeRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<(), ErrorData> {
+        self.jobtray.unsubscribe(request, context).await
     }
 
     async fn list_prompts(

@@ -1,11 +1,11 @@
 //! What the environment says, checked before anything is opened.
 
+use crate::config_value::{ConfigError, whole};
 use crate::script_limits;
 use jobtray::kinds::Setup;
 use leptos::config::{LeptosOptions, get_config_from_str};
 use std::ffi::OsString;
 use std::net::SocketAddr;
-use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 /// The part of `--help` about the environment.
@@ -22,9 +22,10 @@ Environment:
   JOBTRAY_SCRIPTS_DIR  Folder of the scripts that jobs may run; without it they run none [default: none]
   JOBTRAY_SCRIPT_SECONDS, JOBTRAY_SCRIPT_CPU_SECONDS
                        The longest a script runs, without pauses, and the processor time of each of its
-                       processes, in seconds [default: 21600 and 3600]
+                       processes, in seconds, 1 to 604800 [default: 21600 and 3600]
   JOBTRAY_SCRIPT_MEMORY_MIB, JOBTRAY_SCRIPT_OUTPUT_MIB
-                       The data of each of its processes, and what it prints, in MiB [default: 4096 and 64]
+                       The data of each of its processes, in MiB, up to 16 TiB, and what it prints, in MiB,
+                       1 to 1024 [default: 4096 and 64]
   RUST_LOG             What is logged, such as debug or jobtray=trace [default: info]";
 
 /// The most jobs that one process may be told to run at once.
@@ -45,23 +46,6 @@ pub struct Config {
     pub kinds: Setup,
     /// `site_addr` is the address to listen on.
     pub leptos: LeptosOptions,
-}
-
-/// One line that names the variable.
-#[derive(Debug, thiserror::Error)]
-#[error("{variable}: {problem}")]
-pub struct ConfigError {
-    variable: &'static str,
-    problem: String,
-}
-
-impl ConfigError {
-    fn new(variable: &'static str, problem: impl Into<String>) -> Self {
-        Self {
-            variable,
-            problem: problem.into(),
-        }
-    }
 }
 
 impl Config {
@@ -131,22 +115,6 @@ fn known_store(url: String) -> Result<String, ConfigError> {
         "DATABASE_URL",
         "must be sqlite:PATH or memory:",
     ))
-}
-
-/// A whole number within its range.
-pub fn whole<T: TryFrom<u64>>(
-    variable: &'static str,
-    text: &str,
-    range: RangeInclusive<u64>,
-) -> Result<T, ConfigError> {
-    let number = text.trim().parse().ok();
-    let within = number.filter(|number| range.contains(number));
-    let number = within.and_then(|number| T::try_from(number).ok());
-    number.ok_or_else(|| {
-        let (from, to) = range.into_inner();
-        let problem = format!("must be a whole number from {from} to {to}, not {text:?}");
-        ConfigError::new(variable, problem)
-    })
 }
 
 /// A folder that is read only, by its full name: where it is set, it must be there.

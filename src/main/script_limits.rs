@@ -1,6 +1,6 @@
 //! What the environment says that a script may use.
 
-use crate::config::{ConfigError, whole};
+use crate::config_value::{ConfigError, whole};
 use jobtray::kinds::script::Limits;
 use std::time::Duration;
 
@@ -30,4 +30,29 @@ pub fn read(
         memory: number("JOBTRAY_SCRIPT_MEMORY_MIB", MOST_MEMORY, usual.memory / MIB)? * MIB,
         output: number("JOBTRAY_SCRIPT_OUTPUT_MIB", MOST_OUTPUT, usual.output / MIB)? * MIB,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Duration, Limits, MIB, read};
+
+    #[test]
+    fn each_variable_sets_its_own_limit_and_none_sets_none() {
+        let set = |variable: &str| match variable {
+            "JOBTRAY_SCRIPT_SECONDS" => "1",
+            "JOBTRAY_SCRIPT_CPU_SECONDS" => "2",
+            "JOBTRAY_SCRIPT_MEMORY_MIB" => "3",
+            "JOBTRAY_SCRIPT_OUTPUT_MIB" => "4",
+            other => panic!("{other}"),
+        };
+        let limits = read(|variable| Ok(Some(set(variable).to_owned()))).unwrap();
+        let expected = Limits {
+            time: Duration::from_secs(1),
+            cpu: Duration::from_secs(2),
+            memory: 3 * MIB,
+            output: 4 * MIB,
+        };
+        assert_eq!(limits, expected);
+        assert_eq!(read(|_| Ok(None)).unwrap(), Limits::default());
+    }
 }

@@ -1,6 +1,7 @@
 //! `jobtray serve`: builds everything, listens, and ends in good order.
 
-use crate::config::{Config, ConfigError};
+use crate::config::Config;
+use crate::config_value::ConfigError;
 use crate::data_dir::{DataDir, DataDirError};
 use crate::relay::RelayError;
 use jobtray::mcp::Mcp;

@@ -56,7 +56,7 @@ pub async fn refuse(
     context: &RequestContext<RoleServer>,
     refused: Refused,
 ) -> CallToolResult {
-    let ready = ready(assistant, caller, context, None).await;
+    let ready = ready(assistant, caller, context, refused.job()).await;
     let telling = Telling::new(&assistant.mcp.shared.site);
     refused.into_result((!ready.is_empty()).then(|| telling.news(&ready)))
 }

@@ -9,8 +9,8 @@ use rmcp::model::{CompleteRequestParams, CompleteResult, CompletionInfo, ErrorDa
 /// Jobs that are looked through, newest first.
 const LOOKED_THROUGH: u32 = 200;
 
-/// Ids of jobs that begin with what was typed, or whose names hold it, newest first. For anything else that
-/// may be asked about there is nothing to offer.
+/// Ids of jobs that begin with what was typed, or whose names hold it, newest first, among the latest 200
+/// ([`LOOKED_THROUGH`]). For anything else that may be asked about there is nothing to offer.
 pub async fn complete(
     mcp: &Mcp,
     caller: &Caller,
@@ -25,21 +25,23 @@ pub async fn complete(
         return Ok(CompleteResult::default());
     };
     let fitting = fitting(mcp, caller, states, &request.argument.value).await;
-    let mut ids = fitting.map_err(Refused::into_error)?;
+    let (mut ids, is_all) = fitting.map_err(Refused::into_error)?;
     let found = ids.len();
     ids.truncate(CompletionInfo::MAX_VALUES);
-    let total = u32::try_from(found).ok();
-    let info = CompletionInfo::with_pagination(ids, total, found > CompletionInfo::MAX_VALUES);
+    let total = u32::try_from(found).ok().filter(|_| is_all);
+    let has_more = !is_all || found > CompletionInfo::MAX_VALUES;
+    let info = CompletionInfo::with_pagination(ids, total, has_more);
     info.map(CompleteResult::new)
         .map_err(|problem| ErrorData::internal_error(problem, None))
 }
 
+/// The ids, and whether there are no older jobs that may fit too.
 async fn fitting(
     mcp: &Mcp,
     caller: &Caller,
     states: &[JobState],
     typed: &str,
-) -> Result<Vec<String>, Refused> {
+) -> Result<(Vec<String>, bool), Refused> {
     let filter = JobFilter {
         scope: Scope::Mine,
         states: states.to_vec(),
@@ -52,5 +54,6 @@ async fn fitting(
         job.job_id.as_str().starts_with(&typed) || job.name.to_lowercase().contains(&typed)
     };
     let ids = page.jobs.iter().filter(fits);
-    Ok(ids.map(|job| job.job_id.to_string()).collect())
+    let ids = ids.map(|job| job.job_id.to_string()).collect();
+    Ok((ids, page.next_cursor.is_none()))
 }

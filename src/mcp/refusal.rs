@@ -1,7 +1,7 @@
 //! Why a tool did not do it, in words that an assistant can act on. Nothing was changed.
 
 use super::tool::Tool;
-use crate::job::JobState;
+use crate::job::{Job, JobState};
 use crate::queue::QueueError;
 use rmcp::model::{CallToolResult, ContentBlock, ErrorData, MetaObject};
 use serde_json::json;
@@ -10,11 +10,13 @@ use serde_json::json;
 const LONGEST_ECHO: usize = 60;
 
 /// A refusal: a code for programs, the field where one is wrong, and a sentence.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Refused {
     code: &'static str,
     field: Option<String>,
     says: String,
+    /// The job of which it says how it ended, which needs no mention among what became ready.
+    about: Option<Box<Job>>,
 }
 
 impl Refused {
@@ -23,7 +25,18 @@ impl Refused {
             code,
             field: None,
             says: says.into(),
+            about: None,
         }
+    }
+
+    /// The same of a job that it tells of.
+    pub fn about(self, job: Job) -> Self {
+        let about = Some(Box::new(job));
+        Self { about, ..self }
+    }
+
+    pub fn job(&self) -> Option<&Job> {
+        self.about.as_deref()
     }
 
     /// An argument of no use.

@@ -251,8 +251,8 @@ pub const MUTED_KINDS: Words = Words::new(
     "Types de travail qui finissent sans bruit",
 );
 pub const MUTED_KINDS_HINT: Words = Words::new(
-    "Their successes show in the tray alone. Failures are always told, and so is a job that you asked to hear of.",
-    "Leurs succès restent dans le bac. Les échecs sont toujours annoncés, de même qu’un travail dont vous vouliez connaître la fin.",
+    "Their successes show in the tray alone. Failures are told as ever, and so is a job whose bell says always.",
+    "Leurs succès restent dans le bac. Les échecs sont annoncés comme d’habitude, de même qu’un travail dont la cloche dit toujours.",
 );
 pub const SOUND_ON: Words = Words::new(
     "Play a sound when my job ends",

@@ -364,7 +364,10 @@ async fn what_hides_is_ended_with_the_script() {
     assert_eq!(job.state, JobState::Completed);
     assert!(!lives(process(&word).unwrap()), "it still lives");
     let log = shop.log(&id).await;
-    assert!(log.contains("processes behind, which were ended"), "{log}");
+    assert!(
+        log.contains("the script ended; of it 2 processes were left"),
+        "{log}"
+    );
 }
 
 #[tokio::test]
@@ -670,7 +673,7 @@ async fn a_run_begins_alone_and_in_an_empty_folder_whatever_the_last_one_left() 
     assert!(ended, "it still lives");
     let log = shop.log(&id).await;
     assert!(
-        log.contains("1 processes of it were left, and were ended"),
+        log.contains("of it 1 process was left, and was ended"),
         "{log}"
     );
 }
@@ -698,10 +701,17 @@ async fn who_escapes_with_the_pipes_holds_up_no_job() {
 
 #[tokio::test]
 async fn who_escapes_and_prints_without_end_holds_up_no_job() {
-    let shop = Shop::with(limits(|limits| limits.output = 1 << 20)).await;
-    let text = "setsid yes & sleep 0.1; kill -KILL $PPID; while :; do sleep 1; done";
-    let (_, job) = shop.run(text, &[]).await;
-    assert!(job.failure.is_some(), "{job:?}");
+    let shop = Shop::new().await;
+    let word = shop.word();
+    let prints = "echo $$ > \"$1\"; while [ -e \"$1\" ]; do echo x; sleep 0.01; done";
+    let text = format!(
+        "(setsid bash -c '{prints}' x \"$1\" &) &
+        while [ ! -e \"$1\" ]; do sleep 0.01; done
+        kill -KILL $PPID; while :; do sleep 1; done"
+    );
+    let (_, job) = shop.run(&text, &[word.to_str().unwrap()]).await;
+    assert_eq!(job.failure.unwrap().code, "internal");
+    let _ = std::fs::remove_file(&word);
 }
 
 #[tokio::test]

@@ -24,7 +24,7 @@ pub fn draw() -> AnyView {
     let chosen = use_context::<Settings>().unwrap_or_default();
     let form = Form::to(SaveSettings::PATH);
     let (general, toasts, sounds, muting) = (
-        general(lang, &chosen),
+        general(lang, form, &chosen),
         toasts(lang, form, &chosen),
         sounds(lang, form, &chosen),
         muting(lang, &chosen),
@@ -43,7 +43,7 @@ pub fn draw() -> AnyView {
                 {sounds}
             </Section>
             <Section title=say::SETTINGS_DESKTOP id="settings-desktop">
-                <Switch name="desktop" on=chosen.desktop label=say::DESKTOP_ON.say(lang) />
+                <Switch form name="desktop" on=chosen.desktop label=say::DESKTOP_ON.say(lang) />
                 <p class="hint">{say::DESKTOP_HINT.say(lang)}</p>
                 <div class="remedy" role="status">{remedies()}</div>
             </Section>
@@ -74,21 +74,21 @@ fn Section(title: Words, id: &'static str, children: Children) -> impl IntoView 
     }
 }
 
-fn general(lang: Lang, chosen: &Settings) -> AnyView {
+fn general(lang: Lang, form: Form, chosen: &Settings) -> AnyView {
     let language = chosen.language.map_or("", Lang::as_str);
     let scope = chosen.scope.as_str();
     view! {
         <fieldset>
             <legend>{say::LANGUAGE.say(lang)}</legend>
-            {choice("lang", "", say::LANGUAGE_AUTO.say(lang), language)}
-            {choice("lang", "en", "English", language)}
-            {choice("lang", "fr", "Français", language)}
+            {choice(form, "lang", "", say::LANGUAGE_AUTO.say(lang), language)}
+            {choice(form, "lang", "en", "English", language)}
+            {choice(form, "lang", "fr", "Français", language)}
         </fieldset>
         <fieldset>
             <legend>{say::SCOPE.say(lang)}</legend>
             {[(Scope::Mine, say::SCOPE_MINE), (Scope::Studio, say::SCOPE_STUDIO)]
                 .map(|(one, words): (Scope, Words)| {
-                    choice("scope", one.as_str(), words.say(lang), scope)
+                    choice(form, "scope", one.as_str(), words.say(lang), scope)
                 })
                 .collect_view()}
         </fieldset>
@@ -126,7 +126,7 @@ fn toasts(lang: Lang, form: Form, chosen: &Settings) -> AnyView {
             own=chosen.minimum_seconds.to_string()
             control=seconds(0, LONGEST_MINIMUM)
         />
-        {muted_kinds(lang, chosen)}
+        {muted_kinds(lang, form, chosen)}
     }
     .into_any()
 }
@@ -140,23 +140,16 @@ fn seconds(from: u16, to: u16) -> Control {
 }
 
 /// Kinds of work whose successes are told by the tray alone.
-fn muted_kinds(lang: Lang, chosen: &Settings) -> AnyView {
+fn muted_kinds(lang: Lang, form: Form, chosen: &Settings) -> AnyView {
     let kinds = request::kinds().into_iter().map(|(kind, label)| {
-        let muted = chosen.mutes(kind);
-        view! { <Switch name=format!("muted_kinds[{kind}]") on=muted label=label.say(lang) /> }
+        let (name, label) = (format!("muted_kinds[{kind}]"), label.say(lang));
+        view! { <Switch form name on=chosen.mutes(kind) label /> }
     });
     view! {
-        <details>
+        <details open=!chosen.muted_kinds.is_empty()>
             <summary id="muted-kinds">{say::MUTED_KINDS.say(lang)}</summary>
-            <p class="hint" id="muted-kinds-hint">
-                {say::MUTED_KINDS_HINT.say(lang)}
-            </p>
-            <div
-                class="kinds"
-                role="group"
-                aria-labelledby="muted-kinds"
-                aria-describedby="muted-kinds-hint"
-            >
+            <p class="hint">{say::MUTED_KINDS_HINT.say(lang)}</p>
+            <div class="kinds" role="group" aria-labelledby="muted-kinds">
                 {kinds.collect_view()}
             </div>
         </details>
@@ -165,7 +158,8 @@ fn muted_kinds(lang: Lang, chosen: &Settings) -> AnyView {
 }
 
 #[component]
-fn Switch(#[prop(into)] name: String, on: bool, label: &'static str) -> impl IntoView {
+fn Switch(form: Form, #[prop(into)] name: String, on: bool, label: &'static str) -> impl IntoView {
+    let on = form.ticked(&name, on);
     view! {
         <label class="choice">
             <input type="checkbox" name=name value="true" checked=on />
@@ -175,17 +169,19 @@ fn Switch(#[prop(into)] name: String, on: bool, label: &'static str) -> impl Int
 }
 
 fn choice(
+    form: Form,
     name: &'static str,
     value: &'static str,
     words: &'static str,
-    chosen: &'static str,
+    own: &'static str,
 ) -> AnyView {
+    let checked = form.typed(name, own) == value;
     // A language is named in itself.
-    let own = (name == "lang" && !value.is_empty()).then_some(value);
+    let spoken = (name == "lang" && !value.is_empty()).then_some(value);
     view! {
         <label class="choice">
-            <input type="radio" name=name value=value checked=value == chosen />
-            <span lang=own>{words}</span>
+            <input type="radio" name=name value=value checked=checked />
+            <span lang=spoken>{words}</span>
         </label>
     }
     .into_any()

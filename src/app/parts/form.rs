@@ -41,6 +41,15 @@ impl Form {
         })
     }
 
+    /// Whether a box is ticked at first: as it was when the form was refused, else `own`.
+    pub fn ticked(self, field: &str, own: bool) -> bool {
+        self.start.with_value(|start| match &start.typed[..] {
+            [] => own,
+            // What is not ticked is not sent.
+            typed => typed.iter().any(|(name, _)| name == field),
+        })
+    }
+
     /// What the server found wrong with a field, in the reader's language.
     pub fn error(self, field: &str) -> Option<String> {
         self.start.with_value(|start| match &start.outcome {

@@ -123,9 +123,11 @@ mod tests {
             sleep.arg("1000").env(name, value).stdout(Stdio::null());
             let sleep = sleep.stderr(Stdio::null()).spawn().unwrap();
             // What a process was given is not there at once.
-            while !super::is_marked(Pid::from_child(&sleep), mark.as_bytes()) {
-                std::thread::yield_now();
-            }
+            let shows = (0..5000).any(|_| {
+                std::thread::sleep(Duration::from_millis(1));
+                super::is_marked(Pid::from_child(&sleep), mark.as_bytes())
+            });
+            assert!(shows);
             sleep
         };
         let mut other = start(&format!("{mark}1"));

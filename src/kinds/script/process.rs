@@ -29,7 +29,7 @@ pub enum Event {
     /// This many bytes, in the buffer.
     Printed(Stream, usize),
     News(News),
-    /// Its pipes are closed, and its keeper is gone.
+    /// Its keeper is gone, and its pipes are closed or were read for as long as they may be.
     Over,
 }
 
@@ -85,6 +85,12 @@ impl Process {
         self.say(&wish).await
     }
 
+    /// The keeper is gone: what is still printed has an end.
+    pub fn lose_keeper(&mut self) {
+        self.news = None;
+        self.last_words = Instant::now() + LAST_WORDS;
+    }
+
     async fn say(&mut self, what: &impl serde::Serialize) -> Result<(), Error> {
         let mut line = serde_json::to_vec(what)?;
         line.push(b'\n');
@@ -109,11 +115,11 @@ impl Process {
                         if let Some(line) = line? {
                             return Ok(Event::News(serde_json::from_str(&line)?));
                         }
-                        self.news = None;
-                        self.last_words = Instant::now() + LAST_WORDS;
+                        self.lose_keeper();
                     }
                 },
-                // The keeper is gone, and all that could print with it, but for who escaped it.
+                // The keeper is gone, and all that could print with it, but for who escaped it or outlives a
+                // keeper that was killed.
                 None if printing && Instant::now() < self.last_words => {
                     match timeout_at(self.last_words, printed).await {
                         Ok(printed) => {

@@ -132,10 +132,7 @@ impl ScriptKind {
                 "the last run was cut off; the script starts again from its beginning",
             );
             if killed > 0 {
-                note(
-                    context,
-                    &format!("{killed} processes of it were left, and were ended"),
-                );
+                note(context, &format!("of it {}", left_and_ended(killed)));
             }
         } else {
             context.checkpoint(Some(json!({ "begun": true }))).await?;
@@ -190,7 +187,7 @@ impl Live {
                         end = Some(how);
                         if left_behind > 0 && asked.is_none() {
                             note(context, &format!(
-                                "the script ended and left {left_behind} processes behind, which were ended"
+                                "the script ended; of it {}", left_and_ended(left_behind)
                             ));
                         }
                     }
@@ -223,9 +220,19 @@ impl Live {
         })))
     }
 
-    /// A keeper that cannot be told is gone, and the script with it, which is heard of next.
+    /// A keeper that cannot be told is gone; whoever escaped it may print on and on.
     async fn ask_to_end(&mut self) {
-        let _ = self.process.wish(Wish::End).await;
+        if self.process.wish(Wish::End).await.is_err() {
+            self.process.lose_keeper();
+        }
+    }
+}
+
+/// `2 processes were left, and were ended`
+fn left_and_ended(processes: usize) -> String {
+    match processes {
+        1 => "1 process was left, and was ended".to_owned(),
+        many => format!("{many} processes were left, and were ended"),
     }
 }
 

@@ -16,10 +16,15 @@ impl Duct {
     /// Of a `PARTDATA`; one that was never connected says so with a 0.
     pub fn read(node: Node) -> Option<Self> {
         Some(Self {
-            number: node.value("tgt")?.trim().to_owned(),
-            persistent: node.value("tpersID").map(str::to_owned),
+            number: node.value("tgt")?.to_owned(),
+            persistent: node.value("tpersID").filter(is_set).map(str::to_owned),
         })
     }
+}
+
+/// A number that was never set stands as 0.
+fn is_set(number: &&str) -> bool {
+    *number != "0"
 }
 
 /// The parts that ducts may lead to, by what these say.
@@ -35,7 +40,7 @@ impl DuctEnds {
             if let Some(number) = part.number.clone() {
                 numbers.insert((number, part.launch.clone()), place);
             }
-            if let Some(number) = part.persistent.clone() {
+            if let Some(number) = part.persistent.clone().filter(|id| is_set(&id.as_str())) {
                 persistent.insert(number, place);
             }
         }
@@ -47,7 +52,7 @@ impl DuctEnds {
 
     /// The other end of a duct of that launch.
     pub fn find(&self, duct: &Duct, launch: Option<&str>) -> Target {
-        if duct.number == "0" {
+        if !is_set(&duct.number.as_str()) {
             return Target::Nowhere;
         }
         let number = (duct.number.clone(), launch.map(str::to_owned));

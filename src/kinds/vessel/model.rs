@@ -1,10 +1,14 @@
 //! A vessel as both kinds of file give it: parts, linked into one tree.
 
 use super::VesselError;
+use super::parts::has_its_parents_priority;
 use crate::studio::vessel::{Amount, Attachment, Source};
 
 /// Parts of one vessel.
 pub const MOST_PARTS: usize = 20_000;
+
+/// What a stage counts for in the priority of a tank; what a person sets (`resPri`) counts for one each.
+const STAGE_PRIORITY: i64 = 10;
 
 /// A vessel whose parts are one tree.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,8 +41,8 @@ pub struct Part {
     /// Whether it is a docking port that lets go in its stage.
     pub undocks: bool,
     pub resources: Vec<Stored>,
-    /// Of the tanks that an engine can draw from, those of the highest priority empty first.
-    pub priority: i64,
+    /// What a person set on top of the priority that a tank has by its stage.
+    pub priority_offset: i32,
     /// Tonnes that the craft file adds to what the part weighs by itself.
     pub added_mass: f64,
     /// Tonnes without resources, where the file says them.
@@ -81,6 +85,15 @@ pub struct Staging {
 }
 
 impl Vessel {
+    /// Of the tanks that an engine can draw from, those of the highest priority empty first.
+    pub fn priority(&self, at: usize) -> i64 {
+        let part = &self.parts[at];
+        // An engine with a tank of its own is lit long before that tank goes.
+        let of_parent = part.parent.filter(|_| has_its_parents_priority(&part.name));
+        let stage = self.parts[of_parent.unwrap_or(at)].staging.stage;
+        i64::from(stage) * STAGE_PRIORITY + i64::from(part.priority_offset)
+    }
+
     /// Checks that every part is reached from the root, without calling itself.
     pub fn check(&self) -> Result<(), VesselError> {
         let mut reached = vec![false; self.parts.len()];

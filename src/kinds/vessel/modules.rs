@@ -45,7 +45,7 @@ impl Modules {
                     all.decouples |= enabled == Some(true);
                 }
                 "ModuleDockingNode" => {
-                    all.undocks = enabled == Some(true);
+                    all.undocks |= enabled == Some(true);
                     all.crossfeed = says("crossfeed").or(all.crossfeed);
                 }
                 "ModuleToggleCrossfeed" => {

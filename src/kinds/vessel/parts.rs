@@ -15,8 +15,13 @@ pub const ENGINE_PLATE: &str = "EnginePlate";
 /// How the names of fairings begin: their shell weighs as it was drawn, and goes when it is thrown off.
 pub const FAIRING: &str = "fairingSize";
 
-/// How the names of heat shields begin: one that is put into staging lets go on both its sides.
+/// What is in the names of heat shields: one that is put into staging lets go on both its sides.
 pub const HEAT_SHIELD: &str = "HeatShield";
+
+/// Engines with a tank in them, which empties in its turn by the stage of what they hang on: the field
+/// `resourcePriorityUseParentInverseStage` of their cfgs.
+const PRIORITY_OF_PARENT: [&str; 2] = ["Size2LFB", "Size2LFB.v2"];
+
 /// Decouplers that let go of what they were placed on the surface of; all others of what is at a node.
 const ON_ITS_SURFACE_NODE: [&str; 5] = [
     "radialDecoupler",
@@ -29,6 +34,11 @@ const ON_ITS_SURFACE_NODE: [&str; 5] = [
 /// Whether a decoupler lets go of what it was placed on the surface of.
 pub fn on_its_surface_node(name: &str) -> bool {
     ON_ITS_SURFACE_NODE.contains(&name)
+}
+
+/// Whether a tank empties in the turn of the part that it hangs on.
+pub fn has_its_parents_priority(name: &str) -> bool {
+    PRIORITY_OF_PARENT.contains(&name)
 }
 
 /// A part of the stock game.

@@ -31,9 +31,11 @@ use trust::{Trust, say, sum};
 /// Stages of a plan.
 const MOST_STAGES: usize = 500;
 
-/// Makes the plan. Each stage is told as it is done, and how many there are; false stops it.
+/// Makes the plan, unless it is `stopped`. Each stage is told as it is done, and how many there are; false
+/// stops it too.
 pub fn plan(
     vessel: &Vessel,
+    stopped: &dyn Fn() -> bool,
     told: &mut dyn FnMut(&Stage, usize, usize) -> bool,
 ) -> Result<StagePlan, VesselError> {
     let mut craft = Craft::new(vessel);
@@ -47,8 +49,8 @@ pub fn plan(
     let mass = Trust::mass(&craft).figure(craft.mass());
     let mut stages: Vec<Stage> = Vec::new();
     for (at, &number) in numbers.iter().enumerate() {
-        let stage = fire(&mut craft, number, &numbers[at + 1..]);
-        if !told(&stage, at + 1, numbers.len()) {
+        let stage = fire(&mut craft, number, &numbers[at + 1..], stopped);
+        if stopped() || !told(&stage, at + 1, numbers.len()) {
             return Err(VesselError::Stopped);
         }
         stages.push(stage);
@@ -69,7 +71,7 @@ pub fn plan(
 }
 
 /// Fires one stage and burns until the next one fires.
-fn fire(craft: &mut Craft, number: i32, later: &[i32]) -> Stage {
+fn fire(craft: &mut Craft, number: i32, later: &[i32], stopped: &dyn Fn() -> bool) -> Stage {
     let fired = staging::fire(craft, number);
     let next = later.first();
     let going = next.map_or_else(Vec::new, |next| staging::drops(craft, *next));
@@ -87,7 +89,7 @@ fn fire(craft: &mut Craft, number: i32, later: &[i32]) -> Stage {
     let burn = if held {
         Burn::default()
     } else {
-        burn::burn(craft, &going, &mut trust)
+        burn::burn(craft, &going, &mut trust, stopped)
     };
     let burnt = trust.dry(craft.mass());
     let idle = burn.phases.is_empty();

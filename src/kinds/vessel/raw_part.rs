@@ -7,9 +7,6 @@ use super::modules::Modules;
 use super::parts::DUCT;
 use crate::studio::vessel::{Amount, Attachment};
 
-/// What a stage counts for in the priority of a tank; what a person sets (`resPri`) counts for one each.
-const STAGE_PRIORITY: i64 = 10;
-
 /// A part as it stands in the file, its links still names.
 #[derive(Debug)]
 pub struct RawPart {
@@ -39,8 +36,6 @@ impl RawPart {
         let listed = ["sidx", "sqor"];
         let listed = listed.iter().any(|name| whole(name).unwrap_or(-1) >= 0);
         let modules = Modules::read(node);
-        let stage = whole("istg").unwrap_or(-1);
-        let offset = whole("resPri").unwrap_or(0);
         Self {
             links: all("link"),
             symmetry: all("sym"),
@@ -65,14 +60,14 @@ impl RawPart {
                 surface: None,
                 symmetry: Vec::new(),
                 staging: Staging {
-                    stage,
+                    stage: whole("istg").unwrap_or(-1),
                     listed,
                     off: modules.staged == Some(false),
                 },
                 decouples: modules.decouples,
                 undocks: modules.undocks,
                 resources: node.blocks("RESOURCE").filter_map(stored).collect(),
-                priority: i64::from(stage) * STAGE_PRIORITY + i64::from(offset),
+                priority_offset: whole("resPri").unwrap_or(0),
                 added_mass: node.value("modMass").and_then(number).unwrap_or(0.0),
                 mass: node
                     .value("mass")

@@ -115,7 +115,8 @@ impl Work {
                     let told = self.log(describe_stage(stage));
                     told.and_then(|()| self.progress(part, step)).is_ok()
                 };
-                let plan = plan::plan(&vessel, &mut told)?;
+                let stopped = || self.stop.is_cancelled();
+                let plan = plan::plan(&vessel, &stopped, &mut told)?;
                 let total = describe(&plan.total.delta_v_vacuum, "m/s");
                 self.log(format!("Total Δv in vacuum: {total}"))?;
                 write(&self.file, &plan)?;

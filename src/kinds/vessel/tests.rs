@@ -309,7 +309,7 @@ fn a_chain_of_ten_thousand_parts_is_read_planned_and_dropped() {
     }
     let vessel = read(text.as_bytes(), None, &mut |_, _| true).unwrap();
     assert_eq!(tree(&vessel).depth, 9_999);
-    assert!(plan::plan(&vessel, &mut |_, _, _| true).is_ok());
+    assert!(plan::plan(&vessel, &|| false, &mut |_, _, _| true).is_ok());
 }
 
 #[test]

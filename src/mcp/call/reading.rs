@@ -50,7 +50,7 @@ impl Calling<'_> {
     pub(super) async fn result(&self, job: Job) -> Result<Answered, Refused> {
         if job.state != JobState::Completed {
             let says = format!("There is no result. {}", self.telling.job(&job));
-            return Err(Refused::new("no_result", says));
+            return Err(Refused::new("no_result", says).about(job));
         }
         let text = content::short_text(&self.assistant.mcp, self.caller, &job).await?;
         let page = (job.next_action.as_ref())

@@ -1,7 +1,8 @@
-//! Sentences about vessels that rows and results keep: why a file is none, and what figures are worth.
+//! Sentences about vessels that rows and results keep, and those of refusals: why a file is none, what
+//! figures are worth, and why an input was refused.
 
-use super::super::{Lang, Words};
 use crate::job::Text;
+use crate::words::{Lang, Words};
 
 /// The sentence of a key that rows and results keep.
 pub fn sentence(key: &str) -> Option<Words> {
@@ -294,7 +295,7 @@ const KEPT: [(&str, Words); 53] = [
         "reason.ducts",
         Words::new(
             "Where a fuel duct leads cannot be read from the file; it is taken to lead nowhere.",
-            "Le fichier ne permet pas de lire où mène une conduite ; elle est supposée ne mener nulle part.",
+            "Le fichier ne permet pas de lire où mène une conduite de carburant ; elle est supposée ne mener nulle part.",
         ),
     ),
     (
@@ -357,7 +358,7 @@ const KEPT: [(&str, Words); 53] = [
         "reason.undocks",
         Words::new(
             "A docking port lets go in a stage; what goes with it is not reckoned.",
-            "Un port d’amarrage se détache dans un étage ; ce qui part avec lui n’est pas compté.",
+            "Un port d’amarrage se détache à l’activation d’un étage ; ce qui part avec lui n’est pas compté.",
         ),
     ),
     (

@@ -6,10 +6,9 @@
 )]
 
 use crate::app::{Refusal, request};
-use crate::job::{Scope, Timestamp};
+use crate::job::Scope;
 use crate::settings::{
     FAILURE_SECONDS, KindSounds, LONGEST_MINIMUM, LOUDEST, Settings, Sound, TOAST_SECONDS,
-    UNTIL_UNMUTED,
 };
 use crate::tray::actions::{ActionError, door};
 use crate::words::Lang;
@@ -18,12 +17,6 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
-
-/// The latest moment that a browser may mute until: tomorrow, wherever it is.
-const LONGEST_MUTE_MILLIS: i64 = 48 * 3_600_000;
-const HOUR_MILLIS: i64 = 3_600_000;
-/// The hour at which a night without alerts is over.
-const MORNING: i8 = 8;
 
 /// Keeps all choices of the form, and answers with all that is chosen. A plain form goes back to the
 /// page: a new language is a new document.
@@ -40,7 +33,7 @@ pub async fn save_settings(
     #[server(default)] kind_sounds: BTreeMap<String, String>,
     #[server(default)] desktop: bool,
     minimum_seconds: String,
-    #[server(default)] muted_kinds: BTreeMap<String, String>,
+    #[server(default)] muted_kinds: BTreeMap<String, bool>,
 ) -> Result<Settings, Refusal> {
     let language = match lang.as_str() {
         "" => None,
@@ -61,6 +54,7 @@ pub async fn save_settings(
     for (kind, name) in kind_sounds.into_iter().filter(|(_, name)| !name.is_empty()) {
         by_kind.insert(kind, sound_of("kind_sounds", &name)?);
     }
+    let muted_kinds = muted_kinds.into_iter().filter(|(_, muted)| *muted);
     let chosen = Settings {
         language,
         scope,
@@ -73,59 +67,30 @@ pub async fn save_settings(
         kind_sounds: by_kind,
         desktop,
         minimum_seconds: number("minimum_seconds", &minimum_seconds, &(0..=LONGEST_MINIMUM))?,
-        muted_kinds: muted_kinds.into_keys().collect(),
+        muted_kinds: muted_kinds.map(|(kind, _)| kind).collect(),
         muted_until: None,
     };
     if let Err((field, problem)) = chosen.check() {
         return Err(Refusal::invalid(&in_snake_case(field), problem));
     }
+    let shown = request::kinds();
     change(move |settings| {
-        *settings = Settings {
+        let mut chosen = Settings {
             muted_until: settings.muted_until,
             ..chosen
-        }
+        };
+        chosen.keep_kinds(settings, |kind| shown.iter().any(|(one, _)| *one == kind));
+        *settings = chosen;
     })
     .await
 }
 
-/// Tells no ends for a while: `hour`, `morning`, `open`, a time, or nothing, which tells them again.
-#[server(prefix = "/forms", endpoint = "mute")]
-pub async fn mute(until: String) -> Result<Settings, Refusal> {
-    let now = request::asked_at();
-    let until = match until.as_str() {
-        "" => None,
-        "hour" => Some(Timestamp(now.0 + HOUR_MILLIS)),
-        "morning" => Some(morning(now)),
-        "open" => Some(UNTIL_UNMUTED),
-        text => Some(
-            Timestamp::parse(text)
-                .filter(|until| (now.0..=now.0 + LONGEST_MUTE_MILLIS).contains(&until.0))
-                .ok_or_else(|| Refusal::invalid("until", "must be a time within two days"))?,
-        ),
-    };
-    change(move |settings| settings.muted_until = until).await
-}
-
-async fn change(change: impl FnOnce(&mut Settings) + Send + 'static) -> Result<Settings, Refusal> {
+/// Changes what the reader chose, and tells all their tabs.
+pub(super) async fn change(
+    change: impl FnOnce(&mut Settings) + Send + 'static,
+) -> Result<Settings, Refusal> {
     let changed = door::change_settings(change).await;
     changed.map_err(|_: ActionError| Refusal::Unavailable)
-}
-
-/// Tomorrow morning where the server is; a live page sends the reader's own.
-fn morning(now: Timestamp) -> Timestamp {
-    let here = jiff::Timestamp::from_millisecond(now.0).ok();
-    let here = here.map(|now| now.to_zoned(jiff::tz::TimeZone::system()));
-    let morning = here.and_then(|now| {
-        now.tomorrow()
-            .ok()?
-            .date()
-            .at(MORNING, 0, 0, 0)
-            .to_zoned(now.time_zone().clone())
-            .ok()
-    });
-    morning.map_or(Timestamp(now.0 + 12 * HOUR_MILLIS), |at| {
-        Timestamp(at.timestamp().as_millisecond())
-    })
 }
 
 /// A whole number; what is none, or far too large for it, is refused by its range as well.
@@ -158,15 +123,7 @@ fn in_snake_case(field: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
-    #[test]
-    fn the_morning_is_the_next_days() {
-        let now = Timestamp::parse("2026-11-27T23:30:00.000Z").unwrap();
-        let until = morning(now);
-        let hours = until.seconds_since(now) / 3600.0;
-        assert!((0.0..=34.0).contains(&hours), "{hours}");
-    }
+    use super::in_snake_case;
 
     #[test]
     fn fields_of_json_are_fields_of_the_form() {

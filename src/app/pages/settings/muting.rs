@@ -1,12 +1,37 @@
 //! Quiet time, in which ends are counted and not told.
 
-use super::keeping::Mute;
-use crate::app::request;
+use super::keeping::change;
+use crate::app::{Refusal, request};
 use crate::islands::{Island, Live};
+use crate::job::Timestamp;
 use crate::settings::{Settings, UNTIL_UNMUTED};
 use crate::words::{Lang, Words, pages as say, tray as tray_words};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+
+/// The latest moment that a browser may mute until: tomorrow, wherever it is.
+const LONGEST_MUTE_MILLIS: i64 = 48 * 3_600_000;
+const HOUR_MILLIS: i64 = 3_600_000;
+/// The hour at which a night without alerts is over.
+const MORNING: i8 = 8;
+
+/// Tells no ends for a while: `hour`, `morning`, `open`, a time, or nothing, which tells them again.
+#[server(prefix = "/forms", endpoint = "mute")]
+pub async fn mute(until: String) -> Result<Settings, Refusal> {
+    let now = request::asked_at();
+    let until = match until.as_str() {
+        "" => None,
+        "hour" => Some(Timestamp(now.0 + HOUR_MILLIS)),
+        "morning" => Some(morning(now)),
+        "open" => Some(UNTIL_UNMUTED),
+        text => Some(
+            Timestamp::parse(text)
+                .filter(|until| (now.0..=now.0 + LONGEST_MUTE_MILLIS).contains(&until.0))
+                .ok_or_else(|| Refusal::invalid("until", "must be a time within two days"))?,
+        ),
+    };
+    change(move |settings| settings.muted_until = until).await
+}
 
 /// For how long nothing is told. Each is a form of its own, since it is done rather than chosen.
 pub fn muting(lang: Lang, chosen: &Settings) -> AnyView {
@@ -49,4 +74,34 @@ pub fn muting(lang: Lang, chosen: &Settings) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// Tomorrow morning where the server is; a live page sends the reader's own.
+fn morning(now: Timestamp) -> Timestamp {
+    let here = jiff::Timestamp::from_millisecond(now.0).ok();
+    let here = here.map(|now| now.to_zoned(jiff::tz::TimeZone::system()));
+    let morning = here.and_then(|now| {
+        now.tomorrow()
+            .ok()?
+            .date()
+            .at(MORNING, 0, 0, 0)
+            .to_zoned(now.time_zone().clone())
+            .ok()
+    });
+    morning.map_or(Timestamp(now.0 + 12 * HOUR_MILLIS), |at| {
+        Timestamp(at.timestamp().as_millisecond())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Timestamp, morning};
+
+    #[test]
+    fn the_morning_is_the_next_days() {
+        let now = Timestamp::parse("2026-11-27T23:30:00.000Z").unwrap();
+        let until = morning(now);
+        let hours = until.seconds_since(now) / 3600.0;
+        assert!((0.0..=34.0).contains(&hours), "{hours}");
+    }
 }

@@ -21,7 +21,7 @@ pub fn sounds(lang: Lang, form: Form, chosen: &Settings) -> AnyView {
         sound_choice(lang, form, &name, label.say(lang), own, true)
     });
     view! {
-        <Switch name="sound" on=chosen.sound label=say::SOUND_ON.say(lang) />
+        <Switch form name="sound" on=chosen.sound label=say::SOUND_ON.say(lang) />
         <div class="field">
             <label for="volume">{say::VOLUME.say(lang)}</label>
             <input

@@ -1,7 +1,7 @@
 //! A stage's burn, phase by phase.
 
 use super::craft::Craft;
-use super::feed::Feed;
+use super::feed::{Feed, Sources};
 use super::trust::Trust;
 use crate::kinds::vessel::parts::{Engine, Flow, resource_type};
 use crate::kinds::vessel::tree::counted;
@@ -39,16 +39,22 @@ struct Burner {
     thrust: f64,
     /// Tonnes a second.
     flow: f64,
-    /// Each propellant: units a second, and the pools that it is drawn from, last first.
-    draws: Vec<(f64, Vec<Vec<usize>>)>,
+    /// Each propellant: units a second, and the pools that it is drawn from.
+    draws: Vec<(f64, Sources)>,
 }
 
-/// Burns until no engine does, or until what goes next has no more to give.
-pub fn burn(craft: &mut Craft, going: &[usize], trust: &mut Trust) -> Burn {
+/// Burns until no engine does, or until what goes next has no more to give. One that is stopped comes to
+/// nothing that may be told.
+pub fn burn(
+    craft: &mut Craft,
+    going: &[usize],
+    trust: &mut Trust,
+    stopped: &dyn Fn() -> bool,
+) -> Burn {
     let mut feed = Feed::new(craft);
     let burners: Vec<_> = craft
         .lit()
-        .filter_map(|at| burner(craft, &feed, at))
+        .filter_map(|at| burner(craft, &mut feed, at))
         .collect();
     trust.engines(craft);
     if !burners.is_empty() {
@@ -67,7 +73,7 @@ pub fn burn(craft: &mut Craft, going: &[usize], trust: &mut Trust) -> Burn {
     let mut waits = None;
     loop {
         let burning: Vec<_> = burners.iter().filter(|one| one.burns(&feed)).collect();
-        if burning.is_empty() {
+        if burning.is_empty() || stopped() {
             break;
         }
         let gives = of_use(&feed, &burning);
@@ -117,7 +123,7 @@ pub fn burn(craft: &mut Craft, going: &[usize], trust: &mut Trust) -> Burn {
 }
 
 /// An engine that burns what is in tanks; none where a propellant of it is nowhere, or where it breathes air.
-fn burner(craft: &Craft, feed: &Feed, at: usize) -> Option<Burner> {
+fn burner(craft: &Craft, feed: &mut Feed, at: usize) -> Option<Burner> {
     let engine = craft.bodies[at].kind?.engine.as_ref()?;
     let thrust = engine.thrust * craft.vessel.parts[at].thrust_limit;
     if thrust <= 0.0 || breathes(engine) {
@@ -164,7 +170,7 @@ impl Burner {
 
     /// Every pool that it can draw from.
     fn pools(&self) -> Vec<usize> {
-        let levels = self.draws.iter().flat_map(|(_, levels)| levels);
+        let levels = self.draws.iter().flat_map(|(_, levels)| levels.iter());
         levels.flatten().copied().collect()
     }
 }

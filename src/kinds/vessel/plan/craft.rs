@@ -94,8 +94,8 @@ impl<'a> Craft<'a> {
 
     /// Whether fuel passes through a part; none where nobody knows.
     pub fn crossfeed(&self, at: usize) -> Option<bool> {
-        let new = self.bodies[at].kind.and_then(|kind| kind.crossfeed);
-        self.vessel.parts[at].crossfeed.or(new)
+        let table = self.bodies[at].kind.and_then(|kind| kind.crossfeed);
+        self.vessel.parts[at].crossfeed.or(table)
     }
 
     /// The part at a node of another, where there is one.

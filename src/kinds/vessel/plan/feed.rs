@@ -8,7 +8,8 @@
 use super::craft::Craft;
 use crate::kinds::vessel::model::Target;
 use crate::kinds::vessel::parts::{DUCT, ENGINE_PLATE, Flow};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::rc::Rc;
 
 /// Where a pool is: in one part, in parts that are joined, or everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -33,9 +34,14 @@ pub struct Feed {
     /// The pools of a resource at a place, by their priority.
     by_place: HashMap<(Place, usize), BTreeMap<i64, usize>>,
     joined: Joined,
-    /// From which joined parts to which a duct leads.
-    ducts: Vec<(usize, usize)>,
+    /// By the joined parts that ducts lead to, those that they come from.
+    ducts: HashMap<usize, Vec<usize>>,
+    /// What was found once: engines in one place draw from the same.
+    sources: HashMap<(Place, usize), Sources>,
 }
+
+/// Pools that an engine draws a resource from, those that empty last first.
+pub type Sources = Rc<[Vec<usize>]>;
 
 impl Feed {
     pub fn new(craft: &Craft) -> Self {
@@ -45,6 +51,7 @@ impl Feed {
             by_place: HashMap::new(),
             ducts: ducts(craft, &joined),
             joined,
+            sources: HashMap::new(),
         };
         for at in craft.attached() {
             let loads = craft.bodies[at].loads.iter().enumerate();
@@ -52,7 +59,7 @@ impl Feed {
                 let key = (feed.place(craft, at, load.resource), load.resource);
                 let pools = &mut feed.pools;
                 let here = feed.by_place.entry(key).or_default();
-                let priority = craft.vessel.parts[at].priority;
+                let priority = craft.vessel.priority(at);
                 let pool = *here.entry(priority).or_insert_with(|| {
                     pools.push(Pool {
                         amount: 0.0,
@@ -78,9 +85,18 @@ impl Feed {
         }
     }
 
-    /// The pools that an engine draws a resource from, those that empty last first.
-    pub fn sources(&self, craft: &Craft, engine: usize, resource: usize) -> Vec<Vec<usize>> {
+    /// What an engine draws a resource from.
+    pub fn sources(&mut self, craft: &Craft, engine: usize, resource: usize) -> Sources {
         let place = self.place(craft, engine, resource);
+        if let Some(known) = self.sources.get(&(place, resource)) {
+            return Rc::clone(known);
+        }
+        let found: Sources = self.find_sources(place, resource).into();
+        let kept = self.sources.entry((place, resource));
+        Rc::clone(kept.or_insert(found))
+    }
+
+    fn find_sources(&self, place: Place, resource: usize) -> Vec<Vec<usize>> {
         let places = match place {
             Place::Joined(here) => self.within_reach(here),
             Place::Part(_) | Place::Vessel => vec![place],
@@ -96,14 +112,11 @@ impl Feed {
 
     /// Joined parts and all those from which ducts lead to them.
     fn within_reach(&self, here: usize) -> Vec<Place> {
-        let mut reached = vec![here];
+        let (mut reached, mut seen) = (vec![here], HashSet::from([here]));
         let mut at = 0;
         while at < reached.len() {
-            for (from, to) in &self.ducts {
-                if *to == reached[at] && !reached.contains(from) {
-                    reached.push(*from);
-                }
-            }
+            let from = self.ducts.get(&reached[at]).into_iter().flatten();
+            reached.extend(from.filter(|from| seen.insert(**from)));
             at += 1;
         }
         reached.into_iter().map(Place::Joined).collect()
@@ -152,8 +165,8 @@ fn is_parted(craft: &Craft, a: usize, b: usize) -> bool {
     below(a, b) || below(b, a)
 }
 
-/// The ducts whose both ends are there.
-fn ducts(craft: &Craft, joined: &Joined) -> Vec<(usize, usize)> {
+/// The ducts whose both ends are there: by where they lead, where they come from.
+fn ducts(craft: &Craft, joined: &Joined) -> HashMap<usize, Vec<usize>> {
     let there = |at: &usize| craft.bodies[*at].attached;
     let ducts = craft.attached().filter_map(|at| {
         let part = &craft.vessel.parts[at];
@@ -163,10 +176,14 @@ fn ducts(craft: &Craft, joined: &Joined) -> Vec<(usize, usize)> {
         let ends = part.parent.filter(there).zip(Some(to).filter(there));
         ends.filter(|_| part.name == DUCT)
     });
-    ducts
-        .map(|(from, to)| (joined.of(from), joined.of(to)))
-        .filter(|(from, to)| from != to)
-        .collect()
+    let mut all: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (from, to) in ducts {
+        let (from, to) = (joined.of(from), joined.of(to));
+        if from != to {
+            all.entry(to).or_default().push(from);
+        }
+    }
+    all
 }
 
 /// Which parts are joined by crossfeed; a part is known by the first of its group.

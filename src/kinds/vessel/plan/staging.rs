@@ -105,7 +105,7 @@ fn cuts(craft: &Craft, at: usize) -> Vec<usize> {
     let category = category(craft, at);
     let lets_all_go = category == "separator"
         || is_clamp(craft, at)
-        || (part.name.starts_with(HEAT_SHIELD) && part.decouples);
+        || (part.name.contains(HEAT_SHIELD) && part.decouples);
     if lets_all_go {
         // Both ends of a separator let go: without a parent it stays behind by itself.
         return match part.parent {

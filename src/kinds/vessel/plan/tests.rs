@@ -16,7 +16,7 @@ macro_rules! sample {
 
 fn planned(text: &str, vessel: Option<&str>) -> StagePlan {
     let vessel = read(text.as_bytes(), vessel, &mut |_, _| true).unwrap();
-    plan(&vessel, &mut |_, _, _| true).unwrap()
+    plan(&vessel, &|| false, &mut |_, _, _| true).unwrap()
 }
 
 /// A part of a craft in one line; its links are numbers of parts.
@@ -269,11 +269,13 @@ fn more_stages_than_any_vessel_has_are_refused_and_a_wish_is_heard() {
         text += &part("Decoupler.1", *number, stage, &[], "");
     }
     let vessel = read(text.as_bytes(), None, &mut |_, _| true).unwrap();
-    let said = plan(&vessel, &mut |_, _, _| true).unwrap_err().to_string();
+    let said = plan(&vessel, &|| false, &mut |_, _, _| true)
+        .unwrap_err()
+        .to_string();
     assert!(said.contains("more than 500 stages"), "{said}");
     let vessel = read(sample!("Pebble.craft").as_bytes(), None, &mut |_, _| true).unwrap();
     let mut told = 0;
-    let stopped = plan(&vessel, &mut |_, _, _| {
+    let stopped = plan(&vessel, &|| false, &mut |_, _, _| {
         told += 1;
         false
     });

@@ -66,6 +66,41 @@ fn tanks_of_the_highest_priority_empty_first() {
     }
 }
 
+/// A Twin-Boar, 2,000 kN at 300 s and 32 t of its own fuel, is lit first of all and holds the tank above it, whose
+/// stage counts for both: its own would make its tank the first to empty, and drop the other full.
+#[test]
+fn a_tank_within_an_engine_empties_in_the_turn_of_what_it_hangs_on() {
+    let text = probe(&[("Decoupler.1", 2)])
+        + &part(
+            "Decoupler.1",
+            2,
+            -1,
+            &[("fuelTank", 3)],
+            "attN = top,probeCoreOcto.v2_1",
+        )
+        + &part(
+            "fuelTank",
+            3,
+            0,
+            &[("Size2LFB.v2", 4), ("radialDecoupler", 5)],
+            &fuel(1.0, ""),
+        )
+        + &part("Size2LFB.v2", 4, 2, &[], &fuel(32.0, ""))
+        + &part(
+            "radialDecoupler",
+            5,
+            1,
+            &[("fuelTank", 6)],
+            "srfN = srfAttach,fuelTank_3\nMODULE{name = ModuleToggleCrossfeed\ncrossfeedStatus = True\n}",
+        )
+        + &part("fuelTank", 6, 1, &[], &fuel(1.0, ""));
+    let plan = planned(&text, None);
+    // The tank beside goes once it is empty, and the two others empty together after that.
+    let burnt = plan.stages[0].wet_mass.value.unwrap() - plan.stages[0].dry_mass.value.unwrap();
+    assert!((burnt - 1.0).abs() < 1e-6, "{burnt}");
+    assert_eq!(plan.stages[1].phases.len(), 1);
+}
+
 #[test]
 fn what_is_shut_off_is_dead_weight() {
     for (shut, burns) in [
@@ -151,6 +186,12 @@ fn a_duct_leads_where_the_file_says_and_an_end_that_is_lost_is_said() {
             "reason.rocket_equation",
         ),
         ("PARTDATA{tgt = 43\n}", 14.6, "reason.ducts"),
+        // A number that was never set identifies nothing.
+        (
+            "persistentId = 0\nPARTDATA{tgt = 43\ntpersID = 0\n}",
+            14.6,
+            "reason.ducts",
+        ),
         // What stands elsewhere names no end.
         ("MODULE{tgt = 42\n}", 14.6, "reason.ducts"),
         ("", 14.6, "reason.ducts"),

@@ -42,6 +42,7 @@ fn each_lets_go_at_its_own_node() {
         ("smallHardpoint", "attN = top,probeCoreOcto.v2_1", 0),
         ("HeatShield1", heat, 3),
         ("HeatShield1", cold, 0),
+        ("InflatableHeatShield", heat, 3),
     ] {
         assert_eq!(dropped(&between(name, 0, more)), drops, "{name} {more}");
     }
