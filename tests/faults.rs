@@ -18,6 +18,7 @@ mod storage;
 use serde_json::json;
 use server::{Server, command, database, half_done, refused, until};
 use sqlx::Executor;
+use std::collections::BTreeSet;
 use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 
@@ -71,11 +72,12 @@ async fn a_kill_between_a_file_and_its_row_leaves_no_file_behind() {
 
     let server = Server::start(data.path());
     server.until(&id, |job| job["state"] == "completed").await;
-    let names: Vec<_> = std::fs::read_dir(&films)
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name())
-        .collect();
-    assert_eq!(names, [format!("{id}.2.mp4").as_str()]);
+    let names = || -> BTreeSet<_> {
+        let entries = std::fs::read_dir(&films).unwrap();
+        entries.map(|entry| entry.unwrap().file_name()).collect()
+    };
+    let expected = [format!("{id}.2.mp4"), format!("{id}.mp4")].map(Into::into);
+    until(|| names() == expected.clone().into()).await;
 }
 
 #[tokio::test]

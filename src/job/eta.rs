@@ -5,13 +5,16 @@ use serde::{Deserialize, Serialize};
 
 /// How much one new sample moves the smoothed speed.
 const SMOOTHING: f64 = 0.3;
+/// Running seconds below which the first report says where the work stands and not how fast it goes: it comes
+/// with the start or right after a pause.
+const FIRST_SPAN: f64 = 0.25;
 /// Samples that count as evidence; below it nothing is promised.
 const ENOUGH_SAMPLES: u32 = 2;
 
 /// A smoothed estimate, kept on the job's row between reports.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Eta {
-    /// Progress a second, smoothed.
+    /// Progress a second, smoothed; 0 while nothing is known.
     pub speed: f64,
     /// Reports with progress so far.
     pub samples: u32,
@@ -29,7 +32,9 @@ impl Eta {
         if gained <= 0.0 || spent <= 0.0 {
             return self;
         }
-        let speed = if self.samples == 0 {
+        let speed = if self.samples == 0 && spent < FIRST_SPAN {
+            0.0
+        } else if self.speed == 0.0 {
             gained / spent
         } else {
             // A longer sample says more: the weight is that of as many short ones.
@@ -76,6 +81,18 @@ mod tests {
         assert_eq!(eta.remaining(), None);
         let left = eta.sampled(0.2, 2.0).remaining().unwrap();
         assert!((left - 8.0).abs() < 1e-9, "{left}");
+    }
+
+    #[test]
+    fn a_report_that_comes_with_the_start_is_no_speed() {
+        // A hundredth each 0.3 s, the first at once.
+        let mut eta = Eta::default();
+        for done in 0..10_u32 {
+            let done = f64::from(done);
+            eta = eta.sampled((done + 1.0) / 100.0, 0.002 + done * 0.3);
+        }
+        let left = eta.remaining().unwrap();
+        assert!((left - 27.0).abs() < 1e-6, "{left}");
     }
 
     #[test]

@@ -51,7 +51,7 @@ impl Action {
     pub fn tool(self) -> &'static str {
         match self {
             Self::Retry => "retry_job",
-            Self::Fix => "get_job_status",
+            Self::Fix => "get_job_logs",
             _ => "get_job_result",
         }
     }

@@ -147,6 +147,11 @@ impl KindSpec for ScriptKind {
         Action::Read
     }
 
+    fn reaches_out(&self) -> bool {
+        // A script may do whatever the server's user may.
+        true
+    }
+
     fn available(&self) -> Result<(), String> {
         let why = match &self.folder {
             Some(_) if cfg!(target_os = "linux") => return Ok(()),

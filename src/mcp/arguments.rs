@@ -51,7 +51,7 @@ pub struct List {
     /// Whose jobs: mine (default) or those of the whole studio.
     pub scope: Option<Scope>,
     /// Only jobs in one of these states.
-    pub state: Option<OneOrMore<JobState>>,
+    pub state: Option<States>,
     /// Only jobs of this kind, such as scene or story.
     #[serde(rename = "type")]
     pub kind: Option<String>,
@@ -76,16 +76,19 @@ pub struct Page {
     pub limit: Option<u32>,
 }
 
-/// One of a kind, or a list of them: assistants give either.
+/// One state, or a list of them: assistants give either.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(untagged)]
-pub enum OneOrMore<T> {
-    One(T),
-    More(Vec<T>),
+#[serde(
+    untagged,
+    expecting = "expected a state or a list of them: queued, running, paused, completed, failed, cancelled"
+)]
+pub enum States {
+    One(JobState),
+    More(Vec<JobState>),
 }
 
-impl<T> OneOrMore<T> {
-    pub fn list(self) -> Vec<T> {
+impl States {
+    pub fn list(self) -> Vec<JobState> {
         match self {
             Self::One(one) => vec![one],
             Self::More(more) => more,

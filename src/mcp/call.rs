@@ -56,9 +56,20 @@ pub async fn refuse(
     context: &RequestContext<RoleServer>,
     refused: Refused,
 ) -> CallToolResult {
-    let ready = ready(assistant, caller, context, refused.job()).await;
+    let news = news(assistant, caller, context, refused.job()).await;
+    refused.into_result(news)
+}
+
+/// What became ready meanwhile, in words.
+pub async fn news(
+    assistant: &Assistant,
+    caller: &Caller,
+    context: &RequestContext<RoleServer>,
+    about: Option<&Job>,
+) -> Option<String> {
+    let ready = ready(assistant, caller, context, about).await;
     let telling = Telling::new(&assistant.mcp.shared.site);
-    refused.into_result((!ready.is_empty()).then(|| telling.news(&ready)))
+    (!ready.is_empty()).then(|| telling.news(&ready))
 }
 
 async fn ready(

@@ -41,6 +41,9 @@ impl Refused {
 
     /// An argument of no use.
     pub fn invalid(field: &str, problem: impl std::fmt::Display) -> Self {
+        let problem = problem.to_string();
+        // Some are sentences already.
+        let problem = problem.trim_end_matches('.');
         let says = if field.is_empty() {
             format!("The arguments are wrong: {problem}. Nothing was changed.")
         } else {

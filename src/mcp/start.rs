@@ -77,7 +77,9 @@ pub async fn start(
     };
     let knows_tasks = (context.client_capabilities()).is_some_and(|known| known.supports_tasks());
     if knows_tasks {
-        return Ok(CallToolResponse::Task(task::created(&assistant.mcp, &job)));
+        let news = call::news(assistant, caller, context, Some(&job)).await;
+        let task = task::created(&assistant.mcp, &job, news.as_deref());
+        return Ok(CallToolResponse::Task(task));
     }
     let telling = Telling::new(&assistant.mcp.shared.site);
     let answer = Answer::job(&telling, &JobAnswer::of(job.clone()));

@@ -13,9 +13,12 @@ use rmcp::model::{
 };
 use serde_json::Value;
 
-/// The task that a call which started a job is answered with. A repeated call may find it ended.
-pub fn created(mcp: &Mcp, job: &Job) -> CreateTaskResult {
+/// The task that a call which started a job is answered with, and what became ready meanwhile. A repeated
+/// call may find it ended.
+pub fn created(mcp: &Mcp, job: &Job, news: Option<&str>) -> CreateTaskResult {
     let words = Telling::new(&mcp.shared.site).job(job);
+    let words = [Some(words.as_str()), news].into_iter().flatten();
+    let words = words.collect::<Vec<_>>().join("\n\n");
     let status = match job.state {
         JobState::Queued | JobState::Running | JobState::Paused => TaskStatus::Working,
         JobState::Cancelled => TaskStatus::Cancelled,
@@ -110,8 +113,11 @@ async fn past(
         .find(|past| past.attempt >= attempt && !past.state.is_active()))
 }
 
-/// The job as an earlier attempt left it, so far as the history tells.
+/// The job as an earlier attempt left it; of one from before all of it was kept, what the history tells.
 fn as_it_ended(job: Job, past: PastAttempt) -> Job {
+    if let Some(job) = past.job {
+        return *job;
+    }
     Job {
         state: past.state,
         wanted: None,

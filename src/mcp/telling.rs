@@ -108,5 +108,17 @@ fn failed(job: &Job) -> String {
         "A retry without a change will not help."
     };
     let (name, summary, fix) = (&job.name, &failure.summary, &failure.fix);
+    let (summary, fix) = (sentence(summary), sentence(fix));
     format!("“{name}” failed: {summary} What to do: {fix} {retry}")
+}
+
+/// What others wrote, so that another sentence can follow it.
+fn sentence(said: &str) -> String {
+    let said = said.trim_end();
+    let end = if said.ends_with(['.', '!', '?', '…']) {
+        ""
+    } else {
+        "."
+    };
+    format!("{said}{end}")
 }

@@ -42,6 +42,8 @@ enum Effect {
     Ends,
     /// It starts something, each time.
     Begins,
+    /// The same, of work that may change what lies outside of this server.
+    ReachesOut,
 }
 
 impl Tool {
@@ -247,12 +249,12 @@ impl Called {
                 let input = start::input_schema(spec.as_ref());
                 let described = Described::new(name, start::description(spec.as_ref()), input);
                 let title = start::title(spec.as_ref());
-                with(
-                    described,
-                    &title,
-                    Effect::Begins,
-                    output_schema_of::<JobAnswer>(),
-                )
+                let effect = if spec.reaches_out() {
+                    Effect::ReachesOut
+                } else {
+                    Effect::Begins
+                };
+                with(described, &title, effect, output_schema_of::<JobAnswer>())
             }
         }
     }
@@ -261,10 +263,10 @@ impl Called {
 fn with(tool: Described, title: &str, effect: Effect, output: JsonObject) -> Described {
     let annotations = ToolAnnotations::new()
         .read_only(matches!(effect, Effect::Reads))
-        .destructive(matches!(effect, Effect::Ends))
-        .idempotent(!matches!(effect, Effect::Begins))
-        // All of it happens on this server.
-        .open_world(false);
+        .destructive(matches!(effect, Effect::Ends | Effect::ReachesOut))
+        .idempotent(!matches!(effect, Effect::Begins | Effect::ReachesOut))
+        // All else happens on this server.
+        .open_world(matches!(effect, Effect::ReachesOut));
     tool.with_title(title)
         .with_annotations(annotations)
         .with_raw_output_schema(Arc::new(output))

@@ -24,6 +24,10 @@ pub trait KindSpec: Send + Sync {
     /// Checks the input (an error names the field, such as `input.sceneId`), puts it in order,
     /// names the job and estimates its work.
     fn prepare<'a>(&'a self, caller: &'a Caller, input: Value) -> Preparing<'a>;
+    /// Whether its work may change what lies outside of this server, and not only add to it.
+    fn reaches_out(&self) -> bool {
+        false
+    }
     /// How the job itself is referred to by what it makes, such as `story:ID`, where it makes such a
     /// thing.
     fn own_ref(&self, _id: &JobId) -> Option<String> {

@@ -89,6 +89,8 @@ pub struct PastAttempt {
     pub result: Option<JobResult>,
     pub failure: Option<Failure>,
     pub failure_text: Option<Text>,
+    /// All of the job as it stood then; none of attempts from before it was kept.
+    pub job: Option<Box<Job>>,
 }
 
 /// How much of a row a rule changed.

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::time::Duration;
 
 /// Every step of the schema, oldest first. A step that was released never changes.
-const MIGRATIONS: [(i64, &str, &str); 3] = [
+const MIGRATIONS: [(i64, &str, &str); 4] = [
     (1, "jobs", include_str!("../../migrations/0001_jobs.sql")),
     (
         2,
@@ -22,6 +22,11 @@ const MIGRATIONS: [(i64, &str, &str); 3] = [
         3,
         "wished",
         include_str!("../../migrations/0003_wished.sql"),
+    ),
+    (
+        4,
+        "past jobs",
+        include_str!("../../migrations/0004_past_jobs.sql"),
     ),
 ];
 /// The first version with the fix for the corruption of a WAL that is reset.

@@ -1,4 +1,6 @@
-//! Files of the worker: unfinished work in `scratch/JOB/`, finished work in `artifacts/jobs/`.
+//! Files of the worker: unfinished work in `scratch/JOB/`, finished work in `artifacts/jobs/`, as
+//! `JOB.ATTEMPT.EXTENSION`, so that no attempt touches what another made, and, once the job has completed,
+//! as `JOB.EXTENSION`.
 
 use super::Finished;
 use crate::job::JobId;
@@ -72,6 +74,18 @@ impl Folders {
             return Err(error);
         }
         Ok(Placed { file: name, bytes })
+    }
+
+    /// Gives the file of a job that completed, and so has no other attempt, the plain name `JOB.EXTENSION` too.
+    pub(super) fn name_plainly(&self, file: &str) -> io::Result<()> {
+        let Some((job, extension)) = job_of(file).zip(file.rsplit_once('.')) else {
+            return Ok(());
+        };
+        let plain = self.jobs.join(format!("{job}.{}", extension.1));
+        match std::fs::hard_link(self.jobs.join(file), plain) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+            _ => Ok(()),
+        }
     }
 
     /// Jobs that have unfinished work on disk.

@@ -31,9 +31,13 @@ pub(super) async fn run(queue: &Queue, folders: &Folders, kind: Arc<dyn Kind>, r
     let _ = reporting.await;
     let file = end.result.as_ref().and_then(|result| result.file.clone());
     let completed = !run.is_lost() && finish(folders, &run, end).await;
-    if let Some(file) = file.filter(|_| !completed)
-        && let Err(error) = sweeper::refused(queue, folders, run.job(), file).await
-    {
+    let Some(file) = file else { return };
+    if completed {
+        // A crash right here leaves it to the next sweep.
+        if let Err(error) = on_disk(folders, move |folders| folders.name_plainly(&file)).await {
+            tracing::warn!(job = %run.job(), %error, "the result has no plain name");
+        }
+    } else if let Err(error) = sweeper::refused(queue, folders, run.job(), file).await {
         tracing::warn!(job = %run.job(), %error, "a file that no job names is left behind");
     }
 }

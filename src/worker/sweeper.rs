@@ -37,7 +37,7 @@ pub(super) async fn unfinished(queue: &Queue, folders: &Folders) -> Result<(), S
 }
 
 /// Removes finished files that no row names: their run was cut off between the move into place and
-/// its last report. Those of `busy` jobs may be about to be named; no other run may begin meanwhile.
+/// its last report. One that a row names has its plain name after this. Those of `busy` jobs may be about to be named; no other run may begin meanwhile.
 pub(super) async fn unnamed(
     queue: &Queue,
     folders: &Folders,
@@ -48,8 +48,12 @@ pub(super) async fn unnamed(
     let jobs: Vec<JobId> = found.iter().map(|(job, _)| job.clone()).collect();
     let known = standings(queue, &jobs).await?;
     for (job, file) in found {
-        if known.get(&job).is_some_and(|known| !names(known, &file)) {
-            withdraw(folders, &job, file).await?;
+        match known.get(&job) {
+            Some(known) if !names(known, &file) => withdraw(folders, &job, file).await?,
+            Some(known) if !known.active => {
+                on_disk(folders, move |folders| folders.name_plainly(&file)).await?;
+            }
+            _ => {}
         }
     }
     Ok(())

@@ -397,6 +397,23 @@ fn an_external_job_obeys_at_once_and_ends_without_a_result() {
 }
 
 #[test]
+fn a_completed_job_stays_as_it_is_whatever_is_wished_of_its_end() {
+    on_both(|stage| async move {
+        let job = stage.external().await;
+        let report = Report {
+            state: Some(JobState::Completed),
+            ..Report::default()
+        };
+        let done = stage.own(&job.job_id, report).await.unwrap();
+        let rung = stage
+            .queue
+            .set_notify(&stage.me, &job.job_id, Notify::Always);
+        assert_eq!(rung.await.unwrap(), done);
+        assert_eq!(stage.queue.get(&stage.me, &job.job_id).await.unwrap(), done);
+    });
+}
+
+#[test]
 fn who_wants_to_hear_in_any_case_is_told_of_their_own_ends_alone() {
     on_both(|stage| async move {
         let before = stage.queue.now();

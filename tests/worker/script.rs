@@ -357,6 +357,24 @@ const HIDES: &str = r#"(trap '' TERM HUP; setsid bash -c 'trap "" TERM HUP; echo
 until [ -s "$1" ]; do sleep 0.01; done"#;
 
 #[tokio::test]
+async fn both_streams_are_kept_in_the_order_in_which_they_came() {
+    let shop = Shop::new().await;
+    let text = "for i in {1..200}; do echo o$i; echo e$i >&2; done";
+    let (id, _) = shop.run(text, &[]).await;
+    let log = shop.bench.lines(&id).await;
+    let result = shop.bench.made(&id).await;
+    let result: Vec<_> = result.lines().map(str::to_owned).collect();
+    for lines in [log, result] {
+        assert_eq!(lines.len(), 400);
+        for (at, line) in lines.iter().enumerate() {
+            let number: usize = line[1..].parse().unwrap();
+            let came = (number - 1) * 2 + usize::from(line.starts_with('e'));
+            assert!(at.abs_diff(came) <= 1, "{line} stands at {at}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn what_hides_is_ended_with_the_script() {
     let shop = Shop::new().await;
     let word = shop.word();

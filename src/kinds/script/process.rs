@@ -3,6 +3,8 @@
 use super::KEEPER;
 use super::orders::{Command, News, Wish};
 use crate::job::Stream;
+#[cfg(target_os = "linux")]
+use rustix::pipe::{PipeFlags, fcntl_setpipe_size, pipe_with};
 use std::future::poll_fn;
 use std::io::Error;
 use std::os::fd::OwnedFd;
@@ -13,6 +15,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWriteExt, BufReader, Lines, ReadBuf};
 use tokio::net::UnixStream;
+use tokio::net::unix::pipe::Receiver;
 use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::time::{Instant, timeout_at};
 
@@ -39,10 +42,10 @@ pub struct Process {
     news: Option<Lines<BufReader<OwnedReadHalf>>>,
     /// Until when the pipes are read once the keeper is gone.
     last_words: Instant,
-    /// Standard output and standard error. Two pipes keep no order between each other; it is the order in which this
-    /// process finds something in them, each in its turn, right to some microseconds. What keeps it
-    /// exactly costs more: one pipe or terminal for both loses which is which, and a socket, which could carry
-    /// both, cannot be opened as /dev/stderr, which many scripts do.
+    /// Standard output and standard error. Two pipes keep no order between each other; but each of these holds one
+    /// packet, so that whoever prints waits until what they printed before is read, and a line is never
+    /// further than one from its place. What keeps it exactly costs more: one pipe or terminal for both loses
+    /// which is which, and a socket, which could carry both, cannot be opened as /dev/stderr, which many scripts do.
     pipes: [Option<Pipe>; 2],
     /// Whose turn it is first, so that a chatty stream does not hold up the other.
     first: usize,
@@ -52,23 +55,23 @@ impl Process {
     /// Has `program`'s keeper start it.
     pub async fn start(program: &Path, command: &Command) -> Result<Self, Error> {
         let (ours, theirs) = std::os::unix::net::UnixStream::pair()?;
+        let ((out, to_out), (err, to_err)) = (packets()?, packets()?);
         let mut keeper = tokio::process::Command::new(program);
         keeper
             .arg0("jobtray")
             .arg(KEEPER)
             .env_clear()
             .stdin(Stdio::from(OwnedFd::from(theirs)))
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
+            .stdout(to_out)
+            .stderr(to_err)
             // What is sent to the server's group, by a terminal say, is not for it.
             .process_group(0);
-        let mut keeper = keeper.spawn()?;
+        keeper.spawn()?;
+        // Their writing ends are the keeper's alone: this process would wait for itself.
+        drop(keeper);
         ours.set_nonblocking(true)?;
         let (news, wishes) = UnixStream::from_std(ours)?.into_split();
-        let pipes = [
-            keeper.stdout.take().map(|pipe| Box::new(pipe) as Pipe),
-            keeper.stderr.take().map(|pipe| Box::new(pipe) as Pipe),
-        ];
+        let pipes = [out, err].map(|pipe| Some(Box::new(pipe) as Pipe));
         let mut process = Self {
             wishes,
             news: Some(BufReader::new(news).lines()),
@@ -134,6 +137,23 @@ impl Process {
             }
         }
     }
+}
+
+/// A pipe that holds one packet of at most a page: what was written at once is read at once. The end that is
+/// read, and the one for the child.
+#[cfg(target_os = "linux")]
+fn packets() -> Result<(Receiver, Stdio), Error> {
+    let (read, write) = pipe_with(PipeFlags::CLOEXEC | PipeFlags::DIRECT)?;
+    // The least that there is: a page, whatever it measures.
+    fcntl_setpipe_size(&write, 1)?;
+    Ok((Receiver::from_owned_fd(read)?, Stdio::from(write)))
+}
+
+/// Other systems start no script.
+#[cfg(not(target_os = "linux"))]
+fn packets() -> Result<(Receiver, Stdio), Error> {
+    let (read, write) = std::io::pipe()?;
+    Ok((Receiver::from_owned_fd(read.into())?, Stdio::from(write)))
 }
 
 /// Reads from whichever pipe has something; nothing is said of one that was closed.

@@ -3,7 +3,7 @@
 use super::Calling;
 use crate::job::{Job, JobState};
 use crate::mcp::answer::{Answer, JobsAnswer, Ready, SceneAnswer, ScenesAnswer};
-use crate::mcp::arguments::{List, OneOrMore, Page};
+use crate::mcp::arguments::{List, Page, States};
 use crate::mcp::refusal::Refused;
 use crate::queue::{JobFilter, QueueError};
 use crate::studio::StudioError;
@@ -18,7 +18,7 @@ impl Calling<'_> {
         let limit = within(list.limit)?;
         let filter = JobFilter {
             scope: list.scope.unwrap_or_default(),
-            states: list.state.map(OneOrMore::list).unwrap_or_default(),
+            states: list.state.map(States::list).unwrap_or_default(),
             kind: list.kind,
             reference: list.reference,
             cursor: list.cursor,

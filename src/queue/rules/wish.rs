@@ -71,6 +71,7 @@ pub fn retry(record: &mut Record, now: Timestamp) -> Decision {
         result: job.result.clone(),
         failure: job.failure.clone(),
         failure_text: job.failure_text.clone(),
+        job: Some(Box::new(job.clone())),
     };
     advance(record, now);
     next_attempt(record);
@@ -89,9 +90,9 @@ pub fn retry(record: &mut Record, now: Timestamp) -> Decision {
     })
 }
 
-/// When the owner wants to hear of the end.
+/// When the owner wants to hear of the end. A completed job has none to come, and stays as it is.
 pub fn notify(record: &mut Record, now: Timestamp, notify: Notify) -> Effects {
-    if record.job.notify == notify {
+    if record.job.notify == notify || record.job.state == JobState::Completed {
         return Effects::default();
     }
     advance(record, now);

@@ -106,6 +106,7 @@ pub(super) fn past_attempt(row: &SqliteRow) -> sqlx::Result<PastAttempt> {
         result: json(row, "result")?,
         failure: json(row, "failure")?,
         failure_text: json(row, "failure_text")?,
+        job: json(row, "whole")?,
     })
 }
 

@@ -249,7 +249,7 @@ async fn attach(tx: &mut Tx, record: &Record, effects: Effects) -> Result<(), St
 async fn keep(tx: &mut Tx, job: i64, past: &PastAttempt) -> Result<(), StoreError> {
     sqlx::query(
         "insert or replace into attempts (job, attempt, state, started_at, finished_at, elapsed_ms,
-           result, failure, failure_text) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+           result, failure, failure_text, whole) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(job)
     .bind(past.attempt)
@@ -260,6 +260,7 @@ async fn keep(tx: &mut Tx, job: i64, past: &PastAttempt) -> Result<(), StoreErro
     .bind(to_json(past.result.as_ref()))
     .bind(to_json(past.failure.as_ref()))
     .bind(to_json(past.failure_text.as_ref()))
+    .bind(to_json(past.job.as_ref()))
     .execute(&mut **tx)
     .await?;
     Ok(())
