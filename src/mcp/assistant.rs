@@ -1,7 +1,9 @@
 //! One client's server: what it says of itself, and which file answers which request.
 
+use super::news::Listener;
 use super::subscription::{self, Subscriptions};
 use super::{Mcp, call, completion, prompt, resource, start, task, tool};
+use crate::job::Timestamp;
 use crate::queue::Caller;
 use axum::http::request::Parts;
 use rmcp::ServerHandler;
@@ -30,11 +32,14 @@ pub struct Assistant {
     pub(super) subscriptions: Subscriptions,
     /// Names this connection where the transport has no sessions of its own.
     connection: String,
+    /// When this server was made: with its session, where there is one.
+    began: Timestamp,
 }
 
 impl Assistant {
     pub(super) fn new(mcp: Mcp) -> Self {
         Self {
+            began: mcp.shared.queue.now(),
             mcp,
             subscriptions: Subscriptions::default(),
             connection: Uuid::now_v7().simple().to_string(),
@@ -53,12 +58,16 @@ impl Assistant {
     }
 
     /// Whom news are told to once: a session of the protocol; where there is none, the user.
-    pub(super) fn listener(&self, caller: &Caller, context: &RequestContext<RoleServer>) -> String {
+    pub(super) fn listener(&self, context: &RequestContext<RoleServer>) -> Listener {
+        let session = |id: &str| Listener::Session {
+            id: id.to_owned(),
+            began: self.began,
+        };
         match context.extensions.get::<Parts>() {
-            None => format!("connection:{}", self.connection),
+            None => session(&self.connection),
             Some(parts) => match parts.headers.get("mcp-session-id").map(|id| id.to_str()) {
-                Some(Ok(id)) => format!("session:{id}"),
-                _ => format!("user:{}:{}", caller.studio, caller.user),
+                Some(Ok(id)) => session(id),
+                _ => Listener::User,
             },
         }
     }

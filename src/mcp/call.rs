@@ -82,13 +82,9 @@ async fn ready(
         // Nobody reads this answer: what became ready is left for the next one.
         return Vec::new();
     }
-    let listener = assistant.listener(caller, context);
-    assistant
-        .mcp
-        .shared
-        .news
-        .since(caller, listener, about)
-        .await
+    let listener = assistant.listener(context);
+    let news = &assistant.mcp.shared.news;
+    news.since(caller, &listener, about).await
 }
 
 /// One call on its way.

@@ -4,7 +4,7 @@ use crate::job::{Job, JobId, Timestamp};
 use crate::live::Cursor;
 use crate::queue::{Caller, Queue};
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 
 /// How old an end may be and still be news, in milliseconds: a day.
@@ -14,16 +14,25 @@ const AT_ONCE: usize = 20;
 /// Assistants that are remembered; the one that was silent for longest is forgotten first.
 const LISTENERS: usize = 1000;
 
-/// An end of a job: a retry makes another.
-type End = (JobId, u32);
+/// Who is told once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Listener {
+    /// A session hears of what ended since it began, and of what its user was not told of by then.
+    Session { id: String, began: Timestamp },
+    /// The user, where there are no sessions.
+    User,
+}
+
+/// Ends of jobs, each with when it was told: after a day they are news to nobody. A retry makes another end.
+#[derive(Default)]
+struct Ends(HashMap<(JobId, u32), Timestamp>);
 
 /// What was told to one assistant.
 #[derive(Default)]
 struct Told {
     /// The studio's change up to which was looked.
     looked: Option<Cursor>,
-    /// And when they were told: after a day they are news to nobody.
-    ends: HashMap<End, Timestamp>,
+    ends: Ends,
     /// Counts calls of all, to find who was silent for longest.
     turn: u64,
 }
@@ -38,6 +47,8 @@ pub struct News {
 struct Memory {
     turn: u64,
     listeners: HashMap<String, Told>,
+    /// By user, what any of their assistants was told.
+    users: HashMap<String, Ends>,
     /// By studio; as long as one is held, it knows of each change.
     changes: HashMap<String, watch::Receiver<Cursor>>,
 }
@@ -52,77 +63,116 @@ impl News {
 
     /// The caller's jobs of which they want to hear in any case, that ended within a day and that this
     /// listener was not told of. The job that the answer is `about` needs no mention.
-    pub async fn since(&self, caller: &Caller, listener: String, about: Option<&Job>) -> Vec<Job> {
-        if !self.is_something_new(caller, &listener) {
-            self.heard(listener, about.into_iter());
+    pub async fn since(
+        &self,
+        caller: &Caller,
+        listener: &Listener,
+        about: Option<&Job>,
+    ) -> Vec<Job> {
+        let key = listener.key(caller);
+        if !self.is_something_new(caller, &key) {
+            self.heard(caller, key, about.into_iter());
             return Vec::new();
         }
         let since = Timestamp(self.queue.now().0 - NEWS_AGE);
-        let ready = match self.queue.wished(caller, since).await {
+        let mut ready = match self.queue.wished(caller, since).await {
             Ok(ready) => ready,
             Err(error) => {
                 // The answer itself stands; the next one looks again.
                 tracing::warn!(%error, "what became ready could not be read");
-                self.look_again(&listener);
+                self.look_again(&key);
                 return Vec::new();
             }
         };
-        let mut ready = self.untold(&listener, ready, about);
+        ready.retain(|job| about.is_none_or(|about| about.job_id != job.job_id));
+        self.keep_untold(caller, listener, &mut ready);
         if ready.len() > AT_ONCE {
             ready.truncate(AT_ONCE);
-            self.look_again(&listener);
+            self.look_again(&key);
         }
-        self.heard(listener, about.into_iter().chain(&ready));
+        self.heard(caller, key, about.into_iter().chain(&ready));
         ready
     }
 
-    /// Those of which a listener has not heard, and which are not what the answer is `about`.
-    fn untold(&self, listener: &str, ready: Vec<Job>, about: Option<&Job>) -> Vec<Job> {
-        let memory = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        let told = memory.listeners.get(listener);
-        let is_told = |job: &Job| told.is_some_and(|told| told.ends.contains_key(&end(job)));
-        let is_about = |job: &Job| about.is_some_and(|about| about.job_id == job.job_id);
-        let ready = ready.into_iter();
-        ready
-            .filter(|job| !is_about(job) && !is_told(job))
-            .collect()
+    /// Keeps what is news to a listener.
+    fn keep_untold(&self, caller: &Caller, listener: &Listener, ready: &mut Vec<Job>) {
+        let memory = self.memory();
+        let told = memory.listeners.get(&listener.key(caller));
+        let to_user = memory.users.get(&of_user(caller));
+        ready.retain(|job| {
+            let is_told = told.is_some_and(|told| told.ends.has(job));
+            let user_heard = listener.began_after(job) && to_user.is_some_and(|ends| ends.has(job));
+            !is_told && !user_heard
+        });
     }
 
     /// Whether anything changed in the studio since this listener's last call.
-    fn is_something_new(&self, caller: &Caller, listener: &str) -> bool {
-        let mut memory = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+    fn is_something_new(&self, caller: &Caller, key: &str) -> bool {
+        let mut memory = self.memory();
         let changes = memory.changes.entry(caller.studio.clone());
         let latest = *changes
             .or_insert_with(|| self.queue.watch(&caller.studio))
             .borrow();
-        let told = memory.listeners.entry(listener.to_owned()).or_default();
+        let told = memory.listeners.entry(key.to_owned()).or_default();
         told.looked.replace(latest) != Some(latest)
     }
 
-    fn look_again(&self, listener: &str) {
-        let mut memory = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(told) = memory.listeners.get_mut(listener) {
+    fn look_again(&self, key: &str) {
+        if let Some(told) = self.memory().listeners.get_mut(key) {
             told.looked = None;
         }
     }
 
     /// Notes which ends a listener hears of now.
-    fn heard<'a>(&self, listener: String, jobs: impl Iterator<Item = &'a Job>) {
+    fn heard<'a>(&self, caller: &Caller, key: String, jobs: impl Iterator<Item = &'a Job>) {
         let now = self.queue.now();
-        let mut memory = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let ended: Vec<_> = jobs.filter(|job| !job.state.is_active()).collect();
+        let mut memory = self.memory();
         memory.turn += 1;
         let turn = memory.turn;
-        let told = memory.listeners.entry(listener).or_default();
+        let told = memory.listeners.entry(key).or_default();
         told.turn = turn;
-        told.ends.retain(|_, at| now.0 - at.0 <= NEWS_AGE);
-        let ended = jobs.filter(|job| !job.state.is_active());
-        told.ends.extend(ended.map(|job| (end(job), now)));
+        told.ends.add(&ended, now);
+        if !ended.is_empty() {
+            let user = memory.users.entry(of_user(caller)).or_default();
+            user.add(&ended, now);
+        }
         memory.forget_the_silent();
+    }
+
+    fn memory(&self) -> MutexGuard<'_, Memory> {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn end(job: &Job) -> End {
-    (job.job_id.clone(), job.attempt)
+impl Listener {
+    fn key(&self, caller: &Caller) -> String {
+        match self {
+            Self::Session { id, .. } => format!("session:{id}"),
+            Self::User => format!("user:{}", of_user(caller)),
+        }
+    }
+
+    /// Whether it is a session that began when the job had ended.
+    fn began_after(&self, job: &Job) -> bool {
+        matches!(self, Self::Session { began, .. } if job.ended_at() < *began)
+    }
+}
+
+fn of_user(caller: &Caller) -> String {
+    format!("{}:{}", caller.studio, caller.user)
+}
+
+impl Ends {
+    fn has(&self, job: &Job) -> bool {
+        self.0.contains_key(&(job.job_id.clone(), job.attempt))
+    }
+
+    fn add(&mut self, jobs: &[&Job], now: Timestamp) {
+        self.0.retain(|_, at| now.0 - at.0 <= NEWS_AGE);
+        let ends = jobs.iter().map(|job| (job.job_id.clone(), job.attempt));
+        self.0.extend(ends.map(|end| (end, now)));
+    }
 }
 
 impl Memory {

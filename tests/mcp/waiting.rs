@@ -155,6 +155,22 @@ async fn what_became_ready_is_told_once_a_session_and_once_to_a_user_without() {
             .get("becameReady")
             .is_none()
     );
+    // Nor does a new session hear of what was told before it began; what nobody was told of it does.
+    let new = Assistant::connect(server.address, Speaks::Session).await;
+    let rest = new.call("list_jobs", json!({})).await;
+    assert!(rest.data().get("becameReady").is_none());
+    let (late, before) = (
+        running(&server, "Late").await,
+        Assistant::connect(server.address, Speaks::Session).await,
+    );
+    let promised = json!({ "job_id": late });
+    new.call("notify_when_ready", promised).await.data();
+    report(&server, &late, failure()).await;
+    let after = Assistant::connect(server.address, Speaks::Session).await;
+    for assistant in [&after, &before, &one, &other] {
+        let told = assistant.call("list_jobs", json!({})).await;
+        assert_eq!(told.data()["becameReady"][0]["jobId"], late);
+    }
     // The next attempt's end is news again; the answer about the job itself is no news of it.
     server
         .queue
