@@ -10,6 +10,8 @@ mod data_dir;
 mod mcp;
 #[path = "main/relay.rs"]
 mod relay;
+#[path = "main/relay_failure.rs"]
+mod relay_failure;
 #[path = "main/script_limits.rs"]
 mod script_limits;
 #[path = "main/serve.rs"]

@@ -83,6 +83,12 @@ impl DataDir {
     }
 }
 
+/// Where the lock says that its latest holder serves, be it there or not. Does not touch the lock.
+pub fn served_at(path: &Path) -> Option<SocketAddr> {
+    let mut lock = File::open(path.join("lock")).ok()?;
+    holder(&mut lock).address
+}
+
 fn holder(lock: &mut File) -> Holder {
     let mut text = String::new();
     // What cannot be read says nothing, which is an answer too.

@@ -1,10 +1,11 @@
 //! `jobtray mcp`: one assistant on standard input and output.
 
 use crate::config::Config;
-use crate::data_dir::{DataDir, DataDirError};
-use crate::relay;
+use crate::data_dir::{self, DataDir, DataDirError};
+use crate::relay::{self, Successor};
 use crate::serve::{self, Problem, Running, Signals};
 use std::net::SocketAddr;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// How long a process that holds the data directory may take to say where it serves, or to end.
@@ -14,20 +15,14 @@ const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
 /// Serves an assistant: as a client of `server`, or of the one that holds the data directory, or by itself.
 pub async fn serve(config: Config, server: Option<String>) -> Result<(), Problem> {
     if let Some(server) = server {
-        return Ok(relay::relay(&server, || false).await?);
+        return Ok(relay::relay(&server, async || Successor::Same).await?);
     }
     match find(&config).await? {
         Found::Nobody(held) => embedded(config, held).await,
         Found::Server(address) => {
             tracing::info!(%address, "a server runs on this data directory; this is a client of it");
-            // Over when nobody holds the directory, or somebody who serves elsewhere.
-            let is_over = || match DataDir::open(&config.data_dir) {
-                Err(DataDirError::Held { holder, .. }) => {
-                    holder.address.is_some_and(|now| now != address)
-                }
-                _ => true,
-            };
-            Ok(relay::relay(&format!("http://{address}"), is_over).await?)
+            let successor = async || successor(&config.data_dir).await;
+            Ok(relay::relay(&format!("http://{address}"), successor).await?)
         }
     }
 }
@@ -46,7 +41,7 @@ async fn find(config: &Config) -> Result<Found, Problem> {
             Err(DataDirError::Held { path, holder }) => {
                 // One that has only begun, or that is about to end, does not answer.
                 if let Some(address) = holder.address
-                    && tokio::net::TcpStream::connect(address).await.is_ok()
+                    && answers(address).await
                 {
                     return Ok(Found::Server(address));
                 }
@@ -57,6 +52,34 @@ async fn find(config: &Config) -> Result<Found, Problem> {
             }
             Err(error) => return Err(error.into()),
         }
+    }
+}
+
+/// Who serves after one that did not answer, where somebody comes as long as patience lasts. The lock is looked
+/// at and not taken: whoever is about to begin finds it free.
+async fn successor(data_dir: &Path) -> Successor {
+    let until = Instant::now() + PATIENCE;
+    while Instant::now() < until {
+        if let Some(address) = data_dir::served_at(data_dir)
+            && answers(address).await
+            && holds(data_dir, address)
+        {
+            return Successor::At(format!("http://{address}"));
+        }
+        tokio::time::sleep(BETWEEN_LOOKS).await;
+    }
+    Successor::Nobody
+}
+
+async fn answers(address: SocketAddr) -> bool {
+    tokio::net::TcpStream::connect(address).await.is_ok()
+}
+
+/// Whether who serves there holds the lock: after one that was killed, a stranger may have its port.
+fn holds(data_dir: &Path, address: SocketAddr) -> bool {
+    match DataDir::open(data_dir) {
+        Err(DataDirError::Held { holder, .. }) => holder.address == Some(address),
+        _ => false,
     }
 }
 
