@@ -6,6 +6,7 @@
 //! # Layout
 //! - [`assistant`]: one client's server, which hands each request to its file
 //! - [`tool`]: the tools there are, their names and what is said of them; [`start`]: those that start work
+//! - [`naming`]: the names that are listed, in whatever is said
 //! - [`call`]: what a tool does; [`arguments`]: what it is given, read field by field
 //! - [`answer`]: what comes back, and its schema; [`telling`]: the same in words; [`refusal`]: why not
 //! - [`follower`]: one reader of changes for all who wait; [`wait`]: one who does
@@ -21,6 +22,7 @@ mod call;
 mod completion;
 mod content;
 mod follower;
+mod naming;
 mod news;
 mod prompt;
 mod refusal;
@@ -37,6 +39,7 @@ pub use assistant::Assistant;
 use crate::queue::{Caller, Queue};
 use crate::studio::Studio;
 use follower::Follower;
+use naming::Naming;
 use news::News;
 use rmcp::ServiceExt;
 use rmcp::transport::streamable_http_server::session::local::LocalSessionManager;
@@ -60,6 +63,7 @@ pub struct Mcp {
     shared: Arc<Shared>,
     /// Whether dotted names are listed; both are always answered.
     dotted: bool,
+    naming: Arc<Naming>,
 }
 
 struct Shared {
@@ -96,13 +100,23 @@ impl Mcp {
         Self {
             shared,
             dotted: false,
+            naming: Arc::default(),
         }
     }
 
     /// Lists the tools as `jobs.getStatus` and its sisters.
     #[must_use]
     pub fn dotted(self, dotted: bool) -> Self {
-        Self { dotted, ..self }
+        let naming = if dotted {
+            Naming::dotted(self.shared.queue.catalogue())
+        } else {
+            Naming::default()
+        };
+        Self {
+            dotted,
+            naming: Arc::new(naming),
+            ..self
+        }
     }
 
     /// The server of one client.

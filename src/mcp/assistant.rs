@@ -90,7 +90,7 @@ impl ServerHandler for Assistant {
             );
         ServerConfig::new(capabilities)
             .with_server_info(this)
-            .with_instructions(INSTRUCTIONS)
+            .with_instructions(self.mcp.naming.text(INSTRUCTIONS))
     }
 
     async fn list_tools(
@@ -99,7 +99,11 @@ impl ServerHandler for Assistant {
         _: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
         let shared = &self.mcp.shared;
-        let tools = tool::list(shared.queue.catalogue(), self.mcp.dotted);
+        let mut tools = tool::list(shared.queue.catalogue(), self.mcp.dotted);
+        for tool in &mut tools {
+            let naming = &self.mcp.naming;
+            tool.description = (tool.description.as_deref()).map(|says| naming.text(says).into());
+        }
         Ok(ListToolsResult::with_all_items(tools))
     }
 
@@ -116,11 +120,14 @@ impl ServerHandler for Assistant {
         let arguments = request.arguments.unwrap_or_default();
         match found {
             tool::Called::Start(spec) => {
-                start::start(self, &caller, &context, spec.as_ref(), arguments).await
+                match start::start(self, &caller, &context, spec.as_ref(), arguments).await? {
+                    CallToolResponse::Complete(result) => Ok(self.mcp.naming.result(result).into()),
+                    other => Ok(other),
+                }
             }
             tool::Called::Fixed(tool) => {
                 let result = call::call(self, &caller, &context, tool, arguments).await;
-                Ok(result.into())
+                Ok(self.mcp.naming.result(result).into())
             }
         }
     }

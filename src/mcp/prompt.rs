@@ -74,7 +74,7 @@ pub async fn get(
             return Err(ErrorData::invalid_params(says, None));
         }
     };
-    let text = text.map_err(Refused::into_error)?;
+    let text = mcp.naming.text(&text.map_err(Refused::into_error)?);
     Ok(GetPromptResult::new(vec![PromptMessage::new_text(
         Role::User,
         text,

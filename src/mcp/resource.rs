@@ -109,8 +109,10 @@ pub fn jobs_of(template: &str) -> Option<&'static [JobState]> {
 /// What stands at an address.
 pub async fn read(mcp: &Mcp, caller: &Caller, uri: &str) -> Result<ReadResourceResult, ErrorData> {
     let contents = match uri {
-        PLAYBOOK_URI => ResourceContents::text(PLAYBOOK, uri).with_mime_type("text/markdown"),
-        TYPES_URI => as_json(uri, &types(mcp)),
+        PLAYBOOK_URI => {
+            ResourceContents::text(mcp.naming.text(PLAYBOOK), uri).with_mime_type("text/markdown")
+        }
+        TYPES_URI => as_json(mcp, uri, types(mcp)),
         _ => {
             let Some((id, part)) = job_of(uri) else {
                 let says = "There is no such resource. Addresses are job://ID, job://ID/result, job://ID/logs, \
@@ -139,7 +141,7 @@ async fn read_job(
     match part {
         Part::Job => {
             let answer = serde_json::to_value(JobAnswer::of(job)).unwrap_or_default();
-            Ok(as_json(uri, &answer))
+            Ok(as_json(mcp, uri, answer))
         }
         Part::Logs => {
             let logs = mcp.shared.queue.last_logs(caller, id, LINES).await?;
@@ -166,7 +168,8 @@ fn types(mcp: &Mcp) -> Value {
     json!({ "types": kinds.collect::<Vec<_>>() })
 }
 
-fn as_json(uri: &str, value: &Value) -> ResourceContents {
+fn as_json(mcp: &Mcp, uri: &str, mut value: Value) -> ResourceContents {
+    mcp.naming.value(&mut value);
     ResourceContents::text(value.to_string(), uri).with_mime_type("application/json")
 }
 

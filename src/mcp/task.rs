@@ -18,7 +18,7 @@ use serde_json::Value;
 pub fn created(mcp: &Mcp, job: &Job, news: Option<&str>) -> CreateTaskResult {
     let words = Telling::new(&mcp.shared.site).job(job);
     let words = [Some(words.as_str()), news].into_iter().flatten();
-    let words = words.collect::<Vec<_>>().join("\n\n");
+    let words = mcp.naming.text(&words.collect::<Vec<_>>().join("\n\n"));
     let status = match job.state {
         JobState::Queued | JobState::Running | JobState::Paused => TaskStatus::Working,
         JobState::Cancelled => TaskStatus::Cancelled,
@@ -40,7 +40,7 @@ pub async fn get(mcp: &Mcp, caller: &Caller, task: &str) -> Result<GetTaskResult
         JobState::Cancelled => TaskPayload::Cancelled,
         JobState::Completed | JobState::Failed => {
             let answer = Answer::job(&telling, &JobAnswer::of(job.clone()));
-            let mut result = answer.into_result();
+            let mut result = mcp.naming.result(answer.into_result());
             // A task fails by an error of the protocol alone; work that failed is a result that says so.
             result.is_error = Some(job.state == JobState::Failed);
             TaskPayload::Completed {
@@ -48,7 +48,7 @@ pub async fn get(mcp: &Mcp, caller: &Caller, task: &str) -> Result<GetTaskResult
             }
         }
     };
-    let said = telling.job(&job);
+    let said = mcp.naming.text(&telling.job(&job));
     let task = task_of(&job, attempt, payload.status()).with_status_message(said);
     Ok(GetTaskResult::new(DetailedTask::new(task, payload)))
 }

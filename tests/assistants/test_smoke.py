@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -159,10 +160,21 @@ def test_a_second_assistant_on_the_same_directory_sees_the_same_jobs(server):
 def test_dotted_names_are_listed_where_the_operator_wants_them(server):
     async def run():
         async with Client(f"{server.url}/mcp") as client:
-            names = {tool.name for tool in (await client.list_tools()).tools}
+            tools = (await client.list_tools()).tools
+            names = {tool.name for tool in tools}
             assert {"jobs.getStatus", "jobs.startPartTree", "jobs.wait"} <= names
             assert "get_job_status" not in names
             await call(client, "list_jobs", {})
+            # What is said of them names what is listed.
+            texts = [tool.description for tool in tools]
+            order = {"input": {"prompt": "A quiet tale", "chapters": 1}}
+            started = await client.call_tool("jobs.startStory", order)
+            texts += [block.text for block in started.content if block.type == "text"]
+            playbook = await client.read_resource("jobs://playbook")
+            texts += [content.text for content in playbook.contents]
+            for text in texts:
+                assert not re.search(r"\b(get_job|wait_for_job|retry_job|list_jobs)", text), text
+            assert any("jobs.getStatus" in text for text in texts)
 
     server.environment["JOBTRAY_MCP_DOTTED"] = "1"
     server.start()
