@@ -9,11 +9,11 @@ use axum::http::request::Parts;
 use rmcp::ServerHandler;
 use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CancelTaskParams, CompleteRequestParams,
-    CompleteResult, ErrorData, GetPromptRequestParams, GetPromptResponse, GetTaskParams,
-    GetTaskResult, Implementation, ListPromptsResult, ListResourceTemplatesResult,
-    ListResourcesResult, ListToolsResult, PaginatedRequestParams, ReadResourceRequestParams,
-    ReadResourceResponse, ServerCapabilities, ServerConfig, SubscribeRequestParams,
-    SubscriptionFilter, UnsubscribeRequestParams, UpdateTaskParams,
+    CompleteResult, CustomRequest, CustomResult, ErrorCode, ErrorData, GetPromptRequestParams,
+    GetPromptResponse, GetTaskParams, GetTaskResult, Implementation, ListPromptsResult,
+    ListResourceTemplatesResult, ListResourcesResult, ListToolsResult, PaginatedRequestParams,
+    ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities, ServerConfig,
+    SubscribeRequestParams, SubscriptionFilter, UnsubscribeRequestParams, UpdateTaskParams,
 };
 use rmcp::service::{RequestContext, RoleServer, SubscriptionContext};
 use uuid::Uuid;
@@ -25,6 +25,27 @@ const INSTRUCTIONS: &str = "jobtray runs long work in the background and keeps t
     then read get_job_result. Tell the person the job's name and progress, and go on with the conversation \
     meanwhile. If they want to hear of the end, call notify_when_ready. When a job failed, read failure.fix: \
     retry_job helps only where failure.retryable is true. The resource jobs://playbook says more.";
+
+/// What each method that is answered expects: a request for one of them that was not understood has params
+/// of a wrong kind.
+const EXPECTED: [(&str, &str); 10] = [
+    ("tools/call", "name, a text, and arguments, an object"),
+    ("tools/list", "cursor, a text, or nothing"),
+    ("prompts/get", "name, a text, and arguments, an object"),
+    ("resources/read", "uri, a text"),
+    ("resources/subscribe", "uri, a text"),
+    ("resources/unsubscribe", "uri, a text"),
+    (
+        "completion/complete",
+        "ref, of the type ref/prompt or ref/resource, and argument, with name and value",
+    ),
+    ("tasks/get", "taskId, a text"),
+    ("tasks/cancel", "taskId, a text"),
+    (
+        "tasks/update",
+        "taskId, a text, and inputResponses, an object",
+    ),
+];
 
 /// The server of one client. Over HTTP without sessions it lives for one request.
 pub struct Assistant {
@@ -229,6 +250,21 @@ impl ServerHandler for Assistant {
         context: RequestContext<RoleServer>,
     ) -> Result<CompleteResult, ErrorData> {
         completion::complete(&self.mcp, &self.caller(&context)?, request).await
+    }
+
+    async fn on_custom_request(
+        &self,
+        request: CustomRequest,
+        _: RequestContext<RoleServer>,
+    ) -> Result<CustomResult, ErrorData> {
+        let method = request.method;
+        let expected = EXPECTED.iter().find(|(known, _)| *known == method);
+        let Some((_, expected)) = expected else {
+            return Err(ErrorData::new(ErrorCode::METHOD_NOT_FOUND, method, None));
+        };
+        let says =
+            format!("The params of {method} are wrong: expected {expected}. Nothing was changed.");
+        Err(ErrorData::invalid_params(says, None))
     }
 
     async fn get_task(

@@ -2,12 +2,12 @@
 
 use crate::assistant::{Answer, Assistant, Speaks};
 use crate::job;
-use crate::server::{Server, stranger};
+use crate::server::{Server, answer, stranger};
 use jobtray::job::JobId;
 use rmcp::model::{
     CallToolResponse, ClientRequest, ReadResourceRequestParams, SubscribeRequestParams,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 #[tokio::test]
@@ -110,6 +110,55 @@ async fn bad_arguments_are_named_and_change_nothing() {
             .version,
         1
     );
+}
+
+#[tokio::test]
+async fn params_of_a_wrong_kind_are_named_and_an_unknown_method_is_unknown() {
+    let server = Server::start().await;
+    let ask = async |method: &str, params: Value| {
+        let meta = json!({
+            "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+            "io.modelcontextprotocol/clientCapabilities": {
+                "extensions": { "io.modelcontextprotocol/tasks": {} } },
+        });
+        let mut params = params;
+        params["_meta"] = meta;
+        let name = ["name", "uri", "taskId"].map(|field| params[field].as_str().unwrap_or(""));
+        let body = json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params });
+        let request = server.request("POST", "/mcp").json(&body);
+        let request = request.header("Accept", "application/json, text/event-stream");
+        let request = request.header("MCP-Protocol-Version", "2026-07-28");
+        let request = request.header("Mcp-Method", method);
+        let answer = answer(request.header("Mcp-Name", name.concat())).await;
+        // An answer alone, or one on a stream.
+        let text = answer.text.trim_start_matches("data: ").trim();
+        let message: Value = serde_json::from_str(text).unwrap();
+        let error = &message["error"];
+        (error["code"].clone(), error["message"].to_string())
+    };
+    for (method, params, expected) in [
+        (
+            "tools/call",
+            json!({ "name": "list_jobs", "arguments": [] }),
+            "arguments, an object",
+        ),
+        (
+            "tasks/update",
+            json!({ "taskId": "film_0.1" }),
+            "inputResponses, an object",
+        ),
+        (
+            "completion/complete",
+            json!({ "ref": { "type": "ref/job" }, "argument": { "name": "job_id", "value": "" } }),
+            "ref/prompt or ref/resource",
+        ),
+    ] {
+        let (code, says) = ask(method, params).await;
+        assert_eq!(code, -32602, "{method}: {says}");
+        assert!(says.contains(expected), "{method}: {says}");
+    }
+    let (code, says) = ask("jobs/explode", json!({})).await;
+    assert_eq!(code, -32601, "{says}");
 }
 
 #[tokio::test]
