@@ -241,6 +241,16 @@ impl Queue {
         Ok(self.store.wished(caller, since, WISHED).await?)
     }
 
+    /// Of which of their jobs' latest ends, at or after `since`, an assistant told the caller.
+    pub async fn told(&self, caller: &Caller, since: Timestamp) -> Result<Vec<JobId>, QueueError> {
+        Ok(self.store.told(caller, since).await?)
+    }
+
+    /// An assistant told the caller how these jobs of theirs ended.
+    pub async fn mark_told(&self, caller: &Caller, ids: &[JobId]) -> Result<(), QueueError> {
+        Ok(self.store.mark_told(caller, ids).await?)
+    }
+
     /// How past attempts ended, oldest first.
     pub async fn history(
         &self,

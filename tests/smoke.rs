@@ -17,7 +17,7 @@ mod server;
 use assistant::{Assistant, Speaks};
 use rmcp::model::{ReadResourceRequestParams, ResourceContents};
 use serde_json::{Value, json};
-use server::{PROGRAM, Server, configured};
+use server::{PROGRAM, Server, configured, database};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -172,6 +172,56 @@ async fn work_goes_on_after_the_server_was_killed() {
     let server = Server::run(&mut program(data.path(), "serve"));
     let assistant = Assistant::connect(server.socket(), Speaks::Session).await;
     assert_eq!(follow(&assistant, &id).await["state"], "completed");
+}
+
+/// A job of which the person wants to hear, ended, and told of to nobody.
+async fn a_wish(server: &Server, assistant: &Assistant) -> String {
+    let start = json!({ "input": { "script": "greet.sh" }, "notify": "always" });
+    let started = assistant.call("start_script_job", start).await;
+    let id = started.job_id().to_owned();
+    server.until(&id, |job| job["state"] == "completed").await;
+    id
+}
+
+async fn became_ready(assistant: &Assistant) -> Vec<Value> {
+    let answer = assistant.call("list_scenes", json!({})).await;
+    let ready = answer.data().get("becameReady").and_then(Value::as_array);
+    let ids = ready.into_iter().flatten().map(|job| job["jobId"].clone());
+    ids.collect()
+}
+
+#[tokio::test]
+async fn what_was_told_before_a_kill_is_told_by_nobody_after_it_and_the_rest_is() {
+    let data = tempfile::tempdir().unwrap();
+    let mut server = Server::run(&mut program(data.path(), "serve"));
+    let assistant = Assistant::connect(server.socket(), Speaks::Today).await;
+    let told = a_wish(&server, &assistant).await;
+    assert_eq!(became_ready(&assistant).await, [told]);
+    // It is kept once it was said.
+    let mut database = database(data.path()).await;
+    let kept = "select count(*) from told";
+    while sqlx::query_scalar::<_, i64>(kept)
+        .fetch_one(&mut database)
+        .await
+        .unwrap()
+        == 0
+    {
+        tokio::task::yield_now().await;
+    }
+    let untold = a_wish(&server, &assistant).await;
+    server.process.kill().unwrap();
+    server.process.wait().unwrap();
+    let server = Server::run(&mut program(data.path(), "serve"));
+    for speaks in [Speaks::Today, Speaks::Session] {
+        let assistant = Assistant::connect(server.socket(), speaks).await;
+        let expected: &[&str] = if speaks == Speaks::Today {
+            &[&untold]
+        } else {
+            &[]
+        };
+        assert_eq!(became_ready(&assistant).await, expected, "{speaks:?}");
+        assert!(became_ready(&assistant).await.is_empty(), "{speaks:?}");
+    }
 }
 
 #[tokio::test]

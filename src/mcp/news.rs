@@ -1,9 +1,9 @@
 //! What became ready since an assistant was last told: the next answer of any tool says it, once.
 
-use crate::job::{Job, JobId, Timestamp};
+use crate::job::{Job, JobId, Notify, Timestamp};
 use crate::live::Cursor;
 use crate::queue::{Caller, Queue};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 
@@ -14,12 +14,14 @@ const AT_ONCE: usize = 20;
 /// Assistants that are remembered; the one that was silent for longest is forgotten first.
 const LISTENERS: usize = 1000;
 
-/// Who is told once.
+/// Who is told once: of what ended since they began, and of what the user was not told of by then.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Listener {
-    /// A session hears of what ended since it began, and of what its user was not told of by then.
-    Session { id: String, began: Timestamp },
-    /// The user, where there are no sessions.
+    Session {
+        id: String,
+        began: Timestamp,
+    },
+    /// The user, where there are no sessions. They began with the server.
     User,
 }
 
@@ -37,9 +39,11 @@ struct Told {
     turn: u64,
 }
 
-/// Remembers what was told to whom.
+/// Remembers what was told to whom: here, and in the store what the user was told by any of them, which is
+/// news to nobody who begins later.
 pub struct News {
     queue: Queue,
+    began: Timestamp,
     told: Mutex<Memory>,
 }
 
@@ -49,6 +53,8 @@ struct Memory {
     listeners: HashMap<String, Told>,
     /// By user, what any of their assistants was told.
     users: HashMap<String, Ends>,
+    /// The users of whom that was read from the store.
+    read: HashSet<String>,
     /// By studio; as long as one is held, it knows of each change.
     changes: HashMap<String, watch::Receiver<Cursor>>,
 }
@@ -56,6 +62,7 @@ struct Memory {
 impl News {
     pub fn new(queue: Queue) -> Self {
         Self {
+            began: queue.now(),
             queue,
             told: Mutex::default(),
         }
@@ -85,6 +92,7 @@ impl News {
             }
         };
         ready.retain(|job| about.is_none_or(|about| about.job_id != job.job_id));
+        self.read_told(caller, since, &ready).await;
         self.keep_untold(caller, listener, &mut ready);
         if ready.len() > AT_ONCE {
             ready.truncate(AT_ONCE);
@@ -101,9 +109,41 @@ impl News {
         let to_user = memory.users.get(&of_user(caller));
         ready.retain(|job| {
             let is_told = told.is_some_and(|told| told.ends.has(job));
-            let user_heard = listener.began_after(job) && to_user.is_some_and(|ends| ends.has(job));
+            let user_heard =
+                self.began_after(listener, job) && to_user.is_some_and(|ends| ends.has(job));
             !is_told && !user_heard
         });
+    }
+
+    /// Whether a listener began when the job had ended.
+    fn began_after(&self, listener: &Listener, job: &Job) -> bool {
+        let began = match listener {
+            Listener::Session { began, .. } => *began,
+            Listener::User => self.began,
+        };
+        job.ended_at() < began
+    }
+
+    /// Reads, once, which of these ends the user was told of before the server began.
+    async fn read_told(&self, caller: &Caller, since: Timestamp, ready: &[Job]) {
+        let user = of_user(caller);
+        if self.memory().read.contains(&user) {
+            return;
+        }
+        let told = match self.queue.told(caller, since).await {
+            Ok(told) => HashSet::<JobId>::from_iter(told),
+            Err(error) => {
+                // To tell twice is better than not at all; the next answer looks again.
+                tracing::warn!(%error, "what was told could not be read");
+                return;
+            }
+        };
+        let ready = ready.iter().filter(|job| told.contains(&job.job_id));
+        let ready: Vec<_> = ready.collect();
+        let mut memory = self.memory();
+        let ends = memory.users.entry(user.clone()).or_default();
+        ends.add(&ready, self.queue.now());
+        memory.read.insert(user);
     }
 
     /// Whether anything changed in the studio since this listener's last call.
@@ -133,11 +173,27 @@ impl News {
         let told = memory.listeners.entry(key).or_default();
         told.turn = turn;
         told.ends.add(&ended, now);
-        if !ended.is_empty() {
-            let user = memory.users.entry(of_user(caller)).or_default();
-            user.add(&ended, now);
-        }
+        let user = memory.users.entry(of_user(caller)).or_default();
+        let wished = ended.iter().filter(|job| job.notify == Notify::Always);
+        let new: Vec<_> = wished.filter(|job| !user.has(job)).collect();
+        let new: Vec<_> = new.iter().map(|job| job.job_id.clone()).collect();
+        user.add(&ended, now);
         memory.forget_the_silent();
+        drop(memory);
+        self.keep(caller, new);
+    }
+
+    /// Keeps what the user hears of now. A crash before that tells it again, which is better than not at all.
+    fn keep(&self, caller: &Caller, told: Vec<JobId>) {
+        if told.is_empty() {
+            return;
+        }
+        let (queue, caller) = (self.queue.clone(), caller.clone());
+        tokio::spawn(async move {
+            if let Err(error) = queue.mark_told(&caller, &told).await {
+                tracing::warn!(%error, "what was told could not be kept");
+            }
+        });
     }
 
     fn memory(&self) -> MutexGuard<'_, Memory> {
@@ -151,11 +207,6 @@ impl Listener {
             Self::Session { id, .. } => format!("session:{id}"),
             Self::User => format!("user:{}", of_user(caller)),
         }
-    }
-
-    /// Whether it is a session that began when the job had ended.
-    fn began_after(&self, job: &Job) -> bool {
-        matches!(self, Self::Session { began, .. } if job.ended_at() < *began)
     }
 }
 

@@ -154,6 +154,12 @@ pub trait JobStore {
         limit: u32,
     ) -> Result<Vec<Job>, StoreError>;
 
+    /// Of which of their jobs' latest ends, at or after `since`, an assistant told the caller.
+    async fn told(&self, caller: &Caller, since: Timestamp) -> Result<Vec<JobId>, StoreError>;
+
+    /// Notes that an assistant told the caller how these jobs ended.
+    async fn mark_told(&self, caller: &Caller, ids: &[JobId]) -> Result<(), StoreError>;
+
     /// How past attempts ended, oldest first.
     async fn history(&self, studio: &str, id: &JobId) -> Result<Vec<PastAttempt>, StoreError>;
 

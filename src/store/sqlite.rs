@@ -11,7 +11,7 @@ use std::path::Path;
 use std::time::Duration;
 
 /// Every step of the schema, oldest first. A step that was released never changes.
-const MIGRATIONS: [(i64, &str, &str); 4] = [
+const MIGRATIONS: [(i64, &str, &str); 5] = [
     (1, "jobs", include_str!("../../migrations/0001_jobs.sql")),
     (
         2,
@@ -28,6 +28,7 @@ const MIGRATIONS: [(i64, &str, &str); 4] = [
         "past jobs",
         include_str!("../../migrations/0004_past_jobs.sql"),
     ),
+    (5, "told", include_str!("../../migrations/0005_told.sql")),
 ];
 /// The first version with the fix for the corruption of a WAL that is reset.
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);

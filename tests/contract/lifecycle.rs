@@ -397,6 +397,47 @@ fn an_external_job_obeys_at_once_and_ends_without_a_result() {
 }
 
 #[test]
+fn what_the_owner_was_told_of_is_kept_until_the_next_end() {
+    on_both(|stage| async move {
+        let (queue, me) = (&stage.queue, &stage.me);
+        let since = queue.now();
+        let job = stage.external().await.job_id;
+        let end = || {
+            let report = Report {
+                state: Some(JobState::Failed),
+                ..Report::default()
+            };
+            stage.own(&job, report)
+        };
+        let ids = std::slice::from_ref(&job);
+        queue.mark_told(me, ids).await.unwrap();
+        assert!(
+            queue.told(me, since).await.unwrap().is_empty(),
+            "it has not ended"
+        );
+        end().await.unwrap();
+        for stranger in [
+            &caller(&me.studio, "somebody"),
+            &caller("another", &me.user),
+        ] {
+            queue.mark_told(stranger, ids).await.unwrap();
+            assert!(queue.told(stranger, since).await.unwrap().is_empty());
+        }
+        assert!(queue.told(me, since).await.unwrap().is_empty());
+        queue.mark_told(me, ids).await.unwrap();
+        assert_eq!(queue.told(me, since).await.unwrap(), ids);
+        let later = Timestamp(queue.now().0 + 3_600_000);
+        assert!(queue.told(me, later).await.unwrap().is_empty());
+        queue.retry(me, &job).await.unwrap();
+        end().await.unwrap();
+        assert!(
+            queue.told(me, since).await.unwrap().is_empty(),
+            "another end"
+        );
+    });
+}
+
+#[test]
 fn a_completed_job_stays_as_it_is_whatever_is_wished_of_its_end() {
     on_both(|stage| async move {
         let job = stage.external().await;

@@ -117,6 +117,19 @@ impl JobStore for Sqlite {
         tray::wished(self.readers(), caller, since, limit).await
     }
 
+    async fn told(&self, caller: &Caller, since: Timestamp) -> Result<Vec<JobId>, StoreError> {
+        tray::told(self.readers(), caller, since).await
+    }
+
+    async fn mark_told(&self, caller: &Caller, ids: &[JobId]) -> Result<(), StoreError> {
+        let (caller, ids) = (caller.clone(), ids.to_vec());
+        self.writer()
+            .write(Undo::Whole, move |tx| {
+                Box::pin(async move { write::mark_told(tx, &caller, &ids).await })
+            })
+            .await
+    }
+
     async fn history(&self, studio: &str, id: &JobId) -> Result<Vec<PastAttempt>, StoreError> {
         read::history(self.readers(), studio, id).await
     }

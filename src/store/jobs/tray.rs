@@ -41,6 +41,26 @@ pub(super) async fn wished(
     Ok(records.into_iter().map(|record| record.job).collect())
 }
 
+const TOLD: &str = "select jobs.id from jobs join told on told.job = jobs.number
+    where jobs.studio = ?1 and jobs.owner = ?2 and jobs.finished_at >= ?3
+    and told.user = ?2 and told.attempt = jobs.attempt";
+
+pub(super) async fn told(
+    readers: &SqlitePool,
+    caller: &Caller,
+    since: Timestamp,
+) -> Result<Vec<JobId>, StoreError> {
+    let rows = sqlx::query(TOLD)
+        .bind(&caller.studio)
+        .bind(&caller.user)
+        .bind(since.0)
+        .fetch_all(readers)
+        .await?;
+    let ids = rows.iter().map(|row| row.try_get::<String, _>("id"));
+    let ids = ids.collect::<sqlx::Result<Vec<_>>>()?;
+    Ok(ids.iter().filter_map(|id| JobId::parse(id).ok()).collect())
+}
+
 pub(super) async fn shown(
     readers: &SqlitePool,
     caller: &Caller,
@@ -120,7 +140,7 @@ async fn cursor(connection: &mut SqliteConnection, studio: &str) -> Result<Curso
 
 #[cfg(test)]
 mod tests {
-    use super::{ACTIVE, CHANGED, CHANGED_OF_OWNER, FINISHED, SEEN, WISHED};
+    use super::{ACTIVE, CHANGED, CHANGED_OF_OWNER, FINISHED, SEEN, TOLD, WISHED};
     use crate::job::{JobState, Timestamp};
     use crate::store::Sqlite;
     use crate::store::jobs::{PageQuery, page};
@@ -146,6 +166,7 @@ mod tests {
             (FINISHED, "jobs_finished"),
             (SEEN, "jobs_finished"),
             (WISHED, "jobs_wished"),
+            (TOLD, "jobs_finished"),
             (CHANGED, "jobs_by_change"),
             (CHANGED_OF_OWNER, "jobs_by_owner_change"),
             (

@@ -5,7 +5,7 @@ use super::{Key, NewRecord, PastAttempt, Record, Rule, Taken};
 use crate::job::{Job, JobId, LogLine, Wish};
 use crate::live::Cursor;
 use crate::store::record::{Effects, Refusal, Write};
-use crate::store::{StoreError, Tx};
+use crate::store::{Caller, StoreError, Tx};
 use serde_json::Value;
 use sqlx::{Row, SqliteConnection};
 
@@ -311,6 +311,26 @@ pub(super) async fn mark_seen(
         }
     }
     Ok(seen)
+}
+
+pub(super) async fn mark_told(
+    tx: &mut Tx,
+    caller: &Caller,
+    ids: &[JobId],
+) -> Result<(), StoreError> {
+    for id in ids {
+        sqlx::query(
+            "insert or replace into told (user, job, attempt)
+             select ?1, number, attempt from jobs
+             where id = ?2 and studio = ?3 and owner = ?1 and finished_at is not null",
+        )
+        .bind(&caller.user)
+        .bind(id.as_str())
+        .bind(&caller.studio)
+        .execute(&mut **tx)
+        .await?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
