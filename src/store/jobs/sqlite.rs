@@ -122,12 +122,7 @@ impl JobStore for Sqlite {
     }
 
     async fn mark_told(&self, caller: &Caller, ids: &[JobId]) -> Result<(), StoreError> {
-        let (caller, ids) = (caller.clone(), ids.to_vec());
-        self.writer()
-            .write(Undo::Whole, move |tx| {
-                Box::pin(async move { write::mark_told(tx, &caller, &ids).await })
-            })
-            .await
+        mark(self, write::TOLD, caller, ids).await.map(drop)
     }
 
     async fn history(&self, studio: &str, id: &JobId) -> Result<Vec<PastAttempt>, StoreError> {
@@ -135,14 +130,7 @@ impl JobStore for Sqlite {
     }
 
     async fn mark_seen(&self, caller: &Caller, ids: &[JobId]) -> Result<Vec<JobId>, StoreError> {
-        let (caller, ids) = (caller.clone(), ids.to_vec());
-        self.writer()
-            .write(Undo::Whole, move |tx| {
-                Box::pin(
-                    async move { write::mark_seen(tx, &caller.studio, &caller.user, &ids).await },
-                )
-            })
-            .await
+        mark(self, write::SEEN, caller, ids).await
     }
 
     async fn due(&self, due: Due) -> Result<Vec<JobId>, StoreError> {
@@ -166,4 +154,19 @@ impl JobStore for Sqlite {
             .write(Undo::Whole, |tx| Box::pin(system::clear(tx)))
             .await
     }
+}
+
+async fn mark(
+    store: &Sqlite,
+    how: &'static str,
+    caller: &Caller,
+    ids: &[JobId],
+) -> Result<Vec<JobId>, StoreError> {
+    let (caller, ids) = (caller.clone(), ids.to_vec());
+    store
+        .writer()
+        .write(Undo::Whole, move |tx| {
+            Box::pin(async move { write::mark(tx, how, &caller, &ids).await })
+        })
+        .await
 }

@@ -289,48 +289,34 @@ async fn append(tx: &mut Tx, job: i64, lines: &[LogLine]) -> Result<(), StoreErr
     Ok(())
 }
 
-pub(super) async fn mark_seen(
-    tx: &mut Tx,
-    studio: &str,
-    user: &str,
-    ids: &[JobId],
-) -> Result<Vec<JobId>, StoreError> {
-    let mut seen = Vec::with_capacity(ids.len());
-    for id in ids {
-        let written = sqlx::query(
-            "insert or replace into seen (user, job, attempt)
-             select ?, number, attempt from jobs where id = ? and studio = ? and finished_at is not null",
-        )
-        .bind(user)
-        .bind(id.as_str())
-        .bind(studio)
-        .execute(&mut **tx)
-        .await?;
-        if written.rows_affected() > 0 {
-            seen.push(id.clone());
-        }
-    }
-    Ok(seen)
-}
+/// The user has seen how a job ended.
+pub(super) const SEEN: &str = "insert or replace into seen (user, job, attempt)
+    select ?1, number, attempt from jobs where id = ?2 and studio = ?3 and finished_at is not null";
+/// An assistant told its user how a job of theirs ended.
+pub(super) const TOLD: &str = "insert or replace into told (user, job, attempt)
+    select ?1, number, attempt from jobs where id = ?2 and studio = ?3 and finished_at is not null
+    and owner = ?1";
 
-pub(super) async fn mark_told(
+/// Notes how the ends of jobs came to the caller; gives back those that it holds of.
+pub(super) async fn mark(
     tx: &mut Tx,
+    how: &'static str,
     caller: &Caller,
     ids: &[JobId],
-) -> Result<(), StoreError> {
+) -> Result<Vec<JobId>, StoreError> {
+    let mut marked = Vec::with_capacity(ids.len());
     for id in ids {
-        sqlx::query(
-            "insert or replace into told (user, job, attempt)
-             select ?1, number, attempt from jobs
-             where id = ?2 and studio = ?3 and owner = ?1 and finished_at is not null",
-        )
-        .bind(&caller.user)
-        .bind(id.as_str())
-        .bind(&caller.studio)
-        .execute(&mut **tx)
-        .await?;
+        let written = sqlx::query(how)
+            .bind(&caller.user)
+            .bind(id.as_str())
+            .bind(&caller.studio)
+            .execute(&mut **tx)
+            .await?;
+        if written.rows_affected() > 0 {
+            marked.push(id.clone());
+        }
     }
-    Ok(())
+    Ok(marked)
 }
 
 #[cfg(test)]
