@@ -61,8 +61,7 @@ const SESSION_LIFE: Duration = Duration::from_hours(4);
 #[derive(Clone)]
 pub struct Mcp {
     shared: Arc<Shared>,
-    /// Whether dotted names are listed; both are always answered.
-    dotted: bool,
+    /// Which names are listed; both are always answered.
     naming: Arc<Naming>,
 }
 
@@ -99,7 +98,6 @@ impl Mcp {
         });
         Self {
             shared,
-            dotted: false,
             naming: Arc::default(),
         }
     }
@@ -113,7 +111,6 @@ impl Mcp {
             Naming::default()
         };
         Self {
-            dotted,
             naming: Arc::new(naming),
             ..self
         }

@@ -104,12 +104,14 @@ impl Settings {
 
     /// Keeps what `others` say of kinds of work that a page did not show: those of external jobs may be any.
     pub fn keep_kinds(&mut self, others: &Self, is_shown: impl Fn(&str) -> bool) {
-        let is_kept = |kind: &&String| !is_shown(kind);
-        let muted = others.muted_kinds.iter().filter(is_kept);
-        let room = MOST_KINDS.saturating_sub(self.muted_kinds.len());
-        self.muted_kinds.extend(muted.take(room).cloned());
-        for kind in others.kind_sounds.kinds().filter(is_kept) {
+        for kind in others.muted_kinds.iter().filter(|kind| !is_shown(kind)) {
+            if !self.mutes(kind) && self.muted_kinds.len() < MOST_KINDS {
+                self.muted_kinds.push(kind.clone());
+            }
+        }
+        for kind in others.kind_sounds.kinds().filter(|kind| !is_shown(kind)) {
             if let Some(sound) = others.kind_sounds.get(kind)
+                && self.kind_sounds.get(kind).is_none()
                 && self.kind_sounds.len() < MOST_KINDS
             {
                 self.kind_sounds.insert(kind.clone(), sound);
@@ -143,4 +145,45 @@ fn check_kinds<'a>(
         return Err((field, "must have kinds of work as names".to_owned()));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST_KINDS, Settings, Sound};
+
+    fn settings(muted: &[&str], sounds: &[(&str, Sound)]) -> Settings {
+        let sounds = sounds
+            .iter()
+            .map(|(kind, sound)| ((*kind).to_owned(), *sound));
+        Settings {
+            muted_kinds: muted.iter().map(|kind| (*kind).to_owned()).collect(),
+            kind_sounds: sounds.collect(),
+            ..Settings::default()
+        }
+    }
+
+    #[test]
+    fn what_a_page_did_not_show_is_kept_once_and_what_it_showed_is_as_it_says() {
+        let before = settings(
+            &["scene", "bake", "dust"],
+            &[
+                ("scene", Sound::Bell),
+                ("bake", Sound::Soft),
+                ("dust", Sound::Soft),
+            ],
+        );
+        let mut chosen = settings(&["story", "dust"], &[("dust", Sound::Pulse)]);
+        chosen.keep_kinds(&before, |kind| matches!(kind, "scene" | "story"));
+        let expected = settings(
+            &["story", "dust", "bake"],
+            &[("bake", Sound::Soft), ("dust", Sound::Pulse)],
+        );
+        assert_eq!(chosen, expected);
+        chosen.keep_kinds(&expected.clone(), |_| false);
+        assert_eq!(chosen, expected);
+        let many: Vec<_> = (0..MOST_KINDS).map(|kind| format!("kind{kind}")).collect();
+        let mut full = settings(&many.iter().map(String::as_str).collect::<Vec<_>>(), &[]);
+        full.keep_kinds(&before, |_| false);
+        assert_eq!(full.check(), Ok(()));
+    }
 }

@@ -120,9 +120,10 @@ impl ServerHandler for Assistant {
         _: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
         let shared = &self.mcp.shared;
-        let mut tools = tool::list(shared.queue.catalogue(), self.mcp.dotted);
+        let mut tools = tool::list(shared.queue.catalogue());
         for tool in &mut tools {
             let naming = &self.mcp.naming;
+            tool.name = naming.text(&tool.name).into();
             tool.description = (tool.description.as_deref()).map(|says| naming.text(says).into());
         }
         Ok(ListToolsResult::with_all_items(tools))

@@ -30,7 +30,7 @@ impl Naming {
         if self.0.is_empty() {
             return text.to_owned();
         }
-        let in_name = |c: char| c.is_ascii_lowercase() || c == '_';
+        let in_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
         let pieces = text.split_inclusive(|c| !in_name(c));
         let renamed = pieces.map(|piece| {
             let name = piece.trim_end_matches(|c| !in_name(c));

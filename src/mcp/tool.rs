@@ -201,13 +201,13 @@ impl Tool {
     }
 }
 
-/// Every tool, one that starts each kind of work first.
-pub fn list(catalogue: &Catalogue, dotted: bool) -> Vec<Described> {
+/// Every tool by its name with underscores, one that starts each kind of work first.
+pub fn list(catalogue: &Catalogue) -> Vec<Described> {
     let starts = (catalogue.iter()).map(|spec| Called::Start(Arc::clone(spec)));
     let fixed = Tool::ALL.into_iter().map(Called::Fixed);
     starts
         .chain(fixed)
-        .map(|called| called.described(dotted))
+        .map(|called| called.described())
         .collect()
 }
 
@@ -232,22 +232,18 @@ pub fn find(catalogue: &Catalogue, name: &str) -> Option<Called> {
 
 impl Called {
     /// What a client is told of it.
-    pub fn described(&self, dotted: bool) -> Described {
+    fn described(&self) -> Described {
         match self {
             Self::Fixed(tool) => {
-                let name = if dotted { tool.dotted() } else { tool.name() };
-                let described = Described::new(name, tool.description(), tool.input_schema());
+                let described =
+                    Described::new(tool.name(), tool.description(), tool.input_schema());
                 with(described, tool.title(), tool.effect(), tool.output_schema())
             }
             Self::Start(spec) => {
                 let kind = spec.kind();
-                let name = if dotted {
-                    start::dotted(kind)
-                } else {
-                    start::name(kind)
-                };
                 let input = start::input_schema(spec.as_ref());
-                let described = Described::new(name, start::description(spec.as_ref()), input);
+                let says = start::description(spec.as_ref());
+                let described = Described::new(start::name(kind), says, input);
                 let title = start::title(spec.as_ref());
                 let effect = if spec.reaches_out() {
                     Effect::ReachesOut
