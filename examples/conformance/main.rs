@@ -3,7 +3,7 @@
 //!
 //! What takes time is a job like any other: it is queued, worked on and kept, and its task is the one that
 //! jobtray makes of it. Nothing outlives the process. `end2end/tests/conformance.spec.js` runs the suite
-//! against it: `npx --prefix end2end playwright test conformance`.
+//! against it: `npm --prefix end2end test -- conformance`.
 //!
 //! # Layout
 //! - `kinds`: the two kinds of work that the suite needs · `asking`: tasks that ask something, which none of

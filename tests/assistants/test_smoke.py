@@ -157,6 +157,21 @@ def test_a_second_assistant_on_the_same_directory_sees_the_same_jobs(server):
     asyncio.run(run())
 
 
+def test_a_tool_whose_work_may_reach_out_says_so(server):
+    async def run():
+        async with Client(f"{server.url}/mcp") as client:
+            tools = (await client.list_tools()).tools
+            for tool in tools:
+                hints = tool.annotations
+                reaches_out = tool.name == "start_script_job"
+                assert hints.open_world_hint == reaches_out, tool.name
+                takes_away = reaches_out or tool.name == "cancel_job"
+                assert hints.destructive_hint == takes_away, tool.name
+
+    server.start()
+    asyncio.run(run())
+
+
 def test_dotted_names_are_listed_where_the_operator_wants_them(server):
     async def run():
         async with Client(f"{server.url}/mcp") as client:

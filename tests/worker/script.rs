@@ -72,6 +72,14 @@ impl Shop {
         let (_, job) = self.run(text, &[]).await;
         let failure = job.failure.expect("it fails");
         assert_eq!(failure.code, code.as_str(), "{failure:?}");
+        // Its fix is to read the log; where a retry may help, that is next.
+        let next = job.next_action.expect("something to do");
+        let tool = if failure.retryable {
+            "retry_job"
+        } else {
+            "get_job_logs"
+        };
+        assert_eq!(next.tool, tool, "{}", failure.summary);
         failure.summary
     }
 
