@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a benchmark may fail")]
 
 use jobtray::job::{JobState, Notify};
-use jobtray::queue::{Caller, Catalogue, NewJob, Queue, Report, Reporter};
+use jobtray::queue::{Caller, KindRegistry, NewJob, Queue, Report, Reporter};
 use jobtray::store;
 use jobtray::studio::Studio;
 use serde_json::json;
@@ -131,7 +131,7 @@ async fn open(folder: &Path, name: &str) -> (Queue, Caller) {
     let store = store::open(&url(folder, name), folder).await.unwrap();
     let studio = Studio::open(store.clone()).await.unwrap();
     let me = studio.local_caller().await.unwrap();
-    let queue = Queue::open(store, Catalogue::default()).await.unwrap();
+    let queue = Queue::open(store, KindRegistry::default()).await.unwrap();
     (queue, me)
 }
 

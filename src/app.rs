@@ -17,12 +17,12 @@ mod refusal;
 pub mod request;
 mod route;
 
-pub use refusal::Refusal;
+pub use refusal::PageError;
 pub use route::PATHS;
 
+use crate::i18n::pages as messages;
 use crate::islands::{Island, Live, Start, use_lang};
 use crate::tray::say_refusal;
-use crate::words::pages as say;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, Title, provide_meta_context};
@@ -93,7 +93,7 @@ fn Body() -> impl IntoView {
     view! {
         <Title formatter=title />
         <a class="skip" href="#content">
-            {say::SKIP.say(lang)}
+            {messages::SKIP.get(lang)}
         </a>
         <header::Header />
         // A page of another path has nothing of this one.
@@ -111,7 +111,7 @@ fn Body() -> impl IntoView {
                 }
             })}
         <p class="page-note" id="unreachable" role="alert" hidden>
-            {say::NO_ANSWER.say(lang)}
+            {messages::NO_ANSWER.get(lang)}
         </p>
         {start.map(|start| start.embed())}
     }

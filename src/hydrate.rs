@@ -1,10 +1,10 @@
 //! Where the browser begins: takes up the islands of the document that the server sent.
 
 use crate::browser;
+use crate::i18n::Lang;
 use crate::islands::{ATTRIBUTE, ELEMENT, Island, Start};
 use crate::tray::effects::follow;
 use crate::tray::{Tray, face::Connection};
-use crate::words::Lang;
 use any_spawner::Executor;
 use leptos::mount::UnmountHandle;
 use leptos::prelude::*;

@@ -21,7 +21,7 @@ pub use failure::{Failure, FailureCode};
 pub use id::{IdError, JobId, is_kind};
 pub use name::check_name;
 pub use next_action::{Action, NextAction};
-pub use state::{Event, JobState, Wish};
+pub use state::{Event, JobState, RequestedState};
 pub use summary::{Summary, overall_progress};
 pub use text::Text;
 pub use time::Timestamp;
@@ -42,7 +42,7 @@ pub struct Job {
     pub name: String,
     pub state: JobState,
     /// A wish of a person that the worker has not honoured yet.
-    pub wanted: Option<Wish>,
+    pub wanted: Option<RequestedState>,
     /// 0 to 1, unrounded; none while running without a report.
     pub progress: Option<f64>,
     pub current_step: Option<String>,

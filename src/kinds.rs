@@ -5,9 +5,9 @@ pub mod script;
 pub mod story;
 pub mod vessel;
 
-use crate::queue::{Catalogue, KindSpec};
+use crate::queue::{KindRegistry, KindSpec};
 use crate::studio::{CraftFolder, Studio};
-use crate::worker::{Kind, Runners};
+use crate::worker::{JobHandler, JobHandlers};
 use std::path::PathBuf;
 use std::sync::Arc;
 use vessel::VesselKind;
@@ -25,7 +25,7 @@ pub struct Setup {
 
 /// Every kind that this program can do: what the queue must know of it, and what does its work.
 #[must_use]
-pub fn catalogue(studio: &Studio, setup: &Setup) -> (Catalogue, Runners) {
+pub fn registry(studio: &Studio, setup: &Setup) -> (KindRegistry, JobHandlers) {
     let craft = CraftFolder::at(&setup.craft);
     let list = List::default()
         .with(scene::SceneKind::new(studio.clone()))
@@ -37,19 +37,19 @@ pub fn catalogue(studio: &Studio, setup: &Setup) -> (Catalogue, Runners) {
             setup.script_limits,
             script::this_program(),
         ));
-    (Catalogue::new(list.specs), list.runners)
+    (KindRegistry::new(list.specs), list.handlers)
 }
 
 #[derive(Default)]
 struct List {
     specs: Vec<Arc<dyn KindSpec>>,
-    runners: Runners,
+    handlers: JobHandlers,
 }
 
 impl List {
-    fn with<K: KindSpec + Kind + 'static>(mut self, kind: K) -> Self {
+    fn with<K: KindSpec + JobHandler + 'static>(mut self, kind: K) -> Self {
         let kind = Arc::new(kind);
-        self.runners.add(kind.kind(), Arc::clone(&kind) as _);
+        self.handlers.add(kind.kind(), Arc::clone(&kind) as _);
         self.specs.push(kind);
         self
     }

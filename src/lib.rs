@@ -5,10 +5,10 @@
 //! Server alone: `app`, `store`, `studio`, `queue`, `worker`, `progress`, `kinds`, `mcp`, `web`.
 //! Who may import whom stands in ARCHITECTURE.md and is held by a test.
 
+pub mod i18n;
 pub mod job;
 pub mod live;
 pub mod settings;
-pub mod words;
 
 pub mod browser;
 pub mod islands;

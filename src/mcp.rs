@@ -106,7 +106,7 @@ impl Mcp {
     #[must_use]
     pub fn dotted(self, dotted: bool) -> Self {
         let naming = if dotted {
-            Naming::dotted(self.shared.queue.catalogue())
+            Naming::dotted(self.shared.queue.kinds())
         } else {
             Naming::default()
         };

@@ -5,14 +5,14 @@
 //!
 //! # Layout
 //! - `requests`: what is asked and answered; `limits`: what is let in
-//! - `catalogue`: the kinds of work
+//! - `registry`: the kinds of work
 //! - `submit`, `working` (claims, reports, lost workers), `watching`: the calls that are not a line
 //! - `rules`: what may happen to a job, as pure functions on its row
 //! - `hub`: who waits for changes
 
-mod catalogue;
 mod hub;
 mod limits;
+mod registry;
 mod requests;
 mod rules;
 mod submit;
@@ -20,16 +20,16 @@ mod watching;
 mod working;
 
 pub use crate::store::{Artifact, Caller, Changed, PastAttempt, Standing};
-pub use catalogue::{Catalogue, KindSpec, Prepared, Preparing};
+pub use registry::{KindRegistry, KindSpec, Prepared, Preparing};
 pub use requests::{
     Changes, Claim, ClaimRequest, JobFilter, NewJob, NewLogLine, NewResult, Report, Reporter,
 };
 
 use crate::job::{Job, JobId, JobPage, JobState, LogPage, Notify, Scope, Timestamp};
 use crate::live::Message;
-use crate::store::{PageQuery, Record, Refusal, Rule, Store, StoreError};
+use crate::store::{ChangeRule, PageQuery, Record, RuleError, Store, StoreError};
 use hub::Hub;
-use rules::{Decision, wish};
+use rules::{Decision, command};
 use serde_json::Value;
 use std::path::Path;
 use std::sync::Arc;
@@ -67,11 +67,11 @@ pub enum QueueError {
 impl From<StoreError> for QueueError {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Refused(Refusal::Conflict(state)) => Self::Conflict(state),
-            StoreError::Refused(Refusal::KeyReused) => Self::KeyReused,
-            StoreError::Refused(Refusal::LeaseRequired) => Self::LeaseRequired,
-            StoreError::Refused(Refusal::LeaseLost) => Self::LeaseLost,
-            StoreError::Refused(Refusal::NotFound) => Self::NotFound,
+            StoreError::Rule(RuleError::Conflict(state)) => Self::Conflict(state),
+            StoreError::Rule(RuleError::KeyReused) => Self::KeyReused,
+            StoreError::Rule(RuleError::LeaseRequired) => Self::LeaseRequired,
+            StoreError::Rule(RuleError::LeaseLost) => Self::LeaseLost,
+            StoreError::Rule(RuleError::NotFound) => Self::NotFound,
             other => Self::Unavailable(other.to_string()),
         }
     }
@@ -81,7 +81,7 @@ impl From<StoreError> for QueueError {
 #[derive(Clone)]
 pub struct Queue {
     store: Arc<dyn Store>,
-    catalogue: Catalogue,
+    kinds: KindRegistry,
     hub: Arc<Hub>,
     work_arrived: Arc<Wake>,
     /// Of this run of the server, see [`Queue::changes`].
@@ -92,25 +92,25 @@ pub struct Queue {
 impl Queue {
     /// The queue on an open store, with the kinds that this program can do. One queue a store.
     #[expect(clippy::unused_async, reason = "another store may have to be asked")]
-    pub async fn open(store: Arc<dyn Store>, catalogue: Catalogue) -> Result<Self, StoreError> {
-        Ok(Self::with_clock(store, catalogue, Arc::new(system_time)))
+    pub async fn open(store: Arc<dyn Store>, kinds: KindRegistry) -> Result<Self, StoreError> {
+        Ok(Self::with_clock(store, kinds, Arc::new(system_time)))
     }
 
     /// A queue on a fresh `memory:` store, for tests and trials.
-    pub async fn in_memory(catalogue: Catalogue) -> Result<Self, StoreError> {
+    pub async fn in_memory(kinds: KindRegistry) -> Result<Self, StoreError> {
         let store = crate::store::open("memory:", Path::new("")).await?;
-        Self::open(store, catalogue).await
+        Self::open(store, kinds).await
     }
 
     /// A queue with a clock of its own, for tests of what time does.
     #[must_use]
-    pub fn with_clock(store: Arc<dyn Store>, catalogue: Catalogue, clock: Clock) -> Self {
+    pub fn with_clock(store: Arc<dyn Store>, kinds: KindRegistry, clock: Clock) -> Self {
         let hub = Arc::new(Hub::default());
         let told = Arc::clone(&hub);
         store.announce_to(Box::new(move |studio, cursor| told.publish(studio, cursor)));
         Self {
             store,
-            catalogue,
+            kinds,
             hub,
             work_arrived: Arc::default(),
             epoch: Uuid::now_v7().simple().to_string().into(),
@@ -120,8 +120,8 @@ impl Queue {
 
     /// The kinds that this program can do.
     #[must_use]
-    pub fn catalogue(&self) -> &Catalogue {
-        &self.catalogue
+    pub fn kinds(&self) -> &KindRegistry {
+        &self.kinds
     }
 
     /// Any job of the caller's studio.
@@ -162,22 +162,22 @@ impl Queue {
 
     /// Pauses a queued or external job at once; a running one at its next checkpoint.
     pub async fn pause(&self, caller: &Caller, id: &JobId) -> Result<Job, QueueError> {
-        self.wish(caller, id, wish::pause).await
+        self.wish(caller, id, command::pause).await
     }
 
     /// Lets a paused job go on, or takes back a pause that was not honoured yet.
     pub async fn resume(&self, caller: &Caller, id: &JobId) -> Result<Job, QueueError> {
-        self.wish(caller, id, wish::resume).await
+        self.wish(caller, id, command::resume).await
     }
 
     /// Ends a job: at once, or at its worker's next checkpoint.
     pub async fn cancel(&self, caller: &Caller, id: &JobId) -> Result<Job, QueueError> {
-        self.wish(caller, id, wish::cancel).await
+        self.wish(caller, id, command::cancel).await
     }
 
     /// Makes the next attempt of a failed or cancelled job.
     pub async fn retry(&self, caller: &Caller, id: &JobId) -> Result<Job, QueueError> {
-        self.wish(caller, id, wish::retry).await
+        self.wish(caller, id, command::retry).await
     }
 
     /// When the owner wants to hear of the job's end.
@@ -188,7 +188,7 @@ impl Queue {
         notify: Notify,
     ) -> Result<Job, QueueError> {
         self.wish(caller, id, move |record, now| {
-            Ok(wish::notify(record, now, notify))
+            Ok(command::notify(record, now, notify))
         })
         .await
     }
@@ -298,7 +298,7 @@ impl Queue {
     fn timed(
         &self,
         rule: impl FnOnce(&mut Record, Timestamp) -> Decision + Send + 'static,
-    ) -> Rule {
+    ) -> ChangeRule {
         let clock = Arc::clone(&self.clock);
         Box::new(move |record| rule(record, clock()))
     }

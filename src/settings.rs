@@ -6,8 +6,8 @@ mod sound;
 pub use kind_sounds::KindSounds;
 pub use sound::{Note, Sound, Wave};
 
+use crate::i18n::Lang;
 use crate::job::{Job, JobState, Scope, Timestamp, is_kind};
-use crate::words::Lang;
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
 

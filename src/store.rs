@@ -19,7 +19,7 @@ mod writer;
 
 pub use jobs::{Changed, Due, JobStore, PageQuery, Shown, Standing, Taken};
 pub use record::{
-    Artifact, Effects, Key, Lease, NewRecord, PastAttempt, Record, Refusal, Rule, Write,
+    Artifact, ChangeRule, Effects, Key, Lease, NewRecord, PastAttempt, Record, RuleError, Write,
 };
 pub use sqlite::Sqlite;
 pub use studio::StudioStore;
@@ -48,7 +48,7 @@ pub enum StoreError {
     Corrupt(String),
     /// A rule forbids it.
     #[error("refused: {0:?}")]
-    Refused(Refusal),
+    Rule(RuleError),
     /// The URL or the data directory is of no use.
     #[error("{0}")]
     Config(String),

@@ -55,10 +55,10 @@ pub use row::Shown;
 pub use toasts::Toasts;
 
 use crate::browser::{self, Audio};
+use crate::i18n::Lang;
 use crate::job::{Job, JobId, JobState, Summary, Timestamp};
 use crate::live::{Message, Snapshot};
 use crate::settings::Settings;
-use crate::words::Lang;
 use actions::ActionError;
 use effects::follow;
 use face::Connection;

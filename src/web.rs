@@ -44,7 +44,7 @@ use axum::routing::get;
 use drafts::Drafts;
 use feed::Feeds;
 use leptos::config::LeptosOptions;
-use problem::Problem;
+use problem::ApiError;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
@@ -135,7 +135,7 @@ pub fn router(state: WebState) -> Router {
 }
 
 /// Whether the store answers, which is what a request will need.
-async fn ready(State(state): State<WebState>) -> Result<&'static str, Problem> {
+async fn ready(State(state): State<WebState>) -> Result<&'static str, ApiError> {
     state
         .queue
         .summary(&state.local, crate::job::Scope::Mine)
@@ -144,9 +144,9 @@ async fn ready(State(state): State<WebState>) -> Result<&'static str, Problem> {
 }
 
 async fn no_such_endpoint() -> Response {
-    Problem::not_found("There is nothing at this address.").into_response()
+    ApiError::not_found("There is nothing at this address.").into_response()
 }
 
 async fn wrong_method() -> Response {
-    Problem::wrong_method().into_response()
+    ApiError::wrong_method().into_response()
 }

@@ -31,7 +31,7 @@ use std::sync::Arc;
 
 /// A kind of work that this process can do. Its [`crate::queue`] side (schema, name, estimate)
 /// is its `KindSpec`.
-pub trait Kind: Send + Sync {
+pub trait JobHandler: Send + Sync {
     /// The work itself. It calls [`Context::checkpoint`] at least once a second and returns
     /// at once when that says stop; a run that starts again gets the last checkpoint.
     fn run<'a>(&'a self, context: &'a dyn Context) -> BoxFuture<'a, Result<Finished, Stop>>;
@@ -116,19 +116,19 @@ impl From<std::io::Error> for Stop {
 
 /// What does the work of each kind.
 #[derive(Clone, Default)]
-pub struct Runners(HashMap<&'static str, Arc<dyn Kind>>);
+pub struct JobHandlers(HashMap<&'static str, Arc<dyn JobHandler>>);
 
-impl Runners {
+impl JobHandlers {
     /// Takes on a kind.
-    pub fn add(&mut self, kind: &'static str, runner: Arc<dyn Kind>) {
+    pub fn add(&mut self, kind: &'static str, runner: Arc<dyn JobHandler>) {
         self.0.insert(kind, runner);
     }
 
-    fn get(&self, kind: &str) -> Option<Arc<dyn Kind>> {
+    fn get(&self, kind: &str) -> Option<Arc<dyn JobHandler>> {
         self.0.get(kind).cloned()
     }
 
-    fn iter(&self) -> impl Iterator<Item = &Arc<dyn Kind>> {
+    fn iter(&self) -> impl Iterator<Item = &Arc<dyn JobHandler>> {
         self.0.values()
     }
 

@@ -12,42 +12,42 @@ use std::path::{Path, PathBuf};
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("job", &[]),
     ("live", &["job", "settings"]),
-    ("words", &["job"]),
-    ("settings", &["job", "words"]),
-    ("browser", &["job", "live", "words", "settings"]),
+    ("i18n", &["job"]),
+    ("settings", &["job", "i18n"]),
+    ("browser", &["job", "live", "i18n", "settings"]),
     (
         "tray",
         &[
-            "job", "live", "words", "settings", "browser", "queue", "studio",
+            "job", "live", "i18n", "settings", "browser", "queue", "studio",
         ],
     ),
-    ("hydrate", &["words", "browser", "tray", "islands"]),
+    ("hydrate", &["i18n", "browser", "tray", "islands"]),
     (
         "islands",
-        &["job", "live", "words", "settings", "browser", "tray"],
+        &["job", "live", "i18n", "settings", "browser", "tray"],
     ),
     (
         "app",
         &[
-            "job", "live", "words", "settings", "tray", "islands", "queue", "studio",
+            "job", "live", "i18n", "settings", "tray", "islands", "queue", "studio",
         ],
     ),
-    ("store", &["job", "live", "words", "settings"]),
-    ("studio", &["job", "live", "words", "settings", "store"]),
-    ("queue", &["job", "live", "words", "store"]),
-    ("worker", &["job", "live", "words", "queue"]),
+    ("store", &["job", "live", "i18n", "settings"]),
+    ("studio", &["job", "live", "i18n", "settings", "store"]),
+    ("queue", &["job", "live", "i18n", "store"]),
+    ("worker", &["job", "live", "i18n", "queue"]),
     ("progress", &[]),
     (
         "kinds",
         &[
-            "job", "live", "words", "queue", "studio", "worker", "progress",
+            "job", "live", "i18n", "queue", "studio", "worker", "progress",
         ],
     ),
-    ("mcp", &["job", "live", "words", "queue", "studio"]),
+    ("mcp", &["job", "live", "i18n", "queue", "studio"]),
     (
         "web",
         &[
-            "job", "live", "words", "settings", "tray", "islands", "app", "queue", "studio", "mcp",
+            "job", "live", "i18n", "settings", "tray", "islands", "app", "queue", "studio", "mcp",
         ],
     ),
 ];

@@ -15,7 +15,7 @@ mod watch;
 
 use jobtray::job::{Job, JobId, JobState, Scope, Timestamp};
 use jobtray::live::Message;
-use jobtray::queue::{Catalogue, Queue, Report, Reporter};
+use jobtray::queue::{KindRegistry, Queue, Report, Reporter};
 use jobtray::web::Pace;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
@@ -382,7 +382,7 @@ async fn a_lost_wake_up_costs_time_and_no_change() {
     let store = jobtray::store::open(&url, server.data.path())
         .await
         .unwrap();
-    let silent = Queue::open(store, Catalogue::default()).await.unwrap();
+    let silent = Queue::open(store, KindRegistry::default()).await.unwrap();
     let mut watch = Watch::connect(&server, "").await;
     let waking = server.queue.watch(&server.me.studio);
     for number in 1..=2 {

@@ -17,10 +17,10 @@ mod story;
 mod vessel;
 
 use bench::{Bench, until};
-use jobtray::job::{JobId, JobState, Notify, Timestamp, Wish};
-use jobtray::queue::{Caller, Catalogue, ClaimRequest, NewJob, Queue};
+use jobtray::job::{JobId, JobState, Notify, RequestedState, Timestamp};
+use jobtray::queue::{Caller, ClaimRequest, KindRegistry, NewJob, Queue};
 use jobtray::store;
-use jobtray::worker::{Runners, Worker};
+use jobtray::worker::{JobHandlers, Worker};
 use serde_json::json;
 use sqlx::{Connection, Executor};
 use std::sync::Arc;
@@ -59,7 +59,7 @@ async fn a_paused_job_goes_on_where_it_stopped() {
         bench.step(&id, 0.5, 2).await;
         let wished = Instant::now();
         let job = bench.queue.pause(&bench.me, &id).await.unwrap();
-        assert_eq!(job.wanted, Some(Wish::Paused));
+        assert_eq!(job.wanted, Some(RequestedState::Paused));
         bench.until(&id, |job| job.state == JobState::Paused).await;
         let took = wished.elapsed();
         assert!(took < Duration::from_secs(1), "{took:?}");
@@ -303,7 +303,7 @@ async fn a_worker_forgets_old_keys_by_itself() {
     let clock = Arc::new(move || Timestamp(hand.load(Ordering::SeqCst)));
     let folder = tempfile::tempdir().unwrap();
     let store = store::open(MEMORY, folder.path()).await.unwrap();
-    let queue = Queue::with_clock(store, Catalogue::new(Vec::new()), clock);
+    let queue = Queue::with_clock(store, KindRegistry::new(Vec::new()), clock);
     let me = Caller {
         studio: "studio".to_owned(),
         user: "me".to_owned(),
@@ -321,7 +321,7 @@ async fn a_worker_forgets_old_keys_by_itself() {
     let submit = || async { queue.submit(&me, keyed.clone()).await.unwrap().job_id };
     let first = submit().await;
     now.fetch_add(25 * 3_600_000, Ordering::SeqCst);
-    let worker = Worker::start(queue.clone(), Runners::default(), folder.path(), 0);
+    let worker = Worker::start(queue.clone(), JobHandlers::default(), folder.path(), 0);
     let forgotten = async {
         while submit().await == first {
             tokio::task::yield_now().await;

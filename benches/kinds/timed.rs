@@ -29,9 +29,9 @@ impl Timed {
             craft: data.to_owned(),
             ..Setup::default()
         };
-        let (catalogue, runners) = kinds::catalogue(&studio, &setup);
-        let queue = Queue::open(store, catalogue).await.unwrap();
-        let worker = Worker::start(queue.clone(), runners, data, 1);
+        let (registry, handlers) = kinds::registry(&studio, &setup);
+        let queue = Queue::open(store, registry).await.unwrap();
+        let worker = Worker::start(queue.clone(), handlers, data, 1);
         Self { queue, me, worker }
     }
 

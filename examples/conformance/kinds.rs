@@ -1,10 +1,10 @@
 //! The kinds of work that the suite starts.
 
 use futures::future::BoxFuture;
+use jobtray::i18n::Translation;
 use jobtray::job::{Action, FailureCode, Stream};
 use jobtray::queue::{Caller, KindSpec, Prepared, Preparing, QueueError};
-use jobtray::words::Words;
-use jobtray::worker::{Context, Finished, Kind, Stop};
+use jobtray::worker::{Context, Finished, JobHandler, Stop};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -33,8 +33,8 @@ impl KindSpec for Fixture {
         self.name()
     }
 
-    fn label(&self) -> Words {
-        Words::new("Conformance", "Conformité")
+    fn label(&self) -> Translation {
+        Translation::new("Conformance", "Conformité")
     }
 
     fn input_schema(&self) -> Value {
@@ -71,7 +71,7 @@ impl KindSpec for Fixture {
     }
 }
 
-impl Kind for Fixture {
+impl JobHandler for Fixture {
     fn run<'a>(&'a self, context: &'a dyn Context) -> BoxFuture<'a, Result<Finished, Stop>> {
         Box::pin(async move {
             let seconds = context.input()["seconds"].as_f64().unwrap_or_default();

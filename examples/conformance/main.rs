@@ -19,9 +19,9 @@ mod kinds;
 mod server;
 
 use jobtray::mcp::Mcp;
-use jobtray::queue::{Catalogue, Queue};
+use jobtray::queue::{KindRegistry, Queue};
 use jobtray::studio::Studio;
-use jobtray::worker::{Runners, Worker};
+use jobtray::worker::{JobHandlers, Worker};
 use kinds::Fixture;
 use rmcp::transport::streamable_http_server::session::local::LocalSessionManager;
 use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
@@ -39,13 +39,13 @@ async fn main() -> Result<(), Problem> {
     let data = tempfile::tempdir()?;
     let store = jobtray::store::open("memory:", Path::new("")).await?;
     let studio = Studio::open(Arc::clone(&store)).await?;
-    let (mut specs, mut runners) = (Vec::new(), Runners::default());
+    let (mut specs, mut runners) = (Vec::new(), JobHandlers::default());
     for kind in [Fixture::SlowCompute, Fixture::FailingJob] {
         let kind = Arc::new(kind);
         runners.add(kind.name(), Arc::clone(&kind) as _);
         specs.push(kind as _);
     }
-    let queue = Queue::open(store, Catalogue::new(specs)).await?;
+    let queue = Queue::open(store, KindRegistry::new(specs)).await?;
     let me = studio.local_caller().await?;
     let _worker = Worker::start(queue.clone(), runners, data.path(), CONCURRENCY);
 

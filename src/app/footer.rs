@@ -1,8 +1,8 @@
 //! The quiet end of every page.
 
 use super::header::NavLink;
+use crate::i18n::pages as messages;
 use crate::islands::use_lang;
-use crate::words::pages as say;
 use leptos::prelude::*;
 
 #[component]
@@ -10,8 +10,8 @@ pub fn Footer() -> impl IntoView {
     let lang = use_lang();
     view! {
         <footer class="bottom">
-            <p>{say::TAGLINE.say(lang)}</p>
-            <NavLink href="/settings">{say::SETTINGS.say(lang)}</NavLink>
+            <p>{messages::TAGLINE.get(lang)}</p>
+            <NavLink href="/settings">{messages::SETTINGS.get(lang)}</NavLink>
         </footer>
     }
 }

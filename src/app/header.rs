@@ -1,8 +1,8 @@
 //! The top navigation, with the tray at its end.
 
 use super::request;
+use crate::i18n::{pages as messages, vessel as vessel_messages};
 use crate::islands::{Island, Live, use_lang};
-use crate::words::{pages as say, vessel as vessel_words};
 use leptos::prelude::*;
 
 #[component]
@@ -15,12 +15,12 @@ pub fn Header() -> impl IntoView {
                 <Mark />
                 "jobtray"
             </a>
-            <nav class="top-nav" aria-label=say::NAVIGATION.say(lang)>
-                <NavLink href="/characters">{say::CHARACTERS.say(lang)}</NavLink>
-                <NavLink href="/stories">{say::STORIES.say(lang)}</NavLink>
-                <NavLink href="/vessels">{vessel_words::VESSELS.say(lang)}</NavLink>
-                <NavLink href="/learn">{say::LEARN.say(lang)}</NavLink>
-                <NavLink href="/jobs">{say::MY_JOBS.say(lang)}</NavLink>
+            <nav class="top-nav" aria-label=messages::NAVIGATION.get(lang)>
+                <NavLink href="/characters">{messages::CHARACTERS.get(lang)}</NavLink>
+                <NavLink href="/stories">{messages::STORIES.get(lang)}</NavLink>
+                <NavLink href="/vessels">{vessel_messages::VESSELS.get(lang)}</NavLink>
+                <NavLink href="/learn">{messages::LEARN.get(lang)}</NavLink>
+                <NavLink href="/jobs">{messages::MY_JOBS.get(lang)}</NavLink>
             </nav>
             <div class="tray-slot">
                 <Live island=Island::Tray />

@@ -15,11 +15,11 @@ mod vessel;
 mod vessels;
 
 use super::parts::refused;
-use super::{Refusal, request, route::Route};
+use super::{PageError, request, route::Route};
 use leptos::prelude::*;
 
 /// What a page is when it is drawn, or why there is none.
-type Drawn = Result<AnyView, Refusal>;
+type Drawn = Result<AnyView, PageError>;
 
 /// Draws the page at an address, whatever is found there.
 pub async fn draw(route: Route) -> AnyView {

@@ -1,8 +1,8 @@
 //! Why a page or a form could not be served, in a form that travels in an address.
 
+use crate::i18n::{Lang, Translation, pages as messages};
 use crate::job::JobState;
 use crate::tray::actions::door::answer;
-use crate::words::{Lang, Words, pages as say};
 use axum::http::StatusCode;
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// Nothing was changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-pub enum Refusal {
+pub enum PageError {
     /// There is none, or it belongs to somebody else: nobody can tell which.
     #[error("not found")]
     NotFound,
@@ -25,7 +25,7 @@ pub enum Refusal {
     Unavailable,
 }
 
-impl Refusal {
+impl PageError {
     /// A field that is wrong: the answer says 422.
     pub fn invalid(field: &str, problem: impl Into<String>) -> Self {
         answer(StatusCode::UNPROCESSABLE_ENTITY);
@@ -36,18 +36,18 @@ impl Refusal {
     }
 
     /// One sentence for the reader.
-    pub fn say(&self, lang: Lang) -> &'static str {
-        let sentence: Words = match self {
-            Self::NotFound => say::NOT_FOUND_WHY,
-            Self::Invalid { .. } => say::INVALID,
-            Self::Conflict(_) => say::CONFLICT,
-            Self::Unavailable => say::UNAVAILABLE,
+    pub fn message(&self, lang: Lang) -> &'static str {
+        let sentence: Translation = match self {
+            Self::NotFound => messages::NOT_FOUND_WHY,
+            Self::Invalid { .. } => messages::INVALID,
+            Self::Conflict(_) => messages::CONFLICT,
+            Self::Unavailable => messages::UNAVAILABLE,
         };
-        sentence.say(lang)
+        sentence.get(lang)
     }
 }
 
-impl FromServerFnError for Refusal {
+impl FromServerFnError for PageError {
     type Encoder = JsonEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {

@@ -1,13 +1,13 @@
 //! What pages and forms ask of the request that is being served: the doors, the caller, the address.
 
-use super::Refusal;
+use super::PageError;
 use super::parts::{FormStart, SceneCard, Take};
+use crate::i18n::Translation;
 use crate::job::{Job, JobId, LogPage, Timestamp};
 use crate::queue::{Caller, NewJob, Queue, QueueError};
 use crate::studio::{CraftFolder, Scene, Studio, StudioError};
 use crate::tray::actions::door::answer;
 use crate::tray::actions::{ActionError, ChangeJob};
-use crate::words::Words;
 use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
@@ -90,28 +90,28 @@ fn refused<E: FromServerFnError>(request: &Parts, path: &str) -> Option<E> {
     Some(ServerFnUrlError::<E>::decode_err(&part("__err")?))
 }
 
-pub fn caller() -> Result<Caller, Refusal> {
-    use_context().ok_or(Refusal::Unavailable)
+pub fn caller() -> Result<Caller, PageError> {
+    use_context().ok_or(PageError::Unavailable)
 }
 
-pub fn queue() -> Result<Queue, Refusal> {
-    use_context().ok_or(Refusal::Unavailable)
+pub fn queue() -> Result<Queue, PageError> {
+    use_context().ok_or(PageError::Unavailable)
 }
 
-pub fn craft_folder() -> Result<CraftFolder, Refusal> {
-    use_context().ok_or(Refusal::Unavailable)
+pub fn craft_folder() -> Result<CraftFolder, PageError> {
+    use_context().ok_or(PageError::Unavailable)
 }
 
-pub fn studio() -> Result<Studio, Refusal> {
-    use_context().ok_or(Refusal::Unavailable)
+pub fn studio() -> Result<Studio, PageError> {
+    use_context().ok_or(PageError::Unavailable)
 }
 
 /// The kinds of work, and what people call them.
-pub fn kinds() -> Vec<(&'static str, Words)> {
+pub fn kinds() -> Vec<(&'static str, Translation)> {
     queue().map_or_else(
         |_| Vec::new(),
         |queue| {
-            let kinds = queue.catalogue().iter();
+            let kinds = queue.kinds().iter();
             kinds.map(|spec| (spec.kind(), spec.label())).collect()
         },
     )
@@ -122,7 +122,7 @@ pub fn kinds() -> Vec<(&'static str, Words)> {
 pub struct DataDir(pub PathBuf);
 
 /// A job that an address names.
-pub async fn job(id: &str) -> Result<Job, Refusal> {
+pub async fn job(id: &str) -> Result<Job, PageError> {
     let Ok(id) = JobId::parse(id) else {
         return Err(not_found());
     };
@@ -130,14 +130,14 @@ pub async fn job(id: &str) -> Result<Job, Refusal> {
 }
 
 /// A part of a job's log.
-pub async fn log_part(id: &JobId, after: u64) -> Result<LogPage, Refusal> {
+pub async fn log_part(id: &JobId, after: u64) -> Result<LogPage, PageError> {
     Ok(queue()?.logs(&caller()?, id, after, LOG_PART).await?)
 }
 
 /// The text of a finished job's artifact.
-pub async fn artifact_text(id: &JobId) -> Result<String, Refusal> {
+pub async fn artifact_text(id: &JobId) -> Result<String, PageError> {
     let artifact = queue()?.artifact(&caller()?, id).await?;
-    let DataDir(folder) = use_context().ok_or(Refusal::Unavailable)?;
+    let DataDir(folder) = use_context().ok_or(PageError::Unavailable)?;
     let file = artifact.file.ok_or_else(not_found)?;
     let path = folder.join("artifacts").join("jobs").join(file);
     tokio::fs::read_to_string(path)
@@ -152,7 +152,7 @@ pub fn nonce() -> String {
 
 /// Submits a form's job. Its idempotency key is the form's nonce with a hash of its fields, so
 /// that going back and changing them is a new request.
-pub async fn submit(kind: &str, input: Value, nonce: &str) -> Result<Job, Refusal> {
+pub async fn submit(kind: &str, input: Value, nonce: &str) -> Result<Job, PageError> {
     let key = (!nonce.is_empty() && nonce.len() <= LONGEST_NONCE).then(|| {
         let hash = Sha256::digest(format!("{kind}\n{input}"));
         format!("form:{nonce}:{hash:x}")
@@ -198,12 +198,12 @@ impl From<Scene> for SceneCard {
     }
 }
 
-impl From<QueueError> for Refusal {
+impl From<QueueError> for PageError {
     fn from(error: QueueError) -> Self {
         match error {
             QueueError::NotFound => not_found(),
             QueueError::Invalid { field, problem } => {
-                Refusal::invalid(field.trim_start_matches("input."), problem)
+                PageError::invalid(field.trim_start_matches("input."), problem)
             }
             QueueError::Conflict(state) => {
                 answer(StatusCode::CONFLICT);
@@ -214,25 +214,25 @@ impl From<QueueError> for Refusal {
     }
 }
 
-impl From<StudioError> for Refusal {
+impl From<StudioError> for PageError {
     fn from(error: StudioError) -> Self {
         match error {
             StudioError::NotFound => not_found(),
-            StudioError::Invalid { field, problem } => Refusal::invalid(&field, problem),
+            StudioError::Invalid { field, problem } => PageError::invalid(&field, problem),
             StudioError::Store(error) => unavailable(&error),
         }
     }
 }
 
 /// There is nothing at the address that was asked for: the answer says 404.
-pub fn not_found() -> Refusal {
+pub fn not_found() -> PageError {
     answer(StatusCode::NOT_FOUND);
-    Refusal::NotFound
+    PageError::NotFound
 }
 
 /// What goes to the log is not what goes to the reader.
-pub fn unavailable(error: &dyn std::error::Error) -> Refusal {
+pub fn unavailable(error: &dyn std::error::Error) -> PageError {
     tracing::error!(%error, "a page or a form could not be served");
     answer(StatusCode::SERVICE_UNAVAILABLE);
-    Refusal::Unavailable
+    PageError::Unavailable
 }

@@ -3,9 +3,9 @@
 
 use super::when::ago;
 use crate::browser::Piece;
+use crate::i18n::{job as texts, tray as messages};
 use crate::job::Job;
 use crate::tray::{Pieces, Tray, escape};
-use crate::words::{job as texts, tray as say};
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -39,7 +39,7 @@ pub fn card(tray: Tray, job: &Job) -> Piece {
         escape(&texts::name(lang, job)),
         shown.next_step("button small"),
         shown.buttons(&name_id),
-        say::state(job.state).say(lang),
+        messages::state(job.state).get(lang),
         shown.line(),
         ago(lang, job.created_at, shown.now),
         shown.fix(),

@@ -2,10 +2,10 @@
 
 use super::use_lang;
 use crate::browser::{self, Piece};
+use crate::i18n::pages as messages;
 use crate::job::{JobId, LogLine, LogPage, Stream};
 use crate::tray::effects::follow;
 use crate::tray::{Pieces, Tray, escape};
-use crate::words::pages as say;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::Cell;
@@ -36,7 +36,7 @@ pub fn Log(id: JobId, first: LogPage) -> impl IntoView {
     view! {
         <div class="log" tabindex="0" role="log" aria-labelledby="log" aria-live="off">
             <Pieces tag="ol" class="log-lines" of=Box::new(move || lines.get()) />
-            <p class="empty">{say::NO_LOG.say(lang)}</p>
+            <p class="empty">{messages::NO_LOG.get(lang)}</p>
         </div>
     }
     .into_any()

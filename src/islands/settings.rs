@@ -2,11 +2,11 @@
 //! draws all of it; this fills in what only the browser knows.
 
 use crate::browser::{self, Audio, Permission, Reply, Touch};
+use crate::i18n::tray as messages;
 use crate::live::Message;
 use crate::settings::{Settings, Sound};
 use crate::tray::effects::{follow, keep};
 use crate::tray::{Tray, preview};
-use crate::words::tray as say;
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -82,7 +82,7 @@ fn save(tray: Tray, saving: &Rc<Cell<u32>>, field: String) {
             tray.apply(Message::Settings {
                 settings: Box::new(settings),
             });
-            browser::say_kept(FORM, Some(say::SAVED.say(tray.lang)));
+            browser::say_kept(FORM, Some(messages::SAVED.get(tray.lang)));
             show_remedy(tray);
             show(tray, &field);
         } else {

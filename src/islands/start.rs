@@ -1,11 +1,11 @@
 //! What the server hands to the browser with a document, so that both draw the same.
 
 use crate::browser;
+use crate::i18n::Lang;
 use crate::job::{Job, JobId, Timestamp};
 use crate::live::{Cursor, Snapshot};
 use crate::settings::Settings;
 use crate::tray::Tray;
-use crate::words::Lang;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 

@@ -2,10 +2,10 @@
 
 use super::use_lang;
 use crate::browser::{self, Piece};
+use crate::i18n::{Lang, time};
 use crate::job::Timestamp;
 use crate::tray::effects::follow;
 use crate::tray::{Pieces, Tray};
-use crate::words::{Lang, time};
 use leptos::prelude::*;
 
 /// How long ago something was, counted on by the tray's clock.

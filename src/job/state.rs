@@ -25,7 +25,7 @@ pub enum JobState {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
-pub enum Wish {
+pub enum RequestedState {
     Paused,
     Cancelled,
 }
@@ -125,7 +125,7 @@ impl JobState {
     }
 }
 
-impl Wish {
+impl RequestedState {
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -25,10 +25,10 @@ mod title;
 
 pub use error::SceneError;
 
+use crate::i18n::{Lang, Translation, job};
 use crate::job::{Action, JobId, Text};
 use crate::queue::{Caller, KindSpec, Prepared, Preparing, QueueError};
 use crate::studio::{Studio, StudioError};
-use crate::words::{Lang, Words, job};
 use film::Film;
 use input::{Input, Wish};
 use mood::Mood;
@@ -98,8 +98,8 @@ impl KindSpec for SceneKind {
         "scene"
     }
 
-    fn label(&self) -> Words {
-        Words::new("Scene", "Scène")
+    fn label(&self) -> Translation {
+        Translation::new("Scene", "Scène")
     }
 
     fn input_schema(&self) -> Value {

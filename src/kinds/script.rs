@@ -55,9 +55,9 @@ pub fn start() -> std::process::ExitCode {
     std::process::ExitCode::FAILURE
 }
 
+use crate::i18n::{Lang, Translation, job};
 use crate::job::{Action, JobId, Text};
 use crate::queue::{Caller, KindSpec, Prepared, Preparing, QueueError};
-use crate::words::{Lang, Words, job};
 use folder::Folder;
 use input::Order;
 use run::Live;
@@ -135,8 +135,8 @@ impl KindSpec for ScriptKind {
         "script"
     }
 
-    fn label(&self) -> Words {
-        Words::new("Script", "Script")
+    fn label(&self) -> Translation {
+        Translation::new("Script", "Script")
     }
 
     fn input_schema(&self) -> Value {

@@ -21,11 +21,11 @@ mod stage;
 mod tests;
 mod writer;
 
+use crate::i18n::{Lang, Translation, job};
 use crate::job::{Action, FailureCode, JobId, Stream, Text};
 use crate::queue::{Caller, KindSpec, Prepared, Preparing, QueueError};
 use crate::studio::{Studio, StudioError};
-use crate::words::{Lang, Words, job};
-use crate::worker::{Context, Finished, Kind, Stop};
+use crate::worker::{Context, Finished, JobHandler, Stop};
 use futures::future::BoxFuture;
 use plan::{Brief, Plan};
 use serde::{Deserialize, Serialize};
@@ -112,8 +112,8 @@ impl KindSpec for StoryKind {
         "story"
     }
 
-    fn label(&self) -> Words {
-        Words::new("Story", "Histoire")
+    fn label(&self) -> Translation {
+        Translation::new("Story", "Histoire")
     }
 
     fn input_schema(&self) -> Value {
@@ -166,7 +166,7 @@ impl KindSpec for StoryKind {
     }
 }
 
-impl Kind for StoryKind {
+impl JobHandler for StoryKind {
     fn run<'a>(&'a self, context: &'a dyn Context) -> BoxFuture<'a, Result<Finished, Stop>> {
         Box::pin(write(context))
     }

@@ -28,10 +28,10 @@ mod tree;
 
 pub use error::VesselError;
 
+use crate::i18n::{Lang, Translation, job};
 use crate::job::{Action, JobId, Text, check_name};
 use crate::queue::{Caller, KindSpec, Prepared, Preparing, QueueError};
 use crate::studio::CraftFolder;
-use crate::words::{Lang, Words, job};
 use error::shown;
 use input::Order;
 use serde_json::Value;
@@ -79,10 +79,10 @@ impl KindSpec for VesselKind {
         }
     }
 
-    fn label(&self) -> Words {
+    fn label(&self) -> Translation {
         match self.made {
-            Made::PartTree => Words::new("Part tree", "Arbre des pièces"),
-            Made::StagePlan => Words::new("Stage plan", "Plan des étages"),
+            Made::PartTree => Translation::new("Part tree", "Arbre des pièces"),
+            Made::StagePlan => Translation::new("Stage plan", "Plan des étages"),
         }
     }
 

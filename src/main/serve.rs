@@ -87,8 +87,8 @@ impl Running {
         let address = leptos.site_addr;
         let store = store::open(&config.database_url, &config.data_dir).await?;
         let studio = Studio::open(Arc::clone(&store)).await?;
-        let (catalogue, runners) = kinds::catalogue(&studio, &config.kinds);
-        let queue = Queue::open(store, catalogue).await?;
+        let (registry, handlers) = kinds::registry(&studio, &config.kinds);
+        let queue = Queue::open(store, registry).await?;
         let mut state = WebState::new(
             queue.clone(),
             studio.clone(),
@@ -99,7 +99,7 @@ impl Running {
         state.craft = CraftFolder::at(&config.kinds.craft);
         state.mcp = state.mcp.dotted(config.mcp_dotted);
         let (mcp, stopping) = (state.mcp.clone(), state.stopping.clone());
-        let worker = Worker::start(queue, runners, &config.data_dir, config.concurrency);
+        let worker = Worker::start(queue, handlers, &config.data_dir, config.concurrency);
         let server = tokio::spawn(
             axum::serve(listener, web::router(state))
                 .with_graceful_shutdown(stopping.clone().cancelled_owned())

@@ -120,7 +120,7 @@ impl ServerHandler for Assistant {
         _: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
         let shared = &self.mcp.shared;
-        let mut tools = tool::list(shared.queue.catalogue());
+        let mut tools = tool::list(shared.queue.kinds());
         for tool in &mut tools {
             let naming = &self.mcp.naming;
             tool.name = naming.text(&tool.name).into();
@@ -135,7 +135,7 @@ impl ServerHandler for Assistant {
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
         let caller = self.caller(&context)?;
-        let Some(found) = tool::find(self.mcp.shared.queue.catalogue(), &request.name) else {
+        let Some(found) = tool::find(self.mcp.shared.queue.kinds(), &request.name) else {
             let message = format!("Unknown tool: {}", request.name);
             return Err(ErrorData::invalid_params(message, None));
         };

@@ -3,7 +3,7 @@
 
 use super::start;
 use super::tool::Tool;
-use crate::queue::Catalogue;
+use crate::queue::KindRegistry;
 use rmcp::model::{CallToolResult, ContentBlock};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -16,9 +16,9 @@ const NAMES: [&str; 2] = ["tool", "expect"];
 pub struct Naming(HashMap<String, String>);
 
 impl Naming {
-    pub fn dotted(catalogue: &Catalogue) -> Self {
+    pub fn dotted(registry: &KindRegistry) -> Self {
         let fixed = Tool::ALL.map(|tool| (tool.name().to_owned(), tool.dotted().to_owned()));
-        let starts = catalogue.iter().map(|spec| {
+        let starts = registry.iter().map(|spec| {
             let kind = spec.kind();
             (start::name(kind), start::dotted(kind))
         });
@@ -78,12 +78,12 @@ impl Naming {
 
 #[cfg(test)]
 mod tests {
-    use super::{Catalogue, Naming};
+    use super::{KindRegistry, Naming};
     use serde_json::json;
 
     #[test]
     fn names_are_those_that_are_listed_and_what_people_wrote_stays() {
-        let dotted = Naming::dotted(&Catalogue::default());
+        let dotted = Naming::dotted(&KindRegistry::default());
         for (text, listed) in [
             ("call get_job_status again", "call jobs.getStatus again"),
             ("get_job_result.", "jobs.getResult."),

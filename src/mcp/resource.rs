@@ -3,9 +3,9 @@
 use super::answer::JobAnswer;
 use super::refusal::Refused;
 use super::{Mcp, PLAYBOOK, content, start};
+use crate::i18n::Lang;
 use crate::job::{JobId, JobState, Scope};
 use crate::queue::{Caller, JobFilter};
-use crate::words::Lang;
 use rmcp::model::{
     ErrorData, ListResourcesResult, ReadResourceResult, Resource, ResourceContents,
     ResourceTemplate,
@@ -153,11 +153,11 @@ async fn read_job(
 
 /// The kinds of work, as an assistant reads them.
 fn types(mcp: &Mcp) -> Value {
-    let kinds = mcp.shared.queue.catalogue().iter().map(|spec| {
+    let kinds = mcp.shared.queue.kinds().iter().map(|spec| {
         let off = spec.available().err();
         json!({
             "type": spec.kind(),
-            "label": spec.label().say(Lang::En),
+            "label": spec.label().get(Lang::En),
             "tool": start::name(spec.kind()),
             "inputSchema": spec.input_schema(),
             "action": spec.action(),

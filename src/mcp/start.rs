@@ -6,9 +6,9 @@ use super::assistant::Assistant;
 use super::refusal::Refused;
 use super::telling::Telling;
 use super::{call, task};
+use crate::i18n::Lang;
 use crate::job::Job;
 use crate::queue::{Caller, KindSpec, NewJob};
-use crate::words::Lang;
 use rmcp::model::{CallToolResponse, ErrorData, JsonObject};
 use rmcp::service::{RequestContext, RoleServer};
 use serde_json::{Value, json};
@@ -29,11 +29,11 @@ pub fn dotted(kind: &str) -> String {
 }
 
 pub fn title(spec: &dyn KindSpec) -> String {
-    format!("Start a job: {}", spec.label().say(Lang::En))
+    format!("Start a job: {}", spec.label().get(Lang::En))
 }
 
 pub fn description(spec: &dyn KindSpec) -> String {
-    let label = spec.label().say(Lang::En);
+    let label = spec.label().get(Lang::En);
     let off = match spec.available() {
         Ok(()) => String::new(),
         Err(why) => format!(" It is off now: {why}"),

@@ -1,8 +1,8 @@
 //! Answers in words, such as an assistant reads aloud. In English: the assistant speaks the person's language.
 
 use super::answer::poll_after_seconds;
-use crate::job::{Action, Job, JobState, Wish};
-use crate::words::{Lang, time};
+use crate::i18n::{Lang, time};
+use crate::job::{Action, Job, JobState, RequestedState};
 
 /// Says where things stand, with links to the pages of this site.
 pub struct Telling<'a> {
@@ -35,8 +35,8 @@ impl<'a> Telling<'a> {
             JobState::Cancelled => format!("“{name}” was cancelled; retry_job starts it again."),
         };
         match job.wanted {
-            Some(Wish::Cancelled) => says.push_str(" It is being cancelled."),
-            Some(Wish::Paused) => says.push_str(" It is about to pause."),
+            Some(RequestedState::Cancelled) => says.push_str(" It is being cancelled."),
+            Some(RequestedState::Paused) => says.push_str(" It is about to pause."),
             None => {}
         }
         if job.stalled {

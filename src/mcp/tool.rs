@@ -5,7 +5,7 @@ use super::answer::{
 };
 use super::arguments::{Follow, Lines, List, Of, Page};
 use super::start;
-use crate::queue::{Catalogue, KindSpec};
+use crate::queue::{KindRegistry, KindSpec};
 use rmcp::model::{JsonObject, Tool as Described, ToolAnnotations};
 use schemars::JsonSchema;
 use std::sync::Arc;
@@ -202,8 +202,8 @@ impl Tool {
 }
 
 /// Every tool by its name with underscores, one that starts each kind of work first.
-pub fn list(catalogue: &Catalogue) -> Vec<Described> {
-    let starts = (catalogue.iter()).map(|spec| Called::Start(Arc::clone(spec)));
+pub fn list(registry: &KindRegistry) -> Vec<Described> {
+    let starts = (registry.iter()).map(|spec| Called::Start(Arc::clone(spec)));
     let fixed = Tool::ALL.into_iter().map(Called::Fixed);
     starts
         .chain(fixed)
@@ -212,7 +212,7 @@ pub fn list(catalogue: &Catalogue) -> Vec<Described> {
 }
 
 /// The tool of a name, with underscores or dotted.
-pub fn find(catalogue: &Catalogue, name: &str) -> Option<Called> {
+pub fn find(registry: &KindRegistry, name: &str) -> Option<Called> {
     // A name that assistants were taught before.
     let name = if name == "start_execute_script_job" {
         "start_script_job"
@@ -227,7 +227,7 @@ pub fn find(catalogue: &Catalogue, name: &str) -> Option<Called> {
         let kind = spec.kind();
         start::name(kind) == name || start::dotted(kind) == name
     };
-    catalogue.iter().find(is_named).cloned().map(Called::Start)
+    registry.iter().find(is_named).cloned().map(Called::Start)
 }
 
 impl Called {

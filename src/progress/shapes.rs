@@ -2,7 +2,7 @@
 
 use super::numbers::{Number, count, is_bar, number_at_end, number_at_start, percent};
 
-/// Words of which a line about progress has one, next to those that end in "ing".
+/// Translation of which a line about progress has one, next to those that end in "ing".
 const WORDS: &[&str] = &[
     "complete",
     "completed",
@@ -53,7 +53,7 @@ const COUNTED: &[&str] = &[
     "track",
 ];
 
-/// Words of which a line about something else has one.
+/// Translation of which a line about something else has one.
 const OTHERWISE: &[&str] = &[
     "accuracy",
     "attempt",

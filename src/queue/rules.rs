@@ -1,14 +1,14 @@
 //! What may happen to a job, as pure functions on its row. The clock comes in.
 
+pub mod command;
 pub mod lease;
 pub mod report;
-pub mod wish;
 
 use crate::job::{Eta, JobState, Text, Timestamp};
-use crate::store::{Effects, Record, Refusal};
+use crate::store::{Effects, Record, RuleError};
 
 /// What every rule answers.
-pub type Decision = Result<Effects, Refusal>;
+pub type Decision = Result<Effects, RuleError>;
 
 /// The step of an attempt that nobody works on yet.
 pub const FIRST_STEP: &str = "Initializing";

@@ -28,7 +28,7 @@ impl Queue {
         let prepared = self.prepare(caller, &new).await?;
         let mut record = self.record(caller, &new, &prepared);
         let external = record.external;
-        let spec = self.catalogue.find(&new.kind).filter(|_| !external);
+        let spec = self.kinds.find(&new.kind).filter(|_| !external);
         let own = spec.and_then(|spec| spec.own_ref(&record.job.job_id));
         record.job.refs.extend(own);
         let job = self
@@ -68,7 +68,7 @@ impl Queue {
     }
 
     fn spec(&self, kind: &str) -> Result<&Arc<dyn KindSpec>, QueueError> {
-        let Some(spec) = self.catalogue.find(kind) else {
+        let Some(spec) = self.kinds.find(kind) else {
             return limits::invalid("type", format!("no such kind of work: {kind}"));
         };
         match spec.available() {

@@ -149,7 +149,7 @@ impl Queue {
             match self.store.change(None, &id, rule).await {
                 Ok(_) => done += 1,
                 // Somebody else changed or removed it meanwhile.
-                Err(StoreError::Refused(_)) => {}
+                Err(StoreError::Rule(_)) => {}
                 Err(error) => return Err(error.into()),
             }
         }
@@ -158,7 +158,7 @@ impl Queue {
 
     /// What the job's kind offers when it is done.
     fn offer(&self, id: &JobId) -> Option<Offer> {
-        let spec = self.catalogue.find(id.kind())?;
+        let spec = self.kinds.find(id.kind())?;
         Some(Offer {
             action: spec.action(),
             page: spec.page(id),

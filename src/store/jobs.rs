@@ -7,7 +7,7 @@ mod sqlite;
 mod tray;
 mod write;
 
-use super::record::{Key, NewRecord, PastAttempt, Record, Rule};
+use super::record::{ChangeRule, Key, NewRecord, PastAttempt, Record};
 use super::writer::Announce;
 use super::{Caller, StoreError};
 use crate::job::{Job, JobId, JobState, LogLine, Scope, Timestamp};
@@ -92,7 +92,7 @@ pub trait JobStore {
         &self,
         studio: Option<&str>,
         id: &JobId,
-        rule: Rule,
+        rule: ChangeRule,
     ) -> Result<Record, StoreError>;
 
     /// Lets a rule take the oldest queued job of these kinds.
@@ -100,7 +100,7 @@ pub trait JobStore {
         &self,
         studio: Option<&str>,
         kinds: &[String],
-        rule: Rule,
+        rule: ChangeRule,
     ) -> Result<Option<Taken>, StoreError>;
 
     async fn record(&self, studio: &str, id: &JobId) -> Result<Option<Record>, StoreError>;

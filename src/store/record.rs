@@ -130,7 +130,7 @@ impl Effects {
 
 /// Why a rule refused; nothing was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refusal {
+pub enum RuleError {
     /// The state, or the key's earlier body, forbids it.
     Conflict(JobState),
     KeyReused,
@@ -139,15 +139,15 @@ pub enum Refusal {
     NotFound,
 }
 
-impl From<Refusal> for StoreError {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(refusal)
+impl From<RuleError> for StoreError {
+    fn from(refusal: RuleError) -> Self {
+        Self::Rule(refusal)
     }
 }
 
 /// A rule: looks at a row and changes it, or refuses. It runs where writes are in line, so what
 /// it sees is what it changes.
-pub type Rule = Box<dyn FnOnce(&mut Record) -> Result<Effects, Refusal> + Send>;
+pub type ChangeRule = Box<dyn FnOnce(&mut Record) -> Result<Effects, RuleError> + Send>;
 
 #[cfg(test)]
 mod tests {

@@ -4,8 +4,8 @@ use super::Tray;
 use super::html::escape;
 use super::state::Alert;
 use crate::browser::Piece;
+use crate::i18n::{Lang, job as texts, tray as messages};
 use crate::job::JobState;
-use crate::words::{Lang, job as texts, tray as say};
 use leptos::prelude::*;
 
 /// It stands outside the panel, which is silent while it is closed.
@@ -28,11 +28,11 @@ fn sentence(lang: Lang, alerts: &[Alert]) -> String {
                 crate::job::Text::new("")
                     .with("name", name)
                     .with("why", why)
-                    .fill(say::SAID_FAILED.say(lang))
+                    .fill(messages::SAID_FAILED.get(lang))
             } else {
-                say::SAID_READY.fill(lang, "name", name)
+                messages::SAID_READY.fill(lang, "name", name)
             }
         }
-        many => say::SAID_MANY.fill(lang, "n", many.len()),
+        many => messages::SAID_MANY.fill(lang, "n", many.len()),
     }
 }

@@ -6,8 +6,8 @@ use super::html::escape;
 use super::pieces::Pieces;
 use super::{Tray, buttons, line};
 use crate::browser::{self, Piece, Touch};
+use crate::i18n::{job as texts, time, tray as messages};
 use crate::job::Job;
-use crate::words::{job as texts, time, tray as say};
 use leptos::prelude::*;
 
 const ID: &str = "sure";
@@ -52,12 +52,12 @@ pub fn Asking() -> impl IntoView {
 fn question(tray: Tray, job: &Job) -> Piece {
     let lang = tray.lang;
     let ran = line::elapsed_seconds(job, tray.now.get_untracked());
-    let what = escape(&say::CANCEL_WHAT.fill(lang, "name", texts::name(lang, job)));
-    let ran = say::CANCEL_RAN.fill(lang, "t", time::span(ran));
+    let what = escape(&messages::CANCEL_WHAT.fill(lang, "name", texts::name(lang, job)));
+    let ran = messages::CANCEL_RAN.fill(lang, "t", time::span(ran));
     let html = format!(
         r#"<div><h2 id="sure-what" dir="auto">{what}</h2><p>{ran}</p><div class="dialog-acts"><button class="button" type="button" data-act="keep">{}</button><button class="button danger" type="button" data-act="cancel">{}</button></div></div>"#,
-        say::KEEP.say(lang),
-        say::CANCEL_NOW.say(lang),
+        messages::KEEP.get(lang),
+        messages::CANCEL_NOW.get(lang),
     );
     Piece::new(job.job_id.as_str(), html)
 }

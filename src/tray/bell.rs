@@ -7,8 +7,8 @@ use super::icons;
 use super::pieces::Pieces;
 use super::{Tray, buttons};
 use crate::browser::{self, Piece, Touch};
+use crate::i18n::{Lang, Translation, tray as messages};
 use crate::job::{JobId, Notify};
-use crate::words::{Lang, Words, tray as say};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use std::fmt::Write;
@@ -19,10 +19,10 @@ const FIELD: &str = "notify";
 /// Rings, or rings not. `described` is the id of the element that names the job.
 pub(super) fn bell(lang: Lang, id: &JobId, notify: Notify, described: &str) -> String {
     let (next, words) = match notify {
-        Notify::Never => (Notify::Default, say::BELL_ON),
-        _ => (Notify::Never, say::BELL_OFF),
+        Notify::Never => (Notify::Default, messages::BELL_ON),
+        _ => (Notify::Never, messages::BELL_OFF),
     };
-    let (action, next, words) = (RingJob::PATH, next.as_str(), words.say(lang));
+    let (action, next, words) = (RingJob::PATH, next.as_str(), words.get(lang));
     let (is, picture) = (notify.as_str(), icon(picture(notify)));
     format!(
         r#"<form method="post" action="{action}" data-key="bell" data-bell="{is}" data-ring="{next}"><input type="hidden" name="job_id" value="{id}"><input type="hidden" name="{FIELD}" value="{next}"><button class="deed bell" type="submit" aria-label="{words}" aria-describedby="{described}" title="{words}">{picture}</button></form>"#
@@ -47,11 +47,11 @@ pub fn Bell(id: JobId, first: Notify) -> impl IntoView {
 
 fn choices(lang: Lang, id: &JobId, chosen: Notify) -> String {
     let (action, is) = (RingJob::PATH, chosen.as_str());
-    let (label, keep) = (say::BELL.say(lang), say::BELL_KEEP.say(lang));
+    let (label, keep) = (messages::BELL.get(lang), messages::BELL_KEEP.get(lang));
     let picture = icon(picture(chosen));
     let mut choices = String::new();
     for one in Notify::ALL {
-        let (value, words) = (one.as_str(), escape(words(one).say(lang)));
+        let (value, words) = (one.as_str(), escape(words(one).get(lang)));
         let chosen = if one == chosen { " selected" } else { "" };
         // Writing to a string cannot fail.
         let _ = write!(
@@ -91,11 +91,11 @@ const fn picture(notify: Notify) -> &'static str {
     }
 }
 
-const fn words(notify: Notify) -> Words {
+const fn words(notify: Notify) -> Translation {
     match notify {
-        Notify::Default => say::BELL_DEFAULT,
-        Notify::Always => say::BELL_ALWAYS,
-        Notify::Failures => say::BELL_FAILURES,
-        Notify::Never => say::BELL_NEVER,
+        Notify::Default => messages::BELL_DEFAULT,
+        Notify::Always => messages::BELL_ALWAYS,
+        Notify::Failures => messages::BELL_FAILURES,
+        Notify::Never => messages::BELL_NEVER,
     }
 }

@@ -6,8 +6,8 @@ use super::html::icon;
 use super::icons;
 use super::{Tray, alerts, bell, choices, line};
 use crate::browser::{self, Reply, Touch};
-use crate::job::{Job, JobId, JobState, Wish};
-use crate::words::{Lang, Words, tray as say};
+use crate::i18n::{Lang, Translation, tray as messages};
+use crate::job::{Job, JobId, JobState, RequestedState};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use serde::de::DeserializeOwned;
@@ -112,12 +112,12 @@ pub(super) fn read<T: DeserializeOwned>(reply: Option<Reply>) -> Result<T, Actio
 }
 
 /// What a job's state allows a person to do.
-pub fn allowed(state: JobState, wanted: Option<Wish>) -> Vec<Deed> {
+pub fn allowed(state: JobState, wanted: Option<RequestedState>) -> Vec<Deed> {
     let mut deeds = Vec::new();
     match (state, wanted) {
         (JobState::Failed | JobState::Cancelled, _) => deeds.push(Deed::Retry),
-        (JobState::Completed, _) | (_, Some(Wish::Cancelled)) => {}
-        (JobState::Paused, _) | (_, Some(Wish::Paused)) => {
+        (JobState::Completed, _) | (_, Some(RequestedState::Cancelled)) => {}
+        (JobState::Paused, _) | (_, Some(RequestedState::Paused)) => {
             deeds.extend([Deed::Resume, Deed::Cancel]);
         }
         (JobState::Queued | JobState::Running, None) => deeds.extend([Deed::Pause, Deed::Cancel]),
@@ -130,7 +130,7 @@ pub fn allowed(state: JobState, wanted: Option<Wish>) -> Vec<Deed> {
 pub(super) fn buttons(lang: Lang, job: &Job, described: &str, with_bell: bool) -> String {
     let draw = |deed: Deed| {
         let (words, picture) = drawn(deed);
-        let (id, words, deed) = (&job.job_id, words.say(lang), deed.as_str());
+        let (id, words, deed) = (&job.job_id, words.get(lang), deed.as_str());
         let action = ChangeJob::PATH;
         let picture = icon(picture);
         format!(
@@ -147,19 +147,19 @@ pub(super) fn buttons(lang: Lang, job: &Job, described: &str, with_bell: bool) -
 
 /// Takes the mark of news from all that ended.
 pub(super) fn see_all(lang: Lang, unseen: &[JobId]) -> String {
-    let (action, ids, words) = (SeeJobs::PATH, spaced(unseen), say::SEEN_ALL.say(lang));
+    let (action, ids, words) = (SeeJobs::PATH, spaced(unseen), messages::SEEN_ALL.get(lang));
     let hidden = if unseen.is_empty() { " hidden" } else { "" };
     format!(
         r#"<form method="post" action="{action}" data-deed="{SEE}"{hidden}><input type="hidden" name="job_ids" value="{ids}"><button class="quiet" type="submit">{words}</button></form>"#
     )
 }
 
-fn drawn(deed: Deed) -> (Words, &'static str) {
+fn drawn(deed: Deed) -> (Translation, &'static str) {
     match deed {
-        Deed::Pause => (say::PAUSE, icons::PAUSE),
-        Deed::Resume => (say::RESUME, icons::RESUME),
-        Deed::Cancel => (say::CANCEL, icons::CANCEL),
-        Deed::Retry => (say::RETRY, icons::RETRY),
+        Deed::Pause => (messages::PAUSE, icons::PAUSE),
+        Deed::Resume => (messages::RESUME, icons::RESUME),
+        Deed::Cancel => (messages::CANCEL, icons::CANCEL),
+        Deed::Retry => (messages::RETRY, icons::RETRY),
     }
 }
 

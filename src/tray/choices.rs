@@ -5,9 +5,9 @@ use super::html::icon;
 use super::icons;
 use super::{Tray, alerts, buttons};
 use crate::browser::{self, Audio, Piece, Touch};
+use crate::i18n::tray as messages;
 use crate::job::Scope;
 use crate::live::Message;
-use crate::words::tray as say;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -61,9 +61,12 @@ pub(super) fn scope_switch(tray: Tray) -> Piece {
         let pressed = format!(r#"aria-pressed="{}""#, scope == chosen);
         choice(of, "switch-part", &pressed, words)
     };
-    let parts = draw(Scope::Mine, Choice::Mine, say::MINE.say(lang))
-        + &draw(Scope::Studio, Choice::Studio, say::STUDIO.say(lang));
-    Piece::new("scope", choices("switch", say::WHOSE.say(lang), &parts))
+    let parts = draw(Scope::Mine, Choice::Mine, messages::MINE.get(lang))
+        + &draw(Scope::Studio, Choice::Studio, messages::STUDIO.get(lang));
+    Piece::new(
+        "scope",
+        choices("switch", messages::WHOSE.get(lang), &parts),
+    )
 }
 
 /// Whether ends are heard, and whether they can be.
@@ -76,14 +79,14 @@ pub(super) fn sound_toggle(tray: Tray) -> Piece {
         (Choice::Sound, icons::SILENCE)
     };
     let (class, words) = match tray.audio.get() {
-        Audio::Missing if on => ("sound-slot blocked", say::SOUND_MISSING),
-        Audio::Blocked if on => ("sound-slot blocked", say::SOUND_BLOCKED),
-        _ => ("sound-slot", say::SOUND),
+        Audio::Missing if on => ("sound-slot blocked", messages::SOUND_MISSING),
+        Audio::Blocked if on => ("sound-slot blocked", messages::SOUND_BLOCKED),
+        _ => ("sound-slot", messages::SOUND),
     };
     let more = format!(
         r#"id="sound-toggle" aria-pressed="{on}" aria-label="{0}" title="{0}""#,
-        words.say(lang)
+        words.get(lang)
     );
     let button = choice(then, "deed", &more, &icon(picture));
-    Piece::new("sound", choices(class, say::SOUND.say(lang), &button))
+    Piece::new("sound", choices(class, messages::SOUND.get(lang), &button))
 }

@@ -1,8 +1,8 @@
 //! What the button shows, from the numbers and the connection. Pure.
 
 use super::title;
+use crate::i18n::{Lang, Translation, time, tray as messages};
 use crate::job::Summary;
-use crate::words::{Lang, Words, time, tray as say};
 
 /// How the page stands with the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -129,45 +129,45 @@ fn percent(summary: &Summary) -> u32 {
 }
 
 fn words(lang: Lang, look: Look, summary: &Summary, age: f64) -> (String, Option<String>) {
-    let count = |words: Words, n: u32| words.fill(lang, "n", n);
+    let count = |words: Translation, n: u32| words.fill(lang, "n", n);
     let done = summary
         .progress
         .map(|progress| time::percent(lang, progress + 1e-11));
     match look {
         Look::Offline => (
-            say::RECONNECTING.say(lang).to_owned(),
-            Some(say::OLD.fill(lang, "t", time::span(age))),
+            messages::RECONNECTING.get(lang).to_owned(),
+            Some(messages::OLD.fill(lang, "t", time::span(age))),
         ),
-        Look::Error => (count(say::COUNT_FAILED, summary.failed_unseen), done),
+        Look::Error => (count(messages::COUNT_FAILED, summary.failed_unseen), done),
         Look::Running => (
             done.unwrap_or_default(),
-            (summary.queued > 0).then(|| count(say::COUNT_QUEUED, summary.queued)),
+            (summary.queued > 0).then(|| count(messages::COUNT_QUEUED, summary.queued)),
         ),
         Look::Ready => (ready(lang, summary.ready_unseen), None),
-        Look::Paused => (count(say::COUNT_PAUSED, summary.paused), None),
-        Look::Idle => (say::NO_JOBS.say(lang).to_owned(), None),
+        Look::Paused => (count(messages::COUNT_PAUSED, summary.paused), None),
+        Look::Idle => (messages::NO_JOBS.get(lang).to_owned(), None),
     }
 }
 
 fn ready(lang: Lang, n: u32) -> String {
     match n {
-        1 => say::COUNT_READY_ONE.say(lang).to_owned(),
-        n => say::COUNT_READY.fill(lang, "n", n),
+        1 => messages::COUNT_READY_ONE.get(lang).to_owned(),
+        n => messages::COUNT_READY.fill(lang, "n", n),
     }
 }
 
 /// `Jobs: 2 running, 3 queued, 73%`; what is not there goes unsaid, but for running and queued.
 fn label(lang: Lang, status: Status, summary: &Summary) -> String {
-    let count = |words: Words, n: u32| words.fill(lang, "n", n);
+    let count = |words: Translation, n: u32| words.fill(lang, "n", n);
     let mut parts = vec![
-        count(say::COUNT_RUNNING, summary.running),
-        count(say::COUNT_QUEUED, summary.queued),
+        count(messages::COUNT_RUNNING, summary.running),
+        count(messages::COUNT_QUEUED, summary.queued),
     ];
     if summary.paused > 0 {
-        parts.push(count(say::COUNT_PAUSED, summary.paused));
+        parts.push(count(messages::COUNT_PAUSED, summary.paused));
     }
     if summary.failed_unseen > 0 {
-        parts.push(count(say::COUNT_FAILED, summary.failed_unseen));
+        parts.push(count(messages::COUNT_FAILED, summary.failed_unseen));
     }
     if summary.ready_unseen > 0 {
         parts.push(ready(lang, summary.ready_unseen));
@@ -176,9 +176,9 @@ fn label(lang: Lang, status: Status, summary: &Summary) -> String {
         parts.push(time::percent(lang, progress + 1e-11));
     }
     if status == Status::Offline {
-        parts.push(say::OFFLINE.say(lang).to_owned());
+        parts.push(messages::OFFLINE.get(lang).to_owned());
     }
-    format!("{}: {}", say::JOBS.say(lang), parts.join(", "))
+    format!("{}: {}", messages::JOBS.get(lang), parts.join(", "))
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! Pieces of HTML as text, of which what is live is made.
 
 pub use crate::browser::escape;
+use crate::i18n::{Lang, job as texts};
 use crate::job::{Action, Job};
-use crate::words::{Lang, job as texts};
 
 use super::row::goal;
 
@@ -35,7 +35,7 @@ pub fn link(lang: Lang, job: &Job, class: &str, words: Option<&str>) -> String {
 /// What to do with what came of a job, as a link: Watch, Read … Retry is a button.
 pub fn next_step(lang: Lang, job: &Job, class: &str) -> Option<String> {
     let next = job.next_link()?;
-    let words = texts::action(next.action).say(lang);
+    let words = texts::action(next.action).get(lang);
     let download = (next.action == Action::Download).then_some(" download");
     Some(link_to(
         class,

@@ -1,7 +1,7 @@
 //! What a row says of its job's time, at a given now. Pure.
 
+use crate::i18n::{Lang, job as texts, time, tray as messages};
 use crate::job::{Job, JobState, Timestamp, remaining_seconds};
-use crate::words::{Lang, job as texts, time, tray as say};
 
 /// A stalled job says so with the age of its last report; until then it is nobody's business.
 const STALLED_SECONDS: f64 = 30.0;
@@ -34,7 +34,7 @@ pub fn elapsed(job: &Job, now: Timestamp) -> Option<String> {
 /// `took 2:35`, of what has ended.
 pub fn took(lang: Lang, job: &Job) -> Option<String> {
     let text = elapsed(job, job.last_updated_at).filter(|_| job.state.is_finished())?;
-    Some(format!("{}\u{a0}{text}", say::TOOK.say(lang)))
+    Some(format!("{}\u{a0}{text}", messages::TOOK.get(lang)))
 }
 
 /// What remains: an estimate, where there is evidence, and honest words where there is none.
@@ -44,18 +44,18 @@ pub fn remaining(lang: Lang, job: &Job, now: Timestamp) -> Option<String> {
         JobState::Running if job.stalled => None,
         JobState::Running => Some(match remaining_seconds(job, now) {
             Some(left) if left < 1.0 && job.progress < Some(NEARLY_DONE) => {
-                say::ESTIMATING.say(lang).to_owned()
+                messages::ESTIMATING.get(lang).to_owned()
             }
-            Some(left) if left < 1.0 => say::ANY_MOMENT.say(lang).to_owned(),
-            Some(left) => say::LEFT.fill(lang, "t", about(left)),
-            None => say::ESTIMATING.say(lang).to_owned(),
+            Some(left) if left < 1.0 => messages::ANY_MOMENT.get(lang).to_owned(),
+            Some(left) => messages::LEFT.fill(lang, "t", about(left)),
+            None => messages::ESTIMATING.get(lang).to_owned(),
         }),
         JobState::Paused => job
             .eta_seconds
-            .map(|left| say::LEFT.fill(lang, "t", about(left.max(1.0)))),
+            .map(|left| messages::LEFT.fill(lang, "t", about(left.max(1.0)))),
         JobState::Queued => job
             .estimate_seconds
-            .map(|all| say::EXPECTED.fill(lang, "t", about(all.max(1.0)))),
+            .map(|all| messages::EXPECTED.fill(lang, "t", about(all.max(1.0)))),
         _ => None,
     }
 }
@@ -64,20 +64,24 @@ pub fn remaining(lang: Lang, job: &Job, now: Timestamp) -> Option<String> {
 pub fn step(lang: Lang, job: &Job, now: Timestamp, ahead: Option<usize>) -> String {
     if job.state == JobState::Running && job.stalled {
         let silent = now.seconds_since(job.last_updated_at).max(STALLED_SECONDS);
-        return say::STALLED.fill(lang, "t", time::span(silent));
+        return messages::STALLED.fill(lang, "t", time::span(silent));
     }
     let ended = job.finished_at.unwrap_or(job.last_updated_at);
     match (job.state, ahead) {
-        (JobState::Queued, Some(0)) => say::NEXT.say(lang).to_owned(),
-        (JobState::Queued, Some(ahead)) => say::PLACE.fill(lang, "n", ahead),
-        (JobState::Completed, _) => say::READY_AGO.fill(lang, "t", time::ago(lang, ended, now)),
-        (JobState::Cancelled, _) => say::CANCELLED_AGO.fill(lang, "t", time::ago(lang, ended, now)),
+        (JobState::Queued, Some(0)) => messages::NEXT.get(lang).to_owned(),
+        (JobState::Queued, Some(ahead)) => messages::PLACE.fill(lang, "n", ahead),
+        (JobState::Completed, _) => {
+            messages::READY_AGO.fill(lang, "t", time::ago(lang, ended, now))
+        }
+        (JobState::Cancelled, _) => {
+            messages::CANCELLED_AGO.fill(lang, "t", time::ago(lang, ended, now))
+        }
         (JobState::Failed, _) => texts::failure(lang, job).map_or_else(
-            || say::state(job.state).say(lang).to_owned(),
+            || messages::state(job.state).get(lang).to_owned(),
             |(why, _)| why,
         ),
         (state, _) => {
-            texts::step(lang, job).unwrap_or_else(|| say::state(state).say(lang).to_owned())
+            texts::step(lang, job).unwrap_or_else(|| messages::state(state).get(lang).to_owned())
         }
     }
 }

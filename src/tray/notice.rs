@@ -4,8 +4,8 @@ use super::line;
 use super::row::goal;
 use super::state::Alert;
 use crate::browser::Notice;
+use crate::i18n::{Lang, job as texts, tray as messages};
 use crate::job::{Job, JobState};
-use crate::words::{Lang, job as texts, tray as say};
 use std::sync::Arc;
 
 /// So many successes are told one by one.
@@ -21,7 +21,7 @@ pub fn of(lang: Lang, jobs: &[Arc<Job>]) -> Vec<Notice> {
         [.., latest] if done.len() > SINGLY => {
             let names: Vec<_> = done.iter().map(|job| texts::name(lang, job)).collect();
             notices.push(Notice {
-                title: say::DONE_MANY.fill(lang, "n", done.len()),
+                title: messages::DONE_MANY.fill(lang, "n", done.len()),
                 body: names.join(", "),
                 tag: Alert::id_of(latest),
                 href: "/jobs".to_owned(),
@@ -36,7 +36,7 @@ pub fn of(lang: Lang, jobs: &[Arc<Job>]) -> Vec<Notice> {
 pub fn test(lang: Lang) -> Notice {
     Notice {
         title: "jobtray".to_owned(),
-        body: say::TEST_TOAST.say(lang).to_owned(),
+        body: messages::TEST_TOAST.get(lang).to_owned(),
         tag: "test".to_owned(),
         href: "/settings".to_owned(),
     }
@@ -46,11 +46,11 @@ fn one(lang: Lang, job: &Job) -> Notice {
     let name = texts::name(lang, job);
     let (words, body) = if job.state == JobState::Failed {
         (
-            say::TOAST_FAILED,
+            messages::TOAST_FAILED,
             texts::failure(lang, job).map(|(why, _)| why),
         )
     } else {
-        (say::TOAST_READY, line::took(lang, job))
+        (messages::TOAST_READY, line::took(lang, job))
     };
     Notice {
         title: words.fill(lang, "name", name),

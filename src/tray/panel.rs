@@ -14,8 +14,8 @@ use super::refusal::refusal_line;
 use super::row::Shown;
 use super::{Tray, line};
 use crate::browser::{self, Piece};
+use crate::i18n::{Lang, Translation, time, tray as messages};
 use crate::job::{Job, JobId, Timestamp};
-use crate::words::{Lang, Words, time, tray as say};
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -43,7 +43,7 @@ pub fn TrayPanel() -> impl IntoView {
             class="panel"
             popover="auto"
             tabindex="-1"
-            aria-label=say::JOBS.say(lang)
+            aria-label=messages::JOBS.get(lang)
             on:toggle=move |_| opened()
         >
             <Pieces tag="header" class="panel-head" of=Box::new(move || head(tray)) />
@@ -55,7 +55,7 @@ pub fn TrayPanel() -> impl IntoView {
 }
 
 fn head(tray: Tray) -> Vec<Piece> {
-    let title = format!("<h2>{}</h2>", say::JOBS.say(tray.lang));
+    let title = format!("<h2>{}</h2>", messages::JOBS.get(tray.lang));
     vec![
         Piece::new("title", title),
         scope_switch(tray),
@@ -112,43 +112,46 @@ fn around(tray: Tray, row: &Row) -> Option<Piece> {
     let lang = tray.lang;
     Some(match row {
         Row::Head(Group::Finished) => {
-            let title = say::FINISHED.say(lang);
+            let title = messages::FINISHED.get(lang);
             let see = tray.unseen.with(|unseen| see_all(lang, unseen));
             let html = format!(r#"<div class="group"><h3>{title}</h3>{see}</div>"#);
             Piece::new("finished", html)
         }
         Row::Head(group) => {
-            let title = title(*group).say(lang);
+            let title = title(*group).get(lang);
             Piece::new(title, format!(r#"<h3 class="group">{title}</h3>"#))
         }
         Row::More(group, hidden) => {
-            let words = say::MORE.fill(lang, "n", hidden);
-            let key = format!("more {}", title(*group).say(lang));
+            let words = messages::MORE.fill(lang, "n", hidden);
+            let key = format!("more {}", title(*group).get(lang));
             Piece::new(key, link_to("more", "/jobs", &words, ""))
         }
         Row::Job(_) => return None,
     })
 }
 
-fn title(group: Group) -> Words {
+fn title(group: Group) -> Translation {
     match group {
-        Group::Running => say::RUNNING,
-        Group::Paused => say::PAUSED,
-        Group::Queued => say::QUEUED,
-        Group::Finished => say::FINISHED,
+        Group::Running => messages::RUNNING,
+        Group::Paused => messages::PAUSED,
+        Group::Queued => messages::QUEUED,
+        Group::Finished => messages::FINISHED,
     }
 }
 
 /// Nothing to show is said with what would make something to show. Its picture is the style sheet's.
 fn empty(lang: Lang) -> String {
-    let (head, line) = (say::EMPTY_HEAD.say(lang), say::EMPTY_LINE.say(lang));
+    let (head, line) = (
+        messages::EMPTY_HEAD.get(lang),
+        messages::EMPTY_LINE.get(lang),
+    );
     format!(r#"<div class="panel-empty"><p class="empty-head">{head}</p><p>{line}</p></div>"#)
 }
 
 /// Ends are counted and not told for now.
 fn muted_line(tray: Tray) -> Option<Piece> {
     let (lang, picture) = (tray.lang, icon(icons::MUTED));
-    let (words, undo) = (say::MUTED.say(lang), say::UNMUTE.say(lang));
+    let (words, undo) = (messages::MUTED.get(lang), messages::UNMUTE.get(lang));
     let form = choices("plain", words, &choice(Choice::Unmute, "chip", "", undo));
     let html = format!(r#"<div class="panel-note calm">{picture}<span>{words}</span>{form}</div>"#);
     tray.is_muted().then(|| Piece::new("muted", html))
@@ -161,7 +164,7 @@ fn offline_line(tray: Tray) -> Option<Piece> {
         return None;
     }
     let age = tray.now.get().seconds_since(tray.heard.get()).max(0.0);
-    let words = say::OFFLINE_LINE.fill(tray.lang, "t", time::span(age));
+    let words = messages::OFFLINE_LINE.fill(tray.lang, "t", time::span(age));
     let picture = icon(icons::UNPLUGGED);
     let html = format!(r#"<p class="panel-note">{picture}<span>{words}</span></p>"#);
     Some(Piece::new("offline", html))
@@ -175,14 +178,17 @@ fn foot(tray: Tray, here: bool) -> Vec<Piece> {
     let words = tray.all_done_in(now).map(|left| {
         let clock = here.then(|| browser::local_time(later(now, left), lang.as_str()));
         match clock.flatten() {
-            Some(clock) => say::ALL_DONE_AT.fill(lang, "t", clock),
-            None => say::ALL_DONE_IN.fill(lang, "t", line::about(left)),
+            Some(clock) => messages::ALL_DONE_AT.fill(lang, "t", clock),
+            None => messages::ALL_DONE_IN.fill(lang, "t", line::about(left)),
         }
     });
     let words = words.unwrap_or_default();
     vec![
         Piece::new("done", format!(r#"<span class="all-done">{words}</span>"#)),
-        Piece::new("all", link_to("", "/jobs", say::ALL_JOBS.say(lang), "")),
+        Piece::new(
+            "all",
+            link_to("", "/jobs", messages::ALL_JOBS.get(lang), ""),
+        ),
     ]
 }
 

@@ -5,14 +5,14 @@ use super::actions::ActionError;
 use super::html::icon;
 use super::icons;
 use crate::browser::Piece;
-use crate::words::{Lang, tray as say};
+use crate::i18n::{Lang, tray as messages};
 use leptos::prelude::*;
 
 /// One sentence for the reader.
 pub fn say_refusal(lang: Lang, refusal: ActionError) -> &'static str {
     match refusal {
-        ActionError::Refused | ActionError::NotFound => say::REFUSED.say(lang),
-        ActionError::Unavailable => say::UNAVAILABLE.say(lang),
+        ActionError::Refused | ActionError::NotFound => messages::REFUSED.get(lang),
+        ActionError::Unavailable => messages::UNAVAILABLE.get(lang),
     }
 }
 

@@ -9,8 +9,8 @@ use super::order::Rows;
 use super::ring::sign_of;
 use super::state::State;
 use crate::browser::{GAP, Moving, Piece};
-use crate::job::{Job, JobState, Timestamp, Wish};
-use crate::words::{Lang, job as texts, tray as say};
+use crate::i18n::{Lang, job as texts, tray as messages};
+use crate::job::{Job, JobState, RequestedState, Timestamp};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -54,7 +54,7 @@ impl<'a> Shown<'a> {
         let news = if self.unseen {
             format!(
                 r#"<span class="visually-hidden"> ({})</span>"#,
-                say::NEW.say(lang)
+                messages::NEW.get(lang)
             )
         } else {
             String::new()
@@ -138,7 +138,7 @@ impl<'a> Shown<'a> {
         let ended = matches!(job.state, JobState::Completed | JobState::Failed);
         // Says that the time is all it took.
         let took = if ended && job.elapsed_seconds > 0.0 {
-            format!("{}\u{a0}", say::TOOK.say(lang))
+            format!("{}\u{a0}", messages::TOOK.get(lang))
         } else {
             String::new()
         };
@@ -157,8 +157,8 @@ impl<'a> Shown<'a> {
             ..
         } = *self;
         match job.wanted {
-            Some(Wish::Paused) => say::PAUSING.say(lang).to_owned(),
-            Some(Wish::Cancelled) => say::CANCELLING.say(lang).to_owned(),
+            Some(RequestedState::Paused) => messages::PAUSING.get(lang).to_owned(),
+            Some(RequestedState::Cancelled) => messages::CANCELLING.get(lang).to_owned(),
             None => line::step(lang, job, now, ahead),
         }
     }

@@ -3,7 +3,7 @@
 
 use super::order::{self, Rows};
 use crate::job::{
-    Job, JobId, JobState, Summary, Timestamp, Wish, batch, in_order_of, overall_progress,
+    Job, JobId, JobState, RequestedState, Summary, Timestamp, batch, in_order_of, overall_progress,
 };
 use crate::live::{Cursor, Message, Snapshot};
 use std::collections::{HashMap, HashSet};
@@ -363,7 +363,7 @@ impl State {
 }
 
 /// What of a job is more than progress.
-fn stand(job: &Job) -> (JobState, u32, Option<Wish>, Option<Timestamp>) {
+fn stand(job: &Job) -> (JobState, u32, Option<RequestedState>, Option<Timestamp>) {
     (job.state, job.attempt, job.wanted, job.finished_at)
 }
 

@@ -1,7 +1,7 @@
 //! What the title says of the work while nobody looks at the page. Pure.
 
+use crate::i18n::{Lang, job as texts};
 use crate::job::{Job, JobId};
-use crate::words::{Lang, job as texts};
 
 /// Two jobs that take turns at being the next one to finish do not take turns in the title more
 /// often than this.

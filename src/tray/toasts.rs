@@ -9,8 +9,8 @@ use super::pieces::Pieces;
 use super::toast_list::ToastList;
 use super::{Tray, alerts, buttons};
 use crate::browser::{self, Timer, Touch};
+use crate::i18n::tray as messages;
 use crate::job::{JobId, Timestamp};
-use crate::words::tray as say;
 use leptos::prelude::*;
 use std::cell::Cell;
 
@@ -42,7 +42,7 @@ pub fn Toasts() -> impl IntoView {
     notice_absence(tray);
     listen(tray, held);
     view! {
-        <section id="toasts" class="toasts" aria-label=say::TOASTS.fill(lang, "key", KEY)>
+        <section id="toasts" class="toasts" aria-label=messages::TOASTS.fill(lang, "key", KEY)>
             <Pieces tag="div" class="toast-list" of=Box::new(move || drawn::pieces(tray)) />
         </section>
     }

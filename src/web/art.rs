@@ -1,6 +1,6 @@
 //! The studio's drawings as pictures that a page can show and a browser can keep.
 
-use super::problem::Problem;
+use super::problem::ApiError;
 use super::{WebState, fresh};
 use crate::studio::StudioError;
 use axum::extract::{Path, RawQuery, State};
@@ -17,10 +17,10 @@ pub async fn drawing(
     Path(file): Path<String>,
     RawQuery(query): RawQuery,
     asked: HeaderMap,
-) -> Result<Response, Problem> {
+) -> Result<Response, ApiError> {
     let id = file
         .strip_suffix(".svg")
-        .ok_or_else(|| Problem::from(StudioError::NotFound))?;
+        .ok_or_else(|| ApiError::from(StudioError::NotFound))?;
     let mut svg = match state.studio.character(&state.local, id).await {
         Ok(character) => character.art,
         Err(StudioError::NotFound) => state.studio.scene(&state.local, id).await?.art,

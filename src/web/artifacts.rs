@@ -1,7 +1,7 @@
 //! Finished work: files with ranges, under names that no browser misreads.
 
 use super::WebState;
-use super::problem::Problem;
+use super::problem::ApiError;
 use super::rest::Named;
 use crate::queue::Artifact;
 use axum::extract::{Request, State};
@@ -28,7 +28,7 @@ pub async fn result(
     State(state): State<WebState>,
     Named(id): Named,
     request: Request,
-) -> Result<Response, Problem> {
+) -> Result<Response, ApiError> {
     let artifact = state.queue.artifact(&state.local, &id).await?;
     let Some(file) = artifact.own_file() else {
         return elsewhere(&artifact);
@@ -53,13 +53,13 @@ pub async fn result(
 }
 
 /// A worker of the user's own may keep its result elsewhere.
-fn elsewhere(artifact: &Artifact) -> Result<Response, Problem> {
+fn elsewhere(artifact: &Artifact) -> Result<Response, ApiError> {
     let href = artifact.href.as_deref().ok_or_else(gone)?;
     Ok(Redirect::temporary(href).into_response())
 }
 
-fn gone() -> Problem {
-    Problem::not_found("This job has no result.")
+fn gone() -> ApiError {
+    ApiError::not_found("This job has no result.")
 }
 
 /// RFC 6266: a plain name for old clients, and the true one encoded.

@@ -1,6 +1,6 @@
 //! The files of the site: WASM, scripts, styles and pictures.
 
-use super::problem::Problem;
+use super::problem::ApiError;
 use super::{WebState, fresh, pages};
 use axum::extract::{Request, State};
 use axum::handler::Handler;
@@ -13,7 +13,7 @@ use tower_http::services::ServeDir;
 /// there is none. A browser asks each time whether it changed.
 pub async fn file(State(state): State<WebState>, mut request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return ([(header::ALLOW, "GET,HEAD")], Problem::wrong_method()).into_response();
+        return ([(header::ALLOW, "GET,HEAD")], ApiError::wrong_method()).into_response();
     }
     let asked = request.headers().clone();
     prefer_tags(request.headers_mut());

@@ -1,6 +1,6 @@
 //! Reading a JSON body, and saying which field of it is wrong.
 
-use super::problem::Problem;
+use super::problem::ApiError;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -19,11 +19,11 @@ pub const LONGEST_BODY: usize = 1 << 20;
 pub struct Json<T>(pub T);
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
-    type Rejection = Problem;
+    type Rejection = ApiError;
 
-    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+    async fn from_request(request: Request, _: &S) -> Result<Self, ApiError> {
         if !is_json(request.headers()) {
-            return Err(Problem::new(
+            return Err(ApiError::new(
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 "unsupported_media_type",
                 "Unsupported media type",
@@ -35,7 +35,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
 }
 
 /// A whole body, where it is not too long.
-pub async fn read_bytes(body: Body) -> Result<Bytes, Problem> {
+pub async fn read_bytes(body: Body) -> Result<Bytes, ApiError> {
     (to_bytes(body, LONGEST_BODY).await).map_err(|error| unreadable(&error))
 }
 
@@ -47,28 +47,28 @@ fn is_json(headers: &HeaderMap) -> bool {
     kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
 }
 
-fn unreadable(error: &axum::Error) -> Problem {
+fn unreadable(error: &axum::Error) -> ApiError {
     let mut cause: Option<&(dyn Error + 'static)> = Some(error);
     while let Some(error) = cause {
         if error.is::<LengthLimitError>() {
-            return Problem::too_large();
+            return ApiError::too_large();
         }
         cause = error.source();
     }
-    Problem::bad_request(BODY, "could not be read to its end")
+    ApiError::bad_request(BODY, "could not be read to its end")
 }
 
-fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     let value: Value = serde_json::from_slice(bytes)
-        .map_err(|error| Problem::bad_request(BODY, format!("is not JSON: {error}")))?;
+        .map_err(|error| ApiError::bad_request(BODY, format!("is not JSON: {error}")))?;
     if !value.is_object() {
-        return Err(Problem::bad_request(BODY, "must be a JSON object"));
+        return Err(ApiError::bad_request(BODY, "must be a JSON object"));
     }
     refuse_control_characters(&mut String::new(), &value)?;
     serde_path_to_error::deserialize(value).map_err(|error| {
         let path = error.path().to_string();
         let problem = error.into_inner().to_string();
-        Problem::invalid(field(&path, &problem), problem)
+        ApiError::invalid(field(&path, &problem), problem)
     })
 }
 
@@ -99,13 +99,13 @@ fn is_clean(text: &str, printed: bool) -> bool {
     })
 }
 
-fn refuse_control_characters(path: &mut String, value: &Value) -> Result<(), Problem> {
+fn refuse_control_characters(path: &mut String, value: &Value) -> Result<(), ApiError> {
     let length = path.len();
     match value {
         Value::String(text) => {
             let printed = path.starts_with("log[");
             if !is_clean(text, printed) {
-                return Err(Problem::invalid(
+                return Err(ApiError::invalid(
                     path.as_str(),
                     "must not hold NUL or other control characters",
                 ));
@@ -123,7 +123,7 @@ fn refuse_control_characters(path: &mut String, value: &Value) -> Result<(), Pro
                 if !is_clean(name, false) {
                     let problem = "a field's name must not hold control characters";
                     let inside = if length > 0 { path.as_str() } else { BODY };
-                    return Err(Problem::invalid(inside, problem));
+                    return Err(ApiError::invalid(inside, problem));
                 }
                 if length > 0 {
                     path.push('.');

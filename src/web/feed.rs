@@ -4,7 +4,7 @@
 //! and hands the same bytes to every watcher; a watcher that stands elsewhere catches up by itself.
 
 use super::watcher::parts::{self, Chunks};
-use crate::job::{Job, JobId, JobState, Scope, Wish};
+use crate::job::{Job, JobId, JobState, RequestedState, Scope};
 use crate::live::{Cursor, Snapshot};
 use crate::queue::{Caller, Changed, Changes, Queue, QueueError};
 use axum::extract::ws::Utf8Bytes;
@@ -167,7 +167,7 @@ impl Feed {
 }
 
 /// What a watcher must hear of at once when it changes.
-type Visible = (JobState, u32, Option<Wish>);
+type Visible = (JobState, u32, Option<RequestedState>);
 
 fn active(snapshot: &Snapshot) -> HashMap<JobId, Visible> {
     let jobs = snapshot.jobs.iter().filter(|job| job.state.is_active());

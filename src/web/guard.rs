@@ -5,7 +5,7 @@
 
 use super::WebState;
 use super::body::LONGEST_BODY;
-use super::problem::Problem;
+use super::problem::ApiError;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, header};
@@ -27,13 +27,13 @@ pub async fn check(State(state): State<WebState>, request: Request, next: Next) 
     }
     if announced_length(request.headers()).is_some_and(|length| length > LONGEST_BODY as u64) {
         drain(request.into_body()).await;
-        return Problem::too_large().into_response();
+        return ApiError::too_large().into_response();
     }
     let request = request.map(|body| Body::new(Limited::new(body, LONGEST_BODY)));
     next.run(request).await
 }
 
-fn allowed(request: &Request, listening: SocketAddr) -> Result<(), Problem> {
+fn allowed(request: &Request, listening: SocketAddr) -> Result<(), ApiError> {
     let headers = request.headers();
     let host = host(request).ok_or_else(foreign_host)?;
     if !is_ours(&host, listening.port()) {
@@ -51,15 +51,15 @@ fn allowed(request: &Request, listening: SocketAddr) -> Result<(), Problem> {
         _ => None,
     }
     .ok_or_else(|| {
-        Problem::forbidden(
+        ApiError::forbidden(
             "foreign_origin",
             "This request comes from a page of another site.",
         )
     })
 }
 
-fn foreign_host() -> Problem {
-    Problem::forbidden(
+fn foreign_host() -> ApiError {
+    ApiError::forbidden(
         "foreign_host",
         "This server answers only to localhost and loopback addresses with its own port.",
     )

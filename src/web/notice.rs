@@ -1,10 +1,10 @@
 //! Problems as pages, for people; programs get the same as JSON.
 
 use super::headers::NOTICE_POLICY;
-use super::problem::Problem;
+use super::problem::ApiError;
 use super::{WebState, pages};
-use crate::words::refusal::{TRY_AGAIN, refusal};
-use crate::words::{Lang, pages as say};
+use crate::i18n::refusal::{TRY_AGAIN, refusal};
+use crate::i18n::{Lang, pages as messages};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -27,7 +27,7 @@ pub async fn for_people(State(state): State<WebState>, request: Request, next: N
     let lang = pages::asked_language(request.headers());
     let may_repeat = *request.method() == Method::GET;
     let mut response = next.run(request).await;
-    let Some(problem) = response.extensions_mut().remove::<Problem>() else {
+    let Some(problem) = response.extensions_mut().remove::<ApiError>() else {
         return response;
     };
     let (mut parts, body) = response.into_parts();
@@ -80,16 +80,16 @@ fn prefers_page(headers: &HeaderMap) -> bool {
 }
 
 /// Of our words alone: nothing from the request stands in it.
-fn page(lang: Lang, problem: &Problem, may_repeat: bool) -> String {
+fn page(lang: Lang, problem: &ApiError, may_repeat: bool) -> String {
     let (head, why) = refusal(problem.code());
     let passing = problem.status() == StatusCode::SERVICE_UNAVAILABLE;
     // An empty link leads to the address itself.
     let (link, label) = if passing && may_repeat {
         ("", TRY_AGAIN)
     } else {
-        ("/", say::BACK_HOME)
+        ("/", messages::BACK_HOME)
     };
-    let [head, why, label] = [head, why, label].map(|words| words.say(lang));
+    let [head, why, label] = [head, why, label].map(|words| words.get(lang));
     let lang = lang.as_str();
     format!(
         r#"<!DOCTYPE html>

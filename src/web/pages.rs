@@ -1,15 +1,15 @@
 //! Pages: what their views and forms find in context.
 
 use super::headers::page_policy;
-use super::problem::Problem;
+use super::problem::ApiError;
 use super::{WebState, body};
 use crate::app::request::{AskedAt, DataDir};
 use crate::app::{PATHS, shell};
+use crate::i18n::Lang;
 use crate::islands::{Bare, Start};
 use crate::queue::{Caller, Queue};
 use crate::settings::Settings;
 use crate::studio::{CraftFolder, Studio};
-use crate::words::Lang;
 use any_spawner::Executor;
 use axum::Router;
 use axum::body::Body;
@@ -39,7 +39,7 @@ pub fn routes() -> Router<WebState> {
 }
 
 /// Renders the page of the request's address, or the one that says that there is none.
-pub async fn page(State(state): State<WebState>, request: Request) -> Result<Response, Problem> {
+pub async fn page(State(state): State<WebState>, request: Request) -> Result<Response, ApiError> {
     let context = Context::read(&state, request.headers()).await?;
     // A live page that fetches another knows its jobs, and draws its islands itself.
     let start = if request.headers().contains_key(BARE) {
@@ -77,13 +77,13 @@ pub async fn page(State(state): State<WebState>, request: Request) -> Result<Res
 }
 
 /// Runs a server function; a plain form is sent back to the page that it came from.
-async fn form(State(state): State<WebState>, request: Request<Body>) -> Result<Response, Problem> {
+async fn form(State(state): State<WebState>, request: Request<Body>) -> Result<Response, ApiError> {
     let context = Context::read(&state, request.headers()).await?;
     let (mut parts, body) = request.into_parts();
     let body = body::read_bytes(body).await?;
     // What cannot be read is not made up.
     if percent_decode(&body).decode_utf8().is_err() {
-        return Err(Problem::bad_request("form", "is not UTF-8"));
+        return Err(ApiError::bad_request("form", "is not UTF-8"));
     }
     if !leads_back(&parts.headers) {
         parts.headers.remove(header::REFERER);
@@ -122,7 +122,7 @@ struct Context {
 }
 
 impl Context {
-    async fn read(state: &WebState, headers: &HeaderMap) -> Result<Self, Problem> {
+    async fn read(state: &WebState, headers: &HeaderMap) -> Result<Self, ApiError> {
         let asked_at = AskedAt(state.queue.now());
         let settings = state.studio.settings(&state.local).await?;
         Ok(Self {
@@ -138,7 +138,7 @@ impl Context {
     }
 
     /// What the first HTML shows of the reader's jobs.
-    async fn start(&self) -> Result<Start, Problem> {
+    async fn start(&self) -> Result<Start, ApiError> {
         let scope = self.settings.scope;
         let snapshot = self.queue.snapshot(&self.caller, scope).await?;
         let me = self.caller.user.clone();

@@ -14,7 +14,7 @@ const TRY_AGAIN_SECONDS: u32 = 2;
 
 /// A refusal, as a program and a person read it.
 #[derive(Debug, Clone, Serialize)]
-pub struct Problem {
+pub struct ApiError {
     #[serde(rename = "type")]
     kind: String,
     title: &'static str,
@@ -30,7 +30,7 @@ pub struct Problem {
     retry_after: Option<u32>,
 }
 
-impl Problem {
+impl ApiError {
     pub fn new(
         status: StatusCode,
         code: &'static str,
@@ -148,7 +148,7 @@ impl Problem {
     }
 }
 
-impl From<QueueError> for Problem {
+impl From<QueueError> for ApiError {
     fn from(error: QueueError) -> Self {
         match error {
             QueueError::Invalid { field, problem } => Self::invalid(field, problem),
@@ -174,7 +174,7 @@ impl From<QueueError> for Problem {
     }
 }
 
-impl From<StudioError> for Problem {
+impl From<StudioError> for ApiError {
     fn from(error: StudioError) -> Self {
         match error {
             StudioError::NotFound => Self::not_found("There is no such thing here."),
@@ -184,14 +184,14 @@ impl From<StudioError> for Problem {
     }
 }
 
-impl From<StoreError> for Problem {
+impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         tracing::warn!(%error, "the store cannot answer");
         Self::unavailable()
     }
 }
 
-impl IntoResponse for Problem {
+impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let body = serde_json::to_string(&self).unwrap_or_default();
         let kind = HeaderValue::from_static("application/problem+json");

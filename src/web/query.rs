@@ -1,6 +1,6 @@
 //! Reading a query string, and saying which parameter of it is wrong.
 
-use super::problem::Problem;
+use super::problem::ApiError;
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
@@ -17,19 +17,19 @@ const SHOWN_NAME: usize = 64;
 pub struct Params(Vec<(String, String)>);
 
 impl<S: Send + Sync> FromRequestParts<S> for Params {
-    type Rejection = Problem;
+    type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
         let Query(given) = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri)
-            .map_err(|error| Problem::bad_request("", error.body_text()))?;
+            .map_err(|error| ApiError::bad_request("", error.body_text()))?;
         for (name, value) in &given {
             if value.len() > LONGEST {
                 let problem = format!("may have {LONGEST} bytes at most");
-                return Err(Problem::bad_request(shown(name), problem));
+                return Err(ApiError::bad_request(shown(name), problem));
             }
             if value.chars().any(char::is_control) {
                 let problem = "must not hold control characters";
-                return Err(Problem::bad_request(shown(name), problem));
+                return Err(ApiError::bad_request(shown(name), problem));
             }
         }
         Ok(Self(given))
@@ -38,7 +38,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Params {
 
 impl Params {
     /// Refuses parameters of other names: a mistyped one would quietly ask for something else.
-    pub fn only(&self, known: &[&str]) -> Result<(), Problem> {
+    pub fn only(&self, known: &[&str]) -> Result<(), ApiError> {
         let unknown = self
             .0
             .iter()
@@ -51,14 +51,14 @@ impl Params {
         } else {
             format!("is unknown: this address takes {}", known.join(", "))
         };
-        Err(Problem::invalid(shown(name), problem))
+        Err(ApiError::invalid(shown(name), problem))
     }
 
     /// A parameter that may be given once.
-    pub fn text<'a>(&'a self, name: &str) -> Result<Option<&'a str>, Problem> {
+    pub fn text<'a>(&'a self, name: &str) -> Result<Option<&'a str>, ApiError> {
         let mut values = self.all(name);
         match (values.next(), values.next()) {
-            (_, Some(_)) => Err(Problem::bad_request(name, "may be given once")),
+            (_, Some(_)) => Err(ApiError::bad_request(name, "may be given once")),
             (value, None) => Ok(value),
         }
     }
@@ -71,12 +71,12 @@ impl Params {
     }
 
     /// One of the names of an enum.
-    pub fn one_of<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Problem> {
+    pub fn one_of<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, ApiError> {
         self.text(name)?.map(|text| variant(name, text)).transpose()
     }
 
     /// Several of them, given again and again or with commas between.
-    pub fn some_of<T: DeserializeOwned>(&self, name: &str) -> Result<Vec<T>, Problem> {
+    pub fn some_of<T: DeserializeOwned>(&self, name: &str) -> Result<Vec<T>, ApiError> {
         self.all(name)
             .flat_map(|values| values.split(','))
             .map(|text| variant(name, text.trim()))
@@ -84,7 +84,7 @@ impl Params {
     }
 
     /// A whole number within bounds.
-    pub fn number(&self, name: &str, bounds: RangeInclusive<u64>) -> Result<Option<u64>, Problem> {
+    pub fn number(&self, name: &str, bounds: RangeInclusive<u64>) -> Result<Option<u64>, ApiError> {
         let Some(text) = self.text(name)? else {
             return Ok(None);
         };
@@ -96,12 +96,12 @@ impl Params {
             } else {
                 format!("must be a whole number from {low} to {high}")
             };
-            Problem::bad_request(name, problem)
+            ApiError::bad_request(name, problem)
         })
     }
 
     /// How long a page of a list is to be.
-    pub fn limit(&self, usual: u32, most: u32) -> Result<u32, Problem> {
+    pub fn limit(&self, usual: u32, most: u32) -> Result<u32, ApiError> {
         let given = self.number("limit", 1..=u64::from(most))?;
         Ok(given.and_then(|n| u32::try_from(n).ok()).unwrap_or(usual))
     }
@@ -113,7 +113,7 @@ fn shown(name: &str) -> String {
     start.escape_default().to_string()
 }
 
-fn variant<T: DeserializeOwned>(name: &str, text: &str) -> Result<T, Problem> {
+fn variant<T: DeserializeOwned>(name: &str, text: &str) -> Result<T, ApiError> {
     T::deserialize(StrDeserializer::<serde::de::value::Error>::new(text))
-        .map_err(|error| Problem::bad_request(name, error))
+        .map_err(|error| ApiError::bad_request(name, error))
 }

@@ -1,7 +1,7 @@
 //! The live socket: a watcher over WebSocket.
 
 use super::WebState;
-use super::problem::Problem;
+use super::problem::ApiError;
 use super::query::Params;
 use super::watcher::{Position, Watcher};
 use axum::extract::State;
@@ -23,7 +23,7 @@ pub async fn live(
     State(state): State<WebState>,
     params: Params,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
-) -> Result<Response, Problem> {
+) -> Result<Response, ApiError> {
     let position = Position::read(&params, None)?;
     let Ok(upgrade) = upgrade else {
         return Ok(upgrade_required());
@@ -41,7 +41,7 @@ pub async fn live(
 }
 
 fn upgrade_required() -> Response {
-    let problem = Problem::new(
+    let problem = ApiError::new(
         StatusCode::UPGRADE_REQUIRED,
         "upgrade_required",
         "Upgrade required",

@@ -1,7 +1,7 @@
 //! The same as the live socket, for clients that hold an event stream.
 
 use super::WebState;
-use super::problem::Problem;
+use super::problem::ApiError;
 use super::query::Params;
 use super::watcher::{Position, Told, Watcher};
 use axum::extract::State;
@@ -15,7 +15,7 @@ pub async fn events(
     State(state): State<WebState>,
     params: Params,
     headers: HeaderMap,
-) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
+) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ApiError> {
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok());
     let position = Position::read(&params, last)?;
     let watcher = Watcher::start(&state, position).await?;

@@ -4,7 +4,7 @@ pub mod parts;
 
 use super::WebState;
 use super::feed::{Feed, Frame};
-use super::problem::Problem;
+use super::problem::ApiError;
 use super::query::Params;
 use crate::job::Scope;
 use crate::live::{Cursor, Message};
@@ -43,7 +43,7 @@ pub struct Position {
 
 impl Position {
     /// From `scope`, `epoch` and `cursor`, or from the id of the last event, `epoch:cursor`.
-    pub fn read(params: &Params, last_event: Option<&str>) -> Result<Self, Problem> {
+    pub fn read(params: &Params, last_event: Option<&str>) -> Result<Self, ApiError> {
         params.only(&["scope", "epoch", "cursor"])?;
         let scope = params.one_of::<Scope>("scope")?.unwrap_or_default();
         if let Some((epoch, cursor)) = last_event.and_then(|id| id.rsplit_once(':')) {

@@ -3,7 +3,7 @@
 use super::lease::{HEARTBEAT, Lease};
 use super::pending::Pending;
 use super::{Context, Stop};
-use crate::job::{FailureCode, Job, JobId, Stream, Text, Timestamp, Wish};
+use crate::job::{FailureCode, Job, JobId, RequestedState, Stream, Text, Timestamp};
 use crate::queue::{Claim, Queue, QueueError, Report};
 use futures::future::BoxFuture;
 use serde_json::Value;
@@ -36,7 +36,7 @@ pub(super) struct Run {
 /// Why a run should stop.
 #[derive(Default)]
 struct Standing {
-    wish: Option<Wish>,
+    wish: Option<RequestedState>,
     leaving: bool,
     lost: bool,
 }
@@ -221,7 +221,7 @@ impl Context for Run {
 
     fn pauses(&self) -> bool {
         let standing = lock(&self.standing);
-        standing.wish == Some(Wish::Paused) && !standing.leaving && !standing.lost
+        standing.wish == Some(RequestedState::Paused) && !standing.leaving && !standing.lost
     }
 }
 

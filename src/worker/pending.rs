@@ -1,8 +1,8 @@
 //! What a run said that is not reported yet: log lines in order, and the newest progress.
 
+use crate::i18n::{Lang, job::say};
 use crate::job::{Stream, Text, Timestamp};
 use crate::queue::{NewLogLine, Report};
-use crate::words::{Lang, job::say};
 use std::collections::VecDeque;
 
 /// Lines in one report: small enough to share a commit with others.

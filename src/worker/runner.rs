@@ -2,10 +2,10 @@
 
 use super::artifacts::{Folders, Placed};
 use super::context::Run;
-use super::{Context, Finished, Kind, Stop, sweeper};
+use super::{Context, Finished, JobHandler, Stop, sweeper};
+use crate::i18n::{Lang, job::say};
 use crate::job::{Failure, FailureCode, JobId, JobState, Text};
 use crate::queue::{NewResult, Queue, QueueError, Report};
-use crate::words::{Lang, job::say};
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,7 +19,12 @@ pub(super) const GRACE: Duration = Duration::from_secs(5);
 const LONGEST_SUMMARY: usize = 1000;
 
 /// Runs the job's kind and reports how it ended.
-pub(super) async fn run(queue: &Queue, folders: &Folders, kind: Arc<dyn Kind>, run: Arc<Run>) {
+pub(super) async fn run(
+    queue: &Queue,
+    folders: &Folders,
+    kind: Arc<dyn JobHandler>,
+    run: Arc<Run>,
+) {
     let done = CancellationToken::new();
     let reporting = tokio::spawn({
         let (run, done) = (Arc::clone(&run), done.clone());
@@ -43,7 +48,11 @@ pub(super) async fn run(queue: &Queue, folders: &Folders, kind: Arc<dyn Kind>, r
 }
 
 /// The kind's work in a task of its own: what it breaks is its own job.
-async fn work(folders: &Folders, kind: Arc<dyn Kind>, run: &Arc<Run>) -> Result<Finished, Stop> {
+async fn work(
+    folders: &Folders,
+    kind: Arc<dyn JobHandler>,
+    run: &Arc<Run>,
+) -> Result<Finished, Stop> {
     let job = run.job().clone();
     let begins_anew = run.resume_from().is_none();
     on_disk(folders, move |folders| folders.prepare(&job, begins_anew)).await?;
@@ -111,7 +120,7 @@ async fn place(
 }
 
 fn completed(queue: &Queue, run: &Run, finished: Finished, placed: Placed) -> Report {
-    let page = queue.catalogue().find(run.job().kind());
+    let page = queue.kinds().find(run.job().kind());
     Report {
         state: Some(JobState::Completed),
         result: Some(NewResult {

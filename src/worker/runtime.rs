@@ -2,7 +2,7 @@
 
 use super::artifacts::Folders;
 use super::context::Run;
-use super::{Context, Runners, lease, pruner, rescuer, runner, sweeper};
+use super::{Context, JobHandlers, lease, pruner, rescuer, runner, sweeper};
 use crate::job::JobId;
 use crate::queue::{Claim, ClaimRequest, Queue};
 use std::collections::HashMap;
@@ -32,13 +32,13 @@ impl Worker {
     /// Takes back what the previous process held, then runs at most `concurrency` jobs at once;
     /// with 0 it only looks after the leases of others and after what is old. Files lie below `data_dir`.
     #[must_use]
-    pub fn start(queue: Queue, runners: Runners, data_dir: &Path, concurrency: usize) -> Self {
+    pub fn start(queue: Queue, handlers: JobHandlers, data_dir: &Path, concurrency: usize) -> Self {
         let stop = CancellationToken::new();
         let dispatcher = Dispatcher {
             queue: queue.clone(),
             folders: Folders::of(data_dir),
-            kinds: runners.kinds(),
-            runners,
+            kinds: handlers.kinds(),
+            handlers,
             concurrency,
             name: format!("local:{}", std::process::id()),
             tasks: JoinSet::new(),
@@ -65,7 +65,7 @@ impl Worker {
 struct Dispatcher {
     queue: Queue,
     folders: Folders,
-    runners: Runners,
+    handlers: JobHandlers,
     kinds: Vec<String>,
     concurrency: usize,
     name: String,
@@ -134,7 +134,7 @@ impl Dispatcher {
 
     fn begin(&mut self, claim: Claim) {
         let id = claim.job.job_id.clone();
-        let Some(kind) = self.runners.get(id.kind()) else {
+        let Some(kind) = self.handlers.get(id.kind()) else {
             tracing::error!(job = %id, "claimed a kind that nobody here runs");
             return;
         };
@@ -191,7 +191,7 @@ impl Dispatcher {
 
     /// Lets go of what kinds keep alive of jobs that ended meanwhile: cancelled in a pause, say.
     async fn let_go(&self) {
-        for kind in self.runners.iter() {
+        for kind in self.handlers.iter() {
             if let Err(error) = sweeper::kept(&self.queue, kind.as_ref()).await {
                 tracing::warn!(%error, "cannot look after what waits for its job");
             }

@@ -3,7 +3,7 @@
 //! It goes by the rows, so a job that this store does not know keeps its files: the same folder may
 //! serve another database.
 
-use super::Kind;
+use super::JobHandler;
 use super::artifacts::Folders;
 use super::runner::on_disk;
 use crate::job::JobId;
@@ -75,7 +75,7 @@ pub(super) async fn refused(
 }
 
 /// Lets a kind go what it keeps alive of jobs that ended. Nothing is asked where it keeps nothing.
-pub(super) async fn kept(queue: &Queue, kind: &dyn Kind) -> Result<(), SweepError> {
+pub(super) async fn kept(queue: &Queue, kind: &dyn JobHandler) -> Result<(), SweepError> {
     let kept = kind.kept();
     if kept.is_empty() {
         return Ok(());

@@ -1,7 +1,7 @@
 //! Claims, fencing, wishes and lost workers.
 
 use crate::stage::{film, on_both, progress, request, to};
-use jobtray::job::{JobState, Wish};
+use jobtray::job::{JobState, RequestedState};
 use jobtray::queue::{ClaimRequest, QueueError, Report, Reporter};
 use serde_json::json;
 
@@ -75,11 +75,11 @@ fn a_result_beats_a_wish_and_cancel_replaces_pause() {
         assert_eq!((resumed.state, resumed.wanted), (JobState::Running, None));
         stage.pause(&job).await;
         let wished = stage.queue.cancel(&stage.me, &job.job_id).await.unwrap();
-        assert_eq!(wished.wanted, Some(Wish::Cancelled));
+        assert_eq!(wished.wanted, Some(RequestedState::Cancelled));
         let kept = stage.pause(&job).await;
         assert_eq!(
             kept.wanted,
-            Some(Wish::Cancelled),
+            Some(RequestedState::Cancelled),
             "a pause does not take it back"
         );
         let done = stage.finish(&claim).await;
@@ -143,14 +143,16 @@ fn a_queued_job_obeys_at_once() {
 fn a_lost_lease_applies_the_wish() {
     on_both(|stage| async move {
         for (wish, state) in [
-            (Wish::Paused, JobState::Paused),
-            (Wish::Cancelled, JobState::Cancelled),
+            (RequestedState::Paused, JobState::Paused),
+            (RequestedState::Cancelled, JobState::Cancelled),
         ] {
             let job = stage.submit().await;
             stage.claim().await;
             match wish {
-                Wish::Paused => stage.pause(&job).await,
-                Wish::Cancelled => stage.queue.cancel(&stage.me, &job.job_id).await.unwrap(),
+                RequestedState::Paused => stage.pause(&job).await,
+                RequestedState::Cancelled => {
+                    stage.queue.cancel(&stage.me, &job.job_id).await.unwrap()
+                }
             };
             stage.wait(11.0);
             assert_eq!(stage.queue.rescue().await.unwrap(), 1);

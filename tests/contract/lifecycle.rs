@@ -209,7 +209,7 @@ fn paused_time_is_not_elapsed_and_a_resumed_job_keeps_its_progress() {
         stage.wait(9.0);
         stage.held(&claim, progress(0.5)).await.unwrap();
         let wished = stage.pause(&job).await;
-        assert_eq!(wished.wanted, Some(jobtray::job::Wish::Paused));
+        assert_eq!(wished.wanted, Some(jobtray::job::RequestedState::Paused));
         let by = Reporter::Lease(&claim.lease_token);
         let paused = stage
             .queue

@@ -1,12 +1,12 @@
 //! What a user chose is kept by user, within the studio.
 
 use crate::stage::on_both;
+use jobtray::i18n::Lang;
 use jobtray::job::{Scope, Timestamp};
 use jobtray::queue::Caller;
 use jobtray::settings::{Settings, Sound};
 use jobtray::store;
 use jobtray::studio::{Studio, StudioError};
-use jobtray::words::Lang;
 
 fn chosen() -> Settings {
     Settings {

@@ -2,7 +2,8 @@
 
 use jobtray::job::{Job, JobId, JobState, Timestamp};
 use jobtray::queue::{
-    Caller, Catalogue, Claim, ClaimRequest, NewJob, NewResult, Queue, QueueError, Report, Reporter,
+    Caller, Claim, ClaimRequest, KindRegistry, NewJob, NewResult, Queue, QueueError, Report,
+    Reporter,
 };
 use jobtray::store::{self, Store};
 use serde_json::json;
@@ -45,7 +46,7 @@ impl Stage {
         let hand = Arc::clone(&now);
         let queue = Queue::with_clock(
             Arc::clone(&store),
-            Catalogue::new(vec![Arc::new(Film)]),
+            KindRegistry::new(vec![Arc::new(Film)]),
             Arc::new(move || Timestamp(hand.load(Ordering::SeqCst))),
         );
         Self {

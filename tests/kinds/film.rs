@@ -1,8 +1,8 @@
 //! A kind of work for tests.
 
+use jobtray::i18n::Translation;
 use jobtray::job::{Action, JobId};
 use jobtray::queue::{Caller, KindSpec, Prepared, Preparing, QueueError};
-use jobtray::words::Words;
 use serde_json::{Value, json};
 
 /// A kind that asks for a scene and is never done by itself.
@@ -13,8 +13,8 @@ impl KindSpec for Film {
         "film"
     }
 
-    fn label(&self) -> Words {
-        Words::new("Film", "Film")
+    fn label(&self) -> Translation {
+        Translation::new("Film", "Film")
     }
 
     fn input_schema(&self) -> Value {

@@ -3,10 +3,10 @@
 use axum::http::{HeaderMap, StatusCode};
 use jobtray::job::{Job, Notify};
 use jobtray::kinds::vessel::VesselKind;
-use jobtray::queue::{Caller, Catalogue, KindSpec, NewJob, Queue};
+use jobtray::queue::{Caller, KindRegistry, KindSpec, NewJob, Queue};
 use jobtray::studio::{CraftFolder, Studio};
 use jobtray::web::{self, Pace, WebState};
-use jobtray::worker::{Runners, Worker};
+use jobtray::worker::{JobHandlers, Worker};
 use leptos::config::LeptosOptions;
 use serde_json::{Value, json};
 use std::net::SocketAddr;
@@ -26,7 +26,7 @@ pub struct Server {
     pub me: Caller,
     pub data: TempDir,
     client: reqwest::Client,
-    runners: Runners,
+    runners: JobHandlers,
 }
 
 /// What came back, read to its end.
@@ -70,8 +70,8 @@ impl Server {
         let studio = Studio::open(Arc::clone(&store)).await.unwrap();
         let (mut specs, runners) = vessel_kinds(&samples());
         specs.insert(0, Arc::new(Film));
-        let catalogue = Catalogue::new(specs);
-        let queue = Queue::open(store, catalogue).await.unwrap();
+        let registry = KindRegistry::new(specs);
+        let queue = Queue::open(store, registry).await.unwrap();
         let me = studio.local_caller().await.unwrap();
         let listener = web::listen(([127, 0, 0, 1], 0).into()).unwrap();
         let address = listener.local_addr().unwrap();
@@ -185,8 +185,8 @@ pub fn samples() -> PathBuf {
 }
 
 /// The kinds that read vessels, as the queue and the worker know them.
-fn vessel_kinds(folder: &Path) -> (Vec<Arc<dyn KindSpec>>, Runners) {
-    let (mut specs, mut runners) = (Vec::new(), Runners::default());
+fn vessel_kinds(folder: &Path) -> (Vec<Arc<dyn KindSpec>>, JobHandlers) {
+    let (mut specs, mut runners) = (Vec::new(), JobHandlers::default());
     for kind in [VesselKind::part_tree, VesselKind::stage_plan] {
         let kind = Arc::new(kind(CraftFolder::at(folder)));
         runners.add(kind.kind(), Arc::clone(&kind) as _);

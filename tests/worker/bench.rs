@@ -1,11 +1,11 @@
 //! A workbench: a queue with its worker, and a kind whose every step the test lets through.
 
 use futures::future::BoxFuture;
+use jobtray::i18n::Translation;
 use jobtray::job::{Action, FailureCode, Job, JobId, JobState, Stream, Text};
-use jobtray::queue::{Caller, Catalogue, KindSpec, NewJob, Prepared, Queue, QueueError};
+use jobtray::queue::{Caller, KindRegistry, KindSpec, NewJob, Prepared, Queue, QueueError};
 use jobtray::store::{self, Store};
-use jobtray::words::Words;
-use jobtray::worker::{Context, Finished, Kind, Runners, Stop, Worker};
+use jobtray::worker::{Context, Finished, JobHandler, JobHandlers, Stop, Worker};
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -37,8 +37,8 @@ impl KindSpec for Counting {
     fn action(&self) -> Action {
         Action::Read
     }
-    fn label(&self) -> Words {
-        Words::new("Counting", "Comptage")
+    fn label(&self) -> Translation {
+        Translation::new("Counting", "Comptage")
     }
     fn available(&self) -> Result<(), String> {
         Ok(())
@@ -62,7 +62,7 @@ impl KindSpec for Counting {
     }
 }
 
-impl Kind for Counting {
+impl JobHandler for Counting {
     fn run<'a>(&'a self, context: &'a dyn Context) -> BoxFuture<'a, Result<Finished, Stop>> {
         Box::pin(async move {
             self.begun.fetch_add(1, Ordering::SeqCst);
@@ -176,7 +176,7 @@ impl Bench<Counting> {
     }
 }
 
-impl<K: KindSpec + Kind + 'static> Bench<K> {
+impl<K: KindSpec + JobHandler + 'static> Bench<K> {
     /// With another kind, which may need the store.
     pub async fn with(
         url: &str,
@@ -187,8 +187,8 @@ impl<K: KindSpec + Kind + 'static> Bench<K> {
         let url = url.replace("DIR", data.path().to_str().unwrap());
         let store = store::open(&url, data.path()).await.unwrap();
         let kind = Arc::new(kind(Arc::clone(&store)).await);
-        let catalogue = Catalogue::new(vec![Arc::clone(&kind) as _]);
-        let queue = Queue::open(store, catalogue).await.unwrap();
+        let registry = KindRegistry::new(vec![Arc::clone(&kind) as _]);
+        let queue = Queue::open(store, registry).await.unwrap();
         let me = Caller {
             studio: "studio".to_owned(),
             user: "me".to_owned(),
@@ -207,10 +207,10 @@ impl<K: KindSpec + Kind + 'static> Bench<K> {
 
     /// Starts another worker, as a new process would.
     pub fn start(&mut self, concurrency: usize) {
-        let mut runners = Runners::default();
-        runners.add(self.kind.kind(), Arc::clone(&self.kind) as _);
+        let mut handlers = JobHandlers::default();
+        handlers.add(self.kind.kind(), Arc::clone(&self.kind) as _);
         let queue = self.queue.clone();
-        let worker = Worker::start(queue, runners, self.data.path(), concurrency);
+        let worker = Worker::start(queue, handlers, self.data.path(), concurrency);
         self.worker = Some(worker);
     }
 

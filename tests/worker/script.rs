@@ -4,7 +4,7 @@ use crate::bench::{Bench, until};
 use jobtray::job::{FailureCode, Job, JobId, JobState, Stream};
 use jobtray::kinds::script::{Limits, ScriptKind};
 use jobtray::queue::{KindSpec, NewJob, QueueError};
-use jobtray::worker::Kind;
+use jobtray::worker::JobHandler;
 use serde_json::{Value, json};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};

@@ -3,12 +3,12 @@
 use crate::bench::{Bench, until};
 use crate::{FILE, MEMORY};
 use futures::future::BoxFuture;
+use jobtray::i18n::Translation;
 use jobtray::job::{Action, Job, JobId, JobState, Stream, Text};
 use jobtray::kinds::story::StoryKind;
 use jobtray::queue::{Caller, JobFilter, KindSpec, Preparing};
 use jobtray::studio::Studio;
-use jobtray::words::Words;
-use jobtray::worker::{Context, Finished, Kind, Stop};
+use jobtray::worker::{Context, Finished, JobHandler, Stop};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::sync::Mutex;
@@ -42,7 +42,7 @@ impl KindSpec for Paced {
     fn kind(&self) -> &'static str {
         self.story.kind()
     }
-    fn label(&self) -> Words {
+    fn label(&self) -> Translation {
         self.story.label()
     }
     fn input_schema(&self) -> Value {
@@ -62,7 +62,7 @@ impl KindSpec for Paced {
     }
 }
 
-impl Kind for Paced {
+impl JobHandler for Paced {
     fn run<'a>(&'a self, context: &'a dyn Context) -> BoxFuture<'a, Result<Finished, Stop>> {
         Box::pin(async move {
             let gated = Gated {

@@ -5,9 +5,9 @@ mod details;
 use super::Drawn;
 use crate::app::parts::{SceneCard, SceneCards, Trail, art};
 use crate::app::request::{caller, studio};
+use crate::i18n::pages as messages;
 use crate::islands::use_lang;
 use crate::studio::Character;
-use crate::words::pages as say;
 use details::Details;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -25,7 +25,7 @@ fn Shown(one: Character, scenes: Vec<SceneCard>) -> impl IntoView {
     let lang = use_lang();
     view! {
         <Title text=one.name.clone() />
-        <Trail steps=vec![("/characters".to_owned(), say::CHARACTERS.say(lang).to_owned())] />
+        <Trail steps=vec![("/characters".to_owned(), messages::CHARACTERS.get(lang).to_owned())] />
         <article class="sheet">
             <header class="sheet-head">
                 <img class="portrait" src=art(&one.id) alt="" width="800" height="800" />
@@ -38,11 +38,11 @@ fn Shown(one: Character, scenes: Vec<SceneCard>) -> impl IntoView {
                 </div>
             </header>
             <section class="sheet-scenes" aria-labelledby="scenes">
-                <h2 id="scenes">{say::SCENES.say(lang)}</h2>
+                <h2 id="scenes">{messages::SCENES.get(lang)}</h2>
                 <SceneCards scenes />
             </section>
             <section class="panel-box sheet-form" aria-labelledby="details">
-                <h2 id="details">{say::DETAILS.say(lang)}</h2>
+                <h2 id="details">{messages::DETAILS.get(lang)}</h2>
                 <Details one />
             </section>
         </article>

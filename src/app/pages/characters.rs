@@ -3,9 +3,9 @@
 use super::Drawn;
 use crate::app::parts::{Heading, More, art};
 use crate::app::request::{caller, parameter, studio};
+use crate::i18n::pages as messages;
 use crate::islands::use_lang;
 use crate::studio::Character;
-use crate::words::pages as say;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -16,8 +16,8 @@ pub async fn draw() -> Drawn {
         .characters(&caller()?, after.as_deref(), 60)
         .await?;
     let page = view! {
-        <Title text=say::CHARACTERS.say(lang) />
-        <Heading text=say::CHARACTERS.say(lang) lead=say::CHARACTERS_LEAD.say(lang) />
+        <Title text=messages::CHARACTERS.get(lang) />
+        <Heading text=messages::CHARACTERS.get(lang) lead=messages::CHARACTERS_LEAD.get(lang) />
         <ul class="cards people" role="list">
             {cast.items.into_iter().map(person).collect_view()}
         </ul>

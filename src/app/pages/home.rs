@@ -1,14 +1,14 @@
 //! The studio at a glance: what runs, where the reader was, what was made, and a quick start.
 
 use super::Drawn;
-use crate::app::Refusal;
+use crate::app::PageError;
 use crate::app::parts::{Again, SceneCard, SceneCards, Take, art, figure};
 use crate::app::request::{self, caller, queue, studio, take};
+use crate::i18n::pages as messages;
 use crate::islands::{About, Island, Live, use_lang};
 use crate::job::{Job, JobState};
 use crate::queue::JobFilter;
 use crate::studio::Scene;
-use crate::words::pages as say;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -34,7 +34,7 @@ struct Quick {
     take: Take,
 }
 
-async fn read() -> Result<Desk, Refusal> {
+async fn read() -> Result<Desk, PageError> {
     let (queue, studio, caller) = (queue()?, studio()?, caller()?);
     let recent = queue
         .list(
@@ -78,22 +78,22 @@ pub async fn draw() -> Drawn {
 fn Shown(desk: Desk) -> impl IntoView {
     let lang = use_lang();
     view! {
-        <Title text=say::HOME.say(lang) />
+        <Title text=messages::HOME.get(lang) />
         <Live island=Island::Fresh(About::All, request::asked_at()) />
-        <h1 class="unseen">{say::HOME.say(lang)}</h1>
+        <h1 class="unseen">{messages::HOME.get(lang)}</h1>
         <section class="now" aria-labelledby="now">
-            <h2 id="now">{say::RUNNING_NOW.say(lang)}</h2>
+            <h2 id="now">{messages::RUNNING_NOW.get(lang)}</h2>
             <Live island=Island::Running(About::All) />
         </section>
         {desk.quick.map(|quick| view! { <QuickStart quick /> })}
         <section aria-labelledby="continue">
-            <h2 id="continue">{say::CONTINUE.say(lang)}</h2>
+            <h2 id="continue">{messages::CONTINUE.get(lang)}</h2>
             <SceneCards scenes=desk.scenes />
         </section>
         <section aria-labelledby="recent">
-            <h2 id="recent">{say::RECENT.say(lang)}</h2>
+            <h2 id="recent">{messages::RECENT.get(lang)}</h2>
             {if desk.recent.is_empty() {
-                view! { <p class="empty">{say::NO_RECENT.say(lang)}</p> }.into_any()
+                view! { <p class="empty">{messages::NO_RECENT.get(lang)}</p> }.into_any()
             } else {
                 view! {
                     <div class="job-list">
@@ -136,7 +136,7 @@ fn QuickStart(quick: Quick) -> impl IntoView {
                 <p class="eyebrow">
                     <bdi>{scene.character}</bdi>
                     " · "
-                    {say::scene_number(lang, scene.number)}
+                    {messages::scene_number(lang, scene.number)}
                 </p>
                 <h2 id="quick" dir="auto">
                     <a href=format!("/scenes/{}", scene.id)>{scene.title}</a>
@@ -144,7 +144,7 @@ fn QuickStart(quick: Quick) -> impl IntoView {
                 <p class="prose" dir="auto">
                     {description}
                 </p>
-                <Again take label=say::generate_scene(lang, scene.number) />
+                <Again take label=messages::generate_scene(lang, scene.number) />
             </div>
         </section>
     }

@@ -3,9 +3,9 @@
 use super::Drawn;
 use crate::app::parts::Trail;
 use crate::app::request::{self, caller, log_part, queue};
+use crate::i18n::{Translation, job as texts, pages as messages, time};
 use crate::islands::{About, Island, Live, use_lang};
 use crate::job::{Job, JobResult, JobState, LogPage, Timestamp};
-use crate::words::{Words, job as texts, pages as say, time};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -40,12 +40,12 @@ fn Shown(file: File) -> impl IntoView {
     let rings = !ended && caller().is_ok_and(|caller| caller.user == job.owner.id);
     view! {
         <Title text=name.clone() />
-        <Trail steps=vec![("/jobs".to_owned(), say::MY_JOBS.say(lang).to_owned())] />
+        <Trail steps=vec![("/jobs".to_owned(), messages::MY_JOBS.get(lang).to_owned())] />
         <article class="job-detail">
             <h1 dir="auto">{name}</h1>
             <Live island=Island::Following(About::Job(id.clone()), request::asked_at()) />
             {ended.then(|| view! { <Live island=Island::Seen(id.clone()) /> })}
-            <h2 class="unseen">{say::STANDING.say(lang)}</h2>
+            <h2 class="unseen">{messages::STANDING.get(lang)}</h2>
             <Live island=Island::Job(Box::new(job.clone())) />
             {rings.then(|| view! { <Live island=Island::Bell(id.clone(), job.notify) /> })}
             {job
@@ -56,15 +56,15 @@ fn Shown(file: File) -> impl IntoView {
                     view! { <Came result here /> }
                 })}
             <section aria-labelledby="facts">
-                <h2 id="facts">{say::FACTS.say(lang)}</h2>
+                <h2 id="facts">{messages::FACTS.get(lang)}</h2>
                 <Facts job />
             </section>
             <section aria-labelledby="log">
-                <h2 id="log">{say::LOG.say(lang)}</h2>
+                <h2 id="log">{messages::LOG.get(lang)}</h2>
                 <Live island=Island::Log(id, log) />
             </section>
             <details class="input">
-                <summary>{say::INPUT.say(lang)}</summary>
+                <summary>{messages::INPUT.get(lang)}</summary>
                 <pre dir="ltr">{input}</pre>
             </details>
         </article>
@@ -83,11 +83,11 @@ fn Came(result: JobResult, here: String) -> impl IntoView {
                 .map(|page| {
                     view! {
                         <a class="button primary" href=page>
-                            {say::SEE_RESULT.say(lang)}
+                            {messages::SEE_RESULT.get(lang)}
                         </a>
                     }
                 })} <a class="button" href=result.href download>
-                {texts::action(crate::job::Action::Download).say(lang)}
+                {texts::action(crate::job::Action::Download).get(lang)}
                 " · "
                 {time::bytes(lang, result.bytes)}
             </a>
@@ -98,11 +98,11 @@ fn Came(result: JobResult, here: String) -> impl IntoView {
 #[component]
 fn Facts(job: Job) -> impl IntoView {
     let lang = use_lang();
-    let at = move |label: Words, time: Option<Timestamp>| {
+    let at = move |label: Translation, time: Option<Timestamp>| {
         time.map(|at| {
             view! {
                 <div>
-                    <dt>{label.say(lang)}</dt>
+                    <dt>{label.get(lang)}</dt>
                     <dd>
                         <Live island=Island::Moment(at) />
                     </dd>
@@ -116,27 +116,27 @@ fn Facts(job: Job) -> impl IntoView {
     view! {
         <dl class="facts">
             <div>
-                <dt>{say::KIND.say(lang)}</dt>
+                <dt>{messages::KIND.get(lang)}</dt>
                 <dd>{job.kind}</dd>
             </div>
             <div>
-                <dt>{say::ATTEMPT.say(lang)}</dt>
+                <dt>{messages::ATTEMPT.get(lang)}</dt>
                 <dd>{job.attempt}</dd>
             </div>
             {took
                 .map(|took| {
                     view! {
                         <div>
-                            <dt>{say::RAN_FOR.say(lang)}</dt>
+                            <dt>{messages::RAN_FOR.get(lang)}</dt>
                             <dd>{took}</dd>
                         </div>
                     }
                 })}
-            {at(say::CREATED, Some(job.created_at))}
-            {at(say::BEGAN, job.started_at)}
-            {at(say::ENDED, job.finished_at)}
+            {at(messages::CREATED, Some(job.created_at))}
+            {at(messages::BEGAN, job.started_at)}
+            {at(messages::ENDED, job.finished_at)}
             <div>
-                <dt>{say::MADE_BY.say(lang)}</dt>
+                <dt>{messages::MADE_BY.get(lang)}</dt>
                 <dd>
                     <bdi>{job.owner.name}</bdi>
                 </dd>
@@ -145,7 +145,7 @@ fn Facts(job: Job) -> impl IntoView {
                 .map(|failure| {
                     view! {
                         <div>
-                            <dt>{say::CODE.say(lang)}</dt>
+                            <dt>{messages::CODE.get(lang)}</dt>
                             <dd>
                                 <code>{failure.code}</code>
                             </dd>
@@ -153,7 +153,7 @@ fn Facts(job: Job) -> impl IntoView {
                     }
                 })}
             <div class="wide">
-                <dt>{say::JOB_ID.say(lang)}</dt>
+                <dt>{messages::JOB_ID.get(lang)}</dt>
                 <dd>
                     <code>{job.job_id.to_string()}</code>
                 </dd>

@@ -3,10 +3,10 @@
 use super::Drawn;
 use crate::app::parts::{Heading, More};
 use crate::app::request::{self, caller, parameter, queue};
+use crate::i18n::{pages as messages, tray as tray_messages};
 use crate::islands::{About, Island, Live, use_lang};
 use crate::job::{Job, JobState};
 use crate::queue::JobFilter;
-use crate::words::{pages as say, tray as tray_words};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -21,9 +21,9 @@ pub async fn draw() -> Drawn {
     };
     let found = queue()?.list(&caller()?, filter).await?;
     let page = view! {
-        <Title text=say::MY_JOBS.say(lang) />
-        <Heading text=say::MY_JOBS.say(lang) lead=say::JOBS_LEAD.say(lang) />
-        <nav class="filter" aria-label=say::FILTER.say(lang)>
+        <Title text=messages::MY_JOBS.get(lang) />
+        <Heading text=messages::MY_JOBS.get(lang) lead=messages::JOBS_LEAD.get(lang) />
+        <nav class="filter" aria-label=messages::FILTER.get(lang)>
             <ul role="list">
                 {choice(None, state)}
                 {JobState::ALL.map(|one| choice(Some(one), state)).collect_view()}
@@ -38,11 +38,11 @@ pub async fn draw() -> Drawn {
 
 /// A filter, which says when it is chosen.
 fn choice(one: Option<JobState>, chosen: Option<JobState>) -> impl IntoView {
-    let words = one.map_or(say::ALL, tray_words::state);
+    let words = one.map_or(messages::ALL, tray_messages::state);
     view! {
         <li>
             <a href=address(one) aria-current=(one == chosen).then_some("true")>
-                {words.say(use_lang())}
+                {words.get(use_lang())}
             </a>
         </li>
     }
@@ -59,10 +59,10 @@ fn address(state: Option<JobState>) -> String {
 fn List(jobs: Vec<Job>) -> impl IntoView {
     let lang = use_lang();
     if jobs.is_empty() {
-        return view! { <p class="empty">{say::NO_JOBS.say(lang)}</p> }.into_any();
+        return view! { <p class="empty">{messages::NO_JOBS.get(lang)}</p> }.into_any();
     }
     view! {
-        <h2 class="unseen">{say::HISTORY.say(lang)}</h2>
+        <h2 class="unseen">{messages::HISTORY.get(lang)}</h2>
         <div class="job-list">
             {jobs
                 .into_iter()

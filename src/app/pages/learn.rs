@@ -1,29 +1,29 @@
 //! What learning in the studio will be; nothing on it pretends to work yet.
 
 use crate::app::parts::Heading;
+use crate::i18n::pages as messages;
 use crate::islands::use_lang;
-use crate::words::pages as say;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
 pub fn draw() -> AnyView {
     let lang = use_lang();
     view! {
-        <Title text=say::LEARN.say(lang) />
-        <Heading text=say::LEARN.say(lang) lead=say::LEARN_LEAD.say(lang) />
+        <Title text=messages::LEARN.get(lang) />
+        <Heading text=messages::LEARN.get(lang) lead=messages::LEARN_LEAD.get(lang) />
         <ul class="plans" role="list">
-            {[say::PLAN_CHAT, say::PLAN_PODCAST, say::PLAN_QUIZ]
+            {[messages::PLAN_CHAT, messages::PLAN_PODCAST, messages::PLAN_QUIZ]
                 .map(|(head, text)| {
                     view! {
                         <li class="panel-box">
-                            <h2>{head.say(lang)}</h2>
-                            <p>{text.say(lang)}</p>
+                            <h2>{head.get(lang)}</h2>
+                            <p>{text.get(lang)}</p>
                         </li>
                     }
                 })
                 .collect_view()}
         </ul>
-        <p class="aside">{say::LEARN_NOW.say(lang)}</p>
+        <p class="aside">{messages::LEARN_NOW.get(lang)}</p>
     }
     .into_any()
 }

@@ -5,9 +5,9 @@ mod segments;
 use super::Drawn;
 use crate::app::parts::{GenerateForm, Trail, art, figure};
 use crate::app::request::{self, caller, studio, take};
+use crate::i18n::{pages as messages, time};
 use crate::islands::{About, Island, Live, use_lang};
 use crate::studio::Scene;
-use crate::words::{pages as say, time};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use segments::{Made, Segments};
@@ -24,11 +24,11 @@ pub async fn draw(id: String) -> Drawn {
 fn Shown(scene: Scene, made: Vec<Made>) -> impl IntoView {
     let lang = use_lang();
     let take = take(&scene, None);
-    let number = say::scene_number(lang, scene.number);
+    let number = messages::scene_number(lang, scene.number);
     let trail = vec![
         (
             "/characters".to_owned(),
-            say::CHARACTERS.say(lang).to_owned(),
+            messages::CHARACTERS.get(lang).to_owned(),
         ),
         (
             format!("/characters/{}", scene.character_id),
@@ -64,28 +64,28 @@ fn Shown(scene: Scene, made: Vec<Made>) -> impl IntoView {
                     </p>
                     <dl class="facts">
                         <div>
-                            <dt>{say::CAMERA.say(lang)}</dt>
-                            <dd>{say::camera(scene.camera.as_str()).say(lang)}</dd>
+                            <dt>{messages::CAMERA.get(lang)}</dt>
+                            <dd>{messages::camera(scene.camera.as_str()).get(lang)}</dd>
                         </div>
                         <div>
-                            <dt>{say::MOOD.say(lang)}</dt>
+                            <dt>{messages::MOOD.get(lang)}</dt>
                             <dd dir="auto">{scene.mood.clone()}</dd>
                         </div>
                         <div>
-                            <dt>{say::LENGTH.say(lang)}</dt>
+                            <dt>{messages::LENGTH.get(lang)}</dt>
                             <dd>{time::span(take.seconds)}</dd>
                         </div>
                         <div>
-                            <dt>{say::SIZE.say(lang)}</dt>
+                            <dt>{messages::SIZE.get(lang)}</dt>
                             <dd>{take.size.replace('x', " × ")}</dd>
                         </div>
                     </dl>
                 </div>
                 <section class="panel-box" aria-labelledby="generate">
-                    <h2 id="generate">{say::GENERATE_HEAD.say(lang)}</h2>
+                    <h2 id="generate">{messages::GENERATE_HEAD.get(lang)}</h2>
                     <GenerateForm
                         take=take.clone()
-                        label=say::generate_scene(lang, scene.number)
+                        label=messages::generate_scene(lang, scene.number)
                     />
                     <Live island=Island::Running(about) />
                 </section>

@@ -4,10 +4,10 @@
 use super::Drawn;
 use crate::app::parts::{Again, Facts, Take, Trail, art, making};
 use crate::app::request::{caller, job, studio, take};
+use crate::i18n::{job as texts, pages as messages, time};
 use crate::islands::{Island, Live, use_lang};
 use crate::job::{JobId, Timestamp};
 use crate::studio::StudioError;
-use crate::words::{job as texts, pages as say, time};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -75,28 +75,28 @@ fn Playing(film: Film) -> impl IntoView {
     let name = format!(
         "{} — {}",
         film.character,
-        say::scene_number(lang, film.number)
+        messages::scene_number(lang, film.number)
     );
     let trail = vec![
         (
             format!("/characters/{}", film.character_id),
             film.character.clone(),
         ),
-        (scene.clone(), say::scene_number(lang, film.number)),
+        (scene.clone(), messages::scene_number(lang, film.number)),
     ];
     let facts = [
-        (say::LENGTH, time::span(film.take.seconds)),
-        (say::SIZE, film.take.size.replace('x', " × ")),
-        (say::FRAMES, say::per_second(lang, film.fps)),
+        (messages::LENGTH, time::span(film.take.seconds)),
+        (messages::SIZE, film.take.size.replace('x', " × ")),
+        (messages::FRAMES, messages::per_second(lang, film.fps)),
         (
-            say::SEED,
+            messages::SEED,
             film.take
                 .seed
                 .map_or_else(|| "–".to_owned(), |seed| seed.to_string()),
         ),
-        (say::FILE, time::bytes(lang, film.bytes)),
-        (say::TOOK, time::span(film.took)),
-        (say::MADE_BY, film.made_by),
+        (messages::FILE, time::bytes(lang, film.bytes)),
+        (messages::TOOK, time::span(film.took)),
+        (messages::MADE_BY, film.made_by),
     ];
     view! {
         <Title text=name.clone() />
@@ -112,27 +112,27 @@ fn Playing(film: Film) -> impl IntoView {
                 aria-label=name
             >
                 <source src=file.clone() type=film.media_type />
-                <a href=file.clone()>{texts::action(crate::job::Action::Download).say(lang)}</a>
+                <a href=file.clone()>{texts::action(crate::job::Action::Download).get(lang)}</a>
             </video>
             <div class="segment-head">
                 <div>
                     <p class="eyebrow">
                         <bdi>{film.character}</bdi>
                         " · "
-                        {say::scene_number(lang, film.number)}
+                        {messages::scene_number(lang, film.number)}
                     </p>
                     <h1 dir="auto">{film.title}</h1>
                     <p class="lead">
-                        {say::FINISHED.say(lang)} " " <Live island=Island::Moment(film.at) />
+                        {messages::FINISHED.get(lang)} " " <Live island=Island::Moment(film.at) />
                     </p>
                 </div>
-                <nav class="neighbours" aria-label=say::SEGMENTS.say(lang)>
+                <nav class="neighbours" aria-label=messages::SEGMENTS.get(lang)>
                     {film
                         .older
                         .map(|id| {
                             view! {
                                 <a class="button" rel="prev" href=format!("/segments/{id}")>
-                                    {say::PREVIOUS.say(lang)}
+                                    {messages::PREVIOUS.get(lang)}
                                 </a>
                             }
                         })}
@@ -141,7 +141,7 @@ fn Playing(film: Film) -> impl IntoView {
                         .map(|id| {
                             view! {
                                 <a class="button" rel="next" href=format!("/segments/{id}")>
-                                    {say::NEXT.say(lang)}
+                                    {messages::NEXT.get(lang)}
                                 </a>
                             }
                         })}
@@ -150,15 +150,15 @@ fn Playing(film: Film) -> impl IntoView {
             <Facts facts=facts.into() />
             <div class="segment-acts">
                 <a class="button" href=file download>
-                    {texts::action(crate::job::Action::Download).say(lang)}
+                    {texts::action(crate::job::Action::Download).get(lang)}
                 </a>
                 <a class="button" href=scene>
-                    {say::OPEN_SCENE.say(lang)}
+                    {messages::OPEN_SCENE.get(lang)}
                 </a>
                 <a class="button quiet" href=format!("/jobs/{}", film.id)>
-                    {say::JOB_AND_LOG.say(lang)}
+                    {messages::JOB_AND_LOG.get(lang)}
                 </a>
-                <Again take=film.take label=say::AGAIN.say(lang).to_owned() />
+                <Again take=film.take label=messages::AGAIN.get(lang).to_owned() />
             </div>
         </article>
     }

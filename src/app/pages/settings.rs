@@ -7,10 +7,10 @@ mod trial;
 
 use crate::app::parts::{Control, Field, Form, FormState, Heading, Posted};
 use crate::app::request;
+use crate::i18n::{Lang, Translation, pages as messages};
 use crate::islands::{Island, Live, use_lang};
 use crate::job::Scope;
 use crate::settings::{FAILURE_SECONDS, LONGEST_MINIMUM, Settings, TOAST_SECONDS};
-use crate::words::{Lang, Words, pages as say};
 use keeping::SaveSettings;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -30,45 +30,45 @@ pub fn draw() -> AnyView {
         muting(lang, &chosen),
     );
     view! {
-        <Title text=say::SETTINGS.say(lang) />
-        <Heading text=say::SETTINGS.say(lang) lead=say::SETTINGS_LEAD.say(lang) />
+        <Title text=messages::SETTINGS.get(lang) />
+        <Heading text=messages::SETTINGS.get(lang) lead=messages::SETTINGS_LEAD.get(lang) />
         <Posted form class="form settings" leaves=true>
-            <Section title=say::SETTINGS_TRAY id="settings-tray">
+            <Section title=messages::SETTINGS_TRAY id="settings-tray">
                 {general}
             </Section>
-            <Section title=say::SETTINGS_TOASTS id="settings-toasts">
+            <Section title=messages::SETTINGS_TOASTS id="settings-toasts">
                 {toasts}
             </Section>
-            <Section title=say::SETTINGS_SOUND id="settings-sound">
+            <Section title=messages::SETTINGS_SOUND id="settings-sound">
                 {sounds}
             </Section>
-            <Section title=say::SETTINGS_DESKTOP id="settings-desktop">
-                <Switch form name="desktop" on=chosen.desktop label=say::DESKTOP_ON.say(lang) />
-                <p class="hint">{say::DESKTOP_HINT.say(lang)}</p>
+            <Section title=messages::SETTINGS_DESKTOP id="settings-desktop">
+                <Switch form name="desktop" on=chosen.desktop label=messages::DESKTOP_ON.get(lang) />
+                <p class="hint">{messages::DESKTOP_HINT.get(lang)}</p>
                 <div class="remedy" role="status">{remedies()}</div>
             </Section>
             <div class="form-end">
                 <button class="button primary save" type="submit">
-                    {say::SAVE.say(lang)}
+                    {messages::SAVE.get(lang)}
                 </button>
-                <FormState form sending=say::SAVING.say(lang)>
-                    {form.accepted().then(|| say::SAVED.say(lang))}
+                <FormState form sending=messages::SAVING.get(lang)>
+                    {form.accepted().then(|| messages::SAVED.get(lang))}
                 </FormState>
             </div>
         </Posted>
         {muting}
         {trial(lang)}
         <Live island=Island::Settings />
-        <p class="aside">{say::SETTINGS_LATER.say(lang)}</p>
+        <p class="aside">{messages::SETTINGS_LATER.get(lang)}</p>
     }
     .into_any()
 }
 
 #[component]
-fn Section(title: Words, id: &'static str, children: Children) -> impl IntoView {
+fn Section(title: Translation, id: &'static str, children: Children) -> impl IntoView {
     view! {
         <section class="panel-box" aria-labelledby=id>
-            <h2 id=id>{title.say(use_lang())}</h2>
+            <h2 id=id>{title.get(use_lang())}</h2>
             {children()}
         </section>
     }
@@ -79,16 +79,16 @@ fn general(lang: Lang, form: Form, chosen: &Settings) -> AnyView {
     let scope = chosen.scope.as_str();
     view! {
         <fieldset>
-            <legend>{say::LANGUAGE.say(lang)}</legend>
-            {choice(form, "lang", "", say::LANGUAGE_AUTO.say(lang), language)}
+            <legend>{messages::LANGUAGE.get(lang)}</legend>
+            {choice(form, "lang", "", messages::LANGUAGE_AUTO.get(lang), language)}
             {choice(form, "lang", "en", "English", language)}
             {choice(form, "lang", "fr", "Français", language)}
         </fieldset>
         <fieldset>
-            <legend>{say::SCOPE.say(lang)}</legend>
-            {[(Scope::Mine, say::SCOPE_MINE), (Scope::Studio, say::SCOPE_STUDIO)]
-                .map(|(one, words): (Scope, Words)| {
-                    choice(form, "scope", one.as_str(), words.say(lang), scope)
+            <legend>{messages::SCOPE.get(lang)}</legend>
+            {[(Scope::Mine, messages::SCOPE_MINE), (Scope::Studio, messages::SCOPE_STUDIO)]
+                .map(|(one, words): (Scope, Translation)| {
+                    choice(form, "scope", one.as_str(), words.get(lang), scope)
                 })
                 .collect_view()}
         </fieldset>
@@ -103,7 +103,7 @@ fn toasts(lang: Lang, form: Form, chosen: &Settings) -> AnyView {
             <Field
                 form
                 name="toast_seconds"
-                label=say::TOAST_SECONDS.say(lang)
+                label=messages::TOAST_SECONDS.get(lang)
                 required=true
                 own=chosen.toast_seconds.to_string()
                 control=seconds(*TOAST_SECONDS.start(), *TOAST_SECONDS.end())
@@ -111,8 +111,8 @@ fn toasts(lang: Lang, form: Form, chosen: &Settings) -> AnyView {
             <Field
                 form
                 name="failure_toast_seconds"
-                label=say::FAILURE_SECONDS.say(lang)
-                hint=say::FAILURE_SECONDS_HINT.say(lang)
+                label=messages::FAILURE_SECONDS.get(lang)
+                hint=messages::FAILURE_SECONDS_HINT.get(lang)
                 own=failure.map(|seconds| seconds.to_string()).unwrap_or_default()
                 control=seconds(*FAILURE_SECONDS.start(), *FAILURE_SECONDS.end())
             />
@@ -120,8 +120,8 @@ fn toasts(lang: Lang, form: Form, chosen: &Settings) -> AnyView {
         <Field
             form
             name="minimum_seconds"
-            label=say::MINIMUM_SECONDS.say(lang)
-            hint=say::MINIMUM_SECONDS_HINT.say(lang)
+            label=messages::MINIMUM_SECONDS.get(lang)
+            hint=messages::MINIMUM_SECONDS_HINT.get(lang)
             required=true
             own=chosen.minimum_seconds.to_string()
             control=seconds(0, LONGEST_MINIMUM)
@@ -142,13 +142,13 @@ fn seconds(from: u16, to: u16) -> Control {
 /// Kinds of work whose successes are told by the tray alone.
 fn muted_kinds(lang: Lang, form: Form, chosen: &Settings) -> AnyView {
     let kinds = request::kinds().into_iter().map(|(kind, label)| {
-        let (name, label) = (format!("muted_kinds[{kind}]"), label.say(lang));
+        let (name, label) = (format!("muted_kinds[{kind}]"), label.get(lang));
         view! { <Switch form name on=chosen.mutes(kind) label /> }
     });
     view! {
         <details open=!chosen.muted_kinds.is_empty()>
-            <summary id="muted-kinds">{say::MUTED_KINDS.say(lang)}</summary>
-            <p class="hint">{say::MUTED_KINDS_HINT.say(lang)}</p>
+            <summary id="muted-kinds">{messages::MUTED_KINDS.get(lang)}</summary>
+            <p class="hint">{messages::MUTED_KINDS_HINT.get(lang)}</p>
             <div class="kinds" role="group" aria-labelledby="muted-kinds">
                 {kinds.collect_view()}
             </div>

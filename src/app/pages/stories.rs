@@ -1,13 +1,13 @@
 //! The stories, and the form that has one written.
 
 use super::Drawn;
-use crate::app::Refusal;
+use crate::app::PageError;
 use crate::app::parts::{Control, Field, Form, Heading, More, Outcome, Posted};
 use crate::app::request::{self, caller, parameter, studio};
+use crate::i18n::pages as messages;
 use crate::islands::{About, Island, Live, use_lang};
 use crate::job::JobId;
 use crate::studio::Story;
-use crate::words::pages as say;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
@@ -30,12 +30,12 @@ pub async fn write_story(
     cast: String,
     language: String,
     nonce: String,
-) -> Result<JobId, Refusal> {
+) -> Result<JobId, PageError> {
     let mut input = serde_json::json!({ "prompt": prompt, "language": language });
     match chapters.trim().parse::<u32>() {
         Ok(chapters) => input["chapters"] = chapters.into(),
         Err(_) if chapters.trim().is_empty() => {}
-        Err(_) => return Err(Refusal::invalid("chapters", "must be 1 to 40")),
+        Err(_) => return Err(PageError::invalid("chapters", "must be 1 to 40")),
     }
     let cast: Vec<&str> = cast
         .split(',')
@@ -55,16 +55,16 @@ pub async fn draw() -> Drawn {
     let shelf = studio()?.stories(&caller()?, after.as_deref(), 30).await?;
     let about = About::Kind("story".to_owned());
     let page = view! {
-        <Title text=say::STORIES.say(lang) />
-        <Heading text=say::STORIES.say(lang) lead=say::STORIES_LEAD.say(lang) />
+        <Title text=messages::STORIES.get(lang) />
+        <Heading text=messages::STORIES.get(lang) lead=messages::STORIES_LEAD.get(lang) />
         <Live island=Island::Fresh(about.clone(), request::asked_at()) />
         <div class="columns">
-            <section aria-label=say::STORIES.say(lang)>
+            <section aria-label=messages::STORIES.get(lang)>
                 <List stories=shelf.items />
                 <More to="/stories" after=shelf.next_cursor />
             </section>
             <section class="panel-box" aria-labelledby="write">
-                <h2 id="write">{say::WRITE_HEAD.say(lang)}</h2>
+                <h2 id="write">{messages::WRITE_HEAD.get(lang)}</h2>
                 <WriteForm />
                 <Live island=Island::Running(about) />
             </section>
@@ -77,7 +77,7 @@ pub async fn draw() -> Drawn {
 fn List(stories: Vec<Story>) -> impl IntoView {
     let lang = use_lang();
     if stories.is_empty() {
-        return view! { <p class="empty">{say::NO_STORIES.say(lang)}</p> }.into_any();
+        return view! { <p class="empty">{messages::NO_STORIES.get(lang)}</p> }.into_any();
     }
     view! {
         <ul class="rows" role="list">
@@ -99,8 +99,8 @@ fn List(stories: Vec<Story>) -> impl IntoView {
                                 {story.prompt}
                             </p>
                             <p class="row-facts">
-                                {say::chapters(lang, story.chapters)} " · "
-                                {say::words(lang, story.words)} " · " <Live island=Island::Since(story.finished_at) />
+                                {messages::chapters(lang, story.chapters)} " · "
+                                {messages::words(lang, story.words)} " · " <Live island=Island::Since(story.finished_at) />
                             </p>
                         </li>
                     }
@@ -123,8 +123,8 @@ fn WriteForm() -> impl IntoView {
             <Field
                 form
                 name="prompt"
-                label=say::PROMPT.say(lang)
-                hint=say::PROMPT_HINT.say(lang)
+                label=messages::PROMPT.get(lang)
+                hint=messages::PROMPT_HINT.get(lang)
                 required=true
                 own=""
                 control=PROMPT
@@ -133,15 +133,15 @@ fn WriteForm() -> impl IntoView {
                 <Field
                     form
                     name="cast"
-                    label=say::CAST.say(lang)
-                    hint=say::TAGS_HINT.say(lang)
+                    label=messages::CAST.get(lang)
+                    hint=messages::TAGS_HINT.get(lang)
                     own=""
                     control=Control::Line(None)
                 />
                 <Field
                     form
                     name="chapters"
-                    label=say::CHAPTERS.say(lang)
+                    label=messages::CHAPTERS.get(lang)
                     required=true
                     own="6"
                     control=CHAPTERS
@@ -150,13 +150,13 @@ fn WriteForm() -> impl IntoView {
             <Field
                 form
                 name="language"
-                label=say::LANGUAGE.say(lang)
+                label=messages::LANGUAGE.get(lang)
                 own=lang.as_str()
                 control=Control::Choice(languages.into())
             />
             <div class="form-end">
                 <button class="button primary" type="submit">
-                    {say::WRITE.say(lang)}
+                    {messages::WRITE.get(lang)}
                 </button>
                 <Outcome form />
             </div>

@@ -3,10 +3,10 @@
 use super::Drawn;
 use crate::app::parts::{Trail, making};
 use crate::app::request::{artifact_text, caller, job, studio};
+use crate::i18n::{job as texts, pages as messages};
 use crate::islands::{Island, Live, use_lang};
 use crate::job::{JobId, Timestamp};
 use crate::studio::{StudioError, story_html};
-use crate::words::{job as texts, pages as say};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -74,11 +74,11 @@ fn Reading(book: Book) -> impl IntoView {
     let count = u32::try_from(book.chapters.len()).unwrap_or(u32::MAX);
     view! {
         <Title text=book.title.clone() />
-        <Trail steps=vec![("/stories".to_owned(), say::STORIES.say(lang).to_owned())] />
+        <Trail steps=vec![("/stories".to_owned(), messages::STORIES.get(lang).to_owned())] />
         <Live island=Island::Seen(book.id.clone()) />
         <div class="reading">
             <nav class="contents" aria-labelledby="contents">
-                <h2 id="contents">{say::CONTENTS.say(lang)}</h2>
+                <h2 id="contents">{messages::CONTENTS.get(lang)}</h2>
                 <ol>
                     {book
                         .chapters
@@ -104,17 +104,17 @@ fn Reading(book: Book) -> impl IntoView {
                         {book.prompt}
                     </p>
                     <p class="book-facts" lang=lang.as_str()>
-                        {say::chapters(lang, count)} " · " {say::words(lang, book.words)} " · "
+                        {messages::chapters(lang, count)} " · " {messages::words(lang, book.words)} " · "
                         <bdi>{book.made_by}</bdi> " · " <Live island=Island::Moment(book.at) />
                     </p>
                 </header>
                 <div class="book-text" dir="auto" inner_html=book.html></div>
                 <footer class="book-end" lang=lang.as_str()>
                     <a class="button" href=format!("/api/v1/jobs/{}/result", book.id) download>
-                        {texts::action(crate::job::Action::Download).say(lang)}
+                        {texts::action(crate::job::Action::Download).get(lang)}
                     </a>
                     <a class="button quiet" href=format!("/jobs/{}", book.id)>
-                        {say::JOB_AND_LOG.say(lang)}
+                        {messages::JOB_AND_LOG.get(lang)}
                     </a>
                 </footer>
             </article>

@@ -9,10 +9,10 @@ mod tree;
 use super::Drawn;
 use crate::app::parts::{Trail, making};
 use crate::app::request::{artifact_text, job, not_found, unavailable};
+use crate::i18n::{job as texts, pages, vessel as messages};
 use crate::islands::{Island, Live, use_lang};
 use crate::job::{Action, Job, JobState};
 use crate::studio::vessel::{PartCount, PartTree, StagePlan, VesselFacts};
-use crate::words::{job as texts, pages, vessel as say};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use plan::PlanView;
@@ -50,7 +50,7 @@ pub async fn draw(id: String) -> Drawn {
     })
 }
 
-fn parse<T: DeserializeOwned>(made: &str) -> Result<T, crate::app::Refusal> {
+fn parse<T: DeserializeOwned>(made: &str) -> Result<T, crate::app::PageError> {
     serde_json::from_str(made).map_err(|error| unavailable(&error))
 }
 
@@ -64,7 +64,7 @@ fn Vessel(job: Job, vessel: VesselFacts, children: Children) -> impl IntoView {
     let unknown = (!vessel.unknown_parts.is_empty()).then(|| {
         view! {
             <p class="vessel-unknown" dir="auto">
-                <b>{say::UNKNOWN_PARTS.say(lang)}</b>
+                <b>{messages::UNKNOWN_PARTS.get(lang)}</b>
                 ": "
                 {counts(&vessel.unknown_parts)}
             </p>
@@ -73,20 +73,20 @@ fn Vessel(job: Job, vessel: VesselFacts, children: Children) -> impl IntoView {
     let version = (!vessel.game_version.is_empty()).then(|| {
         view! {
             " · "
-            {say::GAME.say(lang)}
+            {messages::GAME.get(lang)}
             " "
             <bdi>{vessel.game_version.clone()}</bdi>
         }
     });
     view! {
         <Title text=name.clone() />
-        <Trail steps=vec![("/vessels".to_owned(), say::VESSELS.say(lang).to_owned())] />
+        <Trail steps=vec![("/vessels".to_owned(), messages::VESSELS.get(lang).to_owned())] />
         <Live island=Island::Seen(job.job_id.clone()) />
         <article class="vessel">
             <header class="heading">
                 <h1 dir="auto">{name}</h1>
                 <p class="lead">
-                    {say::parts(lang, vessel.parts)} {version} " · "
+                    {messages::parts(lang, vessel.parts)} {version} " · "
                     <Live island=Island::Moment(at) />
                 </p>
                 {unknown}
@@ -94,16 +94,16 @@ fn Vessel(job: Job, vessel: VesselFacts, children: Children) -> impl IntoView {
             {children()}
             <footer class="vessel-end">
                 <a class="button" href=file.clone()>
-                    {say::JSON.say(lang)}
+                    {messages::JSON.get(lang)}
                 </a>
                 <a class="button" href=file download>
-                    {texts::action(Action::Download).say(lang)}
+                    {texts::action(Action::Download).get(lang)}
                 </a>
                 <a class="button quiet" href=format!("/schemas/{}.json", job.kind)>
-                    {say::SCHEMA.say(lang)}
+                    {messages::SCHEMA.get(lang)}
                 </a>
                 <a class="button quiet" href=format!("/jobs/{}", job.job_id)>
-                    {pages::JOB_AND_LOG.say(lang)}
+                    {pages::JOB_AND_LOG.get(lang)}
                 </a>
             </footer>
         </article>

@@ -1,14 +1,14 @@
 //! The craft folder, the form that has a vessel read, and what came of those before.
 
 use super::Drawn;
-use crate::app::Refusal;
+use crate::app::PageError;
 use crate::app::parts::{Control, Field, Form, Heading, Outcome, Posted};
 use crate::app::request::{self, caller, craft_folder, parameter, queue, unavailable};
+use crate::i18n::{Lang, job as texts, time, vessel as messages};
 use crate::islands::{About, Island, Live, use_lang};
 use crate::job::{Job, JobId, JobState};
 use crate::queue::JobFilter;
 use crate::studio::{CraftFile, CraftList};
-use crate::words::{Lang, job as texts, time, vessel as say};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
@@ -27,9 +27,12 @@ pub async fn read_vessel(
     text: String,
     vessel: String,
     nonce: String,
-) -> Result<JobId, Refusal> {
+) -> Result<JobId, PageError> {
     if !KINDS.contains(&make.as_str()) {
-        return Err(Refusal::invalid("make", "must be part_tree or stage_plan"));
+        return Err(PageError::invalid(
+            "make",
+            "must be part_tree or stage_plan",
+        ));
     }
     let fields = [("craft", craft), ("text", text), ("vessel", vessel)];
     let given = fields
@@ -58,22 +61,22 @@ pub async fn draw() -> Drawn {
         view! { <Live island=Island::Running(about) /> }
     });
     let page = view! {
-        <Title text=say::VESSELS.say(lang) />
-        <Heading text=say::VESSELS.say(lang) lead=say::VESSELS_LEAD.say(lang) />
+        <Title text=messages::VESSELS.get(lang) />
+        <Heading text=messages::VESSELS.get(lang) lead=messages::VESSELS_LEAD.get(lang) />
         {islands.collect_view()}
         <div class="columns">
             <div class="vessel-lists">
                 <section aria-labelledby="results">
-                    <h2 id="results">{say::RESULTS.say(lang)}</h2>
+                    <h2 id="results">{messages::RESULTS.get(lang)}</h2>
                     <Results made />
                 </section>
                 <section aria-labelledby="folder">
-                    <h2 id="folder">{say::FOLDER.say(lang)}</h2>
+                    <h2 id="folder">{messages::FOLDER.get(lang)}</h2>
                     <Folder list=list.clone() />
                 </section>
             </div>
             <section class="panel-box" aria-labelledby="read">
-                <h2 id="read">{say::READ_HEAD.say(lang)}</h2>
+                <h2 id="read">{messages::READ_HEAD.get(lang)}</h2>
                 <ReadForm files=list.files />
                 {running.collect_view()}
             </section>
@@ -83,7 +86,7 @@ pub async fn draw() -> Drawn {
 }
 
 /// The latest trees and plans, newest first.
-async fn results() -> Result<Vec<Job>, Refusal> {
+async fn results() -> Result<Vec<Job>, PageError> {
     let (queue, caller) = (queue()?, caller()?);
     let mut all = Vec::new();
     for kind in KINDS {
@@ -103,7 +106,7 @@ async fn results() -> Result<Vec<Job>, Refusal> {
 fn Results(made: Vec<Job>) -> impl IntoView {
     let lang = use_lang();
     if made.is_empty() {
-        return view! { <p class="empty">{say::NO_RESULTS.say(lang)}</p> }.into_any();
+        return view! { <p class="empty">{messages::NO_RESULTS.get(lang)}</p> }.into_any();
     }
     let rows = made.into_iter().map(|job| {
         let at = job.finished_at.unwrap_or(job.created_at);
@@ -132,7 +135,7 @@ fn Results(made: Vec<Job>) -> impl IntoView {
 fn Folder(list: CraftList) -> impl IntoView {
     let lang = use_lang();
     if list.files.is_empty() {
-        return view! { <p class="empty">{say::FOLDER_EMPTY.say(lang)}</p> }.into_any();
+        return view! { <p class="empty">{messages::FOLDER_EMPTY.get(lang)}</p> }.into_any();
     }
     let rows = list.files.into_iter().map(|file| {
         // On a phone the form stands below the list.
@@ -144,9 +147,9 @@ fn Folder(list: CraftList) -> impl IntoView {
                 <a
                     class="button small"
                     href=chosen
-                    aria-label=format!("{} {}", say::CHOOSE.say(lang), file.name)
+                    aria-label=format!("{} {}", messages::CHOOSE.get(lang), file.name)
                 >
-                    {say::CHOOSE.say(lang)}
+                    {messages::CHOOSE.get(lang)}
                 </a>
             </li>
         }
@@ -155,7 +158,7 @@ fn Folder(list: CraftList) -> impl IntoView {
         <ul class="rows" role="list">
             {rows.collect_view()}
         </ul>
-        {list.cut.then(|| view! { <p class="aside">{say::FOLDER_CUT.say(lang)}</p> })}
+        {list.cut.then(|| view! { <p class="aside">{messages::FOLDER_CUT.get(lang)}</p> })}
     }
     .into_any()
 }
@@ -174,22 +177,22 @@ fn ReadForm(files: Vec<CraftFile>) -> impl IntoView {
             <Field
                 form
                 name="make"
-                label=say::MAKE.say(lang)
+                label=messages::MAKE.get(lang)
                 own="stage_plan"
                 control=Control::Choice(makes(lang))
             />
             <Field
                 form
                 name="craft"
-                label=say::CRAFT.say(lang)
+                label=messages::CRAFT.get(lang)
                 own=chosen
                 control=Control::Choice(choices(lang, files))
             />
             <Field
                 form
                 name="text"
-                label=say::TEXT.say(lang)
-                hint=say::TEXT_HINT.say(lang)
+                label=messages::TEXT.get(lang)
+                hint=messages::TEXT_HINT.get(lang)
                 own=""
                 control=Control::Text {
                     rows: 4,
@@ -199,14 +202,14 @@ fn ReadForm(files: Vec<CraftFile>) -> impl IntoView {
             <Field
                 form
                 name="vessel"
-                label=say::VESSEL.say(lang)
-                hint=say::VESSEL_HINT.say(lang)
+                label=messages::VESSEL.get(lang)
+                hint=messages::VESSEL_HINT.get(lang)
                 own=""
                 control=Control::Line(Some(200))
             />
             <div class="form-end">
                 <button class="button primary" type="submit">
-                    {say::READ.say(lang)}
+                    {messages::READ.get(lang)}
                 </button>
                 <Outcome form />
             </div>
@@ -216,12 +219,13 @@ fn ReadForm(files: Vec<CraftFile>) -> impl IntoView {
 }
 
 fn makes(lang: Lang) -> Vec<(String, String)> {
-    let names = [say::A_PART_TREE, say::A_STAGE_PLAN].map(|words| words.say(lang).to_owned());
+    let names =
+        [messages::A_PART_TREE, messages::A_STAGE_PLAN].map(|words| words.get(lang).to_owned());
     KINDS.map(str::to_owned).into_iter().zip(names).collect()
 }
 
 fn choices(lang: Lang, files: Vec<CraftFile>) -> Vec<(String, String)> {
-    let none = (String::new(), say::NO_CRAFT.say(lang).to_owned());
+    let none = (String::new(), messages::NO_CRAFT.get(lang).to_owned());
     let files = files.into_iter().map(|file| (file.name.clone(), file.name));
     std::iter::once(none).chain(files).collect()
 }

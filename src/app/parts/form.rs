@@ -1,8 +1,8 @@
 //! A form that works without scripts; a live page sends it without a new document.
 
-use crate::app::{Refusal, request};
+use crate::app::{PageError, request};
+use crate::i18n::pages as messages;
 use crate::islands::use_lang;
-use crate::words::pages as say;
 use leptos::prelude::*;
 
 /// How a form stands when its page is drawn.
@@ -11,7 +11,7 @@ pub struct FormStart {
     /// Makes a double click one job.
     pub nonce: String,
     /// What came of it when it was last sent.
-    pub outcome: Option<Result<(), Refusal>>,
+    pub outcome: Option<Result<(), PageError>>,
     /// What was in its fields when it was refused.
     pub typed: Vec<(String, String)>,
 }
@@ -53,10 +53,10 @@ impl Form {
     /// What the server found wrong with a field, in the reader's language.
     pub fn error(self, field: &str) -> Option<String> {
         self.start.with_value(|start| match &start.outcome {
-            Some(Err(Refusal::Invalid {
+            Some(Err(PageError::Invalid {
                 field: wrong,
                 problem,
-            })) if wrong == field => Some(say::problem(use_lang(), problem)),
+            })) if wrong == field => Some(messages::problem(use_lang(), problem)),
             _ => None,
         })
     }
@@ -65,7 +65,7 @@ impl Form {
     fn refusal(self) -> Option<&'static str> {
         self.start.with_value(|start| {
             let refusal = start.outcome.as_ref()?.as_ref().err()?;
-            Some(refusal.say(use_lang()))
+            Some(refusal.message(use_lang()))
         })
     }
 
@@ -105,8 +105,8 @@ pub fn Posted(
 pub fn Outcome(form: Form) -> impl IntoView {
     let lang = use_lang();
     view! {
-        <FormState form sending=say::STARTING.say(lang)>
-            {form.accepted().then(|| say::STARTED.say(lang))}
+        <FormState form sending=messages::STARTING.get(lang)>
+            {form.accepted().then(|| messages::STARTED.get(lang))}
         </FormState>
     }
 }

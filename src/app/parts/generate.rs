@@ -1,10 +1,10 @@
 //! The form that starts the making of a segment. It answers at once; the tray tells the rest.
 
 use super::{Control, Field, Form, Outcome, Posted};
-use crate::app::{Refusal, request};
+use crate::app::{PageError, request};
+use crate::i18n::pages as messages;
 use crate::islands::use_lang;
 use crate::job::JobId;
-use crate::words::pages as say;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use std::borrow::Cow;
@@ -41,19 +41,19 @@ pub async fn generate_scene(
     size: String,
     seed: String,
     nonce: String,
-) -> Result<JobId, Refusal> {
+) -> Result<JobId, PageError> {
     let mut input = serde_json::json!({ "sceneId": scene_id });
     // A comma is how French writes it.
     match seconds.trim().replace(',', ".").parse::<f64>() {
         Ok(seconds) if seconds.is_finite() => input["seconds"] = seconds.into(),
         Err(_) if seconds.trim().is_empty() => {}
-        _ => return Err(Refusal::invalid("seconds", "must be 0.5 to 1800")),
+        _ => return Err(PageError::invalid("seconds", "must be 0.5 to 1800")),
     }
     if !size.is_empty() {
         let (width, height) = size.split_once('x').unwrap_or_default();
         let pixels = |side: &str| {
             side.parse::<u32>()
-                .map_err(|_| Refusal::invalid("size", "must be WIDTHxHEIGHT"))
+                .map_err(|_| PageError::invalid("size", "must be WIDTHxHEIGHT"))
         };
         input["width"] = pixels(width)?.into();
         input["height"] = pixels(height)?.into();
@@ -61,15 +61,15 @@ pub async fn generate_scene(
     match seed.trim().parse::<u64>() {
         Ok(seed) => input["seed"] = seed.into(),
         Err(_) if seed.trim().is_empty() => {}
-        Err(_) => return Err(Refusal::invalid("seed", "must be 0 to 9007199254740991")),
+        Err(_) => return Err(PageError::invalid("seed", "must be 0 to 9007199254740991")),
     }
     match request::submit("scene", input, &nonce).await {
         Ok(job) => Ok(job.job_id),
         // The form has both in one field.
-        Err(Refusal::Invalid { field, problem })
+        Err(PageError::Invalid { field, problem })
             if matches!(field.as_str(), "width" | "height") =>
         {
-            Err(Refusal::invalid("size", problem))
+            Err(PageError::invalid("size", problem))
         }
         Err(refusal) => Err(refusal),
     }
@@ -89,7 +89,7 @@ pub fn GenerateForm(take: Take, label: String) -> impl IntoView {
                 <Field
                     form
                     name="seconds"
-                    label=say::SECONDS.say(lang)
+                    label=messages::SECONDS.get(lang)
                     required=true
                     own=take.seconds.to_string()
                     control=LENGTHS
@@ -97,16 +97,16 @@ pub fn GenerateForm(take: Take, label: String) -> impl IntoView {
                 <Field
                     form
                     name="size"
-                    label=say::SIZE.say(lang)
+                    label=messages::SIZE.get(lang)
                     own=take.size
                     control=Control::Choice(sizes)
                 />
                 <Field
                     form
                     name="seed"
-                    label=say::SEED.say(lang)
-                    hint=say::SEED_HINT.say(lang)
-                    placeholder=say::SEED_ANY.say(lang)
+                    label=messages::SEED.get(lang)
+                    hint=messages::SEED_HINT.get(lang)
+                    placeholder=messages::SEED_ANY.get(lang)
                     own=seed
                     control=SEEDS
                 />

@@ -1,8 +1,8 @@
 //! What stands where there is nothing to show.
 
-use crate::app::Refusal;
+use crate::app::PageError;
+use crate::i18n::pages as messages;
 use crate::islands::use_lang;
-use crate::words::pages as say;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -16,18 +16,18 @@ fn Notice(heading: &'static str, why: &'static str) -> impl IntoView {
             <h1>{heading}</h1>
             <p>{why}</p>
             <a href="/" class="button">
-                {say::BACK_HOME.say(lang)}
+                {messages::BACK_HOME.get(lang)}
             </a>
         </section>
     }
 }
 
 /// The page that stands where another could not be shown.
-pub fn refused(refusal: &Refusal) -> AnyView {
+pub fn refused(refusal: &PageError) -> AnyView {
     let lang = use_lang();
     let heading = match refusal {
-        Refusal::NotFound => say::NOT_FOUND,
-        _ => say::FAILED,
+        PageError::NotFound => messages::NOT_FOUND,
+        _ => messages::FAILED,
     };
-    view! { <Notice heading=heading.say(lang) why=refusal.say(lang) /> }.into_any()
+    view! { <Notice heading=heading.get(lang) why=refusal.message(lang) /> }.into_any()
 }

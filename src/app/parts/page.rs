@@ -1,7 +1,7 @@
 //! The head and the ends of a page.
 
+use crate::i18n::pages as messages;
 use crate::islands::use_lang;
-use crate::words::pages as say;
 use leptos::prelude::*;
 
 /// The page's heading with one sentence under it.
@@ -20,7 +20,7 @@ pub fn Heading(text: &'static str, #[prop(optional)] lead: Option<&'static str>)
 pub fn Trail(steps: Vec<(String, String)>) -> impl IntoView {
     let lang = use_lang();
     view! {
-        <nav class="trail" aria-label=say::TRAIL.say(lang)>
+        <nav class="trail" aria-label=messages::TRAIL.get(lang)>
             <ol role="list">
                 {steps
                     .into_iter()
@@ -48,7 +48,7 @@ pub fn More(#[prop(into)] to: String, after: Option<String>) -> impl IntoView {
         view! {
             <p class="more">
                 <a class="button" href=format!("{to}{sign}after={after}")>
-                    {say::MORE.say(lang)}
+                    {messages::MORE.get(lang)}
                 </a>
             </p>
         }

@@ -1,8 +1,8 @@
 //! A scene as lists show it.
 
 use super::art;
+use crate::i18n::{pages as messages, time};
 use crate::islands::use_lang;
-use crate::words::{pages as say, time};
 use leptos::prelude::*;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -18,7 +18,7 @@ pub struct SceneCard {
 pub fn SceneCards(scenes: Vec<SceneCard>) -> impl IntoView {
     let lang = use_lang();
     if scenes.is_empty() {
-        return view! { <p class="empty">{say::NO_SCENES.say(lang)}</p> }.into_any();
+        return view! { <p class="empty">{messages::NO_SCENES.get(lang)}</p> }.into_any();
     }
     view! {
         <ul class="cards scenes" role="list">
@@ -42,7 +42,7 @@ fn card(scene: SceneCard) -> impl IntoView {
                 </h3>
             </a>
             <p class="card-text">
-                {say::scene_number(lang, scene.number)} " · " <bdi>{scene.character}</bdi>
+                {messages::scene_number(lang, scene.number)} " · " <bdi>{scene.character}</bdi>
             </p>
         </li>
     }

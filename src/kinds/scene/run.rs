@@ -8,7 +8,7 @@ use super::reel::{Reel, Synced};
 use super::{SceneError, SceneKind};
 use crate::job::{FailureCode, Text};
 use crate::queue::Caller;
-use crate::worker::{Context, Finished, Kind, Stop};
+use crate::worker::{Context, Finished, JobHandler, Stop};
 use futures::future::BoxFuture;
 use said::{describe, describe_group, explain, failed, gone, plain_name, say, size};
 use std::fs::File;
@@ -42,7 +42,7 @@ enum End {
     Whole { path: PathBuf, bytes: u64 },
 }
 
-impl Kind for SceneKind {
+impl JobHandler for SceneKind {
     fn run<'a>(&'a self, context: &'a dyn Context) -> BoxFuture<'a, Result<Finished, Stop>> {
         Box::pin(async move {
             let resumed = context.resume_from().and_then(Synced::from_value);

@@ -2,8 +2,8 @@
 
 use super::Limits;
 use super::input::Order;
+use crate::i18n::{Lang, job::say};
 use crate::job::{FailureCode, Text};
-use crate::words::{Lang, job::say};
 use crate::worker::Stop;
 use rustix::process::Signal;
 use std::time::Duration;

@@ -8,7 +8,7 @@ use super::output::Output;
 use super::process::{Event, Process};
 use super::{Limits, ScriptKind};
 use crate::job::{FailureCode, JobId, Stream, Text};
-use crate::worker::{Context, Finished, Kind, Stop};
+use crate::worker::{Context, Finished, JobHandler, Stop};
 use futures::future::BoxFuture;
 use serde_json::json;
 use std::ffi::OsString;
@@ -54,7 +54,7 @@ enum Left {
     Wished,
 }
 
-impl Kind for ScriptKind {
+impl JobHandler for ScriptKind {
     fn run<'a>(&'a self, context: &'a dyn Context) -> BoxFuture<'a, Result<Finished, Stop>> {
         Box::pin(async move {
             let mut live = match self.go_on(context).await {

@@ -1,6 +1,6 @@
 //! Putting words into the gaps of a sentence, as its language asks.
 
-use crate::words::Lang;
+use crate::i18n::Lang;
 
 /// What stands in a gap.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! What a creator may ask of the writer. An error names the field.
 
+use crate::i18n::Lang;
 use crate::job::check_name;
 use crate::queue::QueueError;
-use crate::words::Lang;
 use serde_json::{Map, Value, json};
 
 const LONGEST_PROMPT: usize = 4000;

@@ -1,6 +1,6 @@
 //! The built-in writer's fragments: a text file a language, a section a pool.
 
-use crate::words::Lang;
+use crate::i18n::Lang;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 

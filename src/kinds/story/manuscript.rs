@@ -1,7 +1,7 @@
 //! The Markdown around the chapters: front matter, the last line, and what people's names may not do.
 
 use super::plan::Plan;
-use crate::words::Lang;
+use crate::i18n::Lang;
 use serde_json::json;
 
 /// What stands before the first chapter: front matter and the title.

@@ -8,7 +8,7 @@ use super::grammar::{capital, fill, title_case};
 use super::lexicon::Lexicon;
 use super::premise::{self, Article, Motif};
 use super::realm;
-use crate::words::Lang;
+use crate::i18n::Lang;
 use rand::seq::SliceRandom;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;

@@ -6,7 +6,7 @@ mod french;
 mod gender;
 mod vocabulary;
 
-use crate::words::Lang;
+use crate::i18n::Lang;
 use clause::Word;
 
 /// The most words that are taken from a prompt, and the longest one, in characters.

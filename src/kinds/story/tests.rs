@@ -3,7 +3,7 @@
 use super::manuscript::{beginning, colophon, words};
 use super::plan::{Brief, Plan};
 use super::writer::chapter;
-use crate::words::Lang;
+use crate::i18n::Lang;
 use std::collections::HashSet;
 
 fn brief(prompt: &str, language: Lang, chapters: usize, seed: u64) -> Brief {

@@ -1,8 +1,8 @@
 //! Why a file is no vessel, as a sentence that the reader's language has too.
 
+use crate::i18n::{Lang, job::say};
 use crate::job::{FailureCode, Text};
 use crate::studio::CraftError;
-use crate::words::{Lang, job::say};
 use crate::worker::Stop;
 use std::fmt;
 use std::io;

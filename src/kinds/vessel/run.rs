@@ -6,7 +6,7 @@ use super::{Made, VesselError, VesselKind, plan, reading, tree};
 use crate::job::{FailureCode, Stream, Text};
 use crate::studio::CraftFolder;
 use crate::studio::vessel::{Certainty, Figure, PartTree, Stage};
-use crate::worker::{Context, Finished, Kind, Stop};
+use crate::worker::{Context, Finished, JobHandler, Stop};
 use futures::future::BoxFuture;
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -33,7 +33,7 @@ enum Event {
     Progress(f64, Text),
 }
 
-impl Kind for VesselKind {
+impl JobHandler for VesselKind {
     fn run<'a>(&'a self, context: &'a dyn Context) -> BoxFuture<'a, Result<Finished, Stop>> {
         Box::pin(async move {
             let order: Order = serde_json::from_value(context.input().clone())

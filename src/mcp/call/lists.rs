@@ -1,13 +1,13 @@
 //! Lists, a page at a time: jobs, and the scenes that jobs are made of.
 
 use super::Calling;
+use crate::i18n::{Lang, time};
 use crate::job::{Job, JobState};
 use crate::mcp::answer::{Answer, JobsAnswer, Ready, SceneAnswer, ScenesAnswer};
 use crate::mcp::arguments::{List, Page, States};
 use crate::mcp::refusal::Refused;
 use crate::queue::{JobFilter, QueueError};
 use crate::studio::StudioError;
-use crate::words::{Lang, time};
 
 const USUAL_JOBS: u32 = 20;
 /// Jobs of one answer: each is about a kilobyte, and an assistant reads them all.

@@ -1,8 +1,10 @@
 //! Who holds a job, and what happens when its worker is gone.
 
 use super::{Decision, advance, end, next_attempt, pause, run};
-use crate::job::{Action, Failure, FailureCode, JobState, NextAction, Text, Timestamp, Wish};
-use crate::store::{Effects, Lease, Record, Refusal, Write};
+use crate::job::{
+    Action, Failure, FailureCode, JobState, NextAction, RequestedState, Text, Timestamp,
+};
+use crate::store::{Effects, Lease, Record, RuleError, Write};
 
 /// Leases lost without a checkpoint between them before a job fails.
 const PATIENCE: u32 = 3;
@@ -10,7 +12,7 @@ const PATIENCE: u32 = 3;
 /// A worker takes a queued job, under a token of its own.
 pub fn claim(record: &mut Record, now: Timestamp, lease: Lease) -> Decision {
     if record.job.state != JobState::Queued || record.external {
-        return Err(Refusal::Conflict(record.job.state));
+        return Err(RuleError::Conflict(record.job.state));
     }
     advance(record, now);
     run(record, now);
@@ -35,8 +37,8 @@ pub fn lost(record: &mut Record, now: Timestamp) -> Effects {
     advance(record, now);
     record.leases_lost += 1;
     match record.job.wanted {
-        Some(Wish::Cancelled) => end(record, JobState::Cancelled),
-        Some(Wish::Paused) => {
+        Some(RequestedState::Cancelled) => end(record, JobState::Cancelled),
+        Some(RequestedState::Paused) => {
             pause(record);
             record.lease = None;
         }

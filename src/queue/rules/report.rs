@@ -2,10 +2,11 @@
 
 use super::{Decision, advance, end, lease, pause, promise, run, wait};
 use crate::job::{
-    Action, Failure, FailureCode, JobResult, JobState, LogLine, NextAction, Timestamp, Wish,
+    Action, Failure, FailureCode, JobResult, JobState, LogLine, NextAction, RequestedState,
+    Timestamp,
 };
 use crate::queue::requests::{NewResult, Report};
-use crate::store::{Artifact, Effects, Record, Refusal, Write};
+use crate::store::{Artifact, Effects, Record, RuleError, Write};
 
 /// By what right somebody reports.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +35,7 @@ pub fn report(
     check_right(record, now, right)?;
     let state = record.job.state;
     if !state.is_active() {
-        return Err(Refusal::Conflict(state));
+        return Err(RuleError::Conflict(state));
     }
     if let Some(lease) = &mut record.lease {
         lease.until = Timestamp(now.0 + i64::from(lease.seconds) * 1000);
@@ -51,7 +52,7 @@ pub fn report(
     }
     // An external job obeys at once: a report on a paused one comes from who has not heard yet.
     if record.external && state == JobState::Paused && report.state != Some(JobState::Cancelled) {
-        return Err(Refusal::Conflict(state));
+        return Err(RuleError::Conflict(state));
     }
     let before = record.clone();
     advance(record, now);
@@ -74,7 +75,7 @@ pub fn report(
     Ok(effects)
 }
 
-fn check_right(record: &Record, now: Timestamp, right: &Right) -> Result<(), Refusal> {
+fn check_right(record: &Record, now: Timestamp, right: &Right) -> Result<(), RuleError> {
     match right {
         Right::Token { token, .. } => {
             let held = record
@@ -84,11 +85,11 @@ fn check_right(record: &Record, now: Timestamp, right: &Right) -> Result<(), Ref
             if held && !lease::expired(record, now) {
                 Ok(())
             } else {
-                Err(Refusal::LeaseLost)
+                Err(RuleError::LeaseLost)
             }
         }
-        Right::Owner(_) if !record.external => Err(Refusal::LeaseRequired),
-        Right::Owner(user) if *user != record.job.owner.id => Err(Refusal::NotFound),
+        Right::Owner(_) if !record.external => Err(RuleError::LeaseRequired),
+        Right::Owner(user) if *user != record.job.owner.id => Err(RuleError::NotFound),
         Right::Owner(_) => Ok(()),
     }
 }
@@ -142,11 +143,11 @@ fn become_(
     right: &Right,
     report: Report,
     offer: Option<Offer>,
-) -> Result<(), Refusal> {
+) -> Result<(), RuleError> {
     let from = record.job.state;
-    let cancelling = record.job.wanted == Some(Wish::Cancelled);
+    let cancelling = record.job.wanted == Some(RequestedState::Cancelled);
     if from != to && !from.may_become(to, record.external) {
-        return Err(Refusal::Conflict(from));
+        return Err(RuleError::Conflict(from));
     }
     match to {
         // Who is being cancelled and ends in another way than with a result was cancelled.
@@ -163,7 +164,7 @@ fn become_(
                 record.lease = None;
             }
         }
-        JobState::Queued if record.job.wanted == Some(Wish::Paused) => {
+        JobState::Queued if record.job.wanted == Some(RequestedState::Paused) => {
             pause(record);
             record.lease = None;
         }

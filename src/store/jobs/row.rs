@@ -1,7 +1,7 @@
 //! How a row of `jobs` is read and written.
 
 use super::Changed;
-use crate::job::{Job, JobId, JobState, LogLine, Notify, Owner, Stream, Timestamp, Wish};
+use crate::job::{Job, JobId, JobState, LogLine, Notify, Owner, RequestedState, Stream, Timestamp};
 use crate::store::record::{Lease, PastAttempt, Record};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -43,7 +43,7 @@ fn job(row: &SqliteRow) -> sqlx::Result<Job> {
         state: parsed(row, "state", JobState::parse)?,
         wanted: row
             .try_get::<Option<&str>, _>("wanted")?
-            .and_then(Wish::parse),
+            .and_then(RequestedState::parse),
         progress: row.try_get("progress")?,
         current_step: row.try_get("step")?,
         estimate_seconds: row.try_get("estimate_seconds")?,

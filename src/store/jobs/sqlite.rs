@@ -3,7 +3,7 @@
 use super::{Changed, Due, JobStore, PageQuery, Shown, Standing, Taken, page, read, tray, write};
 use crate::job::{Job, JobId, LogLine, Scope, Timestamp};
 use crate::live::Cursor;
-use crate::store::record::{Key, NewRecord, PastAttempt, Record, Rule};
+use crate::store::record::{ChangeRule, Key, NewRecord, PastAttempt, Record};
 use crate::store::writer::{Announce, Undo};
 use crate::store::{Caller, Sqlite, StoreError, system};
 use async_trait::async_trait;
@@ -30,7 +30,7 @@ impl JobStore for Sqlite {
         &self,
         studio: Option<&str>,
         id: &JobId,
-        rule: Rule,
+        rule: ChangeRule,
     ) -> Result<Record, StoreError> {
         let (studio, id) = (studio.map(str::to_owned), id.clone());
         self.writer()
@@ -44,7 +44,7 @@ impl JobStore for Sqlite {
         &self,
         studio: Option<&str>,
         kinds: &[String],
-        rule: Rule,
+        rule: ChangeRule,
     ) -> Result<Option<Taken>, StoreError> {
         let (studio, kinds) = (studio.map(str::to_owned), kinds.to_vec());
         self.writer()

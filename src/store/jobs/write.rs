@@ -1,10 +1,10 @@
 //! Writing a job: the insert, and the one guarded update.
 
 use super::row::{millis, notify_name, signed, stream, to_json};
-use super::{Key, NewRecord, PastAttempt, Record, Rule, Taken};
-use crate::job::{Job, JobId, LogLine, Wish};
+use super::{ChangeRule, Key, NewRecord, PastAttempt, Record, Taken};
+use crate::job::{Job, JobId, LogLine, RequestedState};
 use crate::live::Cursor;
-use crate::store::record::{Effects, Refusal, Write};
+use crate::store::record::{Effects, RuleError, Write};
 use crate::store::{Caller, StoreError, Tx};
 use serde_json::Value;
 use sqlx::{Row, SqliteConnection};
@@ -97,7 +97,7 @@ pub(super) async fn by_key(
     .await?;
     let Some(found) = found else { return Ok(None) };
     if found.try_get::<&[u8], _>("body_hash")? != key.body_hash {
-        return Err(Refusal::KeyReused.into());
+        return Err(RuleError::KeyReused.into());
     }
     let number: i64 = found.try_get("job")?;
     let record: Record = sqlx::query_as("select * from jobs where number = ?")
@@ -111,7 +111,7 @@ pub(super) async fn change(
     tx: &mut Tx,
     studio: Option<&str>,
     id: &JobId,
-    rule: Rule,
+    rule: ChangeRule,
 ) -> Result<Record, StoreError> {
     let record: Option<Record> = sqlx::query_as("select * from jobs where id = ?")
         .bind(id.as_str())
@@ -119,14 +119,14 @@ pub(super) async fn change(
         .await?;
     let record = record
         .filter(|record| studio.is_none_or(|studio| record.studio == studio))
-        .ok_or(Refusal::NotFound)?;
+        .ok_or(RuleError::NotFound)?;
     apply(tx, record, rule).await
 }
 
 pub(super) async fn take(
     tx: &mut Tx,
     number: Option<i64>,
-    rule: Rule,
+    rule: ChangeRule,
 ) -> Result<Option<Taken>, StoreError> {
     let Some(number) = number else {
         return Ok(None);
@@ -148,7 +148,7 @@ pub(super) async fn take(
 }
 
 /// Lets the rule change the record and writes what it decided.
-async fn apply(tx: &mut Tx, before: Record, rule: Rule) -> Result<Record, StoreError> {
+async fn apply(tx: &mut Tx, before: Record, rule: ChangeRule) -> Result<Record, StoreError> {
     let mut record = before.clone();
     let effects = rule(&mut record)?;
     if effects.write == Write::Nothing {
@@ -192,7 +192,7 @@ async fn save(
     .bind(change.map(signed))
     .bind(signed(job.version))
     .bind(job.state.as_str())
-    .bind(job.wanted.map(Wish::as_str))
+    .bind(job.wanted.map(RequestedState::as_str))
     .bind(job.attempt)
     .bind(job.progress)
     .bind(&job.current_step)
@@ -227,7 +227,7 @@ async fn save(
     if written.rows_affected() == 1 {
         Ok(())
     } else {
-        Err(Refusal::Conflict(before.job.state).into())
+        Err(RuleError::Conflict(before.job.state).into())
     }
 }
 

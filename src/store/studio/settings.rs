@@ -51,8 +51,8 @@ fn understood(text: &str) -> Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::i18n::Lang;
     use crate::job::Scope;
-    use crate::words::Lang;
 
     #[test]
     fn what_another_version_wrote_spoils_nothing_else() {

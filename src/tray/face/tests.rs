@@ -1,6 +1,6 @@
 use super::{Connection, Face, Look, Status};
+use crate::i18n::Lang;
 use crate::job::Summary;
-use crate::words::Lang;
 
 fn summary(running: u32, queued: u32, failed_unseen: u32, ready_unseen: u32) -> Summary {
     Summary {

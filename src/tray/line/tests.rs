@@ -1,7 +1,7 @@
 use super::{about, all_done_in, elapsed, remaining, step};
+use crate::i18n::Lang;
 use crate::job::sample::job;
 use crate::job::{Job, JobState, Timestamp};
-use crate::words::Lang;
 
 fn plain(text: &str) -> String {
     text.replace(['\u{a0}', '\u{202f}'], " ")

@@ -2,12 +2,12 @@
 
 use super::{DIGEST, TOAST};
 use crate::browser::Piece;
+use crate::i18n::{Lang, job as texts, tray as messages};
 use crate::job::{Job, JobState};
 use crate::tray::button::PANEL;
 use crate::tray::html::{button, escape, icon, link, next_step};
 use crate::tray::toast_list::{About, Toast};
 use crate::tray::{Tray, icons, line};
-use crate::words::{Lang, job as texts, tray as say};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -26,7 +26,7 @@ pub fn pieces(tray: Tray) -> Vec<Piece> {
     tray.toasts.with(|list| {
         let hidden = list.hidden(taken);
         if hidden > 0 {
-            let words = say::MORE_TOASTS.fill(tray.lang, "n", hidden);
+            let words = messages::MORE_TOASTS.fill(tray.lang, "n", hidden);
             let html = open_panel("toast-more", &words);
             pieces.push(Piece::new("more", html));
         }
@@ -61,7 +61,7 @@ fn html(
     let (sign, text, act) = match about {
         About::End(job) => end(lang, job),
         About::Done(jobs) => {
-            let head = escape(&say::DONE_MANY.fill(lang, "n", jobs.len()));
+            let head = escape(&messages::DONE_MANY.fill(lang, "n", jobs.len()));
             // A thousand links are drawn for who wants them.
             let all = jobs
                 .iter()
@@ -73,11 +73,15 @@ fn html(
             (icons::TICK, text, String::new())
         }
         About::Cancelled(job) => {
-            let words = say::CANCELLED_NAME.fill(lang, "name", texts::name(lang, job));
-            let undo = button("chip", "retry", "", say::UNDO.say(lang));
+            let words = messages::CANCELLED_NAME.fill(lang, "name", texts::name(lang, job));
+            let undo = button("chip", "retry", "", messages::UNDO.get(lang));
             (icons::STOPPED, named(&words), undo)
         }
-        About::Test => (icons::TICK, named(say::TEST_TOAST.say(lang)), String::new()),
+        About::Test => (
+            icons::TICK,
+            named(messages::TEST_TOAST.get(lang)),
+            String::new(),
+        ),
     };
     format!(
         r#"<span class="job-picture">{}</span><div class="toast-text">{text}</div>{act}{}"#,
@@ -90,13 +94,13 @@ fn end(lang: Lang, job: &Job) -> (&'static str, String, String) {
     let name = texts::name(lang, job);
     let (sign, words, line, act) = if job.state == JobState::Failed {
         let why = texts::failure(lang, job).map(|(why, _)| why);
-        let retry = button("chip", "retry", "", say::RETRY.say(lang));
-        (icons::WARNING, say::TOAST_FAILED, why, retry)
+        let retry = button("chip", "retry", "", messages::RETRY.get(lang));
+        (icons::WARNING, messages::TOAST_FAILED, why, retry)
     } else {
         let act = next_step(lang, job, "chip");
         (
             icons::TICK,
-            say::TOAST_READY,
+            messages::TOAST_READY,
             line::took(lang, job),
             act.unwrap_or_default(),
         )
@@ -149,7 +153,7 @@ fn picture(job: &Job) -> String {
 }
 
 fn close(lang: Lang) -> String {
-    let label = say::DISMISS.say(lang);
+    let label = messages::DISMISS.get(lang);
     button("deed toast-close", "dismiss", label, &icon(icons::CANCEL))
 }
 
@@ -168,14 +172,14 @@ fn digest(tray: Tray) -> Option<String> {
     };
     let hidden = jobs.len().saturating_sub(DIGEST_ROWS);
     let more = if hidden > 0 {
-        open_panel("quiet", &say::MORE_TOASTS.fill(lang, "n", hidden))
+        open_panel("quiet", &messages::MORE_TOASTS.fill(lang, "n", hidden))
     } else {
         String::new()
     };
-    let seen = button("chip", "seen", "", say::SEEN_ALL.say(lang));
+    let seen = button("chip", "seen", "", messages::SEEN_ALL.get(lang));
     Some(format!(
         r#"<article class="toast digest" {TOAST}="{DIGEST}"><div class="toast-text">{}{}<div class="toast-acts">{seen}{more}</div></div>{}</article>"#,
-        named(say::AWAY.say(lang)),
+        named(messages::AWAY.get(lang)),
         links(lang, of(true).chain(of(false)).take(DIGEST_ROWS)),
         close(lang),
     ))

@@ -3,7 +3,7 @@
 use super::job_id::Named;
 use crate::job::{Job, JobResult, JobState, Timestamp};
 use crate::web::WebState;
-use crate::web::problem::Problem;
+use crate::web::problem::ApiError;
 use axum::extract::State;
 use serde::Serialize;
 
@@ -28,7 +28,7 @@ struct Progress {
 pub async fn show(
     State(state): State<WebState>,
     Named(id): Named,
-) -> Result<axum::Json<Command>, Problem> {
+) -> Result<axum::Json<Command>, ApiError> {
     let job = state.queue.get(&state.local, &id).await?;
     Ok(axum::Json(job.into()))
 }

@@ -6,7 +6,7 @@ use crate::queue::{JobFilter, NewJob};
 use crate::web::WebState;
 use crate::web::body::Json;
 use crate::web::fresh;
-use crate::web::problem::Problem;
+use crate::web::problem::ApiError;
 use crate::web::query::Params;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -38,7 +38,7 @@ pub async fn submit(
     State(state): State<WebState>,
     headers: HeaderMap,
     Json(body): Json<Submission>,
-) -> Result<Response, Problem> {
+) -> Result<Response, ApiError> {
     let new = NewJob {
         kind: body.kind,
         name: body.name,
@@ -64,18 +64,18 @@ pub fn text_header(
     headers: &HeaderMap,
     name: &str,
     shown: &str,
-) -> Result<Option<String>, Problem> {
+) -> Result<Option<String>, ApiError> {
     let mut values = headers.get_all(name).iter();
     let (Some(value), None) = (values.next(), values.next()) else {
         return if headers.contains_key(name) {
-            Err(Problem::bad_request(shown, "may be given once"))
+            Err(ApiError::bad_request(shown, "may be given once"))
         } else {
             Ok(None)
         };
     };
     match value.to_str() {
         Ok(text) if (1..=255).contains(&text.len()) => Ok(Some(text.to_owned())),
-        _ => Err(Problem::bad_request(
+        _ => Err(ApiError::bad_request(
             shown,
             "must have 1 to 255 visible ASCII characters",
         )),
@@ -85,11 +85,11 @@ pub fn text_header(
 pub async fn list(
     State(state): State<WebState>,
     params: Params,
-) -> Result<axum::Json<JobPage>, Problem> {
+) -> Result<axum::Json<JobPage>, ApiError> {
     params.only(&["scope", "state", "type", "ref", "cursor", "limit"])?;
     let kind = params.text("type")?;
     if kind.is_some_and(|kind| !is_kind(kind)) {
-        return Err(Problem::bad_request("type", "is no kind of job"));
+        return Err(ApiError::bad_request("type", "is no kind of job"));
     }
     let filter = JobFilter {
         scope: params.one_of::<Scope>("scope")?.unwrap_or_default(),
@@ -101,14 +101,14 @@ pub async fn list(
     };
     let page = state.queue.list(&state.local, filter).await;
     page.map(axum::Json)
-        .map_err(|error| Problem::from(error).in_query())
+        .map_err(|error| ApiError::from(error).in_query())
 }
 
 pub async fn show(
     State(state): State<WebState>,
     Named(id): Named,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
+) -> Result<Response, ApiError> {
     let job = state.queue.get(&state.local, &id).await?;
     let tag = format!("\"{}.{}\"", job.attempt, job.version);
     let mut response = fresh::tagged(&headers, &tag, axum::Json(&job).into_response());
@@ -125,7 +125,7 @@ macro_rules! action {
         pub async fn $name(
             State(state): State<WebState>,
             Named(id): Named,
-        ) -> Result<axum::Json<Job>, Problem> {
+        ) -> Result<axum::Json<Job>, ApiError> {
             Ok(axum::Json(state.queue.$name(&state.local, &id).await?))
         }
     )*};
@@ -143,7 +143,7 @@ pub async fn notify(
     State(state): State<WebState>,
     Named(id): Named,
     Json(bell): Json<Bell>,
-) -> Result<axum::Json<Job>, Problem> {
+) -> Result<axum::Json<Job>, ApiError> {
     let job = state.queue.set_notify(&state.local, &id, bell.notify).await;
     Ok(axum::Json(job?))
 }
@@ -157,7 +157,7 @@ pub struct Seen {
 pub async fn seen(
     State(state): State<WebState>,
     Json(seen): Json<Seen>,
-) -> Result<StatusCode, Problem> {
+) -> Result<StatusCode, ApiError> {
     state.queue.mark_seen(&state.local, &seen.job_ids).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -166,11 +166,11 @@ pub async fn logs(
     State(state): State<WebState>,
     Named(id): Named,
     params: Params,
-) -> Result<axum::Json<LogPage>, Problem> {
+) -> Result<axum::Json<LogPage>, ApiError> {
     params.only(&["after", "limit"])?;
     let after = params.number("after", 0..=i64::MAX as u64)?.unwrap_or(0);
     let limit = params.limit(USUAL_LINES, MOST_LINES)?;
     let page = state.queue.logs(&state.local, &id, after, limit).await;
     page.map(axum::Json)
-        .map_err(|error| Problem::from(error).in_query())
+        .map_err(|error| ApiError::from(error).in_query())
 }

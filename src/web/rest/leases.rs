@@ -4,7 +4,7 @@ use crate::job::{Job, Timestamp};
 use crate::queue::ClaimRequest;
 use crate::web::WebState;
 use crate::web::body::Json;
-use crate::web::problem::Problem;
+use crate::web::problem::ApiError;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -36,10 +36,10 @@ struct Granted {
 pub async fn claim(
     State(state): State<WebState>,
     Json(asked): Json<Asked>,
-) -> Result<Response, Problem> {
+) -> Result<Response, ApiError> {
     if asked.worker.starts_with(BUILT_IN) {
         let problem = format!("must not start with `{BUILT_IN}`");
-        return Err(Problem::invalid("worker", problem));
+        return Err(ApiError::invalid("worker", problem));
     }
     let request = ClaimRequest {
         studio: Some(state.local.studio.clone()),

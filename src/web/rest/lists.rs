@@ -2,7 +2,7 @@
 
 use crate::studio::{Character, Items, Scene, Story, StudioError};
 use crate::web::WebState;
-use crate::web::problem::Problem;
+use crate::web::problem::ApiError;
 use crate::web::query::Params;
 use axum::extract::State;
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ const PART: &[&str] = &[CURSOR, LIMIT];
 const CURSOR: &str = "cursor";
 const LIMIT: &str = "limit";
 
-type Listed = Result<axum::Json<Value>, Problem>;
+type Listed = Result<axum::Json<Value>, ApiError>;
 
 pub async fn characters(State(state): State<WebState>, params: Params) -> Listed {
     params.only(PART)?;
@@ -72,12 +72,12 @@ pub async fn nothing_yet(params: Params) -> Listed {
     Ok(axum::Json(json!({ "items": [], "nextCursor": null })))
 }
 
-fn part(params: &Params) -> Result<(Option<&str>, u32), Problem> {
+fn part(params: &Params) -> Result<(Option<&str>, u32), ApiError> {
     Ok((id(params, CURSOR)?, params.limit(USUAL, MOST)?))
 }
 
 /// An id, or a cursor, which is the id of the last thing before.
-fn id<'a>(params: &'a Params, name: &str) -> Result<Option<&'a str>, Problem> {
+fn id<'a>(params: &'a Params, name: &str) -> Result<Option<&'a str>, ApiError> {
     let id = params.text(name)?;
     let known = |id: &str| {
         id.len() <= LONGEST_ID
@@ -86,13 +86,13 @@ fn id<'a>(params: &'a Params, name: &str) -> Result<Option<&'a str>, Problem> {
                 .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
     };
     match id {
-        Some(id) if !known(id) => Err(Problem::bad_request(name, "is not one that we gave")),
+        Some(id) if !known(id) => Err(ApiError::bad_request(name, "is not one that we gave")),
         id => Ok(id),
     }
 }
 
 fn listed<T>(found: Result<Items<T>, StudioError>, shown: impl Fn(T) -> Value) -> Listed {
-    let found = found.map_err(|error| Problem::from(error).in_query())?;
+    let found = found.map_err(|error| ApiError::from(error).in_query())?;
     let items: Vec<_> = found.items.into_iter().map(shown).collect();
     Ok(axum::Json(
         json!({ "items": items, "nextCursor": found.next_cursor }),

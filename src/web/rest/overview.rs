@@ -1,11 +1,11 @@
 //! The tray's numbers, and the kinds of work.
 
+use crate::i18n::Lang;
 use crate::job::{Action, Scope, Summary};
 use crate::queue::KindSpec;
 use crate::web::WebState;
-use crate::web::problem::Problem;
+use crate::web::problem::ApiError;
 use crate::web::query::Params;
-use crate::words::Lang;
 use axum::extract::State;
 use serde::Serialize;
 use serde_json::Value;
@@ -13,7 +13,7 @@ use serde_json::Value;
 pub async fn summary(
     State(state): State<WebState>,
     params: Params,
-) -> Result<axum::Json<Summary>, Problem> {
+) -> Result<axum::Json<Summary>, ApiError> {
     params.only(&["scope"])?;
     let scope = params.one_of::<Scope>("scope")?.unwrap_or_default();
     let summary = state.queue.summary(&state.local, scope).await?;
@@ -40,9 +40,9 @@ struct Described {
 pub async fn types(
     State(state): State<WebState>,
     params: Params,
-) -> Result<axum::Json<Types>, Problem> {
+) -> Result<axum::Json<Types>, ApiError> {
     params.only(&[])?;
-    let types = state.queue.catalogue().iter();
+    let types = state.queue.kinds().iter();
     Ok(axum::Json(Types {
         types: types.map(|spec| described(spec.as_ref())).collect(),
     }))
@@ -52,7 +52,7 @@ fn described(spec: &dyn KindSpec) -> Described {
     let unavailable_reason = spec.available().err();
     Described {
         kind: spec.kind(),
-        label: spec.label().say(Lang::En),
+        label: spec.label().get(Lang::En),
         input_schema: spec.input_schema(),
         action: spec.action(),
         available: unavailable_reason.is_none(),

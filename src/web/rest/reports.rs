@@ -6,7 +6,7 @@ use crate::job::{Failure, FailureCode, Job, JobState, Stream, Timestamp};
 use crate::queue::{NewLogLine, NewResult, Report, Reporter};
 use crate::web::WebState;
 use crate::web::body::Json;
-use crate::web::problem::Problem;
+use crate::web::problem::ApiError;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use serde::Deserialize;
@@ -58,7 +58,7 @@ pub async fn report(
     Named(id): Named,
     headers: HeaderMap,
     Json(reported): Json<Reported>,
-) -> Result<axum::Json<Job>, Problem> {
+) -> Result<axum::Json<Job>, ApiError> {
     let token = text_header(&headers, "lease-token", "Lease-Token")?;
     let by = match &token {
         Some(token) => Reporter::LeaseOf(&state.local, token),

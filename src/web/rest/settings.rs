@@ -4,10 +4,10 @@ use crate::live::Message;
 use crate::settings::Settings;
 use crate::web::WebState;
 use crate::web::body::Json;
-use crate::web::problem::Problem;
+use crate::web::problem::ApiError;
 use axum::extract::State;
 
-type Answer = Result<axum::Json<Settings>, Problem>;
+type Answer = Result<axum::Json<Settings>, ApiError>;
 
 pub async fn show(State(state): State<WebState>) -> Answer {
     Ok(axum::Json(state.studio.settings(&state.local).await?))

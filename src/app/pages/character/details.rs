@@ -1,12 +1,12 @@
 //! The form of a character's details. Its fields are the browser's own: nothing that happens to
 //! jobs changes them, so that no typing is lost.
 
-use crate::app::Refusal;
+use crate::app::PageError;
 use crate::app::parts::{Control, Field, Form, FormState, Posted};
 use crate::app::request::{caller, studio};
+use crate::i18n::pages as messages;
 use crate::islands::{Island, Live, use_lang};
 use crate::studio::Character;
-use crate::words::pages as say;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use std::borrow::Cow;
@@ -30,13 +30,13 @@ pub async fn save_character(
     voice: String,
     description: String,
     tags: String,
-) -> Result<(), Refusal> {
+) -> Result<(), PageError> {
     let age = match age.trim() {
         "" => None,
         digits => Some(
             digits
                 .parse()
-                .map_err(|_| Refusal::invalid("age", "must be 0 to 10000"))?,
+                .map_err(|_| PageError::invalid("age", "must be 0 to 10000"))?,
         ),
     };
     let form = crate::studio::CharacterForm {
@@ -62,7 +62,7 @@ pub fn Details(one: Character) -> impl IntoView {
             <Field
                 form
                 name="name"
-                label=say::NAME.say(lang)
+                label=messages::NAME.get(lang)
                 required=true
                 own=one.name
                 control=Control::Line(Some(80))
@@ -71,40 +71,40 @@ pub fn Details(one: Character) -> impl IntoView {
                 <Field
                     form
                     name="role"
-                    label=say::ROLE.say(lang)
+                    label=messages::ROLE.get(lang)
                     own=one.role
                     control=Control::Line(Some(120))
                 />
-                <Field form name="age" label=say::AGE.say(lang) own=age control=AGES />
+                <Field form name="age" label=messages::AGE.get(lang) own=age control=AGES />
             </div>
             <Field
                 form
                 name="voice"
-                label=say::VOICE.say(lang)
+                label=messages::VOICE.get(lang)
                 own=one.voice
                 control=Control::Line(Some(200))
             />
             <Field
                 form
                 name="description"
-                label=say::DESCRIPTION.say(lang)
+                label=messages::DESCRIPTION.get(lang)
                 own=one.description
                 control=DESCRIPTION
             />
             <Field
                 form
                 name="tags"
-                label=say::TAGS.say(lang)
-                hint=say::TAGS_HINT.say(lang)
+                label=messages::TAGS.get(lang)
+                hint=messages::TAGS_HINT.get(lang)
                 own=one.tags.join(", ")
                 control=Control::Line(None)
             />
             <div class="form-end">
                 <button class="button primary" type="submit">
-                    {say::SAVE.say(lang)}
+                    {messages::SAVE.get(lang)}
                 </button>
-                <FormState form sending=say::SAVING.say(lang)>
-                    {say::SAVED.say(lang)}
+                <FormState form sending=messages::SAVING.get(lang)>
+                    {messages::SAVED.get(lang)}
                     " "
                     <Live island=Island::Since(one.updated_at) />
                 </FormState>

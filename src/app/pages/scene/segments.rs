@@ -2,10 +2,10 @@
 
 use crate::app::parts::art;
 use crate::app::request::take;
+use crate::i18n::{pages as messages, time};
 use crate::islands::{Island, Live, use_lang};
 use crate::job::Timestamp;
 use crate::studio::Segment;
-use crate::words::{pages as say, time};
 use leptos::prelude::*;
 
 /// A finished segment in a list.
@@ -36,13 +36,13 @@ impl From<Segment> for Made {
 pub fn Segments(scene: String, made: Vec<Made>) -> impl IntoView {
     let lang = use_lang();
     let shown = if made.is_empty() {
-        view! { <p class="empty">{say::NO_SEGMENTS.say(lang)}</p> }.into_any()
+        view! { <p class="empty">{messages::NO_SEGMENTS.get(lang)}</p> }.into_any()
     } else {
         list(&scene, made).into_any()
     };
     view! {
         <section class="made" aria-labelledby="made">
-            <h2 id="made">{say::SEGMENTS.say(lang)}</h2>
+            <h2 id="made">{messages::SEGMENTS.get(lang)}</h2>
             {shown}
         </section>
     }

@@ -5,13 +5,13 @@
     reason = "a server function has the fields of its form"
 )]
 
-use crate::app::{Refusal, request};
+use crate::app::{PageError, request};
+use crate::i18n::Lang;
 use crate::job::Scope;
 use crate::settings::{
     FAILURE_SECONDS, KindSounds, LONGEST_MINIMUM, LOUDEST, Settings, Sound, TOAST_SECONDS,
 };
 use crate::tray::actions::{ActionError, door};
-use crate::words::Lang;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -34,17 +34,17 @@ pub async fn save_settings(
     #[server(default)] desktop: bool,
     minimum_seconds: String,
     #[server(default)] muted_kinds: BTreeMap<String, bool>,
-) -> Result<Settings, Refusal> {
+) -> Result<Settings, PageError> {
     let language = match lang.as_str() {
         "" => None,
         lang => {
-            Some(Lang::parse(lang).ok_or_else(|| Refusal::invalid("lang", "must be en or fr"))?)
+            Some(Lang::parse(lang).ok_or_else(|| PageError::invalid("lang", "must be en or fr"))?)
         }
     };
     let scope = [Scope::Mine, Scope::Studio]
         .into_iter()
         .find(|one| one.as_str() == scope)
-        .ok_or_else(|| Refusal::invalid("scope", "must be mine or studio"))?;
+        .ok_or_else(|| PageError::invalid("scope", "must be mine or studio"))?;
     let failure_toast_seconds = match failure_toast_seconds.trim() {
         "" => None,
         text => Some(number("failure_toast_seconds", text, &FAILURE_SECONDS)?),
@@ -71,7 +71,7 @@ pub async fn save_settings(
         muted_until: None,
     };
     if let Err((field, problem)) = chosen.check() {
-        return Err(Refusal::invalid(&in_snake_case(field), problem));
+        return Err(PageError::invalid(&in_snake_case(field), problem));
     }
     let shown = request::kinds();
     change(move |settings| {
@@ -88,9 +88,9 @@ pub async fn save_settings(
 /// Changes what the reader chose, and tells all their tabs.
 pub(super) async fn change(
     change: impl FnOnce(&mut Settings) + Send + 'static,
-) -> Result<Settings, Refusal> {
+) -> Result<Settings, PageError> {
     let changed = door::change_settings(change).await;
-    changed.map_err(|_: ActionError| Refusal::Unavailable)
+    changed.map_err(|_: ActionError| PageError::Unavailable)
 }
 
 /// A whole number; what is none, or far too large for it, is refused by its range as well.
@@ -98,16 +98,16 @@ fn number<T: FromStr + Display>(
     field: &str,
     text: &str,
     range: &RangeInclusive<T>,
-) -> Result<T, Refusal> {
+) -> Result<T, PageError> {
     let parsed = text.trim().parse();
     parsed.map_err(|_| {
         let problem = format!("must be {} to {}", range.start(), range.end());
-        Refusal::invalid(field, problem)
+        PageError::invalid(field, problem)
     })
 }
 
-fn sound_of(field: &str, name: &str) -> Result<Sound, Refusal> {
-    Sound::parse(name).ok_or_else(|| Refusal::invalid(field, "must be one of the sounds"))
+fn sound_of(field: &str, name: &str) -> Result<Sound, PageError> {
+    Sound::parse(name).ok_or_else(|| PageError::invalid(field, "must be one of the sounds"))
 }
 
 /// The name of a form's field for one of JSON.

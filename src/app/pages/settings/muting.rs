@@ -1,11 +1,11 @@
 //! Quiet time, in which ends are counted and not told.
 
 use super::keeping::change;
-use crate::app::{Refusal, request};
+use crate::app::{PageError, request};
+use crate::i18n::{Lang, Translation, pages as messages, tray as tray_messages};
 use crate::islands::{Island, Live};
 use crate::job::Timestamp;
 use crate::settings::{Settings, UNTIL_UNMUTED};
-use crate::words::{Lang, Words, pages as say, tray as tray_words};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -17,7 +17,7 @@ const MORNING: i8 = 8;
 
 /// Tells no ends for a while: `hour`, `morning`, `open`, a time, or nothing, which tells them again.
 #[server(prefix = "/forms", endpoint = "mute")]
-pub async fn mute(until: String) -> Result<Settings, Refusal> {
+pub async fn mute(until: String) -> Result<Settings, PageError> {
     let now = request::asked_at();
     let until = match until.as_str() {
         "" => None,
@@ -27,7 +27,7 @@ pub async fn mute(until: String) -> Result<Settings, Refusal> {
         text => Some(
             Timestamp::parse(text)
                 .filter(|until| (now.0..=now.0 + LONGEST_MUTE_MILLIS).contains(&until.0))
-                .ok_or_else(|| Refusal::invalid("until", "must be a time within two days"))?,
+                .ok_or_else(|| PageError::invalid("until", "must be a time within two days"))?,
         ),
     };
     change(move |settings| settings.muted_until = until).await
@@ -38,37 +38,37 @@ pub fn muting(lang: Lang, chosen: &Settings) -> AnyView {
     let now = request::asked_at();
     let until = chosen.muted_until.filter(|until| now < *until);
     let state = match until {
-        None => say::NOT_MUTED.say(lang).into_any(),
-        Some(UNTIL_UNMUTED) => tray_words::MUTED.say(lang).into_any(),
+        None => messages::NOT_MUTED.get(lang).into_any(),
+        Some(UNTIL_UNMUTED) => tray_messages::MUTED.get(lang).into_any(),
         Some(until) => view! {
-            {say::MUTED_UNTIL.say(lang)}
+            {messages::MUTED_UNTIL.get(lang)}
             " "
             <Live island=Island::Moment(until) />
         }
         .into_any(),
     };
-    let button = |until: &'static str, words: Words| {
+    let button = |until: &'static str, words: Translation| {
         view! {
             <form method="post" action=Mute::PATH>
                 <input type="hidden" name="until" value=until data-until=until />
                 <button class="button small" type="submit">
-                    {words.say(lang)}
+                    {words.get(lang)}
                 </button>
             </form>
         }
         .into_any()
     };
     let buttons = match until {
-        Some(_) => vec![button("", tray_words::UNMUTE)],
+        Some(_) => vec![button("", tray_messages::UNMUTE)],
         None => vec![
-            button("hour", say::MUTE_HOUR),
-            button("morning", say::MUTE_MORNING),
-            button("open", say::MUTE_OPEN),
+            button("hour", messages::MUTE_HOUR),
+            button("morning", messages::MUTE_MORNING),
+            button("open", messages::MUTE_OPEN),
         ],
     };
     view! {
         <section class="panel-box settings muting" aria-labelledby="settings-mute">
-            <h2 id="settings-mute">{say::SETTINGS_MUTE.say(lang)}</h2>
+            <h2 id="settings-mute">{messages::SETTINGS_MUTE.get(lang)}</h2>
             <p>{state}</p>
             <div class="button-row">{buttons}</div>
         </section>

@@ -3,27 +3,35 @@
 use super::Switch;
 use crate::app::parts::Form;
 use crate::app::request;
+use crate::i18n::{Lang, Translation, pages as messages};
 use crate::settings::{Settings, Sound};
-use crate::words::{Lang, Words, pages as say};
 use leptos::prelude::*;
 
 pub fn sounds(lang: Lang, form: Form, chosen: &Settings) -> AnyView {
     let own = [
-        ("success_sound", say::SUCCESS_SOUND, chosen.success_sound),
-        ("failure_sound", say::FAILURE_SOUND, chosen.failure_sound),
+        (
+            "success_sound",
+            messages::SUCCESS_SOUND,
+            chosen.success_sound,
+        ),
+        (
+            "failure_sound",
+            messages::FAILURE_SOUND,
+            chosen.failure_sound,
+        ),
     ];
     let own = own.into_iter().map(|(name, label, sound)| {
-        sound_choice(lang, form, name, label.say(lang), sound.as_str(), false)
+        sound_choice(lang, form, name, label.get(lang), sound.as_str(), false)
     });
     let kinds = request::kinds().into_iter().map(|(kind, label)| {
         let own = chosen.kind_sounds.get(kind).map_or("", Sound::as_str);
         let name = format!("kind_sounds[{kind}]");
-        sound_choice(lang, form, &name, label.say(lang), own, true)
+        sound_choice(lang, form, &name, label.get(lang), own, true)
     });
     view! {
-        <Switch form name="sound" on=chosen.sound label=say::SOUND_ON.say(lang) />
+        <Switch form name="sound" on=chosen.sound label=messages::SOUND_ON.get(lang) />
         <div class="field">
-            <label for="volume">{say::VOLUME.say(lang)}</label>
+            <label for="volume">{messages::VOLUME.get(lang)}</label>
             <input
                 id="volume"
                 name="volume"
@@ -38,7 +46,7 @@ pub fn sounds(lang: Lang, form: Form, chosen: &Settings) -> AnyView {
             {own.collect_view()}
         </div>
         <details>
-            <summary>{say::KIND_SOUNDS.say(lang)}</summary>
+            <summary>{messages::KIND_SOUNDS.get(lang)}</summary>
             <div class="pair">{kinds.collect_view()}</div>
         </details>
     }
@@ -58,14 +66,14 @@ fn sound_choice(
     let none = may_be_none.then(|| {
         view! {
             <option value="" selected=typed.is_empty()>
-                {say::LIKE_ALL.say(lang)}
+                {messages::LIKE_ALL.get(lang)}
             </option>
         }
     });
     let sounds = Sound::ALL.map(|sound| {
         view! {
             <option value=sound.as_str() selected=sound.as_str() == typed>
-                {name_of(sound).say(lang)}
+                {name_of(sound).get(lang)}
             </option>
         }
     });
@@ -83,7 +91,7 @@ fn sound_choice(
                     data-preview=name.to_owned()
                     aria-describedby=name.to_owned()
                 >
-                    {say::PREVIEW.say(lang)}
+                    {messages::PREVIEW.get(lang)}
                 </button>
             </span>
         </div>
@@ -91,13 +99,13 @@ fn sound_choice(
     .into_any()
 }
 
-const fn name_of(sound: Sound) -> Words {
+const fn name_of(sound: Sound) -> Translation {
     match sound {
-        Sound::Chime => Words::new("Chime", "Carillon"),
-        Sound::Bell => Words::new("Bell", "Cloche"),
-        Sound::Marimba => Words::new("Marimba", "Marimba"),
-        Sound::Pulse => Words::new("Pulse", "Pulsation"),
-        Sound::Soft => Words::new("Soft", "Doux"),
-        Sound::Alarm => Words::new("Alarm", "Alarme"),
+        Sound::Chime => Translation::new("Chime", "Carillon"),
+        Sound::Bell => Translation::new("Bell", "Cloche"),
+        Sound::Marimba => Translation::new("Marimba", "Marimba"),
+        Sound::Pulse => Translation::new("Pulse", "Pulsation"),
+        Sound::Soft => Translation::new("Soft", "Doux"),
+        Sound::Alarm => Translation::new("Alarm", "Alarme"),
     }
 }

@@ -1,8 +1,8 @@
 //! A figure as a page shows it: `1,234`, `≈ 1,234`, `≥ 12.3` or `?`, with what that means in words.
 
+use crate::i18n::{Lang, time, vessel as messages};
 use crate::islands::use_lang;
 use crate::studio::vessel::{Certainty, Figure};
-use crate::words::{Lang, time, vessel as say};
 use leptos::prelude::*;
 
 /// A figure with its mark, without a unit.
@@ -22,9 +22,9 @@ pub fn Cell(figure: Figure, digits: usize) -> impl IntoView {
     let lang = use_lang();
     let meaning = match (figure.certainty, figure.at_least) {
         (Certainty::Exact, _) => None,
-        (Certainty::Estimated, _) => Some(say::ESTIMATED),
-        (Certainty::Unknown, Some(_)) => Some(say::AT_LEAST),
-        (Certainty::Unknown, None) => Some(say::UNKNOWN),
+        (Certainty::Estimated, _) => Some(messages::ESTIMATED),
+        (Certainty::Unknown, Some(_)) => Some(messages::AT_LEAST),
+        (Certainty::Unknown, None) => Some(messages::UNKNOWN),
     };
     let certainty = match figure.certainty {
         Certainty::Exact => "exact",
@@ -36,7 +36,7 @@ pub fn Cell(figure: Figure, digits: usize) -> impl IntoView {
             {shown(lang, &figure, digits)}
             {meaning
                 .map(|meaning| {
-                    view! { <span class="unseen">" " {meaning.say(lang)}</span> }
+                    view! { <span class="unseen">" " {meaning.get(lang)}</span> }
                 })}
         </td>
     }
@@ -45,8 +45,8 @@ pub fn Cell(figure: Figure, digits: usize) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::shown;
+    use crate::i18n::Lang;
     use crate::studio::vessel::{Certainty, Figure};
-    use crate::words::Lang;
 
     #[test]
     fn a_figure_shows_what_it_is_worth() {

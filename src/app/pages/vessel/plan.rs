@@ -3,9 +3,9 @@
 use super::counts;
 use super::figure::{Cell, shown};
 use crate::app::parts::Facts;
+use crate::i18n::{Lang, job as texts, time, vessel as messages};
 use crate::islands::use_lang;
 use crate::studio::vessel::{Reason, Stage, StagePlan};
-use crate::words::{Lang, job as texts, time, vessel as say};
 use leptos::prelude::*;
 
 /// The picture is drawn on so many units across, a unit a pixel on a phone.
@@ -27,25 +27,28 @@ pub fn PlanView(plan: StagePlan) -> impl IntoView {
     let lang = use_lang();
     let total = &plan.total;
     let facts = [
-        (say::MASS, format!("{}\u{a0}t", shown(lang, &total.mass, 2))),
         (
-            say::TOTAL_DELTA_V,
+            messages::MASS,
+            format!("{}\u{a0}t", shown(lang, &total.mass, 2)),
+        ),
+        (
+            messages::TOTAL_DELTA_V,
             format!("{}\u{a0}m/s", shown(lang, &total.delta_v_vacuum, 0)),
         ),
-        (say::STAGES, plan.stages.len().to_string()),
+        (messages::STAGES, plan.stages.len().to_string()),
     ];
     let stages = if plan.stages.is_empty() {
-        view! { <p class="empty">{say::NO_STAGES.say(lang)}</p> }.into_any()
+        view! { <p class="empty">{messages::NO_STAGES.get(lang)}</p> }.into_any()
     } else {
         view! {
             <section aria-labelledby="picture">
-                <h2 id="picture">{say::PICTURE.say(lang)}</h2>
+                <h2 id="picture">{messages::PICTURE.get(lang)}</h2>
                 {picture(lang, &plan)}
             </section>
             <section aria-labelledby="stages">
-                <h2 id="stages">{say::STAGES.say(lang)}</h2>
+                <h2 id="stages">{messages::STAGES.get(lang)}</h2>
                 {table(lang, &plan)}
-                <p class="aside">{say::LEGEND.say(lang)}</p>
+                <p class="aside">{messages::LEGEND.get(lang)}</p>
             </section>
             {phases(lang, &plan)}
         }
@@ -76,7 +79,7 @@ fn picture(lang: Lang, plan: &StagePlan) -> AnyView {
         band
     });
     let bands = bands.collect_view();
-    let describes = say::plan_picture(lang, &plan.vessel.name, plan.stages.len());
+    let describes = messages::plan_picture(lang, &plan.vessel.name, plan.stages.len());
     view! {
         <svg
             class="vessel-picture"
@@ -153,7 +156,7 @@ fn draw(lang: Lang, stage: &Stage, y: f64, mass: f64, speed: f64) -> AnyView {
             />
             {bell}
             <text class="stage-name" x=TEXT y=y + 16.0>
-                {say::stage(lang, stage.number)}
+                {messages::stage(lang, stage.number)}
             </text>
             <text class="stage-speed" x=WIDTH - 8.0 y=y + 16.0 text-anchor="end">
                 {delta_v}
@@ -169,22 +172,22 @@ fn draw(lang: Lang, stage: &Stage, y: f64, mass: f64, speed: f64) -> AnyView {
 
 fn table(lang: Lang, plan: &StagePlan) -> AnyView {
     let heads = [
-        say::STAGE,
-        say::ENGINES,
-        say::OWN_PARTS,
-        say::WET,
-        say::DRY,
-        say::DELTA_V,
-        say::DELTA_V_SEA,
-        say::TWR,
-        say::TWR_SEA,
-        say::BURN,
+        messages::STAGE,
+        messages::ENGINES,
+        messages::OWN_PARTS,
+        messages::WET,
+        messages::DRY,
+        messages::DELTA_V,
+        messages::DELTA_V_SEA,
+        messages::TWR,
+        messages::TWR_SEA,
+        messages::BURN,
     ];
     let heads = heads.map(|head| {
-        let words = head == say::ENGINES || head == say::OWN_PARTS;
+        let words = head == messages::ENGINES || head == messages::OWN_PARTS;
         view! {
             <th scope="col" class:words=words>
-                {head.say(lang)}
+                {head.get(lang)}
             </th>
         }
     });
@@ -204,7 +207,7 @@ fn table(lang: Lang, plan: &StagePlan) -> AnyView {
                 <tfoot>
                     <tr>
                         <th scope="row" colspan="3">
-                            {say::TOTAL.say(lang)}
+                            {messages::TOTAL.get(lang)}
                         </th>
                         <Cell figure=total.mass digits=2 />
                         <td></td>
@@ -218,7 +221,7 @@ fn table(lang: Lang, plan: &StagePlan) -> AnyView {
             </table>
         </div>
         {(plan.stages.len() > LISTED)
-            .then(|| view! { <p class="aside">{say::FOLDER_CUT.say(lang)}</p> })}
+            .then(|| view! { <p class="aside">{messages::FOLDER_CUT.get(lang)}</p> })}
     }
     .into_any()
 }
@@ -238,7 +241,7 @@ fn row(lang: Lang, stage: &Stage) -> impl IntoView + use<> {
                 <bdi>{engines}</bdi>
             </td>
             <td class="words" title=counts(&stage.own_parts)>
-                {say::parts(lang, own)}
+                {messages::parts(lang, own)}
             </td>
             <Cell figure=stage.wet_mass digits=2 />
             <Cell figure=stage.dry_mass digits=2 />
@@ -269,13 +272,13 @@ fn phases(lang: Lang, plan: &StagePlan) -> Option<AnyView> {
             view! { <li dir="auto">{line}</li> }
         });
         view! {
-            <h3>{say::stage(lang, stage.number)}</h3>
+            <h3>{messages::stage(lang, stage.number)}</h3>
             <ol>{items.collect_view()}</ol>
         }
     });
     let view = view! {
         <details class="input">
-            <summary>{say::PHASES.say(lang)}</summary>
+            <summary>{messages::PHASES.get(lang)}</summary>
             {lists.collect_view()}
         </details>
     };
@@ -302,7 +305,7 @@ fn worth(lang: Lang, plan: &StagePlan) -> AnyView {
             <li dir="auto">
                 {said(reason)} " "
                 <span class="row-facts">
-                    {say::STAGES.say(lang)} "\u{a0}" {stages.join(", ")}
+                    {messages::STAGES.get(lang)} "\u{a0}" {stages.join(", ")}
                 </span>
             </li>
         }
@@ -313,7 +316,7 @@ fn worth(lang: Lang, plan: &StagePlan) -> AnyView {
         .map(|note| view! { <li>{said(note)}</li> });
     view! {
         <section aria-labelledby="worth" class="worth">
-            <h2 id="worth">{say::WHY.say(lang)}</h2>
+            <h2 id="worth">{messages::WHY.get(lang)}</h2>
             <ul>{items.collect_view()} {notes.collect_view()}</ul>
         </section>
     }

@@ -2,9 +2,9 @@
 
 use super::rows::{Row, What, rows};
 use crate::app::parts::Facts;
+use crate::i18n::{Lang, time, vessel as messages};
 use crate::islands::use_lang;
 use crate::studio::vessel::{Amount, Attachment, PartTree, TreePart};
-use crate::words::{Lang, time, vessel as say};
 use leptos::prelude::*;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -26,22 +26,22 @@ const LISTED: usize = 200;
 pub fn TreeView(tree: PartTree) -> impl IntoView {
     let lang = use_lang();
     let facts = [
-        (say::TABLE, time::number(lang, tree.parts.len() as u64)),
-        (say::DEPTH, time::number(lang, tree.depth as u64)),
+        (messages::TABLE, time::number(lang, tree.parts.len() as u64)),
+        (messages::DEPTH, time::number(lang, tree.depth as u64)),
         (
-            say::SYMMETRY,
+            messages::SYMMETRY,
             time::number(lang, tree.symmetry_groups.len() as u64),
         ),
-        (say::RESOURCES, resources(lang, &tree.resources)),
+        (messages::RESOURCES, resources(lang, &tree.resources)),
     ];
     view! {
         <Facts facts=facts.into() />
         <section aria-labelledby="picture">
-            <h2 id="picture">{say::PICTURE.say(lang)}</h2>
+            <h2 id="picture">{messages::PICTURE.get(lang)}</h2>
             {picture(lang, &tree)}
         </section>
         <section aria-labelledby="parts">
-            <h2 id="parts">{say::TABLE.say(lang)}</h2>
+            <h2 id="parts">{messages::TABLE.get(lang)}</h2>
             {table(lang, &tree)}
         </section>
     }
@@ -70,7 +70,7 @@ fn picture(lang: Lang, tree: &PartTree) -> AnyView {
         What::Part { part, count } => draw_part(lang, &tree.parts[part], count, at, row),
         What::More(more) => draw_more(lang, more, at, row),
     });
-    let describes = say::tree_picture(lang, &tree.vessel.name, rows.len(), tree.parts.len());
+    let describes = messages::tree_picture(lang, &tree.vessel.name, rows.len(), tree.parts.len());
     view! {
         <svg
             class="vessel-picture"
@@ -137,7 +137,7 @@ fn draw_part(lang: Lang, part: &TreePart, count: usize, at: usize, row: &Row) ->
 fn draw_more(lang: Lang, more: usize, at: usize, row: &Row) -> AnyView {
     view! {
         <text class="tree-more" x=left(row) + 4 y=middle(at) + 4>
-            {say::more_parts(lang, more)}
+            {messages::more_parts(lang, more)}
         </text>
     }
     .into_any()
@@ -158,10 +158,12 @@ fn cut(name: &str, units: usize) -> String {
 
 fn held(lang: Lang, attachment: &Attachment) -> String {
     match attachment {
-        Attachment::Root => say::ROOT.say(lang).to_owned(),
-        Attachment::Surface => say::BY_SURFACE.say(lang).to_owned(),
-        Attachment::Stack { node: None } => say::BY_STACK.say(lang).to_owned(),
-        Attachment::Stack { node: Some(node) } => format!("{} ({node})", say::BY_STACK.say(lang)),
+        Attachment::Root => messages::ROOT.get(lang).to_owned(),
+        Attachment::Surface => messages::BY_SURFACE.get(lang).to_owned(),
+        Attachment::Stack { node: None } => messages::BY_STACK.get(lang).to_owned(),
+        Attachment::Stack { node: Some(node) } => {
+            format!("{} ({node})", messages::BY_STACK.get(lang))
+        }
     }
 }
 
@@ -218,7 +220,7 @@ fn table(lang: Lang, tree: &PartTree) -> AnyView {
                 <th scope="row">
                     <bdi>{part.title.clone()}</bdi>
                     {(!known)
-                        .then(|| view! { <span class="row-facts">" ("{say::UNKNOWN.say(lang)}")"</span> })}
+                        .then(|| view! { <span class="row-facts">" ("{messages::UNKNOWN.get(lang)}")"</span> })}
                 </th>
                 <td>{time::number(lang, count as u64)}</td>
                 <td>{stages}</td>
@@ -230,15 +232,15 @@ fn table(lang: Lang, tree: &PartTree) -> AnyView {
             <table class="figures">
                 <thead>
                     <tr>
-                        <th scope="col">{say::PART.say(lang)}</th>
-                        <th scope="col">{say::COUNT.say(lang)}</th>
-                        <th scope="col">{say::STAGE.say(lang)}</th>
+                        <th scope="col">{messages::PART.get(lang)}</th>
+                        <th scope="col">{messages::COUNT.get(lang)}</th>
+                        <th scope="col">{messages::STAGE.get(lang)}</th>
                     </tr>
                 </thead>
                 <tbody>{rows.collect_view()}</tbody>
             </table>
         </div>
-        {(left_out > 0).then(|| view! { <p class="aside">{say::FOLDER_CUT.say(lang)}</p> })}
+        {(left_out > 0).then(|| view! { <p class="aside">{messages::FOLDER_CUT.get(lang)}</p> })}
     }
     .into_any()
 }

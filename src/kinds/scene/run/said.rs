@@ -1,10 +1,10 @@
 //! What a rendering says: to its log, and of its failures.
 
+use crate::i18n::{Lang, job};
 use crate::job::{FailureCode, Stream, Text};
 use crate::kinds::scene::SceneError;
 use crate::kinds::scene::film::Film;
 use crate::studio::StudioError;
-use crate::words::{Lang, job};
 use crate::worker::{Context, Stop};
 use std::ops::Range;
 

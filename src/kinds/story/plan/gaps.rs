@@ -1,9 +1,9 @@
 //! What a plan puts into the gaps of a sentence.
 
 use super::Plan;
+use crate::i18n::Lang;
 use crate::kinds::story::grammar::{Filler, fill, list, starts_with_vowel};
 use crate::kinds::story::premise::{Article, Motif};
-use crate::words::Lang;
 
 impl Plan {
     pub(super) fn filler(&self, chapter: usize, turn: usize, gap: &str) -> Option<Filler> {

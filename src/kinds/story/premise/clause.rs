@@ -1,7 +1,7 @@
 //! A prompt cut into clauses of words.
 
 use super::vocabulary::{Class, Vocabulary};
-use crate::words::Lang;
+use crate::i18n::Lang;
 
 /// The words between two marks of punctuation.
 #[derive(Debug, Default)]

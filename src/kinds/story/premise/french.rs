@@ -6,7 +6,7 @@
 use super::clause::{Clause, Word};
 use super::vocabulary::{Class, Vocabulary};
 use super::{Article, Found, gender};
-use crate::words::Lang;
+use crate::i18n::Lang;
 
 /// Collects the nouns and names of the clauses.
 pub fn read(clauses: &[Clause], found: &mut Found) {

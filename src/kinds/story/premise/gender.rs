@@ -2,7 +2,7 @@
 
 use super::Article;
 use super::vocabulary::{Class, Vocabulary};
-use crate::words::Lang;
+use crate::i18n::Lang;
 
 /// What the noun's ending, or the vocabulary, makes likely.
 pub fn guessed(noun: &str) -> Article {

@@ -1,6 +1,6 @@
 //! What the words of a prompt do in its sentences, from a list a language.
 
-use crate::words::Lang;
+use crate::i18n::Lang;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 

@@ -3,12 +3,12 @@
 use super::burn::breathes;
 use super::craft::Craft;
 use super::staging::is_engine;
+use crate::i18n::{Lang, job};
 use crate::job::Text;
 use crate::kinds::vessel::error::shown;
 use crate::kinds::vessel::model::Target;
 use crate::kinds::vessel::parts::FAIRING;
 use crate::studio::vessel::{Certainty, Figure, Reason, Source};
-use crate::words::{Lang, job};
 use std::collections::BTreeSet;
 
 /// Names that a reason lists.

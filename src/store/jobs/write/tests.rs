@@ -1,4 +1,4 @@
-use super::{Effects, NewRecord, Record, Refusal, save};
+use super::{Effects, NewRecord, Record, RuleError, save};
 use crate::job::{Eta, Job, JobId, JobState, Timestamp};
 use crate::store::record::Lease;
 use crate::store::writer::Undo;
@@ -64,7 +64,7 @@ async fn a_row_that_is_not_as_the_rule_saw_it_is_not_written() {
         });
         let refused = written.await;
         assert!(
-            matches!(refused, Err(StoreError::Refused(Refusal::Conflict(_)))),
+            matches!(refused, Err(StoreError::Rule(RuleError::Conflict(_)))),
             "{refused:?}"
         );
     }

@@ -1,7 +1,7 @@
 //! What the form of an English word says of it.
 
+use crate::i18n::Lang;
 use crate::kinds::story::premise::vocabulary::{Class, Vocabulary};
-use crate::words::Lang;
 
 /// Whether the list has the word in the class.
 pub fn is(word: &str, class: Class) -> bool {

@@ -1,11 +1,11 @@
 //! Sentences about vessels that rows and results keep, and those of refusals: why a file is none, what
 //! figures are worth, and why an input was refused.
 
+use crate::i18n::{Lang, Translation};
 use crate::job::Text;
-use crate::words::{Lang, Words};
 
 /// The sentence of a key that rows and results keep.
-pub fn sentence(key: &str) -> Option<Words> {
+pub fn sentence(key: &str) -> Option<Translation> {
     let all = KEPT.iter().find(|(known, _)| *known == key);
     all.map(|(_, words)| *words)
 }
@@ -18,7 +18,7 @@ pub fn again(lang: Lang, english: &str) -> Option<String> {
     let text = args
         .iter()
         .fold(Text::new(""), |text, (name, value)| text.with(name, value));
-    Some(text.fill(words.say(lang)))
+    Some(text.fill(words.get(lang)))
 }
 
 /// What stands in the gaps of a sentence, where `said` is that sentence.
@@ -41,385 +41,385 @@ fn read<'a>(sentence: &'a str, said: &'a str) -> Option<Vec<(&'a str, &'a str)>>
 }
 
 /// Why an input was refused, beside the sentences that are kept.
-const REFUSED: [Words; 7] = [
-    Words::new(
+const REFUSED: [Translation; 7] = [
+    Translation::new(
         "there is no such file in the craft folder",
         "ce fichier n’est pas dans le dossier des vaisseaux",
     ),
-    Words::new(
+    Translation::new(
         "leads out of the craft folder",
         "mène hors du dossier des vaisseaux",
     ),
-    Words::new("is larger than {size} MiB", "dépasse {size} Mio"),
-    Words::new(
+    Translation::new("is larger than {size} MiB", "dépasse {size} Mio"),
+    Translation::new(
         "is missing: give a craft or a text",
         "Choisissez un fichier ou collez un texte.",
     ),
-    Words::new(
+    Translation::new(
         "give a craft or a text, not both",
         "Choisissez un fichier ou collez un texte, pas les deux.",
     ),
-    Words::new(
+    Translation::new(
         "must be the name of a .craft or .sfs file in the craft folder, {bytes} bytes at most",
         "doit nommer un fichier .craft ou .sfs du dossier des vaisseaux, {bytes} octets au plus",
     ),
-    Words::new("must be {bytes} bytes at most", "{bytes} octets au plus"),
+    Translation::new("must be {bytes} bytes at most", "{bytes} octets au plus"),
 ];
 
 /// Sentences that are kept by their key.
-const KEPT: [(&str, Words); 53] = [
+const KEPT: [(&str, Translation); 53] = [
     (
         "name.part_tree",
-        Words::new("Part tree of {vessel}", "Arbre des pièces : {vessel}"),
+        Translation::new("Part tree of {vessel}", "Arbre des pièces : {vessel}"),
     ),
     (
         "name.stage_plan",
-        Words::new("Stage plan of {vessel}", "Plan des étages : {vessel}"),
+        Translation::new("Stage plan of {vessel}", "Plan des étages : {vessel}"),
     ),
     (
         "step.reading_parts",
-        Words::new("Read {parts} parts", "{parts} pièces lues"),
+        Translation::new("Read {parts} parts", "{parts} pièces lues"),
     ),
     (
         "step.linking_parts",
-        Words::new("Linking {parts} parts", "Assemblage de {parts} pièces"),
+        Translation::new("Linking {parts} parts", "Assemblage de {parts} pièces"),
     ),
     (
         "step.planning_stage",
-        Words::new("Planning stage {stage}", "Calcul de l’étage {stage}"),
+        Translation::new("Planning stage {stage}", "Calcul de l’étage {stage}"),
     ),
     (
         "failure.vessel_binary",
-        Words::new(
+        Translation::new(
             "The file is no craft or save: line {line} has bytes that are no text.",
             "Ce n’est ni un vaisseau ni une sauvegarde : la ligne {line} n’est pas du texte.",
         ),
     ),
     (
         "failure.vessel_cycle",
-        Words::new(
+        Translation::new(
             "The part {name} is linked in a circle and hangs on no root. Open and save the craft in the editor.",
             "La pièce {name} est liée en cercle, sans racine. Ouvrez et enregistrez le vaisseau dans l’éditeur.",
         ),
     ),
     (
         "failure.vessel_deep",
-        Words::new(
+        Translation::new(
             "The file has too many blocks within blocks, in line {line}.",
             "Le fichier a trop de blocs imbriqués, à la ligne {line}.",
         ),
     ),
     (
         "failure.vessel_large_block",
-        Words::new(
+        Translation::new(
             "A part of the file is too large, up to line {line}: a block may have 8 MiB.",
             "Une pièce du fichier est trop grande, jusqu’à la ligne {line} : 8 Mio au plus par bloc.",
         ),
     ),
     (
         "failure.vessel_large_file",
-        Words::new(
+        Translation::new(
             "The file is larger than 64 MiB.",
             "Le fichier dépasse 64 Mio.",
         ),
     ),
     (
         "failure.vessel_long_line",
-        Words::new(
+        Translation::new(
             "The file is no craft or save: line {line} is longer than 1 MiB.",
             "Ce n’est ni un vaisseau ni une sauvegarde : la ligne {line} dépasse 1 Mio.",
         ),
     ),
     (
         "failure.vessel_many_parts",
-        Words::new(
+        Translation::new(
             "The vessel has more than {line} parts.",
             "Le vaisseau a plus de {line} pièces.",
         ),
     ),
     (
         "failure.vessel_many_stages",
-        Words::new(
+        Translation::new(
             "The vessel has more than {line} stages.",
             "Le vaisseau a plus de {line} étages.",
         ),
     ),
     (
         "failure.vessel_many_vessels",
-        Words::new(
+        Translation::new(
             "The save has more than 10,000 vessels.",
             "La sauvegarde a plus de 10 000 vaisseaux.",
         ),
     ),
     (
         "failure.vessel_no_file",
-        Words::new(
+        Translation::new(
             "The file is no longer in the craft folder.",
             "Le fichier n’est plus dans le dossier des vaisseaux.",
         ),
     ),
     (
         "failure.vessel_no_name",
-        Words::new(
+        Translation::new(
             "Part {line} of the vessel has no name.",
             "La pièce {line} du vaisseau n’a pas de nom.",
         ),
     ),
     (
         "failure.vessel_no_part",
-        Words::new(
+        Translation::new(
             "A part is linked to {name}, which is not in the vessel.",
             "Une pièce est liée à {name}, qui n’est pas dans le vaisseau.",
         ),
     ),
     (
         "failure.vessel_no_parts",
-        Words::new(
+        Translation::new(
             "The vessel {name} has no parts.",
             "Le vaisseau {name} n’a pas de pièces.",
         ),
     ),
     (
         "failure.vessel_no_root",
-        Words::new(
+        Translation::new(
             "The vessel has no root part: each part hangs on another.",
             "Le vaisseau n’a pas de pièce racine : chacune dépend d’une autre.",
         ),
     ),
     (
         "failure.vessel_no_vessel",
-        Words::new(
+        Translation::new(
             "There is no vessel of that name in the save. It has: {names}",
             "Aucun vaisseau de ce nom dans la sauvegarde. Elle a : {names}",
         ),
     ),
     (
         "failure.vessel_not_utf8",
-        Words::new(
+        Translation::new(
             "The file’s line {line} is not UTF-8, which the game writes. Save it as UTF-8 in a text editor.",
             "La ligne {line} du fichier n’est pas en UTF-8, qu’écrit le jeu. Enregistrez-le en UTF-8 dans un éditeur.",
         ),
     ),
     (
         "failure.vessel_nothing",
-        Words::new(
+        Translation::new(
             "The text is neither a craft (it has no PART) nor a save (it has no VESSEL).",
             "Le texte n’est ni un vaisseau (sans PART) ni une sauvegarde (sans VESSEL).",
         ),
     ),
     (
         "failure.vessel_other_craft",
-        Words::new(
+        Translation::new(
             "The craft file has one vessel, called {name}. Leave the vessel empty, or name that one.",
             "Le fichier a un seul vaisseau, nommé {name}. Laissez le champ vide ou indiquez ce nom.",
         ),
     ),
     (
         "failure.vessel_part_id",
-        Words::new(
+        Translation::new(
             "A PART of the craft has no id such as fuelTank_4293843072: “{name}”.",
             "Une PART du vaisseau n’a pas d’identifiant comme fuelTank_4293843072 : « {name} ».",
         ),
     ),
     (
         "failure.vessel_same_name",
-        Words::new(
+        Translation::new(
             "Several vessels have that name. Give the pid of one: {names}",
             "Plusieurs vaisseaux ont ce nom. Donnez le pid de l’un d’eux : {names}",
         ),
     ),
     (
         "failure.vessel_several",
-        Words::new(
+        Translation::new(
             "The save has several vessels. Name one: {names}",
             "La sauvegarde a plusieurs vaisseaux. Nommez-en un : {names}",
         ),
     ),
     (
         "failure.vessel_stray_brace",
-        Words::new(
+        Translation::new(
             "The file is damaged: line {line} closes a block that was never opened.",
             "Le fichier est abîmé : la ligne {line} ferme un bloc qui n’a pas été ouvert.",
         ),
     ),
     (
         "failure.vessel_twice",
-        Words::new(
+        Translation::new(
             "Two parts have the id {name}.",
             "Deux pièces ont l’identifiant {name}.",
         ),
     ),
     (
         "failure.vessel_two_parents",
-        Words::new(
+        Translation::new(
             "Two parts are linked to {name}: it can hang on one only.",
             "Deux pièces sont liées à {name} : elle ne peut dépendre que d’une.",
         ),
     ),
     (
         "failure.vessel_two_roots",
-        Words::new(
+        Translation::new(
             "The craft is in pieces: {name} hangs on no other part, and neither does the root.",
             "Le vaisseau est en morceaux : {name} ne dépend d’aucune pièce, la racine non plus.",
         ),
     ),
     (
         "failure.vessel_unclosed",
-        Words::new(
+        Translation::new(
             "The file is cut off: the block that begins in line {line} is never closed.",
             "Le fichier est tronqué : le bloc qui commence à la ligne {line} n’est jamais fermé.",
         ),
     ),
     (
         "failure.vessel_utf16",
-        Words::new(
+        Translation::new(
             "The file is UTF-16; the game writes UTF-8. Save it as UTF-8 in a text editor.",
             "Le fichier est en UTF-16 ; le jeu écrit en UTF-8. Enregistrez-le en UTF-8 dans un éditeur.",
         ),
     ),
     (
         "reason.air",
-        Words::new(
+        Translation::new(
             "An engine breathes air: its thrust depends on speed and height, and its burn has no fixed end.",
             "Un moteur respire l’air : sa poussée dépend de la vitesse et de l’altitude, sa durée n’est pas fixe.",
         ),
     ),
     (
         "reason.assumed_full",
-        Words::new(
+        Translation::new(
             "The file says nothing of what these hold, so they are taken as full: {names}.",
             "Le fichier ne dit rien de leur contenu, elles sont supposées pleines : {names}.",
         ),
     ),
     (
         "reason.ducts",
-        Words::new(
+        Translation::new(
             "Where a fuel duct leads cannot be read from the file; it is taken to lead nowhere.",
             "Le fichier ne permet pas de lire où mène une conduite de carburant ; elle est supposée ne mener nulle part.",
         ),
     ),
     (
         "reason.electric",
-        Words::new(
+        Translation::new(
             "An engine needs electric charge, of which there is taken to be enough.",
             "Un moteur demande de l’électricité, supposée suffisante.",
         ),
     ),
     (
         "reason.fairing",
-        Words::new(
+        Translation::new(
             "The shell of the fairing weighs as it was drawn, and is not thrown off in this plan.",
             "La coque de la coiffe pèse selon son dessin et n’est pas éjectée dans ce plan.",
         ),
     ),
     (
         "reason.held",
-        Words::new(
+        Translation::new(
             "The launch clamps still hold the vessel, so the burn waits for the stage that lets go.",
             "Les pinces de lancement tiennent encore : la poussée attend l’étage qui les relâche.",
         ),
     ),
     (
         "reason.no_engine",
-        Words::new(
+        Translation::new(
             "No engine burns in this stage.",
             "Aucun moteur ne brûle dans cet étage.",
         ),
     ),
     (
         "reason.phases",
-        Words::new(
+        Translation::new(
             "The engines go out one by one, in more than 500 steps.",
             "Les moteurs s’éteignent un à un, en plus de 500 pas.",
         ),
     ),
     (
         "reason.rocket_equation",
-        Words::new(
+        Translation::new(
             "By the rocket equation, from masses and engines that are all known.",
             "Par l’équation de la fusée, avec des masses et des moteurs tous connus.",
         ),
     ),
     (
         "reason.save",
-        Words::new(
+        Translation::new(
             "From the masses and amounts in the save.",
             "D’après les masses et les quantités de la sauvegarde.",
         ),
     ),
     (
         "reason.table",
-        Words::new(
+        Translation::new(
             "From the part table and the amounts in the file.",
             "D’après la table des pièces et les quantités du fichier.",
         ),
     ),
     (
         "reason.undocks",
-        Words::new(
+        Translation::new(
             "A docking port lets go in a stage; what goes with it is not reckoned.",
             "Un port d’amarrage se détache à l’activation d’un étage ; ce qui part avec lui n’est pas compté.",
         ),
     ),
     (
         "reason.unknown_crossfeed",
-        Words::new(
+        Translation::new(
             "Whether fuel passes through these is not known; it is taken to: {names}.",
             "On ne sait pas si le carburant traverse celles-ci ; c’est supposé : {names}.",
         ),
     ),
     (
         "reason.unknown_engines",
-        Words::new(
+        Translation::new(
             "The part table does not have these, which may be engines: {names}.",
             "La table des pièces n’a pas celles-ci, peut-être des moteurs : {names}.",
         ),
     ),
     (
         "reason.unknown_feed",
-        Words::new(
+        Translation::new(
             "The part table does not have these, which may hold fuel or let it pass: {names}.",
             "La table des pièces n’a pas celles-ci, qui contiennent ou laissent peut-être passer du carburant : {names}.",
         ),
     ),
     (
         "reason.unknown_parts",
-        Words::new(
+        Translation::new(
             "The part table does not have these, so their mass is not counted: {names}.",
             "La table des pièces n’a pas celles-ci, leur masse n’est pas comptée : {names}.",
         ),
     ),
     (
         "reason.unknown_resources",
-        Words::new(
+        Translation::new(
             "The density of these is not known, so their mass is not counted: {names}.",
             "La densité de celles-ci est inconnue, leur masse n’est pas comptée : {names}.",
         ),
     ),
     (
         "note.full_thrust",
-        Words::new(
+        Translation::new(
             "Every engine burns at its full thrust, or at the limit that the file sets, and pushes straight along.",
             "Chaque moteur brûle à pleine poussée, ou à la limite du fichier, et pousse droit.",
         ),
     ),
     (
         "note.gravity",
-        Words::new(
+        Translation::new(
             "Thrust over weight is by the standard gravity of 9.80665 m/s².",
             "Le rapport poussée/poids est pris à la gravité standard de 9,80665 m/s².",
         ),
     ),
     (
         "note.next_stage",
-        Words::new(
+        Translation::new(
             "A stage fires when what it drops has no more to give, else when no engine burns any more.",
             "Un étage part quand ce qu’il largue n’a plus rien à donner, sinon quand plus rien ne brûle.",
         ),
     ),
     (
         "note.sea_level",
-        Words::new(
+        Translation::new(
             "Sea level is one atmosphere; drag and the way through the air are not reckoned with.",
             "Au niveau de la mer, une atmosphère ; la traînée et l’ascension ne comptent pas.",
         ),

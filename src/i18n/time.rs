@@ -2,7 +2,7 @@
 //!
 //! Pure and the same on server and browser: the first HTML equals the first client render.
 
-use super::{Lang, Words};
+use super::{Lang, Translation};
 use crate::job::Timestamp;
 
 /// A space that never breaks, as French puts before units and signs.
@@ -10,21 +10,21 @@ const NBSP: char = '\u{a0}';
 /// The same, narrow: between groups of digits and before `%`.
 const NARROW: char = '\u{202f}';
 
-const MONTHS: [Words; 12] = [
-    Words::new("Jan", "janv."),
-    Words::new("Feb", "févr."),
-    Words::new("Mar", "mars"),
-    Words::new("Apr", "avr."),
-    Words::new("May", "mai"),
-    Words::new("Jun", "juin"),
-    Words::new("Jul", "juil."),
-    Words::new("Aug", "août"),
-    Words::new("Sep", "sept."),
-    Words::new("Oct", "oct."),
-    Words::new("Nov", "nov."),
-    Words::new("Dec", "déc."),
+const MONTHS: [Translation; 12] = [
+    Translation::new("Jan", "janv."),
+    Translation::new("Feb", "févr."),
+    Translation::new("Mar", "mars"),
+    Translation::new("Apr", "avr."),
+    Translation::new("May", "mai"),
+    Translation::new("Jun", "juin"),
+    Translation::new("Jul", "juil."),
+    Translation::new("Aug", "août"),
+    Translation::new("Sep", "sept."),
+    Translation::new("Oct", "oct."),
+    Translation::new("Nov", "nov."),
+    Translation::new("Dec", "déc."),
 ];
-const NOW: Words = Words::new("just now", "à l’instant");
+const NOW: Translation = Translation::new("just now", "à l’instant");
 
 /// A point in time in UTC, such as `21 Nov 2026, 09:14 UTC`: where the reader's own time zone
 /// is not known yet.
@@ -37,7 +37,7 @@ pub fn date_time(lang: Lang, at: Timestamp) -> String {
     let day = date.next().unwrap_or_default().trim_start_matches('0');
     let month = month
         .and_then(|month| MONTHS.get(month.wrapping_sub(1)))
-        .map_or("", |month| month.say(lang));
+        .map_or("", |month| month.get(lang));
     let clock = clock.get(..5).unwrap_or_default();
     format!("{day}{NBSP}{month}{NBSP}{year}, {clock}{NBSP}UTC")
 }
@@ -46,7 +46,7 @@ pub fn date_time(lang: Lang, at: Timestamp) -> String {
 pub fn ago(lang: Lang, at: Timestamp, now: Timestamp) -> String {
     let seconds = (now.0 - at.0) / 1000;
     let (amount, unit) = match seconds {
-        ..45 => return NOW.say(lang).to_owned(),
+        ..45 => return NOW.get(lang).to_owned(),
         45..3600 => ((seconds + 30) / 60, "min"),
         3600..86_400 => (seconds / 3600, "h"),
         _ => (seconds / 86_400, ""),
@@ -130,11 +130,11 @@ pub fn percent(lang: Lang, part: f64) -> String {
 
 /// The size of a file, in decimal units as file managers show them.
 pub fn bytes(lang: Lang, bytes: u64) -> String {
-    const UNITS: [Words; 4] = [
-        Words::new("B", "o"),
-        Words::new("kB", "ko"),
-        Words::new("MB", "Mo"),
-        Words::new("GB", "Go"),
+    const UNITS: [Translation; 4] = [
+        Translation::new("B", "o"),
+        Translation::new("kB", "ko"),
+        Translation::new("MB", "Mo"),
+        Translation::new("GB", "Go"),
     ];
     #[expect(clippy::cast_precision_loss, reason = "one digit is shown")]
     let mut size = bytes as f64;
@@ -143,17 +143,17 @@ pub fn bytes(lang: Lang, bytes: u64) -> String {
         size /= 1000.0;
         unit += 1;
     }
-    format!("{}{NBSP}{}", decimal(lang, size), UNITS[unit].say(lang))
+    format!("{}{NBSP}{}", decimal(lang, size), UNITS[unit].get(lang))
 }
 
 /// An amount with its noun. French counts nothing and one as one.
-pub fn count(lang: Lang, amount: u64, one: Words, many: Words) -> String {
+pub fn count(lang: Lang, amount: u64, one: Translation, many: Translation) -> String {
     let single = match lang {
         Lang::En => amount == 1,
         Lang::Fr => amount < 2,
     };
     let noun = if single { one } else { many };
-    format!("{}{NBSP}{}", number(lang, amount), noun.say(lang))
+    format!("{}{NBSP}{}", number(lang, amount), noun.get(lang))
 }
 
 #[expect(
@@ -215,8 +215,8 @@ mod tests {
         assert_eq!(plain(&bytes(Lang::En, 999)), "999 B");
         assert_eq!(plain(&percent(Lang::Fr, 0.9999)), "99 %");
         assert_eq!(percent(Lang::En, 1.0), "100%");
-        let one = Words::new("chapter", "chapitre");
-        let many = Words::new("chapters", "chapitres");
+        let one = Translation::new("chapter", "chapitre");
+        let many = Translation::new("chapters", "chapitres");
         assert_eq!(plain(&count(Lang::En, 0, one, many)), "0 chapters");
         assert_eq!(plain(&count(Lang::Fr, 0, one, many)), "0 chapitre");
     }

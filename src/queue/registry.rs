@@ -1,8 +1,8 @@
 //! The kinds of work that can be submitted, and how each checks and names its jobs.
 
 use super::{Caller, QueueError};
+use crate::i18n::Translation;
 use crate::job::{Action, JobId, Text};
-use crate::words::Words;
 use futures::future::BoxFuture;
 use serde_json::Value;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ pub trait KindSpec: Send + Sync {
     /// The name in `type` and at the start of every id.
     fn kind(&self) -> &'static str;
     /// What people call it.
-    fn label(&self) -> Words;
+    fn label(&self) -> Translation;
     /// A JSON Schema of `input`.
     fn input_schema(&self) -> Value;
     /// What a person does with the result.
@@ -57,9 +57,9 @@ pub struct Prepared {
 
 /// The kinds that this program can do; cheap to clone.
 #[derive(Clone, Default)]
-pub struct Catalogue(Vec<Arc<dyn KindSpec>>);
+pub struct KindRegistry(Vec<Arc<dyn KindSpec>>);
 
-impl Catalogue {
+impl KindRegistry {
     #[must_use]
     pub fn new(kinds: Vec<Arc<dyn KindSpec>>) -> Self {
         Self(kinds)

@@ -3,28 +3,30 @@
 //! Who waits or has no lease obeys at once; a leased job gets a wish that its worker honours.
 
 use super::{Decision, advance, end, next_attempt, run, wait};
-use crate::job::{JobState, Notify, Timestamp, Wish};
-use crate::store::{Effects, PastAttempt, Record, Refusal};
+use crate::job::{JobState, Notify, RequestedState, Timestamp};
+use crate::store::{Effects, PastAttempt, Record, RuleError};
 
 /// Stops a job until it is resumed.
 pub fn pause(record: &mut Record, now: Timestamp) -> Decision {
     match record.job.state {
         // A cancel that is on its way is not taken back by a pause.
         JobState::Running if record.job.wanted.is_some() => Ok(Effects::default()),
-        JobState::Running if record.lease.is_some() => Ok(want(record, now, Wish::Paused)),
+        JobState::Running if record.lease.is_some() => {
+            Ok(want(record, now, RequestedState::Paused))
+        }
         JobState::Running | JobState::Queued => {
             advance(record, now);
             super::pause(record);
             Ok(Effects::change())
         }
-        other => Err(Refusal::Conflict(other)),
+        other => Err(RuleError::Conflict(other)),
     }
 }
 
 /// Lets a paused job go on, or takes back a pause that was not honoured yet.
 pub fn resume(record: &mut Record, now: Timestamp) -> Decision {
     match (record.job.state, record.job.wanted) {
-        (JobState::Running, Some(Wish::Paused)) => {
+        (JobState::Running, Some(RequestedState::Paused)) => {
             advance(record, now);
             record.job.wanted = None;
         }
@@ -37,7 +39,7 @@ pub fn resume(record: &mut Record, now: Timestamp) -> Decision {
                 wait(record);
             }
         }
-        (other, _) => return Err(Refusal::Conflict(other)),
+        (other, _) => return Err(RuleError::Conflict(other)),
     }
     Ok(Effects::change())
 }
@@ -45,14 +47,18 @@ pub fn resume(record: &mut Record, now: Timestamp) -> Decision {
 /// Ends a job.
 pub fn cancel(record: &mut Record, now: Timestamp) -> Decision {
     match record.job.state {
-        JobState::Running if record.job.wanted == Some(Wish::Cancelled) => Ok(Effects::default()),
-        JobState::Running if record.lease.is_some() => Ok(want(record, now, Wish::Cancelled)),
+        JobState::Running if record.job.wanted == Some(RequestedState::Cancelled) => {
+            Ok(Effects::default())
+        }
+        JobState::Running if record.lease.is_some() => {
+            Ok(want(record, now, RequestedState::Cancelled))
+        }
         JobState::Running | JobState::Queued | JobState::Paused => {
             advance(record, now);
             end(record, JobState::Cancelled);
             Ok(Effects::change())
         }
-        other => Err(Refusal::Conflict(other)),
+        other => Err(RuleError::Conflict(other)),
     }
 }
 
@@ -60,7 +66,7 @@ pub fn cancel(record: &mut Record, now: Timestamp) -> Decision {
 pub fn retry(record: &mut Record, now: Timestamp) -> Decision {
     let job = &record.job;
     if !matches!(job.state, JobState::Failed | JobState::Cancelled) {
-        return Err(Refusal::Conflict(job.state));
+        return Err(RuleError::Conflict(job.state));
     }
     let past = PastAttempt {
         attempt: job.attempt,
@@ -100,7 +106,7 @@ pub fn notify(record: &mut Record, now: Timestamp, notify: Notify) -> Effects {
     Effects::change()
 }
 
-fn want(record: &mut Record, now: Timestamp, wish: Wish) -> Effects {
+fn want(record: &mut Record, now: Timestamp, wish: RequestedState) -> Effects {
     advance(record, now);
     record.job.wanted = Some(wish);
     Effects::change()

@@ -24,18 +24,18 @@ pub enum Lang {
 
 /// One sentence in both languages. Gaps are written `{name}`, see [`crate::job::Text::fill`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Words {
+pub struct Translation {
     pub en: &'static str,
     pub fr: &'static str,
 }
 
-impl Words {
+impl Translation {
     pub const fn new(en: &'static str, fr: &'static str) -> Self {
         Self { en, fr }
     }
 
     /// The sentence in a language.
-    pub const fn say(self, lang: Lang) -> &'static str {
+    pub const fn get(self, lang: Lang) -> &'static str {
         match lang {
             Lang::En => self.en,
             Lang::Fr => self.fr,

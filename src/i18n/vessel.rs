@@ -1,0 +1,138 @@
+//! What is said of vessels: the words of their pages.
+
+mod kept;
+
+pub use kept::{again, sentence};
+
+use super::{Lang, Translation, time};
+use crate::job::Text;
+
+pub const VESSELS: Translation = Translation::new("Vessels", "Vaisseaux");
+pub const VESSELS_LEAD: Translation = Translation::new(
+    "Part trees and stage plans of Kerbal craft, from craft files and saves.",
+    "Arbres des pièces et plans des étages de vaisseaux Kerbal, depuis fichiers et sauvegardes.",
+);
+pub const READ_HEAD: Translation = Translation::new("Read a vessel", "Lire un vaisseau");
+pub const READ: Translation = Translation::new("Read it", "Le lire");
+pub const MAKE: Translation = Translation::new("Make", "Produire");
+pub const A_PART_TREE: Translation = Translation::new("Part tree", "L’arbre des pièces");
+pub const A_STAGE_PLAN: Translation = Translation::new("Stage plan", "Le plan des étages");
+pub const CRAFT: Translation = Translation::new("File of the craft folder", "Fichier du dossier");
+pub const NO_CRAFT: Translation =
+    Translation::new("None: the text below", "Aucun : le texte ci-dessous");
+pub const TEXT: Translation = Translation::new("Or its text", "Ou son texte");
+pub const TEXT_HINT: Translation = Translation::new(
+    "What stands in a .craft or .sfs file",
+    "Le contenu d’un fichier .craft ou .sfs",
+);
+pub const VESSEL: Translation = Translation::new("Vessel", "Vaisseau");
+pub const VESSEL_HINT: Translation = Translation::new(
+    "Its name, for a save with several",
+    "Son nom, pour une sauvegarde qui en a plusieurs",
+);
+pub const FOLDER: Translation = Translation::new("Craft folder", "Dossier des vaisseaux");
+pub const FOLDER_EMPTY: Translation = Translation::new(
+    "No craft files yet. Put .craft and .sfs files into the folder “craft” of the data directory, or into the one that JOBTRAY_CRAFT_DIR names, or paste a text.",
+    "Pas encore de fichier. Mettez des fichiers .craft et .sfs dans le dossier « craft » des données, ou dans celui que nomme JOBTRAY_CRAFT_DIR, ou collez un texte.",
+);
+pub const FOLDER_CUT: Translation = Translation::new(
+    "There are more than are listed here.",
+    "Il y en a plus qu’affiché ici.",
+);
+pub const CHOOSE: Translation = Translation::new("Choose", "Choisir");
+pub const RESULTS: Translation = Translation::new("Results", "Résultats");
+pub const NO_RESULTS: Translation = Translation::new(
+    "Nothing was read yet. The first tree or plan will stand here.",
+    "Rien n’a encore été lu. Le premier arbre ou plan sera ici.",
+);
+pub const JSON: Translation = Translation::new("As JSON", "En JSON");
+pub const SCHEMA: Translation = Translation::new("Its schema", "Son schéma");
+pub const PICTURE: Translation = Translation::new("Picture", "Image");
+pub const TABLE: Translation = Translation::new("Parts", "Pièces");
+pub const PART: Translation = Translation::new("Part", "Pièce");
+pub const COUNT: Translation = Translation::new("Count", "Nombre");
+pub const HELD_BY: Translation = Translation::new("Held", "Fixation");
+pub const STAGE: Translation = Translation::new("Stage", "Étage");
+pub const STAGES: Translation = Translation::new("Stages", "Étages");
+pub const NO_STAGES: Translation = Translation::new(
+    "Nothing of this vessel is activated in any stage.",
+    "Rien de ce vaisseau n’est activé par un étage.",
+);
+pub const ENGINES: Translation = Translation::new("Engines", "Moteurs");
+pub const OWN_PARTS: Translation = Translation::new("Its parts", "Ses pièces");
+pub const WET: Translation = Translation::new("Wet, t", "Pleine, t");
+pub const DRY: Translation = Translation::new("Dry, t", "Vide, t");
+pub const MASS: Translation = Translation::new("Mass", "Masse");
+pub const DELTA_V: Translation = Translation::new("Δv vacuum, m/s", "Δv vide, m/s");
+pub const DELTA_V_SEA: Translation = Translation::new("Δv sea level, m/s", "Δv mer, m/s");
+pub const TWR: Translation = Translation::new("TWR vacuum", "P/P vide");
+pub const TWR_SEA: Translation = Translation::new("TWR sea level", "P/P mer");
+pub const BURN: Translation = Translation::new("Burn, s", "Poussée, s");
+pub const TOTAL: Translation = Translation::new("Total", "Total");
+pub const TOTAL_DELTA_V: Translation = Translation::new("Δv in vacuum", "Δv dans le vide");
+pub const WHY: Translation =
+    Translation::new("What the figures are worth", "Ce que valent les chiffres");
+pub const PHASES: Translation = Translation::new(
+    "Engines that go out one by one",
+    "Moteurs qui s’éteignent un à un",
+);
+pub const SYMMETRY: Translation = Translation::new("Symmetry groups", "Groupes de symétrie");
+pub const RESOURCES: Translation = Translation::new("Resources", "Ressources");
+pub const DEPTH: Translation = Translation::new("Depth", "Profondeur");
+pub const GAME: Translation = Translation::new("Game version", "Version du jeu");
+pub const UNKNOWN_PARTS: Translation =
+    Translation::new("Not in the part table", "Absentes de la table");
+pub const EXACT: Translation = Translation::new("exact", "exact");
+pub const ESTIMATED: Translation = Translation::new("estimated", "estimé");
+pub const UNKNOWN: Translation = Translation::new("unknown", "inconnu");
+pub const AT_LEAST: Translation = Translation::new("unknown, at least", "inconnu, au moins");
+pub const LEGEND: Translation = Translation::new(
+    "Plain figures are exact; ≈ is estimated, ? unknown, ≥ unknown but at least.",
+    "Les chiffres nus sont exacts ; ≈ est estimé, ? inconnu, ≥ inconnu mais au moins.",
+);
+pub const BY_SURFACE: Translation = Translation::new("on a surface", "sur une surface");
+pub const BY_STACK: Translation = Translation::new("stacked", "empilée");
+pub const ROOT: Translation = Translation::new("root", "racine");
+
+/// `12 parts`
+pub fn parts(lang: Lang, amount: usize) -> String {
+    let (one, many) = (
+        Translation::new("part", "pièce"),
+        Translation::new("parts", "pièces"),
+    );
+    time::count(lang, amount as u64, one, many)
+}
+
+/// `+ 12 more parts`
+pub fn more_parts(lang: Lang, amount: usize) -> String {
+    let (one, many) = (
+        Translation::new("more part", "autre pièce"),
+        Translation::new("more parts", "autres pièces"),
+    );
+    format!("+ {}", time::count(lang, amount as u64, one, many))
+}
+
+/// `Stage 3`
+pub fn stage(lang: Lang, number: i32) -> String {
+    format!("{}\u{a0}{number}", STAGE.get(lang))
+}
+
+/// What a picture of a tree shows, for whoever does not see it.
+pub fn tree_picture(lang: Lang, vessel: &str, drawn: usize, parts: usize) -> String {
+    let sentence = Translation::new(
+        "The parts of {vessel} from its root down: {drawn} lines for {parts} parts. Symmetric parts are drawn once. The table below has the parts by kind.",
+        "Les pièces de {vessel} depuis sa racine : {drawn} lignes pour {parts} pièces. Les pièces symétriques sont dessinées une fois. Le tableau ci-dessous a les pièces par type.",
+    );
+    let text = Text::new("").with("vessel", vessel).with("drawn", drawn);
+    text.with("parts", parts).fill(sentence.get(lang))
+}
+
+/// What a picture of a plan shows, for whoever does not see it.
+pub fn plan_picture(lang: Lang, vessel: &str, stages: usize) -> String {
+    let sentence = Translation::new(
+        "The {stages} stages of {vessel}, the first to fire at the bottom; bars are Δv. The table below has the same figures.",
+        "Les {stages} étages de {vessel}, le premier à partir en bas ; les barres sont le Δv. Le tableau ci-dessous a les mêmes chiffres.",
+    );
+    let text = Text::new("").with("vessel", vessel).with("stages", stages);
+    text.fill(sentence.get(lang))
+}
