@@ -2,36 +2,19 @@
 //!
 //! # Layout
 //!
-//! - `input`: what a caller may ask for · `film`: the same as plain data for the renderer
-//! - `camera`, `mood`, `particles`, `title`: what is where, when; pure
-//! - `svg`, `layers`, `frame`, `colour`: pixels · `encoder`, `mp4`: bytes
-//! - `reel`: group by group into the scratch file · `run`: the job, with its progress and checkpoints
+//! - `input`: what a caller may ask for · `run`: the job, with its progress, log and checkpoints
+//!
+//! The renderer is the crate `film`.
 
-mod camera;
-mod colour;
-mod encoder;
-mod error;
-mod film;
-mod frame;
 mod input;
-mod layers;
-mod mood;
-mod mp4;
-mod particles;
-mod reel;
 mod run;
-mod svg;
-mod title;
-
-pub use error::SceneError;
 
 use crate::i18n::{Lang, Translation, job};
 use crate::job::{Action, JobId, Text};
 use crate::queue::{Caller, KindSpec, Prepared, Preparing, QueueError};
-use crate::studio::{Studio, StudioError};
-use film::Film;
+use crate::studio::{self, Studio, StudioError};
+use film::{Film, Mood};
 use input::{Input, Wish};
-use mood::Mood;
 use serde_json::Value;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -68,7 +51,7 @@ impl SceneKind {
         Ok(Film {
             heading: format!("{} — Scene {}", character.name, scene.number),
             title: scene.title,
-            camera: scene.camera,
+            camera: camera(scene.camera),
             mood: Mood::of(&scene.mood),
             seconds: input.seconds,
             fps: input.fps,
@@ -141,6 +124,18 @@ impl KindSpec for SceneKind {
 
     fn page(&self, id: &JobId) -> String {
         format!("/segments/{id}")
+    }
+}
+
+/// The renderer's name of a camera move.
+fn camera(camera: studio::Camera) -> film::Camera {
+    match camera {
+        studio::Camera::Push => film::Camera::Push,
+        studio::Camera::Pull => film::Camera::Pull,
+        studio::Camera::PanLeft => film::Camera::PanLeft,
+        studio::Camera::PanRight => film::Camera::PanRight,
+        studio::Camera::Rise => film::Camera::Rise,
+        studio::Camera::Hold => film::Camera::Hold,
     }
 }
 

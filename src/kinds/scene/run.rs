@@ -2,15 +2,16 @@
 
 mod said;
 
-use super::film::Film;
+use super::SceneKind;
 use super::input::Input;
-use super::reel::{Reel, Synced};
-use super::{SceneError, SceneKind};
 use crate::job::{FailureCode, Text};
 use crate::queue::Caller;
 use crate::worker::{Context, Finished, JobHandler, Stop};
+use film::{Film, Reel, Synced};
 use futures::future::BoxFuture;
 use said::{describe, describe_group, explain, failed, gone, plain_name, say, size};
+use serde::Deserialize;
+use serde_json::{Value, json};
 use std::fs::File;
 use std::io::Write;
 use std::ops::Range;
@@ -45,7 +46,7 @@ enum End {
 impl JobHandler for SceneKind {
     fn run<'a>(&'a self, context: &'a dyn Context) -> BoxFuture<'a, Result<Finished, Stop>> {
         Box::pin(async move {
-            let resumed = context.resume_from().and_then(Synced::from_value);
+            let resumed = context.resume_from().and_then(read_checkpoint);
             let (film, mut synced) = self.begin(context, resumed).await?;
             loop {
                 match render(context, &film, &mut synced, |cost| self.measured(cost)).await? {
@@ -58,7 +59,7 @@ impl JobHandler for SceneKind {
                         });
                     }
                     // Somebody wished it to stop; when the wish is gone by now, it goes on.
-                    None => context.checkpoint(Some(synced.to_value())).await?,
+                    None => context.checkpoint(Some(checkpoint(synced))).await?,
                 }
             }
         })
@@ -150,7 +151,7 @@ async fn render(
                     describe_group(film, &frames, seconds, now.bytes - synced.bytes),
                 );
                 *synced = now;
-                context.checkpoint(Some(now.to_value())).await?;
+                context.checkpoint(Some(checkpoint(now))).await?;
             }
             Event::Writing => context.progress(1.0, Text::new("step.writing_film")),
         }
@@ -182,6 +183,16 @@ async fn render(
     }
 }
 
+/// What is synced, as a checkpoint keeps it.
+fn checkpoint(synced: Synced) -> Value {
+    json!({ "groups": synced.groups, "bytes": synced.bytes })
+}
+
+/// What a checkpoint says is synced; none when it is of another shape.
+fn read_checkpoint(value: &Value) -> Option<Synced> {
+    Synced::deserialize(value).ok()
+}
+
 /// The rendering thread. Nobody listening any more is a wish to stop.
 fn work(
     film: &Film,
@@ -189,7 +200,7 @@ fn work(
     from: Synced,
     stop: &AtomicBool,
     tell: &mpsc::Sender<Event>,
-) -> Result<End, SceneError> {
+) -> Result<End, film::Error> {
     let go_on = || !stop.load(Ordering::Relaxed) && !tell.is_closed();
     let mut reel = Reel::open(film, folder, from)?;
     while reel.synced().groups < film.groups() {

@@ -2,10 +2,9 @@
 
 use crate::i18n::{Lang, job};
 use crate::job::{FailureCode, Stream, Text};
-use crate::kinds::scene::SceneError;
-use crate::kinds::scene::film::Film;
 use crate::studio::StudioError;
 use crate::worker::{Context, Stop};
+use film::{Error, Film};
 use std::ops::Range;
 
 /// Puts a line into the job's log.
@@ -16,7 +15,7 @@ pub fn say(context: &dyn Context, line: impl AsRef<str>) {
 /// What is to be rendered.
 pub fn describe(film: &Film) -> String {
     format!(
-        "{}, “{}”: {} × {}, {:.1} s at {} frames a second, {} frames in {} groups; camera {}, mood {:?}, seed {}",
+        "{}, “{}”: {} × {}, {:.1} s at {} frames a second, {} frames in {} groups; camera {:?}, mood {:?}, seed {}",
         film.heading,
         film.title,
         film.width,
@@ -25,7 +24,7 @@ pub fn describe(film: &Film) -> String {
         film.fps,
         film.frames(),
         film.groups(),
-        film.camera.as_str(),
+        film.camera,
         film.mood,
         film.seed
     )
@@ -86,10 +85,10 @@ pub fn gone(error: &StudioError) -> Stop {
 }
 
 /// Why the film cannot be rendered, as a reader understands it.
-pub fn explain(error: SceneError) -> Stop {
+pub fn explain(error: Error) -> Stop {
     match error {
-        SceneError::Io(error) => error.into(),
-        SceneError::Art(problem) => {
+        Error::Io(error) => error.into(),
+        Error::Art(problem) => {
             let text = Text::new("failure.scene_art").with("problem", &problem);
             failed(
                 FailureCode::InvalidInput,

@@ -1,12 +1,30 @@
-use super::{Synced, keep, plain_name, render, size};
+use super::{keep, plain_name, read_checkpoint, render, size};
 use crate::job::{JobId, Stream, Text};
-use crate::kinds::scene::film::{Film, tests::small};
 use crate::worker::{Context, Stop};
+use film::{Camera, Film, Mood, Synced};
 use futures::future::BoxFuture;
 use serde_json::Value;
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+/// A film of ten frames in two groups, quick to draw.
+fn small() -> Film {
+    Film {
+        title: "The Long Way Home".to_owned(),
+        heading: "X121 — Scene 3".to_owned(),
+        camera: Camera::Hold,
+        mood: Mood::Calm,
+        seconds: 1.25,
+        fps: 8,
+        width: 160,
+        height: 90,
+        seed: 7,
+        backdrop: r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 9"><rect width="16" height="9" fill="#203050"/></svg>"##.to_owned(),
+        figure: r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 6 9"><circle cx="3" cy="3" r="2" fill="#e0b090"/></svg>"##.to_owned(),
+        palette: [[20, 24, 34]; 5],
+    }
+}
 
 /// A worker that remembers what it hears, and wishes a stop after so many checkpoints or frames.
 struct Desk {
@@ -124,7 +142,7 @@ async fn a_pause_between_groups_costs_no_frame() {
     assert!(matches!(stopped, Err(Stop::Wished)));
     let kept = desk.heard.lock().unwrap().checkpoints.pop().unwrap();
     desk.heard.lock().unwrap().steps.clear();
-    let mut synced = Synced::from_value(&kept).unwrap();
+    let mut synced = read_checkpoint(&kept).unwrap();
     // The counter of checkpoints starts anew, so the same desk would stop it again.
     let desk = Desk {
         stop_at_checkpoint: 0,

@@ -1,9 +1,9 @@
 //! The title card and the fades: what is written, and when it is seen.
 
-use super::SceneError;
-use super::camera::ease;
-use super::film::Film;
-use super::svg::{self, Fit};
+use crate::Error;
+use crate::camera::ease;
+use crate::film::Film;
+use crate::svg::{self, Fit};
 use resvg::tiny_skia::Pixmap;
 
 /// The longest title that is set, in characters; the rest becomes an ellipsis.
@@ -42,7 +42,7 @@ impl Cues {
 }
 
 /// The title card as large as the frame, drawn once.
-pub fn card(film: &Film) -> Result<Pixmap, SceneError> {
+pub fn card(film: &Film) -> Result<Pixmap, Error> {
     let mut size = 7.4;
     // Set once to measure, then again where it is too wide.
     let wide = svg::parse(&text(film, size))?
@@ -131,7 +131,7 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Cues, card, lines};
-    use crate::kinds::scene::film::{Film, tests::small};
+    use crate::film::{Film, tests::small};
 
     #[test]
     fn titles_break_in_their_middle() {

@@ -1,7 +1,33 @@
 //! Camera moves: where the camera looks at each moment, and what each depth sees of it.
 
-use crate::studio::Camera;
+use serde::{Deserialize, Serialize};
 use std::f32::consts::{PI, TAU};
+
+/// How the camera moves through a scene.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Camera {
+    /// Comes closer.
+    Push,
+    /// Goes back.
+    Pull,
+    PanLeft,
+    PanRight,
+    Rise,
+    /// Stands still, as a camera in a hand does.
+    Hold,
+}
+
+impl Camera {
+    pub const ALL: [Self; 6] = [
+        Self::Push,
+        Self::Pull,
+        Self::PanLeft,
+        Self::PanRight,
+        Self::Rise,
+        Self::Hold,
+    ];
+}
 
 /// How much larger than the frame a layer lies, so that no move shows its edge.
 pub const OVERSCAN: f32 = 1.18;

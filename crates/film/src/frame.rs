@@ -1,12 +1,12 @@
 //! One frame: the still layers, moved for its moment, with light, air and title over them.
 
-use super::SceneError;
-use super::camera::{OVERSCAN, View, view};
-use super::colour::{Look, Planes};
-use super::film::Film;
-use super::layers::{self, FIGURE_HEIGHT, Layer, Trimmed};
-use super::particles::{Particles, Spot};
-use super::title::{self, Cues};
+use crate::Error;
+use crate::camera::{OVERSCAN, View, view};
+use crate::colour::{Look, Planes};
+use crate::film::Film;
+use crate::layers::{self, FIGURE_HEIGHT, Layer, Trimmed};
+use crate::particles::{Particles, Spot};
+use crate::title::{self, Cues};
 use resvg::tiny_skia::{
     BlendMode, Color, FilterQuality, Paint, Pixmap, PixmapPaint, Rect, Transform,
 };
@@ -45,7 +45,7 @@ pub struct Renderer {
 }
 
 impl Renderer {
-    pub fn new(film: &Film) -> Result<Self, SceneError> {
+    pub fn new(film: &Film) -> Result<Self, Error> {
         let light = layers::glow(film.mood.light(), 160)?;
         let mut backdrop = layers::backdrop(film)?;
         if let Some(farthest) = backdrop.first_mut() {
@@ -62,7 +62,7 @@ impl Renderer {
             speck: layers::glow(film.mood.light(), 48)?,
             card: title::card(film)?,
             particles: Particles::new(film),
-            canvas: Pixmap::new(film.width, film.height).ok_or(SceneError::Size)?,
+            canvas: Pixmap::new(film.width, film.height).ok_or(Error::Size)?,
             planes: Planes::new(film),
             film: film.clone(),
         })
@@ -307,7 +307,7 @@ fn glowing(opacity: f32) -> PixmapPaint {
 #[cfg(test)]
 mod tests {
     use super::Renderer;
-    use crate::kinds::scene::film::tests::small;
+    use crate::film::tests::small;
 
     #[test]
     fn a_frame_depends_on_its_index_alone() {

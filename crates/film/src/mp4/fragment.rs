@@ -1,9 +1,9 @@
 //! The film while it renders: a head, and one fragment a group.
 
 use super::{TICKS, TRACK, avcc, brand, duration, movie, size};
-use crate::kinds::scene::SceneError;
-use crate::kinds::scene::encoder::{Parameters, Sample};
-use crate::kinds::scene::film::Film;
+use crate::Error;
+use crate::encoder::{Parameters, Sample};
+use crate::film::Film;
 use mp4_atom::{Encode, Mehd, Mfhd, Moof, Mvex, Stbl, Tfdt, Tfhd, Traf, Trex, Trun, TrunEntry};
 
 /// Flags of a sample that is a key frame, and of one that is not (8.8.3.1).
@@ -13,7 +13,7 @@ const DELTA: u32 = 0x0101_0000;
 const BOX_HEAD: usize = 8;
 
 /// The start of a fragmented file.
-pub fn head(film: &Film, parameters: &Parameters) -> Result<Vec<u8>, SceneError> {
+pub fn head(film: &Film, parameters: &Parameters) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     brand(*b"iso6", &[*b"iso6", *b"mp41"]).encode(&mut bytes)?;
     let mut moov = movie(film, avcc(parameters)?, Stbl::default());
@@ -34,7 +34,7 @@ pub fn head(film: &Film, parameters: &Parameters) -> Result<Vec<u8>, SceneError>
 }
 
 /// One group as a fragment. `index` counts groups from 0.
-pub fn fragment(film: &Film, index: u32, samples: &[Sample]) -> Result<Vec<u8>, SceneError> {
+pub fn fragment(film: &Film, index: u32, samples: &[Sample]) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     // The offset has a fixed width, so the box is as long with it as without.
     moof(film, index, samples, 0)?.encode(&mut bytes)?;
@@ -50,7 +50,7 @@ pub fn fragment(film: &Film, index: u32, samples: &[Sample]) -> Result<Vec<u8>, 
     Ok(bytes)
 }
 
-fn moof(film: &Film, index: u32, samples: &[Sample], data: usize) -> Result<Moof, SceneError> {
+fn moof(film: &Film, index: u32, samples: &[Sample], data: usize) -> Result<Moof, Error> {
     let entries = samples
         .iter()
         .map(|sample| {
@@ -60,7 +60,7 @@ fn moof(film: &Film, index: u32, samples: &[Sample], data: usize) -> Result<Moof
                 ..TrunEntry::default()
             })
         })
-        .collect::<Result<Vec<_>, SceneError>>()?;
+        .collect::<Result<Vec<_>, Error>>()?;
     Ok(Moof {
         mfhd: Mfhd {
             sequence_number: index + 1,
@@ -75,7 +75,7 @@ fn moof(film: &Film, index: u32, samples: &[Sample], data: usize) -> Result<Moof
                 base_media_decode_time: u64::from(film.group(index).start) * u64::from(TICKS),
             }),
             trun: vec![Trun {
-                data_offset: Some(i32::try_from(data).map_err(|_| SceneError::Size)?),
+                data_offset: Some(i32::try_from(data).map_err(|_| Error::Size)?),
                 samples: entries.into(),
             }],
             ..Traf::default()

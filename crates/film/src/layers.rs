@@ -1,9 +1,9 @@
 //! The still parts of a film, drawn once and then only moved: places, figure, lights.
 
-use super::SceneError;
-use super::camera::OVERSCAN;
-use super::film::{Film, Rgb};
-use super::svg::{self, Fit};
+use crate::Error;
+use crate::camera::OVERSCAN;
+use crate::film::{Film, Rgb};
+use crate::svg::{self, Fit};
 use resvg::tiny_skia::{IntRect, Pixmap, PremultipliedColorU8};
 
 /// A picture at a depth: 0 at the horizon, 1 where the character stands.
@@ -29,7 +29,7 @@ const FINENESS: f32 = 1.06;
 pub const FIGURE_HEIGHT: f32 = 0.90;
 
 /// The place, in as many layers as its art has groups.
-pub fn backdrop(film: &Film) -> Result<Vec<Layer>, SceneError> {
+pub fn backdrop(film: &Film) -> Result<Vec<Layer>, Error> {
     let (width, height) = scaled(film, OVERSCAN * FINENESS, OVERSCAN * FINENESS);
     let endings: Vec<_> = DEPTHS
         .into_iter()
@@ -63,7 +63,7 @@ pub fn backdrop(film: &Film) -> Result<Vec<Layer>, SceneError> {
 }
 
 /// The character, cut out and trimmed to what is there.
-pub fn figure(film: &Film) -> Result<Pixmap, SceneError> {
+pub fn figure(film: &Film) -> Result<Pixmap, Error> {
     let alone = svg::without(&film.figure, |id| id.ends_with("-backdrop"))?;
     let tree = svg::parse(&alone)?;
     let size = tree.size();
@@ -75,8 +75,8 @@ pub fn figure(film: &Film) -> Result<Pixmap, SceneError> {
 }
 
 /// A round light that fades to nothing at its edge.
-pub fn glow(colour: Rgb, size: u32) -> Result<Pixmap, SceneError> {
-    let mut pixmap = Pixmap::new(size, size).ok_or(SceneError::Size)?;
+pub fn glow(colour: Rgb, size: u32) -> Result<Pixmap, Error> {
+    let mut pixmap = Pixmap::new(size, size).ok_or(Error::Size)?;
     #[expect(clippy::cast_precision_loss)]
     let middle = size as f32 / 2.0;
     for (at, pixel) in (0_u32..).zip(pixmap.pixels_mut()) {
@@ -92,7 +92,7 @@ pub fn glow(colour: Rgb, size: u32) -> Result<Pixmap, SceneError> {
 }
 
 /// Dark shapes close to the lens at the frame's lower edge, far out of focus; a quarter of the frame's size.
-pub fn foreground(film: &Film) -> Result<Trimmed, SceneError> {
+pub fn foreground(film: &Film) -> Result<Trimmed, Error> {
     let (width, height) = scaled(film, 0.3, 0.3);
     let [red, green, blue] = film.palette[0].map(|part| part / 2);
     // Which side is the heavier one comes from the seed.
@@ -223,7 +223,7 @@ fn trim(pixmap: Pixmap) -> Trimmed {
 #[cfg(test)]
 mod tests {
     use super::{backdrop, blur, figure, foreground, trim};
-    use crate::kinds::scene::film::{Film, tests::small};
+    use crate::film::{Film, tests::small};
     use resvg::tiny_skia::{Color, Pixmap};
 
     #[test]

@@ -1,6 +1,6 @@
 //! What a mood means in pictures: what floats in the air, and how light and colour fall.
 
-use super::film::Rgb;
+use crate::film::Rgb;
 use serde::{Deserialize, Serialize};
 
 /// The moods that the renderer knows.

@@ -2,7 +2,7 @@
 
 /// What went wrong on the way to a film.
 #[derive(Debug, thiserror::Error)]
-pub enum SceneError {
+pub enum Error {
     #[error("the scene's art cannot be drawn: {0}")]
     Art(String),
     #[error("a picture of this size cannot be made")]
@@ -15,7 +15,7 @@ pub enum SceneError {
     Io(#[from] std::io::Error),
 }
 
-impl From<mp4_atom::Error> for SceneError {
+impl From<mp4_atom::Error> for Error {
     fn from(error: mp4_atom::Error) -> Self {
         match error {
             mp4_atom::Error::Io(error) => Self::Io(error),

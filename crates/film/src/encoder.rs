@@ -1,8 +1,8 @@
 //! H.264 of one group of frames: closed, complete in itself, equal bytes from equal frames.
 
-use super::SceneError;
-use super::colour::Planes;
-use super::film::Film;
+use crate::Error;
+use crate::colour::Planes;
+use crate::film::Film;
 use openh264::OpenH264API;
 use openh264::encoder::{
     BitRate, Complexity, Encoder, EncoderConfig, FrameRate, FrameType, IntraFramePeriod, QpRange,
@@ -36,7 +36,7 @@ pub struct GroupEncoder {
 }
 
 impl GroupEncoder {
-    pub fn new(film: &Film) -> Result<Self, SceneError> {
+    pub fn new(film: &Film) -> Result<Self, Error> {
         // Plenty for drawn pictures; the quantiser's bounds decide, the rate only guards.
         let pixels = film.width * film.height / 1000 * film.fps;
         #[expect(clippy::cast_precision_loss)]
@@ -65,7 +65,7 @@ impl GroupEncoder {
     }
 
     /// Encodes the next frame of the group.
-    pub fn push(&mut self, planes: &Planes) -> Result<(), SceneError> {
+    pub fn push(&mut self, planes: &Planes) -> Result<(), Error> {
         let (width, height) = (planes.width, planes.height);
         let slices = YUVSlices::new(
             (&planes.luma, &planes.blue, &planes.red),
@@ -82,7 +82,7 @@ impl GroupEncoder {
                     SEQUENCE_PARAMETERS => self.parameters.sequence = unit.to_vec(),
                     PICTURE_PARAMETERS => self.parameters.picture = unit.to_vec(),
                     _ => {
-                        let length = u32::try_from(unit.len()).map_err(|_| SceneError::Size)?;
+                        let length = u32::try_from(unit.len()).map_err(|_| Error::Size)?;
                         bytes.extend(length.to_be_bytes());
                         bytes.extend(unit);
                     }
@@ -90,9 +90,7 @@ impl GroupEncoder {
             }
         }
         if bytes.is_empty() || key != self.samples.is_empty() {
-            return Err(SceneError::Encode(
-                "the encoder left a frame out".to_owned(),
-            ));
+            return Err(Error::Encode("the encoder left a frame out".to_owned()));
         }
         self.samples.push(Sample { bytes, key });
         Ok(())
@@ -111,15 +109,15 @@ fn strip_start(unit: &[u8]) -> &[u8] {
         .unwrap_or(unit)
 }
 
-fn failed(error: openh264::Error) -> SceneError {
-    SceneError::Encode(error.to_string())
+fn failed(error: openh264::Error) -> Error {
+    Error::Encode(error.to_string())
 }
 
 #[cfg(test)]
 mod tests {
     use super::GroupEncoder;
-    use crate::kinds::scene::film::tests::small;
-    use crate::kinds::scene::frame::Renderer;
+    use crate::film::tests::small;
+    use crate::frame::Renderer;
 
     #[test]
     fn a_group_opens_with_its_only_key_frame_and_repeats_to_the_byte() {

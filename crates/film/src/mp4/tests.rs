@@ -1,6 +1,6 @@
 use super::{TICKS, assemble, fragment, head};
-use crate::kinds::scene::encoder::{Parameters, Sample};
-use crate::kinds::scene::film::{Film, tests::small};
+use crate::encoder::{Parameters, Sample};
+use crate::film::{Film, tests::small};
 use mp4_atom::{Any, Moov, ReadFrom, StszSamples};
 use std::io::Cursor;
 

@@ -1,12 +1,11 @@
 //! Rendering a film into a scratch file, group by group, so that it can be gone on with.
 
-use super::SceneError;
-use super::encoder::GroupEncoder;
-use super::film::Film;
-use super::frame::Renderer;
-use super::mp4;
+use crate::Error;
+use crate::encoder::GroupEncoder;
+use crate::film::Film;
+use crate::frame::Renderer;
+use crate::mp4;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 use std::fs::{File, OpenOptions};
 use std::io::{BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -16,18 +15,6 @@ use std::path::{Path, PathBuf};
 pub struct Synced {
     pub groups: u32,
     pub bytes: u64,
-}
-
-impl Synced {
-    /// As a checkpoint keeps it.
-    pub fn to_value(self) -> Value {
-        json!({ "groups": self.groups, "bytes": self.bytes })
-    }
-
-    /// From a checkpoint; none when it is of another shape.
-    pub fn from_value(value: &Value) -> Option<Self> {
-        Self::deserialize(value).ok()
-    }
 }
 
 /// A film in the making.
@@ -44,7 +31,7 @@ const WHOLE: &str = "film.mp4";
 
 impl Reel {
     /// Opens the scratch file, waiting for who still writes it, and forgets what was not synced.
-    pub fn open(film: &Film, folder: &Path, synced: Synced) -> Result<Self, SceneError> {
+    pub fn open(film: &Film, folder: &Path, synced: Synced) -> Result<Self, Error> {
         let mut part = OpenOptions::new()
             .read(true)
             .write(true)
@@ -79,7 +66,7 @@ impl Reel {
     pub fn next_group(
         &mut self,
         mut on_frame: impl FnMut(u32) -> bool,
-    ) -> Result<Option<Synced>, SceneError> {
+    ) -> Result<Option<Synced>, Error> {
         let film = self.renderer.film().clone();
         let index = self.synced.groups;
         let mut encoder = GroupEncoder::new(&film)?;
@@ -106,10 +93,7 @@ impl Reel {
     }
 
     /// Writes the finished film beside the scratch file; none when told to stop.
-    pub fn assemble(
-        mut self,
-        go_on: impl Fn() -> bool,
-    ) -> Result<Option<(PathBuf, u64)>, SceneError> {
+    pub fn assemble(mut self, go_on: impl Fn() -> bool) -> Result<Option<(PathBuf, u64)>, Error> {
         let whole = self.folder.join(WHOLE);
         let mut out = BufWriter::new(File::create(&whole)?);
         let Some(bytes) = mp4::assemble(self.renderer.film(), &mut self.part, &mut out, go_on)?
@@ -124,7 +108,7 @@ impl Reel {
 #[cfg(test)]
 mod tests {
     use super::{PART, Reel, Synced};
-    use crate::kinds::scene::film::{Film, tests::small};
+    use crate::film::{Film, tests::small};
     use std::path::Path;
 
     fn open(folder: &Path, synced: Synced) -> Reel {

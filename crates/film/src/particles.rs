@@ -1,7 +1,7 @@
 //! What floats in the air: where each speck is at each moment, from the seed alone.
 
-use super::film::Film;
-use super::mood::Air;
+use crate::film::Film;
+use crate::mood::Air;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::f32::consts::TAU;
@@ -124,8 +124,8 @@ fn wrap(at: f32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::Particles;
-    use crate::kinds::scene::film::{Film, tests::small};
-    use crate::kinds::scene::mood::Mood;
+    use crate::film::{Film, tests::small};
+    use crate::mood::Mood;
     use proptest::prelude::*;
 
     fn spots(mood: Mood, seed: u64, time: f32) -> Vec<super::Spot> {

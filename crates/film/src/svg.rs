@@ -1,6 +1,6 @@
 //! SVG into pixels, without reaching for anything outside the text.
 
-use super::SceneError;
+use crate::Error;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{self, ImageHrefResolver, Options, Tree, fontdb, roxmltree};
 use std::sync::{Arc, LazyLock};
@@ -19,7 +19,7 @@ static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
 });
 
 /// Reads an SVG. Links to files and addresses lead nowhere.
-pub fn parse(svg: &str) -> Result<Tree, SceneError> {
+pub fn parse(svg: &str) -> Result<Tree, Error> {
     let options = Options {
         font_family: "DejaVu Sans".to_owned(),
         fontdb: FONTS.clone(),
@@ -29,13 +29,13 @@ pub fn parse(svg: &str) -> Result<Tree, SceneError> {
         },
         ..Options::default()
     };
-    usvg::Tree::from_str(svg, &options).map_err(|error| SceneError::Art(error.to_string()))
+    usvg::Tree::from_str(svg, &options).map_err(|error| Error::Art(error.to_string()))
 }
 
 /// The same SVG without the elements whose id `unwanted` names.
-pub fn without(svg: &str, unwanted: impl Fn(&str) -> bool) -> Result<String, SceneError> {
+pub fn without(svg: &str, unwanted: impl Fn(&str) -> bool) -> Result<String, Error> {
     let document =
-        roxmltree::Document::parse(svg).map_err(|error| SceneError::Art(error.to_string()))?;
+        roxmltree::Document::parse(svg).map_err(|error| Error::Art(error.to_string()))?;
     let mut kept = String::with_capacity(svg.len());
     let mut at = 0;
     for node in document.descendants().filter(roxmltree::Node::is_element) {
@@ -69,8 +69,8 @@ pub enum Fit {
 }
 
 /// Draws a tree into a pixmap of a size, in its middle.
-pub fn raster(tree: &Tree, width: u32, height: u32, fit: Fit) -> Result<Pixmap, SceneError> {
-    let mut pixmap = Pixmap::new(width, height).ok_or(SceneError::Size)?;
+pub fn raster(tree: &Tree, width: u32, height: u32, fit: Fit) -> Result<Pixmap, Error> {
+    let mut pixmap = Pixmap::new(width, height).ok_or(Error::Size)?;
     let size = tree.size();
     #[expect(clippy::cast_precision_loss)]
     let (wide, high) = (width as f32, height as f32);

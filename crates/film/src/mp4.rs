@@ -10,9 +10,9 @@ mod whole;
 pub use fragment::{fragment, head};
 pub use whole::assemble;
 
-use super::SceneError;
-use super::encoder::Parameters;
-use super::film::Film;
+use crate::Error;
+use crate::encoder::Parameters;
+use crate::film::Film;
 use mp4_atom::{
     Avc1, Avcc, Colr, Dinf, Dref, FourCC, Ftyp, Hdlr, Mdhd, Mdia, Minf, Moov, Mvhd, Stbl, Stsd,
     Tkhd, Trak, Url, Visual, Vmhd,
@@ -102,7 +102,7 @@ fn movie(film: &Film, avcc: Avcc, table: Stbl) -> Moov {
     }
 }
 
-fn avcc(parameters: &Parameters) -> Result<Avcc, SceneError> {
+fn avcc(parameters: &Parameters) -> Result<Avcc, Error> {
     Ok(Avcc::new(&parameters.sequence, &parameters.picture)?)
 }
 
@@ -118,8 +118,8 @@ fn duration(film: &Film) -> u64 {
     u64::from(film.frames()) * u64::from(TICKS)
 }
 
-fn size(bytes: usize) -> Result<u32, SceneError> {
-    u32::try_from(bytes).map_err(|_| SceneError::Size)
+fn size(bytes: usize) -> Result<u32, Error> {
+    u32::try_from(bytes).map_err(|_| Error::Size)
 }
 
 #[cfg(test)]

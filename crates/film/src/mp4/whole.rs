@@ -1,8 +1,8 @@
 //! The finished film: the samples of all fragments behind one table.
 
 use super::{TICKS, brand, movie, size};
-use crate::kinds::scene::SceneError;
-use crate::kinds::scene::film::Film;
+use crate::Error;
+use crate::film::Film;
 use mp4_atom::{
     Any, Avcc, Co64, Encode, FourCC, Header, Moov, ReadAtom, ReadFrom, Stbl, Stco, Stsc, StscEntry,
     Stss, Stsz, StszSamples, Stts, SttsEntry,
@@ -32,11 +32,11 @@ pub fn assemble(
     from: &mut (impl Read + Seek),
     to: &mut impl Write,
     go_on: impl Fn() -> bool,
-) -> Result<Option<u64>, SceneError> {
+) -> Result<Option<u64>, Error> {
     let (avcc, chunks) = scan(from)?;
     let frames: usize = chunks.iter().map(|chunk| chunk.sizes.len()).sum();
     if frames != film.frames() as usize || chunks.len() != film.groups() as usize {
-        return Err(SceneError::Mp4(format!(
+        return Err(Error::Mp4(format!(
             "{frames} frames of {} are there",
             film.frames()
         )));
@@ -64,7 +64,7 @@ pub fn assemble(
 }
 
 /// Reads a fragmented file's boxes, but for the samples themselves.
-fn scan(from: &mut (impl Read + Seek)) -> Result<(Avcc, Vec<Chunk>), SceneError> {
+fn scan(from: &mut (impl Read + Seek)) -> Result<(Avcc, Vec<Chunk>), Error> {
     let mut avcc = None;
     let mut chunks = Vec::new();
     let mut sizes = Vec::new();
@@ -92,7 +92,7 @@ fn scan(from: &mut (impl Read + Seek)) -> Result<(Avcc, Vec<Chunk>), SceneError>
             _ => {}
         }
     }
-    let avcc = avcc.ok_or_else(|| SceneError::Mp4("the head is missing".to_owned()))?;
+    let avcc = avcc.ok_or_else(|| Error::Mp4("the head is missing".to_owned()))?;
     Ok((avcc, chunks))
 }
 
@@ -104,7 +104,7 @@ fn parameters_of(moov: &Moov) -> Option<Avcc> {
 }
 
 /// The table of all samples, which start at `data` in the file.
-fn table(film: &Film, chunks: &[Chunk], data: u64) -> Result<Stbl, SceneError> {
+fn table(film: &Film, chunks: &[Chunk], data: u64) -> Result<Stbl, Error> {
     let mut at = data;
     let mut offsets = Vec::with_capacity(chunks.len());
     let mut keys = Vec::with_capacity(chunks.len());

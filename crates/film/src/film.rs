@@ -1,7 +1,7 @@
 //! A film as the renderer takes it: plain data, all of it, and the arithmetic of its frames.
 
-use super::mood::Mood;
-use crate::studio::Camera;
+use crate::Camera;
+use crate::mood::Mood;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -96,8 +96,8 @@ pub fn parse_colour(text: &str) -> Option<Rgb> {
 #[cfg(test)]
 pub mod tests {
     use super::{Film, parse_colour};
-    use crate::kinds::scene::mood::Mood;
-    use crate::studio::Camera;
+    use crate::Camera;
+    use crate::mood::Mood;
     use proptest::prelude::*;
 
     /// A small film for tests, quick to draw.

@@ -2,7 +2,7 @@
 //!
 //! All in whole numbers, so that every machine makes the same bytes.
 
-use super::film::Film;
+use crate::film::Film;
 
 /// How dark the corners are, in 1/256.
 const VIGNETTE: u32 = 84;
@@ -145,7 +145,7 @@ impl Grain {
 #[cfg(test)]
 mod tests {
     use super::{Look, Planes};
-    use crate::kinds::scene::film::{Film, tests::small};
+    use crate::film::{Film, tests::small};
 
     fn develop(rgba: [u8; 4]) -> Planes {
         let film = Film {
