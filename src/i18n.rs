@@ -5,11 +5,16 @@
 //! arguments), [`vessel`] (the same of vessels), [`time`] (times and amounts).
 
 pub mod job;
+mod message;
 pub mod pages;
 pub mod refusal;
 pub mod time;
 pub mod tray;
 pub mod vessel;
+
+pub use job::{FixMessage, JobMessage, new_failure};
+pub use message::{Entry, Message, install};
+pub use time::plain_number;
 
 use serde::{Deserialize, Serialize};
 

@@ -6,7 +6,6 @@ mod batch;
 mod eta;
 mod failure;
 mod id;
-mod name;
 mod next_action;
 #[cfg(test)]
 pub mod sample;
@@ -19,7 +18,6 @@ pub use batch::{batch, in_order_of};
 pub use eta::{Eta, remaining_seconds};
 pub use failure::{Failure, FailureCode};
 pub use id::{IdError, JobId, is_kind};
-pub use name::check_name;
 pub use next_action::{Action, NextAction};
 pub use state::{Event, JobState, RequestedState};
 pub use summary::{Summary, overall_progress};

@@ -8,7 +8,9 @@
 pub mod i18n;
 pub mod job;
 pub mod live;
+pub mod routes;
 pub mod settings;
+pub mod validation;
 
 pub mod browser;
 pub mod islands;

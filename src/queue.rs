@@ -28,6 +28,7 @@ pub use requests::{
 use crate::job::{Job, JobId, JobPage, JobState, LogPage, Notify, Scope, Timestamp};
 use crate::live::Message;
 use crate::store::{ChangeRule, PageQuery, Record, RuleError, Store, StoreError};
+use crate::validation::{FieldError, Format, Rule, Unit};
 use hub::Hub;
 use rules::{Decision, command};
 use serde_json::Value;
@@ -46,8 +47,8 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 /// Why a request was refused. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum QueueError {
-    #[error("{field}: {problem}")]
-    Invalid { field: String, problem: String },
+    #[error(transparent)]
+    Invalid(#[from] FieldError),
     #[error("no such job")]
     NotFound,
     #[error("a job that is {state} cannot do that", state = .0.as_str())]
@@ -139,7 +140,13 @@ impl Queue {
     pub async fn list(&self, caller: &Caller, filter: JobFilter) -> Result<JobPage, QueueError> {
         let limit = filter.limit;
         if !(1..=limits::PAGE).contains(&limit) {
-            return limits::invalid("limit", format!("expected 1 to {}", limits::PAGE));
+            return limits::invalid(
+                "limit",
+                Rule::Range {
+                    min: 1.0,
+                    max: limits::PAGE.into(),
+                },
+            );
         }
         let before = filter.cursor.as_deref().map(read_cursor).transpose()?;
         let mut jobs = self
@@ -196,7 +203,13 @@ impl Queue {
     /// The user has seen how these jobs ended.
     pub async fn mark_seen(&self, caller: &Caller, ids: &[JobId]) -> Result<(), QueueError> {
         if ids.len() > limits::PAGE as usize {
-            return limits::invalid("jobIds", format!("{} at most", limits::PAGE));
+            return limits::invalid(
+                "jobIds",
+                Rule::TooLong {
+                    max: limits::PAGE as usize,
+                    unit: Unit::Entries,
+                },
+            );
         }
         let seen = self.store.mark_seen(caller, ids).await?;
         if !seen.is_empty() {
@@ -214,7 +227,13 @@ impl Queue {
         limit: u32,
     ) -> Result<LogPage, QueueError> {
         if !(1..=limits::LOG_PAGE).contains(&limit) {
-            return limits::invalid("limit", format!("expected 1 to {}", limits::LOG_PAGE));
+            return limits::invalid(
+                "limit",
+                Rule::Range {
+                    min: 1.0,
+                    max: limits::LOG_PAGE.into(),
+                },
+            );
         }
         let lines = self.store.logs(&caller.studio, id, after, limit).await?;
         let lines = lines.ok_or(QueueError::NotFound)?;
@@ -333,6 +352,11 @@ fn read_cursor(cursor: &str) -> Result<(Timestamp, JobId), QueueError> {
     });
     match parts {
         Some(parts) => Ok(parts),
-        None => limits::invalid("cursor", "not a cursor of this list"),
+        None => limits::invalid(
+            "cursor",
+            Rule::Format {
+                format: Format::Cursor,
+            },
+        ),
     }
 }

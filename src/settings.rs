@@ -8,6 +8,7 @@ pub use sound::{Note, Sound, Wave};
 
 use crate::i18n::Lang;
 use crate::job::{Job, JobState, Scope, Timestamp, is_kind};
+use crate::validation::{FieldError, Format, Rule, Unit};
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
 
@@ -78,14 +79,23 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// The first field that is out of its range, by the name it has in JSON, and what it must be.
-    pub fn check(&self) -> Result<(), (&'static str, String)> {
+    /// Checks the range of each field.
+    ///
+    /// # Errors
+    /// The first field that is out of its range, by the name it has in JSON.
+    pub fn check(&self) -> Result<(), FieldError> {
         let within = |field, value: u16, range: RangeInclusive<u16>| {
             if range.contains(&value) {
                 return Ok(());
             }
-            let (from, to) = range.into_inner();
-            Err((field, format!("must be {from} to {to}")))
+            let (min, max) = range.into_inner();
+            Err(FieldError::new(
+                field,
+                Rule::Range {
+                    min: min.into(),
+                    max: max.into(),
+                },
+            ))
         };
         within("toastSeconds", self.toast_seconds, TOAST_SECONDS)?;
         if let Some(seconds) = self.failure_toast_seconds {
@@ -133,16 +143,27 @@ impl Settings {
     }
 }
 
-/// Why these cannot be kept: too many, or names that no kind can have.
+/// Checks a list of kinds of jobs: its length, and that each can be the name of a kind.
 fn check_kinds<'a>(
     field: &'static str,
     mut kinds: impl ExactSizeIterator<Item = &'a String>,
-) -> Result<(), (&'static str, String)> {
+) -> Result<(), FieldError> {
     if kinds.len() > MOST_KINDS {
-        return Err((field, format!("must be {MOST_KINDS} kinds at most")));
+        return Err(FieldError::new(
+            field,
+            Rule::TooLong {
+                max: MOST_KINDS,
+                unit: Unit::Entries,
+            },
+        ));
     }
     if !kinds.all(|kind| is_kind(kind)) {
-        return Err((field, "must have kinds of work as names".to_owned()));
+        return Err(FieldError::new(
+            field,
+            Rule::Format {
+                format: Format::Slug,
+            },
+        ));
     }
     Ok(())
 }

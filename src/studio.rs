@@ -16,6 +16,7 @@ pub use story_page::story_html;
 use crate::job::Timestamp;
 use crate::settings::Settings;
 use crate::store::{Caller, Store};
+use crate::validation::{FieldError, Format, Rule};
 use std::sync::Arc;
 
 /// The longest list that one call gives.
@@ -33,8 +34,8 @@ pub enum StudioError {
     /// There is none, or it belongs to another studio: nobody can tell which.
     #[error("not found")]
     NotFound,
-    #[error("{field}: {problem}")]
-    Invalid { field: String, problem: String },
+    #[error(transparent)]
+    Invalid(#[from] FieldError),
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -65,10 +66,7 @@ impl Studio {
         caller: &Caller,
         settings: &Settings,
     ) -> Result<Settings, StudioError> {
-        if let Err((field, problem)) = settings.check() {
-            let field = field.to_owned();
-            return Err(StudioError::Invalid { field, problem });
-        }
+        settings.check()?;
         let chosen = settings.clone();
         (self.change_settings(caller, move |settings| *settings = chosen)).await
     }
@@ -180,10 +178,12 @@ fn now() -> Timestamp {
 fn known_cursor<T>(last: Result<T, StudioError>) -> Result<(), StudioError> {
     match last {
         Ok(_) => Ok(()),
-        Err(StudioError::NotFound) => Err(StudioError::Invalid {
-            field: "cursor".to_owned(),
-            problem: "is not one that we gave".to_owned(),
-        }),
+        Err(StudioError::NotFound) => {
+            let rule = Rule::Format {
+                format: Format::Cursor,
+            };
+            Err(FieldError::new("cursor", rule).into())
+        }
         Err(error) => Err(error),
     }
 }

@@ -21,6 +21,7 @@ mod sweeper;
 
 pub use runtime::Worker;
 
+use crate::i18n::Message;
 use crate::job::{FailureCode, JobId, Stream, Text};
 use futures::future::BoxFuture;
 use serde_json::Value;
@@ -60,7 +61,7 @@ pub trait Context: Send + Sync {
     fn progress(&self, progress: f64, step: Text);
     /// The step alone, for work that cannot say how far it is.
     fn step(&self, _step: Text) {}
-    /// Saves what a later run needs to go on, then says whether to go on: `Err(Stop::Wished)` when
+    /// Saves what a later run needs to go on, then says whether to go on: `Err(Stop::Requested)` when
     /// somebody paused or cancelled, the lease was lost, or the process is shutting down.
     fn checkpoint(&self, state: Option<Value>) -> BoxFuture<'_, Result<(), Stop>>;
     /// Whether [`Context::checkpoint`] would stop; free to call from a blocking thread.
@@ -86,9 +87,9 @@ pub struct Finished {
 /// Why a run ended without a result.
 #[derive(Debug, thiserror::Error)]
 pub enum Stop {
-    /// Asked to; the worker knows why and puts the job where it belongs.
+    /// The job was to be paused or cancelled, or the process shuts down: the worker knows which.
     #[error("stopped at a checkpoint")]
-    Wished,
+    Requested,
     /// The work failed.
     #[error("{summary}")]
     Failed {
@@ -96,6 +97,17 @@ pub enum Stop {
         summary: String,
         text: Option<Text>,
     },
+}
+
+impl Stop {
+    /// A failure, in a text of ours.
+    pub fn failed(code: FailureCode, message: &impl Message) -> Self {
+        Self::Failed {
+            code,
+            summary: message.english(),
+            text: Some(message.text()),
+        }
+    }
 }
 
 impl From<std::io::Error> for Stop {

@@ -23,7 +23,8 @@ mod tools;
 #[path = "mcp/waiting.rs"]
 mod waiting;
 
-use jobtray::job::{Failure, FailureCode, JobId, JobState};
+use jobtray::i18n::new_failure;
+use jobtray::job::{FailureCode, JobId, JobState};
 use jobtray::queue::{Report, Reporter};
 use server::Server;
 
@@ -42,7 +43,7 @@ fn state(state: JobState) -> Report {
 
 fn failure() -> Report {
     Report {
-        failure: Some(Failure::of(FailureCode::OutOfSpace, "The disk is full.")),
+        failure: Some(new_failure(FailureCode::OutOfSpace, "The disk is full.")),
         ..state(JobState::Failed)
     }
 }

@@ -4,6 +4,7 @@ use futures::future::BoxFuture;
 use jobtray::i18n::Translation;
 use jobtray::job::{Action, FailureCode, Stream};
 use jobtray::queue::{Caller, KindSpec, Prepared, Preparing, QueueError};
+use jobtray::validation::{FieldError, Rule};
 use jobtray::worker::{Context, Finished, JobHandler, Stop};
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -62,10 +63,13 @@ impl KindSpec for Fixture {
                 input: json!({ "seconds": seconds }),
             })
         } else {
-            Err(QueueError::Invalid {
-                field: "input.seconds".to_owned(),
-                problem: "must be 0 to 600".to_owned(),
-            })
+            Err(QueueError::from(FieldError::new(
+                "input.seconds",
+                Rule::Range {
+                    min: 0.0,
+                    max: 600.0,
+                },
+            )))
         };
         Box::pin(std::future::ready(prepared))
     }

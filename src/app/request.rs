@@ -202,8 +202,9 @@ impl From<QueueError> for PageError {
     fn from(error: QueueError) -> Self {
         match error {
             QueueError::NotFound => not_found(),
-            QueueError::Invalid { field, problem } => {
-                PageError::invalid(field.trim_start_matches("input."), problem)
+            QueueError::Invalid(error) => {
+                let field = error.field.trim_start_matches("input.").to_owned();
+                error.renamed(field).into()
             }
             QueueError::Conflict(state) => {
                 answer(StatusCode::CONFLICT);
@@ -218,7 +219,7 @@ impl From<StudioError> for PageError {
     fn from(error: StudioError) -> Self {
         match error {
             StudioError::NotFound => not_found(),
-            StudioError::Invalid { field, problem } => PageError::invalid(&field, problem),
+            StudioError::Invalid(error) => error.into(),
             StudioError::Store(error) => unavailable(&error),
         }
     }

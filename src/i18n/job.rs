@@ -1,19 +1,107 @@
 //! Texts that rows keep as a key and arguments: names, steps, failures, fixes, actions.
 
+use super::Message;
 use super::{Lang, Translation, vessel};
-use crate::job::{Action, Job, Text};
+use crate::job::{Action, Failure, FailureCode, Job, Text};
+use crate::messages;
+
+messages! {
+    /// What the queue and the worker say of a job, whatever its kind.
+    pub enum JobMessage {
+        "step.initializing" Initializing
+            en "Initializing"
+            fr "Initialisation",
+        "failure.worker_lost" WorkerLost
+            en "The worker was lost three times without making progress."
+            fr "Le worker a disparu trois fois sans avancer.",
+        "failure.panicked" Panicked
+            en "The job stopped because of an error in the program."
+            fr "La tâche s’est arrêtée à cause d’une erreur du programme.",
+        "failure.unasked" StoppedUnasked
+            en "The job stopped without being asked to."
+            fr "La tâche s’est arrêtée sans qu’on le lui demande.",
+        "failure.refused" ResultRefused
+            en "The result could not be saved."
+            fr "Le résultat n’a pas pu être enregistré.",
+        "failure.unexplained" Unexplained
+            en "The worker gave no reason for the failure."
+            fr "Le worker n’a pas indiqué la cause de l’échec.",
+    }
+}
+
+messages! {
+    /// What to do about a failure whose worker did not say.
+    pub enum FixMessage {
+        "fix.invalid_input" InvalidInput
+            en "Change the input and start the job again."
+            fr "Modifiez les données et relancez la tâche.",
+        "fix.dependency_missing" DependencyMissing
+            en "Install what is missing on the server, then retry."
+            fr "Installez sur le serveur ce qui manque, puis réessayez.",
+        "fix.worker_lost" WorkerLost
+            en "Check that the worker is running, then retry."
+            fr "Vérifiez que le worker est en marche, puis réessayez.",
+        "fix.timeout" Timeout
+            en "Retry, or make the job smaller."
+            fr "Réessayez, ou réduisez la tâche.",
+        "fix.upstream_unavailable" UpstreamUnavailable
+            en "Wait a little, then retry."
+            fr "Patientez un peu, puis réessayez.",
+        "fix.upstream_rejected" UpstreamRejected
+            en "Check the settings of the service that refused, then retry."
+            fr "Vérifiez les réglages du service qui a refusé, puis réessayez.",
+        "fix.out_of_space" OutOfSpace
+            en "Free disk space on the server, then retry."
+            fr "Libérez de l’espace disque sur le serveur, puis réessayez.",
+        "fix.exit_status" ExitStatus
+            en "Read the log to see why the program stopped."
+            fr "Lisez le journal pour savoir pourquoi le programme s’est arrêté.",
+        "fix.internal" Internal
+            en "Retry; if it fails again, report it with the log."
+            fr "Réessayez ; en cas de nouvel échec, signalez-le avec le journal.",
+    }
+}
+
+impl From<FailureCode> for FixMessage {
+    fn from(code: FailureCode) -> Self {
+        match code {
+            FailureCode::InvalidInput => Self::InvalidInput,
+            FailureCode::DependencyMissing => Self::DependencyMissing,
+            FailureCode::WorkerLost => Self::WorkerLost,
+            FailureCode::Timeout => Self::Timeout,
+            FailureCode::UpstreamUnavailable => Self::UpstreamUnavailable,
+            FailureCode::UpstreamRejected => Self::UpstreamRejected,
+            FailureCode::OutOfSpace => Self::OutOfSpace,
+            FailureCode::ExitStatus => Self::ExitStatus,
+            FailureCode::Internal => Self::Internal,
+        }
+    }
+}
+
+/// A failure with one of our codes, which decides whether a retry can help and what to do.
+#[must_use]
+pub fn new_failure(code: FailureCode, summary: impl Into<String>) -> Failure {
+    let fix = FixMessage::from(code);
+    Failure {
+        code: code.as_str().to_owned(),
+        summary: summary.into(),
+        retryable: code.retryable(),
+        fix: fix.english(),
+        fix_text: Some(fix.text()),
+    }
+}
 
 /// The sentence of a key; none for a key of another version of the program.
 pub fn sentence(key: &str) -> Option<Translation> {
+    let mut own = JobMessage::ENTRIES.iter().chain(FixMessage::ENTRIES);
+    let own = own.find(|entry| entry.key == key);
+    if let Some(translation) = own
+        .map(|entry| entry.translation)
+        .or_else(|| super::message::find(key))
+    {
+        return Some(translation);
+    }
     Some(match key {
-        "failure.panicked" => Translation::new(
-            "The work stopped on an error inside the program.",
-            "Le travail s’est arrêté sur une erreur interne du programme.",
-        ),
-        "failure.refused" => Translation::new(
-            "The finished work could not be recorded.",
-            "Le travail terminé n’a pas pu être enregistré.",
-        ),
         "failure.scene_art" => Translation::new(
             "The scene’s art cannot be drawn: {problem}",
             "Le dessin de la scène ne peut pas être tracé : {problem}",
@@ -66,46 +154,6 @@ pub fn sentence(key: &str) -> Option<Translation> {
             "The script ran for more than {limit}, and was ended.",
             "Le script a tourné plus de {limit} et a été arrêté.",
         ),
-        "failure.unasked" => Translation::new(
-            "The work stopped without being asked to.",
-            "Le travail s’est arrêté sans qu’on le lui demande.",
-        ),
-        "fix.dependency_missing" => Translation::new(
-            "Install what is missing on the server, then retry.",
-            "Installez sur le serveur ce qui manque, puis réessayez.",
-        ),
-        "fix.exit_status" => Translation::new(
-            "Read the log to see why the program stopped.",
-            "Lisez le journal pour savoir pourquoi le programme s’est arrêté.",
-        ),
-        "fix.internal" => Translation::new(
-            "Retry; if it fails again, report it with the log.",
-            "Réessayez ; en cas de nouvel échec, signalez-le avec le journal.",
-        ),
-        "fix.invalid_input" => Translation::new(
-            "Change the input and start the job again.",
-            "Modifiez les données et relancez le travail.",
-        ),
-        "fix.out_of_space" => Translation::new(
-            "Free disk space on the server, then retry.",
-            "Libérez de l’espace disque sur le serveur, puis réessayez.",
-        ),
-        "fix.timeout" => Translation::new(
-            "Retry, or make the work smaller.",
-            "Réessayez, ou réduisez le travail.",
-        ),
-        "fix.upstream_rejected" => Translation::new(
-            "Check the settings of the service that refused, then retry.",
-            "Vérifiez les réglages du service qui a refusé, puis réessayez.",
-        ),
-        "fix.upstream_unavailable" => Translation::new(
-            "Wait a little, then retry.",
-            "Patientez un peu, puis réessayez.",
-        ),
-        "fix.worker_lost" => Translation::new(
-            "Check that the worker is running, then retry.",
-            "Vérifiez que l’exécuteur est en marche, puis réessayez.",
-        ),
         "name.scene" => Translation::new(
             "{character} — Generating Scene {number}",
             "{character} — Génération de la scène {number}",
@@ -113,11 +161,6 @@ pub fn sentence(key: &str) -> Option<Translation> {
         "name.script" => Translation::new("Run {script}", "Exécuter {script}"),
         "name.story" => Translation::new("Story — {title}", "Histoire — {title}"),
         "step.drawing_layers" => Translation::new("Drawing the layers", "Dessin des plans"),
-        "step.initializing" => Translation::new("Initializing", "Initialisation"),
-        "step.rendering_frame" => Translation::new(
-            "Rendering frame {frame} of {frames}",
-            "Rendu de l’image {frame} sur {frames}",
-        ),
         "step.running_script" => Translation::new("Running {script}", "Exécution de {script}"),
         // The words of the program that runs.
         "step.said" => Translation::new("{said}", "{said}"),
@@ -165,21 +208,23 @@ pub fn failure(lang: Lang, job: &Job) -> Option<(String, String)> {
     job.failure.as_ref().map(|failure| {
         (
             say(lang, job.failure_text.as_ref(), &failure.summary),
-            say(lang, failure.fix_text().as_ref(), &failure.fix),
+            say(lang, failure.fix_text.as_ref(), &failure.fix),
         )
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::sentence;
+    use super::{FixMessage, Lang, Message, sentence};
     use crate::job::FailureCode;
 
     #[test]
-    fn every_fix_of_ours_is_said_in_the_same_english() {
+    fn the_fix_of_every_code_is_found_by_its_key() {
         for code in FailureCode::ALL {
-            let words = sentence(&format!("fix.{}", code.as_str()));
-            assert_eq!(words.map(|words| words.en), Some(code.default_fix()));
+            let fix = FixMessage::from(code);
+            assert_eq!(fix.key(), format!("fix.{}", code.as_str()));
+            let found = sentence(fix.key()).expect("it has a sentence");
+            assert_eq!(found.get(Lang::En), fix.english());
         }
     }
 }

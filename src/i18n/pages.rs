@@ -1,7 +1,6 @@
 //! The words of the studio's pages.
 
-use super::{Lang, Translation, time, vessel};
-use crate::job::Text;
+use super::{Lang, Translation, time};
 
 pub const SKIP: Translation = Translation::new("Skip to the content", "Aller au contenu");
 pub const NAVIGATION: Translation = Translation::new("Main", "Principale");
@@ -370,65 +369,4 @@ pub fn words(lang: Lang, amount: u32) -> String {
         Translation::new("words", "mots"),
     );
     time::count(lang, amount.into(), one, many)
-}
-
-/// What is wrong with a field, from the rule's English: its numbers are kept.
-pub fn problem(lang: Lang, english: &str) -> String {
-    if let Some(said) = vessel::again(lang, english) {
-        let mut letters = said.chars();
-        let first = letters.next().into_iter().flat_map(char::to_uppercase);
-        return first.chain(letters).collect();
-    }
-    let mut numbers = english
-        .split(|c: char| !c.is_ascii_digit() && c != '.')
-        .filter(|part| part.starts_with(|c: char| c.is_ascii_digit()));
-    let (first, second) = (numbers.next(), numbers.next());
-    let sentence = match (first, second) {
-        (Some(_), Some(_)) => Translation::new("From {a} to {b}.", "De {a} à {b}."),
-        (Some(_), None) if english.contains("character") => {
-            Translation::new("At most {a} characters.", "{a} caractères au plus.")
-        }
-        (Some(_), None) => Translation::new("At most {a}.", "{a} au plus."),
-        _ if english.contains("empty") || english.contains("missing") => {
-            Translation::new("Please fill this in.", "Veuillez remplir ce champ.")
-        }
-        _ if english.contains("control") => Translation::new(
-            "Has characters that cannot be shown.",
-            "Contient des caractères qui ne s’affichent pas.",
-        ),
-        _ => Translation::new(
-            "Cannot be taken as it is.",
-            "Ne peut pas être accepté ainsi.",
-        ),
-    };
-    let gap = |number: Option<&str>| number.unwrap_or_default().trim_end_matches('.').to_owned();
-    Text::new("")
-        .with("a", gap(first))
-        .with("b", gap(second))
-        .fill(sentence.get(lang))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Lang, problem};
-
-    #[test]
-    fn rules_keep_their_numbers() {
-        for (english, en, fr) in [
-            (
-                "must be 80 characters at most",
-                "At most 80 characters.",
-                "80 caractères au plus.",
-            ),
-            ("must be 0.5 to 1800", "From 0.5 to 1800.", "De 0.5 à 1800."),
-            (
-                "must not be empty",
-                "Please fill this in.",
-                "Veuillez remplir ce champ.",
-            ),
-        ] {
-            assert_eq!(problem(Lang::En, english), en);
-            assert_eq!(problem(Lang::Fr, english), fr);
-        }
-    }
 }

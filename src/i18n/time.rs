@@ -75,6 +75,15 @@ pub fn span(seconds: f64) -> String {
     }
 }
 
+/// A number as a rule or a table has it: no groups of digits, and the decimal mark of the language.
+pub fn plain_number(lang: Lang, number: f64) -> String {
+    let digits = number.to_string();
+    match lang {
+        Lang::En => digits,
+        Lang::Fr => digits.replace('.', ","),
+    }
+}
+
 /// A whole number in groups of three digits.
 pub fn number(lang: Lang, number: u64) -> String {
     let group = match lang {

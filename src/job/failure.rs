@@ -15,6 +15,9 @@ pub struct Failure {
     pub retryable: bool,
     /// What to do about it.
     pub fix: String,
+    /// The same as `fix`, for translation, where it is ours.
+    #[serde(rename = "fixText", default, skip_serializing_if = "Option::is_none")]
+    pub fix_text: Option<Text>,
 }
 
 /// The codes that the product itself gives.
@@ -75,42 +78,5 @@ impl FailureCode {
                 | Self::OutOfSpace
                 | Self::Internal
         )
-    }
-
-    /// What to do when whoever reported the failure did not say.
-    #[must_use]
-    pub fn default_fix(self) -> &'static str {
-        match self {
-            Self::InvalidInput => "Change the input and start the job again.",
-            Self::DependencyMissing => "Install what is missing on the server, then retry.",
-            Self::WorkerLost => "Check that the worker is running, then retry.",
-            Self::Timeout => "Retry, or make the work smaller.",
-            Self::UpstreamUnavailable => "Wait a little, then retry.",
-            Self::UpstreamRejected => "Check the settings of the service that refused, then retry.",
-            Self::OutOfSpace => "Free disk space on the server, then retry.",
-            Self::ExitStatus => "Read the log to see why the program stopped.",
-            Self::Internal => "Retry; if it fails again, report it with the log.",
-        }
-    }
-}
-
-impl Failure {
-    /// A failure of ours, with the code's own answers.
-    #[must_use]
-    pub fn of(code: FailureCode, summary: impl Into<String>) -> Self {
-        Self {
-            code: code.as_str().to_owned(),
-            summary: summary.into(),
-            retryable: code.retryable(),
-            fix: code.default_fix().to_owned(),
-        }
-    }
-
-    /// The key under which a page finds the fix in the reader's language, where it is one of
-    /// ours: also a code that we do not know may have been given one.
-    #[must_use]
-    pub fn fix_text(&self) -> Option<Text> {
-        let code = (FailureCode::ALL.into_iter()).find(|code| code.default_fix() == self.fix)?;
-        Some(Text::new(&format!("fix.{}", code.as_str())))
     }
 }

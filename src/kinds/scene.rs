@@ -143,7 +143,7 @@ fn camera(camera: studio::Camera) -> film::Camera {
 fn refuse(error: StudioError) -> QueueError {
     match error {
         StudioError::NotFound => input::invalid("sceneId", "there is no such scene"),
-        StudioError::Invalid { problem, .. } => input::invalid("sceneId", &problem),
+        StudioError::Invalid(error) => error.renamed("input.sceneId").into(),
         StudioError::Store(error) => QueueError::Unavailable(error.to_string()),
     }
 }

@@ -29,9 +29,10 @@ mod tree;
 pub use error::VesselError;
 
 use crate::i18n::{Lang, Translation, job};
-use crate::job::{Action, JobId, Text, check_name};
+use crate::job::{Action, JobId, Text};
 use crate::queue::{Caller, KindSpec, Prepared, Preparing, QueueError};
 use crate::studio::CraftFolder;
+use crate::validation::check_name;
 use error::shown;
 use input::Order;
 use serde_json::Value;

@@ -1,8 +1,10 @@
 //! Why a tool did not do it, in words that an assistant can act on. Nothing was changed.
 
 use super::tool::Tool;
+use crate::i18n::Lang;
 use crate::job::{Job, JobState};
 use crate::queue::QueueError;
+use crate::validation::FieldError;
 use rmcp::model::{CallToolResult, ContentBlock, ErrorData, MetaObject};
 use serde_json::json;
 
@@ -102,17 +104,19 @@ impl Refused {
     }
 }
 
+impl From<FieldError> for Refused {
+    fn from(error: FieldError) -> Self {
+        Self::invalid(&error.field, error.rule.in_language(Lang::En))
+    }
+}
+
 impl From<QueueError> for Refused {
     fn from(error: QueueError) -> Self {
         match error {
-            QueueError::Invalid { field, problem } => {
-                let field = if field == "Idempotency-Key" {
-                    "idempotency_key"
-                } else {
-                    &field
-                };
-                Self::invalid(field, problem)
+            QueueError::Invalid(error) if error.field == "Idempotency-Key" => {
+                error.renamed("idempotency_key").into()
             }
+            QueueError::Invalid(error) => error.into(),
             QueueError::NotFound => Self::no_such_job(""),
             QueueError::Conflict(state) => Self::new("state_conflict", conflict(state, None)),
             QueueError::KeyReused => Self::invalid(

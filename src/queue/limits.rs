@@ -1,7 +1,9 @@
 //! What is let in: every limit names the field that broke it.
 
 use super::{ClaimRequest, NewJob, NewLogLine, NewResult, QueueError, Report};
-use crate::job::{Failure, FailureCode, JobState, check_name, is_kind};
+use crate::i18n::{FixMessage, Message};
+use crate::job::{Failure, FailureCode, JobState, is_kind};
+use crate::validation::{FieldError, Format, Rule, Unit, check_name};
 use serde_json::Value;
 
 /// Characters of a job's name, a worker's name and a file's name.
@@ -22,6 +24,8 @@ const LINES: usize = 1000;
 const LINE: usize = 8 * 1024;
 /// Bytes of a link.
 const LINK: usize = 2000;
+/// Bytes of a result: what a signed column of the store holds (2^63 - 1).
+const LARGEST_RESULT: f64 = 9_223_372_036_854_775_807.0;
 const KINDS: usize = 50;
 /// Jobs of one page or one list of ids.
 pub(super) const PAGE: u32 = 200;
@@ -30,11 +34,8 @@ pub(super) const LOG_PAGE: u32 = 1000;
 
 pub(super) type Checked<T = ()> = Result<T, QueueError>;
 
-pub(super) fn invalid<T>(field: &str, problem: impl Into<String>) -> Checked<T> {
-    Err(QueueError::Invalid {
-        field: field.to_owned(),
-        problem: problem.into(),
-    })
+pub(super) fn invalid<T>(field: &str, rule: Rule) -> Checked<T> {
+    Err(FieldError::new(field, rule).into())
 }
 
 /// The parts of a new job that do not depend on its kind.
@@ -42,7 +43,9 @@ pub(super) fn new_job(new: &NewJob) -> Checked {
     if !is_kind(&new.kind) {
         return invalid(
             "type",
-            "expected a slug such as scene: a-z, 0-9, _ and -, 40 bytes at most",
+            Rule::Format {
+                format: Format::Slug,
+            },
         );
     }
     if let Some(name) = &new.name {
@@ -52,28 +55,35 @@ pub(super) fn new_job(new: &NewJob) -> Checked {
     if let Some(key) = &new.idempotency_key
         && (key.is_empty() || key.len() > KEY || key.chars().any(char::is_control))
     {
-        return invalid(
-            "Idempotency-Key",
-            format!("expected 1 to {KEY} bytes without control characters"),
-        );
+        let rule = Rule::Length {
+            min: 1,
+            max: KEY,
+            unit: Unit::Bytes,
+        };
+        return invalid("Idempotency-Key", rule);
     }
     data("input", &new.input)
 }
 
 fn job_name(field: &str, name: &str) -> Checked {
     line(field, name, NAME)?;
-    check_name(name).or_else(|problem| invalid(field, problem))
+    check_name(name).or_else(|rule| invalid(field, rule))
 }
 
 pub(super) fn refs(field: &str, refs: &[String]) -> Checked {
     if refs.len() > REFS {
-        return invalid(field, format!("{REFS} at most"));
+        return invalid(field, too_long(REFS, Unit::Entries));
     }
     for reference in refs {
         let parts = reference.split_once(':');
         let shaped = parts.is_some_and(|(kind, id)| is_kind(kind) && !id.is_empty());
         if !shaped || reference.len() > REF || reference.chars().any(char::is_control) {
-            return invalid(field, format!("expected kind:ID, {REF} bytes at most"));
+            return invalid(
+                field,
+                Rule::Format {
+                    format: Format::Reference,
+                },
+            );
         }
     }
     Ok(())
@@ -81,14 +91,30 @@ pub(super) fn refs(field: &str, refs: &[String]) -> Checked {
 
 pub(super) fn claim(request: &ClaimRequest) -> Checked {
     if request.kinds.is_empty() || request.kinds.len() > KINDS {
-        return invalid("types", format!("expected 1 to {KINDS}"));
+        let rule = Rule::Length {
+            min: 1,
+            max: KINDS,
+            unit: Unit::Entries,
+        };
+        return invalid("types", rule);
     }
     if !request.kinds.iter().all(|kind| is_kind(kind)) {
-        return invalid("types", "expected slugs such as scene");
+        return invalid(
+            "types",
+            Rule::Format {
+                format: Format::Slug,
+            },
+        );
     }
     line("worker", &request.worker, NAME)?;
     if !(1..=3600).contains(&request.ttl_seconds) {
-        return invalid("ttlSeconds", "expected 1 to 3600");
+        return invalid(
+            "ttlSeconds",
+            Rule::Range {
+                min: 1.0,
+                max: 3600.0,
+            },
+        );
     }
     Ok(())
 }
@@ -97,7 +123,7 @@ pub(super) fn claim(request: &ClaimRequest) -> Checked {
 pub(super) fn report(report: &mut Report) -> Checked {
     if let Some(progress) = &mut report.progress {
         if !(0.0..=1.0).contains(progress) {
-            return invalid("progress", "expected a number from 0 to 1");
+            return invalid("progress", Rule::Range { min: 0.0, max: 1.0 });
         }
         // No minus before a zero, which a row would not keep.
         *progress = progress.abs();
@@ -106,18 +132,18 @@ pub(super) fn report(report: &mut Report) -> Checked {
         line("currentStep", step, STEP)?;
     }
     if report.log.len() > LINES {
-        return invalid("log", format!("{LINES} lines at most in one report"));
+        return invalid("log", too_long(LINES, Unit::Entries));
     }
     report.log.iter_mut().for_each(cut);
     if let Some(result) = &report.result {
         if report.state != Some(JobState::Completed) {
-            return invalid("result", "comes with the state completed alone");
+            return invalid("result", only_with_state(JobState::Completed));
         }
         new_result(result)?;
     }
     if let Some(failure) = &mut report.failure {
         if report.state != Some(JobState::Failed) {
-            return invalid("failure", "comes with the state failed alone");
+            return invalid("failure", only_with_state(JobState::Failed));
         }
         new_failure(failure)?;
     }
@@ -132,11 +158,16 @@ fn new_result(result: &NewResult) -> Checked {
     if !result.media_type.contains('/') {
         return invalid(
             "result.mediaType",
-            "expected a media type such as video/mp4",
+            Rule::Format {
+                format: Format::MediaType,
+            },
         );
     }
     if i64::try_from(result.bytes).is_err() {
-        return invalid("result.bytes", "too large");
+        let rule = Rule::Maximum {
+            max: LARGEST_RESULT,
+        };
+        return invalid("result.bytes", rule);
     }
     if let Some(name) = &result.download_name {
         line("result.downloadName", name, NAME)?;
@@ -149,15 +180,30 @@ fn new_failure(failure: &mut Failure) -> Checked {
     if !is_code(&failure.code) {
         return invalid(
             "failure.code",
-            "expected a code in snake_case, 40 bytes at most",
+            Rule::Format {
+                format: Format::FailureCode,
+            },
         );
     }
     paragraph("failure.summary", &failure.summary)?;
     if failure.fix.is_empty() {
         let code = FailureCode::parse(&failure.code).unwrap_or(FailureCode::ExitStatus);
-        code.default_fix().clone_into(&mut failure.fix);
+        let fix = FixMessage::from(code);
+        failure.fix = fix.english();
+        failure.fix_text = Some(fix.text());
     }
     paragraph("failure.fix", &failure.fix)
+}
+
+fn too_long(max: usize, unit: Unit) -> Rule {
+    Rule::TooLong { max, unit }
+}
+
+fn only_with_state(state: JobState) -> Rule {
+    Rule::OnlyWith {
+        field: "state".to_owned(),
+        value: state.as_str().to_owned(),
+    }
 }
 
 fn is_code(code: &str) -> bool {
@@ -167,13 +213,13 @@ fn is_code(code: &str) -> bool {
 /// A text of one line: not empty, not too long, without control characters.
 fn line(field: &str, text: &str, longest: usize) -> Checked {
     if text.trim().is_empty() {
-        return invalid(field, "must not be empty");
+        return invalid(field, Rule::NotEmpty);
     }
     if text.chars().count() > longest {
-        return invalid(field, format!("{longest} characters at most"));
+        return invalid(field, too_long(longest, Unit::Characters));
     }
     if text.chars().any(char::is_control) {
-        return invalid(field, "must not hold control characters");
+        return invalid(field, Rule::ControlCharacters);
     }
     Ok(())
 }
@@ -182,13 +228,13 @@ fn line(field: &str, text: &str, longest: usize) -> Checked {
 fn paragraph(field: &str, text: &str) -> Checked {
     let control = |c: char| c.is_control() && c != '\n' && c != '\t';
     if text.trim().is_empty() {
-        return invalid(field, "must not be empty");
+        return invalid(field, Rule::NotEmpty);
     }
     if text.chars().count() > SENTENCE {
-        return invalid(field, format!("{SENTENCE} characters at most"));
+        return invalid(field, too_long(SENTENCE, Unit::Characters));
     }
     if text.chars().any(control) {
-        return invalid(field, "must not hold control characters");
+        return invalid(field, Rule::ControlCharacters);
     }
     Ok(())
 }
@@ -207,16 +253,21 @@ fn link(field: &str, link: Option<&str>) -> Checked {
     if (own || web) && clean && link.len() <= LINK {
         Ok(())
     } else {
-        invalid(field, "expected /path or an http(s) address")
+        invalid(
+            field,
+            Rule::Format {
+                format: Format::Link,
+            },
+        )
     }
 }
 
 fn data(field: &str, value: &Value) -> Checked {
     if holds_nul(value) {
-        return invalid(field, "must not hold NUL");
+        return invalid(field, Rule::ControlCharacters);
     }
     if value.to_string().len() > DATA {
-        return invalid(field, "1 MiB at most");
+        return invalid(field, too_long(1, Unit::Mebibytes));
     }
     Ok(())
 }

@@ -4,19 +4,24 @@ pub mod command;
 pub mod lease;
 pub mod report;
 
-use crate::job::{Eta, JobState, Text, Timestamp};
+use crate::i18n::{self, JobMessage, Lang, Message};
+use crate::job::{Action, Eta, JobId, JobState, NextAction, Timestamp};
+use crate::routes;
 use crate::store::{Effects, Record, RuleError};
+use serde_json::json;
 
 /// What every rule answers.
 pub type Decision = Result<Effects, RuleError>;
 
-/// The step of an attempt that nobody works on yet.
-pub const FIRST_STEP: &str = "Initializing";
-
-/// The key of [`FIRST_STEP`].
-#[must_use]
-pub fn first_step() -> Text {
-    Text::new("step.initializing")
+/// A next action on a job, at a page.
+fn next_action(action: Action, id: &JobId, page: String) -> NextAction {
+    NextAction {
+        action,
+        label: i18n::job::action(action).get(Lang::En).to_owned(),
+        href: page,
+        tool: routes::tool_for(action).to_owned(),
+        arguments: json!({ "job_id": id.as_str() }),
+    }
 }
 
 /// Moves the row's clock: running time is counted up to now, and the remaining time down.
@@ -97,7 +102,7 @@ fn next_attempt(record: &mut Record) {
     job.eta_seconds = None;
     job.started_at = None;
     job.finished_at = None;
-    job.current_step = Some(FIRST_STEP.to_owned());
-    job.step_text = Some(first_step());
+    job.current_step = Some(JobMessage::Initializing.english());
+    job.step_text = Some(JobMessage::Initializing.text());
     record.eta = Eta::default();
 }

@@ -1,8 +1,10 @@
 //! Starting a job: check, name, insert, return at once.
 
-use super::{Caller, KindSpec, NewJob, Prepared, Queue, QueueError, limits, rules};
+use super::{Caller, KindSpec, NewJob, Prepared, Queue, QueueError, limits};
+use crate::i18n::{JobMessage, Message};
 use crate::job::{Eta, Job, JobId, JobState, Owner, Timestamp};
 use crate::store::{Key, NewRecord, Record};
+use crate::validation::Rule;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -69,11 +71,14 @@ impl Queue {
 
     fn spec(&self, kind: &str) -> Result<&Arc<dyn KindSpec>, QueueError> {
         let Some(spec) = self.kinds.find(kind) else {
-            return limits::invalid("type", format!("no such kind of work: {kind}"));
+            return limits::invalid("type", Rule::NotFound);
         };
         match spec.available() {
             Ok(()) => Ok(spec),
-            Err(why) => limits::invalid("type", format!("{kind} is off: {why}")),
+            Err(reason) => {
+                let kind = kind.to_owned();
+                limits::invalid("type", Rule::KindOff { kind, reason })
+            }
         }
     }
 
@@ -98,8 +103,8 @@ impl Queue {
                 state: JobState::Queued,
                 wanted: None,
                 progress: Some(0.0),
-                current_step: Some(rules::FIRST_STEP.to_owned()),
-                step_text: Some(rules::first_step()),
+                current_step: Some(JobMessage::Initializing.english()),
+                step_text: Some(JobMessage::Initializing.text()),
                 estimate_seconds: prepared.estimate_seconds,
                 eta_seconds: None,
                 elapsed_seconds: 0.0,

@@ -1,7 +1,7 @@
 //! The rules of the character's form. An error names the field.
 
 use super::{CharacterForm, StudioError};
-use crate::job::check_name;
+use crate::validation::{FieldError, Rule, Unit, check_name};
 
 const LONGEST_NAME: usize = 80;
 const LONGEST_ROLE: usize = 120;
@@ -18,11 +18,17 @@ const LONGEST_TAG: usize = 30;
 pub fn check(form: CharacterForm) -> Result<CharacterForm, StudioError> {
     let name = line("name", &form.name, LONGEST_NAME)?;
     if name.is_empty() {
-        return Err(invalid("name", "must not be empty"));
+        return Err(invalid("name", Rule::NotEmpty));
     }
-    check_name(&name).map_err(|problem| invalid("name", problem))?;
+    check_name(&name).map_err(|rule| invalid("name", rule))?;
     if form.age.is_some_and(|age| age > OLDEST) {
-        return Err(invalid("age", format!("must be 0 to {OLDEST}")));
+        return Err(invalid(
+            "age",
+            Rule::Range {
+                min: 0.0,
+                max: OLDEST.into(),
+            },
+        ));
     }
     Ok(CharacterForm {
         name,
@@ -38,7 +44,7 @@ pub fn check(form: CharacterForm) -> Result<CharacterForm, StudioError> {
 fn line(field: &str, value: &str, longest: usize) -> Result<String, StudioError> {
     let value = value.trim();
     if value.chars().any(char::is_control) {
-        return Err(invalid(field, "must not contain control characters"));
+        return Err(invalid(field, Rule::ControlCharacters));
     }
     short_enough(field, value, longest)?;
     Ok(value.to_owned())
@@ -52,10 +58,7 @@ fn text(value: &str) -> Result<String, StudioError> {
         .chars()
         .any(|c| c.is_control() && c != '\n' && c != '\t')
     {
-        return Err(invalid(
-            "description",
-            "must not contain control characters",
-        ));
+        return Err(invalid("description", Rule::ControlCharacters));
     }
     short_enough("description", value, LONGEST_DESCRIPTION)?;
     Ok(value.to_owned())
@@ -70,7 +73,13 @@ fn tags(given: &[String]) -> Result<Vec<String>, StudioError> {
         }
     }
     if tags.len() > MOST_TAGS {
-        return Err(invalid("tags", format!("must be {MOST_TAGS} at most")));
+        return Err(invalid(
+            "tags",
+            Rule::TooLong {
+                max: MOST_TAGS,
+                unit: Unit::Entries,
+            },
+        ));
     }
     Ok(tags)
 }
@@ -79,17 +88,17 @@ fn short_enough(field: &str, value: &str, longest: usize) -> Result<(), StudioEr
     if value.chars().count() > longest {
         return Err(invalid(
             field,
-            format!("must be {longest} characters at most"),
+            Rule::TooLong {
+                max: longest,
+                unit: Unit::Characters,
+            },
         ));
     }
     Ok(())
 }
 
-fn invalid(field: &str, problem: impl Into<String>) -> StudioError {
-    StudioError::Invalid {
-        field: field.to_owned(),
-        problem: problem.into(),
-    }
+fn invalid(field: &str, rule: Rule) -> StudioError {
+    FieldError::new(field, rule).into()
 }
 
 #[cfg(test)]
@@ -112,7 +121,7 @@ mod tests {
         let mut form = form();
         change(&mut form);
         match check(form) {
-            Err(StudioError::Invalid { field, .. }) => field,
+            Err(StudioError::Invalid(error)) => error.field,
             _ => String::new(),
         }
     }
@@ -153,7 +162,7 @@ mod tests {
                 ..given.clone()
             });
             let named =
-                matches!(refused, Err(StudioError::Invalid { ref field, .. }) if field == "name");
+                matches!(refused, Err(StudioError::Invalid(ref error)) if error.field == "name");
             assert!(named, "{refused:?}");
         }
         given.role = hostile;

@@ -179,7 +179,7 @@ pub mod door {
 
     pub(super) fn error(error: QueueError) -> ActionError {
         let (error, status) = match error {
-            QueueError::NotFound | QueueError::Invalid { .. } => {
+            QueueError::NotFound | QueueError::Invalid(_) => {
                 (ActionError::NotFound, StatusCode::NOT_FOUND)
             }
             QueueError::Unavailable(_) => {

@@ -221,6 +221,7 @@ mod tests {
                     summary: hostile.to_owned(),
                     retryable: true,
                     fix: hostile.to_owned(),
+                    fix_text: None,
                 }),
                 ..job(1, state)
             };

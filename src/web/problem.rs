@@ -2,9 +2,11 @@
 //!
 //! What goes to the log is not what goes to the user: a store's own words stay here.
 
+use crate::i18n::Lang;
 use crate::queue::QueueError;
 use crate::studio::StoreError;
 use crate::studio::StudioError;
+use crate::validation::FieldError;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -151,7 +153,7 @@ impl ApiError {
 impl From<QueueError> for ApiError {
     fn from(error: QueueError) -> Self {
         match error {
-            QueueError::Invalid { field, problem } => Self::invalid(field, problem),
+            QueueError::Invalid(error) => error.into(),
             QueueError::NotFound => Self::no_such_job(),
             QueueError::Conflict(_) => Self::conflict("state_conflict", error.to_string()),
             QueueError::LeaseRequired => Self::conflict("lease_required", error.to_string()),
@@ -174,11 +176,18 @@ impl From<QueueError> for ApiError {
     }
 }
 
+/// A body that reads well but breaks a rule, in English: programs read it.
+impl From<FieldError> for ApiError {
+    fn from(error: FieldError) -> Self {
+        Self::invalid(error.field, error.rule.in_language(Lang::En))
+    }
+}
+
 impl From<StudioError> for ApiError {
     fn from(error: StudioError) -> Self {
         match error {
             StudioError::NotFound => Self::not_found("There is no such thing here."),
-            StudioError::Invalid { field, problem } => Self::invalid(field, problem),
+            StudioError::Invalid(error) => error.into(),
             StudioError::Store(error) => error.into(),
         }
     }

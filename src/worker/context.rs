@@ -133,7 +133,7 @@ impl Run {
             match self.lease.report(report).await {
                 Ok(job) => self.stand(|standing| standing.wish = job.wanted),
                 Err(error) => {
-                    if !matches!(error, QueueError::Invalid { .. }) {
+                    if !matches!(error, QueueError::Invalid(_)) {
                         self.lose();
                     }
                     tracing::warn!(job = %self.job(), %error, "report refused");
@@ -198,16 +198,16 @@ impl Context for Run {
     fn checkpoint(&self, state: Option<Value>) -> BoxFuture<'_, Result<(), Stop>> {
         Box::pin(async move {
             if state.is_some()
-                && let Err(QueueError::Invalid { field, problem }) = self.flush(state).await
+                && let Err(QueueError::Invalid(error)) = self.flush(state).await
             {
                 return Err(Stop::Failed {
                     code: FailureCode::Internal,
-                    summary: format!("{field}: {problem}"),
+                    summary: error.to_string(),
                     text: None,
                 });
             }
             if self.wants_stop() {
-                return Err(Stop::Wished);
+                return Err(Stop::Requested);
             }
             // A kind that never waits otherwise would keep its reports from being sent.
             tokio::task::yield_now().await;

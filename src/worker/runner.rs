@@ -3,8 +3,8 @@
 use super::artifacts::{Folders, Placed};
 use super::context::Run;
 use super::{Context, Finished, JobHandler, Stop, sweeper};
-use crate::i18n::{Lang, job::say};
-use crate::job::{Failure, FailureCode, JobId, JobState, Text};
+use crate::i18n::{JobMessage, new_failure};
+use crate::job::{FailureCode, JobId, JobState};
 use crate::queue::{NewResult, Queue, QueueError, Report};
 use std::io;
 use std::sync::Arc;
@@ -74,10 +74,10 @@ async fn work(
 /// What became of a task that returned nothing.
 fn broken(error: &JoinError, run: &Run) -> Stop {
     if error.is_cancelled() {
-        return Stop::Wished;
+        return Stop::Requested;
     }
     tracing::error!(job = %run.job(), %error, "the kind panicked");
-    internal("failure.panicked")
+    internal(&JobMessage::Panicked)
 }
 
 /// The run's last report.
@@ -97,11 +97,11 @@ async fn report(
         Ok((finished, placed)) => completed(queue, run, finished, placed),
         // Handed back with a wish on it, the row goes where the wish says, in one write: a wish
         // that was taken back meanwhile is not honoured any more.
-        Err(Stop::Wished) if run.was_asked() => Report {
+        Err(Stop::Requested) if run.was_asked() => Report {
             state: Some(JobState::Queued),
             ..Report::default()
         },
-        Err(Stop::Wished) => failed(internal("failure.unasked")),
+        Err(Stop::Requested) => failed(internal(&JobMessage::StoppedUnasked)),
         Err(stop) => failed(stop),
     }
 }
@@ -142,11 +142,11 @@ fn failed(stop: Stop) -> Report {
             summary,
             text,
         } => (code, summary, text),
-        Stop::Wished => (FailureCode::Internal, stop.to_string(), None),
+        Stop::Requested => (FailureCode::Internal, stop.to_string(), None),
     };
     Report {
         state: Some(JobState::Failed),
-        failure: Some(Failure::of(code, sentence(&summary))),
+        failure: Some(new_failure(code, sentence(&summary))),
         failure_text: text,
         ..Report::default()
     }
@@ -166,22 +166,17 @@ fn sentence(summary: &str) -> String {
     }
 }
 
-fn internal(key: &str) -> Stop {
-    let text = Text::new(key);
-    Stop::Failed {
-        code: FailureCode::Internal,
-        summary: say(Lang::En, Some(&text), key),
-        text: Some(text),
-    }
+fn internal(message: &JobMessage) -> Stop {
+    Stop::failed(FailureCode::Internal, message)
 }
 
 /// Sends the last report, and says whether the job completed; unfinished work goes with its end.
 async fn finish(folders: &Folders, run: &Run, end: Report) -> bool {
     let mut answer = run.end(end).await;
-    if let Err(QueueError::Invalid { field, problem }) = &answer {
+    if let Err(QueueError::Invalid(error)) = &answer {
         // A result that the queue does not take must not leave the job running for ever.
-        tracing::error!(job = %run.job(), field, problem, "the outcome was refused");
-        answer = run.end(failed(internal("failure.refused"))).await;
+        tracing::error!(job = %run.job(), %error, "the outcome was refused");
+        answer = run.end(failed(internal(&JobMessage::ResultRefused))).await;
     }
     match answer {
         Ok(job) => {

@@ -1,6 +1,7 @@
 //! From the first step to the end, and again.
 
 use crate::stage::{Stage, caller, on_both, progress, to};
+use jobtray::i18n::{FixMessage, Message, new_failure};
 use jobtray::job::{
     Action, Failure, FailureCode, JobId, JobState, Notify, Scope, Stream, Text, Timestamp,
 };
@@ -132,7 +133,7 @@ fn a_failed_job_is_retried_and_its_past_is_kept() {
         stage.held(&claim, progress(0.7)).await.unwrap();
         let failure = Failure {
             fix: String::new(),
-            ..Failure::of(FailureCode::UpstreamUnavailable, "The model was away.")
+            ..new_failure(FailureCode::UpstreamUnavailable, "The model was away.")
         };
         let failed = Report {
             failure: Some(failure),
@@ -140,7 +141,7 @@ fn a_failed_job_is_retried_and_its_past_is_kept() {
         };
         let failed = stage.held(&claim, failed).await.unwrap();
         let shown = failed.failure.clone().unwrap();
-        assert_eq!(shown.fix, FailureCode::UpstreamUnavailable.default_fix());
+        assert_eq!(shown.fix, FixMessage::UpstreamUnavailable.english());
         assert_eq!(failed.next_action.clone().unwrap().action, Action::Retry);
 
         let again = stage.queue.retry(&stage.me, &job.job_id).await.unwrap();

@@ -143,7 +143,7 @@ fn what_is_out_of_its_range_is_named_and_not_kept() {
             ),
         ] {
             match studio.set_settings(&me, &settings).await {
-                Err(StudioError::Invalid { field: named, .. }) => assert_eq!(named, field),
+                Err(StudioError::Invalid(error)) => assert_eq!(error.field, field),
                 other => panic!("{field}: {other:?}"),
             }
         }

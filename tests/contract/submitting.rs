@@ -195,6 +195,7 @@ fn what_breaks_a_limit_is_named_and_nothing_is_stored() {
                 summary: "No.".to_owned(),
                 retryable: false,
                 fix: "Yes.".to_owned(),
+                fix_text: None,
             }),
             ..to(JobState::Failed)
         };
@@ -231,7 +232,7 @@ fn what_breaks_a_limit_is_named_and_nothing_is_stored() {
 }
 
 fn refused<T: std::fmt::Debug>(answer: &Result<T, QueueError>, expected: &str) {
-    let named = matches!(answer, Err(QueueError::Invalid { field, .. }) if field == expected);
+    let named = matches!(answer, Err(QueueError::Invalid(error)) if error.field == expected);
     assert!(named, "{expected}: {answer:?}");
 }
 

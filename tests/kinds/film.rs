@@ -3,6 +3,7 @@
 use jobtray::i18n::Translation;
 use jobtray::job::{Action, JobId};
 use jobtray::queue::{Caller, KindSpec, Prepared, Preparing, QueueError};
+use jobtray::validation::{FieldError, Rule, ValueType};
 use serde_json::{Value, json};
 
 /// A kind that asks for a scene and is never done by itself.
@@ -27,15 +28,17 @@ impl KindSpec for Film {
 
     fn prepare<'a>(&'a self, _: &'a Caller, input: Value) -> Preparing<'a> {
         Box::pin(async move {
-            let invalid = |field: &str, problem: &str| QueueError::Invalid {
-                field: field.to_owned(),
-                problem: problem.to_owned(),
-            };
+            let invalid = |field: &str, rule| QueueError::from(FieldError::new(field, rule));
             if !input.is_object() {
-                return Err(invalid("input", "expected an object"));
+                return Err(invalid(
+                    "input",
+                    Rule::Type {
+                        expected: ValueType::Object,
+                    },
+                ));
             }
             let Some(scene) = input["sceneId"].as_str() else {
-                return Err(invalid("input.sceneId", "is required"));
+                return Err(invalid("input.sceneId", Rule::Required));
             };
             Ok(Prepared {
                 name: format!("Film of {scene}"),

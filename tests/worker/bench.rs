@@ -93,7 +93,7 @@ impl Counting {
         }
         match context.input()["then"].as_str() {
             Some("panic") => panic!("as asked"),
-            Some("stop") => Err(Stop::Wished),
+            Some("stop") => Err(Stop::Requested),
             Some("fail") => Err(Stop::Failed {
                 code: FailureCode::UpstreamRejected,
                 summary: "the service\nrefused".to_owned(),

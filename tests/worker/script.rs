@@ -529,12 +529,14 @@ async fn what_cannot_run_is_refused_with_the_names_that_can() {
     let shop = Shop::new().await;
     shop.put("backup.sh", "#!/bin/sh\n");
     for script in ["nowhere.sh", "../backup.sh", "/bin/sh", "."] {
-        let Err(QueueError::Invalid { field, problem }) = try_submit(&shop.bench, script).await
-        else {
+        let Err(QueueError::Invalid(error)) = try_submit(&shop.bench, script).await else {
             panic!("{script} is refused");
         };
-        assert_eq!(field, "input.script");
-        assert!(problem.ends_with("there are: backup.sh"), "{problem}");
+        assert_eq!(error.field, "input.script");
+        assert!(
+            error.to_string().ends_with("there are: backup.sh"),
+            "{error}"
+        );
     }
     let schema = shop.bench.kind.input_schema();
     assert_eq!(
@@ -547,11 +549,11 @@ async fn what_cannot_run_is_refused_with_the_names_that_can() {
 async fn without_a_folder_the_kind_is_off_and_says_why() {
     let off = async |_| ScriptKind::new(None, Limits::default(), PathBuf::from(PROGRAM));
     let bench = Bench::with("memory:", 1, off).await;
-    let Err(QueueError::Invalid { field, problem }) = try_submit(&bench, "backup.sh").await else {
+    let Err(QueueError::Invalid(error)) = try_submit(&bench, "backup.sh").await else {
         panic!("it is refused");
     };
-    assert_eq!(field, "type");
-    assert!(problem.contains("JOBTRAY_SCRIPTS_DIR"), "{problem}");
+    assert_eq!(error.field, "type");
+    assert!(error.to_string().contains("JOBTRAY_SCRIPTS_DIR"), "{error}");
 }
 
 async fn try_submit(bench: &Bench<ScriptKind>, script: &str) -> Result<Job, QueueError> {

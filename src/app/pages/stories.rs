@@ -8,6 +8,7 @@ use crate::i18n::pages as messages;
 use crate::islands::{About, Island, Live, use_lang};
 use crate::job::JobId;
 use crate::studio::Story;
+use crate::validation::Rule;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
@@ -35,7 +36,15 @@ pub async fn write_story(
     match chapters.trim().parse::<u32>() {
         Ok(chapters) => input["chapters"] = chapters.into(),
         Err(_) if chapters.trim().is_empty() => {}
-        Err(_) => return Err(PageError::invalid("chapters", "must be 1 to 40")),
+        Err(_) => {
+            return Err(PageError::invalid(
+                "chapters",
+                Rule::Range {
+                    min: 1.0,
+                    max: 40.0,
+                },
+            ));
+        }
     }
     let cast: Vec<&str> = cast
         .split(',')

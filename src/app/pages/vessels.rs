@@ -9,6 +9,7 @@ use crate::islands::{About, Island, Live, use_lang};
 use crate::job::{Job, JobId, JobState};
 use crate::queue::JobFilter;
 use crate::studio::{CraftFile, CraftList};
+use crate::validation::Rule;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
@@ -29,10 +30,8 @@ pub async fn read_vessel(
     nonce: String,
 ) -> Result<JobId, PageError> {
     if !KINDS.contains(&make.as_str()) {
-        return Err(PageError::invalid(
-            "make",
-            "must be part_tree or stage_plan",
-        ));
+        let allowed = KINDS.map(str::to_owned).to_vec();
+        return Err(PageError::invalid("make", Rule::OneOf { allowed }));
     }
     let fields = [("craft", craft), ("text", text), ("vessel", vessel)];
     let given = fields

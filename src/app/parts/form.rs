@@ -53,10 +53,9 @@ impl Form {
     /// What the server found wrong with a field, in the reader's language.
     pub fn error(self, field: &str) -> Option<String> {
         self.start.with_value(|start| match &start.outcome {
-            Some(Err(PageError::Invalid {
-                field: wrong,
-                problem,
-            })) if wrong == field => Some(messages::problem(use_lang(), problem)),
+            Some(Err(PageError::Invalid(error))) if error.field == field => {
+                Some(error.rule.sentence(use_lang()))
+            }
             _ => None,
         })
     }

@@ -5,6 +5,7 @@ use crate::app::{PageError, request};
 use crate::i18n::pages as messages;
 use crate::islands::use_lang;
 use crate::job::JobId;
+use crate::validation::{Format, Rule};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use std::borrow::Cow;
@@ -47,13 +48,27 @@ pub async fn generate_scene(
     match seconds.trim().replace(',', ".").parse::<f64>() {
         Ok(seconds) if seconds.is_finite() => input["seconds"] = seconds.into(),
         Err(_) if seconds.trim().is_empty() => {}
-        _ => return Err(PageError::invalid("seconds", "must be 0.5 to 1800")),
+        _ => {
+            return Err(PageError::invalid(
+                "seconds",
+                Rule::Range {
+                    min: 0.5,
+                    max: 1800.0,
+                },
+            ));
+        }
     }
     if !size.is_empty() {
         let (width, height) = size.split_once('x').unwrap_or_default();
         let pixels = |side: &str| {
-            side.parse::<u32>()
-                .map_err(|_| PageError::invalid("size", "must be WIDTHxHEIGHT"))
+            side.parse::<u32>().map_err(|_| {
+                PageError::invalid(
+                    "size",
+                    Rule::Format {
+                        format: Format::Size,
+                    },
+                )
+            })
         };
         input["width"] = pixels(width)?.into();
         input["height"] = pixels(height)?.into();
@@ -61,15 +76,21 @@ pub async fn generate_scene(
     match seed.trim().parse::<u64>() {
         Ok(seed) => input["seed"] = seed.into(),
         Err(_) if seed.trim().is_empty() => {}
-        Err(_) => return Err(PageError::invalid("seed", "must be 0 to 9007199254740991")),
+        Err(_) => {
+            return Err(PageError::invalid(
+                "seed",
+                Rule::Range {
+                    min: 0.0,
+                    max: 9_007_199_254_740_991.0,
+                },
+            ));
+        }
     }
     match request::submit("scene", input, &nonce).await {
         Ok(job) => Ok(job.job_id),
         // The form has both in one field.
-        Err(PageError::Invalid { field, problem })
-            if matches!(field.as_str(), "width" | "height") =>
-        {
-            Err(PageError::invalid("size", problem))
+        Err(PageError::Invalid(error)) if matches!(error.field.as_str(), "width" | "height") => {
+            Err(error.renamed("size").into())
         }
         Err(refusal) => Err(refusal),
     }

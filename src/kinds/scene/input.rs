@@ -2,6 +2,7 @@
 
 use crate::queue::QueueError;
 use crate::studio::Scene;
+use crate::validation::{FieldError, Rule};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use std::ops::RangeInclusive;
@@ -98,10 +99,7 @@ pub fn invalid(field: &str, problem: &str) -> QueueError {
         "" => "input".to_owned(),
         field => format!("input.{field}"),
     };
-    QueueError::Invalid {
-        field,
-        problem: problem.to_owned(),
-    }
+    FieldError::new(field, Rule::legacy(problem)).into()
 }
 
 fn number(
@@ -167,7 +165,9 @@ mod tests {
 
     fn refused(input: &Value) -> (String, String) {
         match Wish::read(input) {
-            Err(QueueError::Invalid { field, problem }) => (field, problem),
+            Err(QueueError::Invalid(error)) => {
+                (error.field, error.rule.in_language(crate::i18n::Lang::En))
+            }
             other => panic!("{input} gave {other:?}"),
         }
     }

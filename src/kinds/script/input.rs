@@ -1,7 +1,7 @@
 //! What a caller may ask of the kind `script`. An error names the field.
 
-use crate::job::check_name;
 use crate::queue::QueueError;
+use crate::validation::{FieldError, Rule, check_name};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -66,10 +66,7 @@ pub fn read(input: Value) -> Result<Order, QueueError> {
 
 /// Why a field of the input was refused.
 pub fn invalid(field: &str, problem: impl Into<String>) -> QueueError {
-    QueueError::Invalid {
-        field: field.to_owned(),
-        problem: problem.into(),
-    }
+    FieldError::new(field, Rule::legacy(&problem.into())).into()
 }
 
 fn script(value: Option<Value>) -> Result<String, QueueError> {
@@ -87,7 +84,7 @@ fn script(value: Option<Value>) -> Result<String, QueueError> {
     }
     match check_name(&name) {
         Ok(()) => Ok(name),
-        Err(problem) => refuse(problem.to_owned()),
+        Err(rule) => Err(FieldError::new("input.script", rule).into()),
     }
 }
 

@@ -75,11 +75,11 @@ impl JobHandler for ScriptKind {
                 Left::Suspended => {
                     let mut suspended = self.suspended();
                     suspended.insert(context.job().clone(), live);
-                    Err(Stop::Wished)
+                    Err(Stop::Requested)
                 }
                 Left::Wished => {
                     live.output.end(context)?;
-                    Err(Stop::Wished)
+                    Err(Stop::Requested)
                 }
             }
         })

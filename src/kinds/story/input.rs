@@ -1,8 +1,8 @@
 //! What a creator may ask of the writer. An error names the field.
 
 use crate::i18n::Lang;
-use crate::job::check_name;
 use crate::queue::QueueError;
+use crate::validation::{FieldError, Rule, check_name};
 use serde_json::{Map, Value, json};
 
 const LONGEST_PROMPT: usize = 4000;
@@ -61,10 +61,7 @@ pub fn read(input: Value) -> Result<Wish, QueueError> {
 
 /// Why a field of the input was refused.
 pub fn invalid(field: &str, problem: impl Into<String>) -> QueueError {
-    QueueError::Invalid {
-        field: field.to_owned(),
-        problem: problem.into(),
-    }
+    FieldError::new(field, Rule::legacy(&problem.into())).into()
 }
 
 fn prompt(value: Option<Value>) -> Result<String, QueueError> {
@@ -139,7 +136,7 @@ fn cast(value: Option<Value>) -> Result<Vec<String>, QueueError> {
         if name.chars().any(char::is_control) {
             return Err(invalid(&field, "must not contain control characters"));
         }
-        check_name(name).map_err(|problem| invalid(&field, problem))?;
+        check_name(name).map_err(|rule| FieldError::new(&field, rule))?;
         if !cast.iter().any(|known| known == name) {
             cast.push(name.to_owned());
         }
@@ -189,7 +186,7 @@ mod tests {
             (json!({"prompt": "p", "mood": "sad"}), "input.mood"),
         ] {
             match read(input.clone()) {
-                Err(QueueError::Invalid { field: named, .. }) => {
+                Err(QueueError::Invalid(FieldError { field: named, .. })) => {
                     assert_eq!(named, field, "{input}");
                 }
                 other => panic!("{input}: {other:?}"),

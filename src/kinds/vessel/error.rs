@@ -68,7 +68,7 @@ impl From<VesselError> for Stop {
     fn from(error: VesselError) -> Self {
         match error {
             VesselError::Io(error) => error.into(),
-            VesselError::Stopped => Self::Wished,
+            VesselError::Stopped => Self::Requested,
             VesselError::File(ref text) => Self::Failed {
                 code: FailureCode::InvalidInput,
                 summary: error.to_string(),

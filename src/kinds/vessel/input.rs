@@ -4,6 +4,7 @@ use super::VesselError;
 use super::reading::{Contents, check_craft_name, choose, look};
 use crate::queue::QueueError;
 use crate::studio::{CraftError, CraftFolder};
+use crate::validation::{FieldError, Rule};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::fs::File;
@@ -142,10 +143,7 @@ pub fn check(order: &Order, folder: &CraftFolder) -> Result<(Option<String>, u64
 /// An error of a field of the input; of the input itself where the field is empty.
 pub fn invalid(field: &str, problem: &str) -> QueueError {
     let dot = if field.is_empty() { "" } else { "." };
-    QueueError::Invalid {
-        field: format!("input{dot}{field}"),
-        problem: problem.to_owned(),
-    }
+    FieldError::new(format!("input{dot}{field}"), Rule::legacy(problem)).into()
 }
 
 #[cfg(test)]
@@ -163,7 +161,9 @@ mod tests {
         let checked = read(input.clone())
             .and_then(|order| check(&order, &CraftFolder::at(folder.path())).map(|_| ()));
         match checked {
-            Err(QueueError::Invalid { field, problem }) => (field, problem),
+            Err(QueueError::Invalid(error)) => {
+                (error.field, error.rule.in_language(crate::i18n::Lang::En))
+            }
             other => panic!("{input}: {other:?}"),
         }
     }

@@ -92,7 +92,7 @@ fn within(limit: Option<u32>) -> Result<u32, Refused> {
 
 fn of_studio(error: StudioError) -> Refused {
     match error {
-        StudioError::Invalid { field, problem } => Refused::invalid(&field, problem),
+        StudioError::Invalid(error) => error.into(),
         StudioError::NotFound => Refused::invalid("cursor", "is not one that we gave"),
         StudioError::Store(error) => QueueError::from(error).into(),
     }

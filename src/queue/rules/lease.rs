@@ -1,9 +1,9 @@
 //! Who holds a job, and what happens when its worker is gone.
 
-use super::{Decision, advance, end, next_attempt, pause, run};
-use crate::job::{
-    Action, Failure, FailureCode, JobState, NextAction, RequestedState, Text, Timestamp,
-};
+use super::{Decision, advance, end, next_action, next_attempt, pause, run};
+use crate::i18n::{JobMessage, Message, new_failure};
+use crate::job::{Action, FailureCode, JobState, RequestedState, Timestamp};
+use crate::routes;
 use crate::store::{Effects, Lease, Record, RuleError, Write};
 
 /// Leases lost without a checkpoint between them before a job fails.
@@ -73,11 +73,9 @@ pub fn expired(record: &Record, now: Timestamp) -> bool {
 fn give_up(record: &mut Record) {
     end(record, JobState::Failed);
     let job = &mut record.job;
-    job.failure = Some(Failure::of(
-        FailureCode::WorkerLost,
-        "Its worker disappeared three times without getting further.",
-    ));
-    job.failure_text = Some(Text::new("failure.worker_lost"));
-    let page = format!("/jobs/{}", job.job_id);
-    job.next_action = Some(NextAction::new(Action::Retry, &job.job_id, page));
+    let message = JobMessage::WorkerLost;
+    job.failure = Some(new_failure(FailureCode::WorkerLost, message.english()));
+    job.failure_text = Some(message.text());
+    let page = routes::job_page(&job.job_id);
+    job.next_action = Some(next_action(Action::Retry, &job.job_id, page));
 }

@@ -1,11 +1,10 @@
 //! What a worker or an external job's owner reports.
 
-use super::{Decision, advance, end, lease, pause, promise, run, wait};
-use crate::job::{
-    Action, Failure, FailureCode, JobResult, JobState, LogLine, NextAction, RequestedState,
-    Timestamp,
-};
+use super::{Decision, advance, end, lease, next_action, pause, promise, run, wait};
+use crate::i18n::{JobMessage, Message, new_failure};
+use crate::job::{Action, FailureCode, JobResult, JobState, LogLine, RequestedState, Timestamp};
 use crate::queue::requests::{NewResult, Report};
+use crate::routes;
 use crate::store::{Artifact, Effects, Record, RuleError, Write};
 
 /// By what right somebody reports.
@@ -180,20 +179,20 @@ fn complete(record: &mut Record, result: Option<NewResult>, offer: Option<Offer>
     end(record, JobState::Completed);
     let job = &mut record.job;
     job.progress = Some(1.0);
-    let own_page = format!("/jobs/{}", job.job_id);
+    let own_page = routes::job_page(&job.job_id);
     let offer = offer.filter(|_| !record.external && result.is_some());
     let given = result.as_ref().and_then(|result| result.page.clone());
     let page = given
         .clone()
         .or_else(|| offer.as_ref().map(|offer| offer.page.clone()));
     let action = offer.map_or(Action::Open, |offer| offer.action);
-    job.next_action = Some(NextAction::new(
+    job.next_action = Some(next_action(
         action,
         &job.job_id,
         page.clone().unwrap_or(own_page),
     ));
     let Some(result) = result else { return };
-    let served = format!("/api/v1/jobs/{}/result", job.job_id);
+    let served = routes::job_result(&job.job_id);
     // Without a file there is nothing to serve: the link of whoever made it stands for it.
     let link = result
         .href
@@ -201,7 +200,7 @@ fn complete(record: &mut Record, result: Option<NewResult>, offer: Option<Offer>
         .or_else(|| given.filter(|_| result.file.is_none()));
     job.result = Some(JobResult {
         href: link.unwrap_or(served),
-        uri: format!("job://{}/result", job.job_id),
+        uri: routes::job_result_resource(&job.job_id),
         media_type: result.media_type.clone(),
         bytes: result.bytes,
         page,
@@ -220,21 +219,23 @@ fn complete(record: &mut Record, result: Option<NewResult>, offer: Option<Offer>
 fn fail(record: &mut Record, report: Report) {
     end(record, JobState::Failed);
     let job = &mut record.job;
-    let failure = report.failure.unwrap_or_else(|| {
-        Failure::of(
-            FailureCode::Internal,
-            "The worker did not say why it failed.",
-        )
-    });
+    let unexplained = JobMessage::Unexplained;
+    let (failure, text) = match report.failure {
+        Some(failure) => (failure, report.failure_text),
+        None => (
+            new_failure(FailureCode::Internal, unexplained.english()),
+            Some(unexplained.text()),
+        ),
+    };
     let action = if failure.retryable {
         Action::Retry
     } else {
         Action::Fix
     };
-    let page = format!("/jobs/{}", job.job_id);
-    job.next_action = Some(NextAction::new(action, &job.job_id, page));
+    let page = routes::job_page(&job.job_id);
+    job.next_action = Some(next_action(action, &job.job_id, page));
     job.failure = Some(failure);
-    job.failure_text = report.failure_text;
+    job.failure_text = text;
 }
 
 /// Whether a report changed what people see, beside the time that passed.

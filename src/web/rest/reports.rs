@@ -122,6 +122,7 @@ impl From<Failed> for Failure {
             fix: failed.fix.unwrap_or_default(),
             code: failed.code,
             summary: failed.summary,
+            fix_text: None,
         }
     }
 }

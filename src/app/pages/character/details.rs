@@ -7,6 +7,7 @@ use crate::app::request::{caller, studio};
 use crate::i18n::pages as messages;
 use crate::islands::{Island, Live, use_lang};
 use crate::studio::Character;
+use crate::validation::Rule;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use std::borrow::Cow;
@@ -33,11 +34,15 @@ pub async fn save_character(
 ) -> Result<(), PageError> {
     let age = match age.trim() {
         "" => None,
-        digits => Some(
-            digits
-                .parse()
-                .map_err(|_| PageError::invalid("age", "must be 0 to 10000"))?,
-        ),
+        digits => Some(digits.parse().map_err(|_| {
+            PageError::invalid(
+                "age",
+                Rule::Range {
+                    min: 0.0,
+                    max: 10_000.0,
+                },
+            )
+        })?),
     };
     let form = crate::studio::CharacterForm {
         name,

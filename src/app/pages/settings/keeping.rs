@@ -12,9 +12,9 @@ use crate::settings::{
     FAILURE_SECONDS, KindSounds, LONGEST_MINIMUM, LOUDEST, Settings, Sound, TOAST_SECONDS,
 };
 use crate::tray::actions::{ActionError, door};
+use crate::validation::Rule;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
-use std::fmt::Display;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
@@ -37,14 +37,14 @@ pub async fn save_settings(
 ) -> Result<Settings, PageError> {
     let language = match lang.as_str() {
         "" => None,
-        lang => {
-            Some(Lang::parse(lang).ok_or_else(|| PageError::invalid("lang", "must be en or fr"))?)
-        }
+        lang => Some(
+            Lang::parse(lang).ok_or_else(|| PageError::invalid("lang", one_of(&["en", "fr"])))?,
+        ),
     };
     let scope = [Scope::Mine, Scope::Studio]
         .into_iter()
         .find(|one| one.as_str() == scope)
-        .ok_or_else(|| PageError::invalid("scope", "must be mine or studio"))?;
+        .ok_or_else(|| PageError::invalid("scope", one_of(&["mine", "studio"])))?;
     let failure_toast_seconds = match failure_toast_seconds.trim() {
         "" => None,
         text => Some(number("failure_toast_seconds", text, &FAILURE_SECONDS)?),
@@ -70,8 +70,9 @@ pub async fn save_settings(
         muted_kinds: muted_kinds.map(|(kind, _)| kind).collect(),
         muted_until: None,
     };
-    if let Err((field, problem)) = chosen.check() {
-        return Err(PageError::invalid(&in_snake_case(field), problem));
+    if let Err(error) = chosen.check() {
+        let field = in_snake_case(&error.field);
+        return Err(error.renamed(field).into());
     }
     let shown = request::kinds();
     change(move |settings| {
@@ -94,20 +95,32 @@ pub(super) async fn change(
 }
 
 /// A whole number; what is none, or far too large for it, is refused by its range as well.
-fn number<T: FromStr + Display>(
+fn number<T: FromStr + Copy + Into<f64>>(
     field: &str,
     text: &str,
     range: &RangeInclusive<T>,
 ) -> Result<T, PageError> {
     let parsed = text.trim().parse();
     parsed.map_err(|_| {
-        let problem = format!("must be {} to {}", range.start(), range.end());
-        PageError::invalid(field, problem)
+        let (min, max) = (*range.start(), *range.end());
+        PageError::invalid(
+            field,
+            Rule::Range {
+                min: min.into(),
+                max: max.into(),
+            },
+        )
     })
 }
 
+fn one_of(allowed: &[&str]) -> Rule {
+    let allowed = allowed.iter().map(|&value| value.to_owned()).collect();
+    Rule::OneOf { allowed }
+}
+
 fn sound_of(field: &str, name: &str) -> Result<Sound, PageError> {
-    Sound::parse(name).ok_or_else(|| PageError::invalid(field, "must be one of the sounds"))
+    Sound::parse(name)
+        .ok_or_else(|| PageError::invalid(field, one_of(&Sound::ALL.map(Sound::as_str))))
 }
 
 /// The name of a form's field for one of JSON.

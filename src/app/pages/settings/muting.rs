@@ -6,6 +6,7 @@ use crate::i18n::{Lang, Translation, pages as messages, tray as tray_messages};
 use crate::islands::{Island, Live};
 use crate::job::Timestamp;
 use crate::settings::{Settings, UNTIL_UNMUTED};
+use crate::validation::{Format, Rule};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -27,7 +28,14 @@ pub async fn mute(until: String) -> Result<Settings, PageError> {
         text => Some(
             Timestamp::parse(text)
                 .filter(|until| (now.0..=now.0 + LONGEST_MUTE_MILLIS).contains(&until.0))
-                .ok_or_else(|| PageError::invalid("until", "must be a time within two days"))?,
+                .ok_or_else(|| {
+                    PageError::invalid(
+                        "until",
+                        Rule::Format {
+                            format: Format::Time,
+                        },
+                    )
+                })?,
         ),
     };
     change(move |settings| settings.muted_until = until).await

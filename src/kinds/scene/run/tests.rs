@@ -96,7 +96,7 @@ impl Context for Desk {
             let mut heard = self.heard.lock().unwrap();
             heard.checkpoints.extend(state);
             if self.wants_stop() || heard.checkpoints.len() == self.stop_at_checkpoint {
-                return Err(Stop::Wished);
+                return Err(Stop::Requested);
             }
             Ok(())
         })
@@ -139,7 +139,7 @@ async fn a_pause_between_groups_costs_no_frame() {
     let desk = Desk::new(1, 0);
     let mut synced = Synced::default();
     let stopped = render(&desk, &small(), &mut synced, |_| ()).await;
-    assert!(matches!(stopped, Err(Stop::Wished)));
+    assert!(matches!(stopped, Err(Stop::Requested)));
     let kept = desk.heard.lock().unwrap().checkpoints.pop().unwrap();
     desk.heard.lock().unwrap().steps.clear();
     let mut synced = read_checkpoint(&kept).unwrap();

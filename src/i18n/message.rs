@@ -1,0 +1,139 @@
+//! Texts of ours as data: an enum variant with arguments, which every language has a sentence for.
+//!
+//! A row keeps a text as its key and arguments ([`Text`]), so that each reader gets it in their own language,
+//! also when the program that wrote the row was an older one. [`messages!`](crate::messages) declares such an
+//! enum beside the code that uses it; a variant without English and French, or a sentence that names an argument
+//! which the variant does not have, does not compile.
+
+use super::{Lang, Translation};
+use crate::job::Text;
+use std::sync::OnceLock;
+
+/// A text of ours: one variant of an enum that [`messages!`](crate::messages) declares.
+pub trait Message {
+    /// The key under which rows keep it.
+    fn key(&self) -> &'static str;
+    /// Its sentences.
+    fn translation(&self) -> Translation;
+    /// The key with the arguments, as rows and the API have it.
+    fn text(&self) -> Text;
+
+    /// The sentence in a language, with its arguments.
+    fn in_language(&self, lang: Lang) -> String {
+        self.text().fill(self.translation().get(lang))
+    }
+
+    /// The sentence in English, as programs read it.
+    fn english(&self) -> String {
+        self.in_language(Lang::En)
+    }
+}
+
+/// The sentences of one key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    pub key: &'static str,
+    pub translation: Translation,
+}
+
+/// The entries of every enum of messages that rows may hold.
+static TABLES: OnceLock<&'static [&'static [Entry]]> = OnceLock::new();
+
+/// Makes the messages of the kinds known. Each program calls it once, as it starts: this module
+/// is below the kinds and cannot name them. Later calls change nothing.
+pub fn install(tables: &'static [&'static [Entry]]) {
+    // A second call would give the same tables.
+    let _ = TABLES.set(tables);
+}
+
+/// The sentences of a key among the installed ones; none for a key of another version of the program.
+pub(super) fn find(key: &str) -> Option<Translation> {
+    let mut entries = TABLES.get()?.iter().copied().flatten();
+    let entry = entries.find(|entry| entry.key == key)?;
+    Some(entry.translation)
+}
+
+/// Declares an enum of messages: for each variant its key, its arguments and its sentence in each language.
+///
+/// ```
+/// jobtray::messages! {
+///     /// What a baker reports.
+///     pub enum BakerMessage {
+///         "step.baking" Baking { loaf: u32, loaves: u32 }
+///             en "Baking loaf {loaf} of {loaves}"
+///             fr "Cuisson du pain {loaf} sur {loaves}",
+///     }
+/// }
+/// use jobtray::i18n::{Lang, Message};
+/// let message = BakerMessage::Baking { loaf: 2, loaves: 3 };
+/// assert_eq!(message.english(), "Baking loaf 2 of 3");
+/// assert_eq!(message.in_language(Lang::Fr), "Cuisson du pain 2 sur 3");
+/// assert_eq!(BakerMessage::ENTRIES[0].key, "step.baking");
+/// ```
+///
+/// A sentence that names an argument which the variant does not have does not compile:
+///
+/// ```compile_fail
+/// jobtray::messages! {
+///     pub enum Wrong { "step.wrong" Wrong { loaf: u32 } en "Baking {loaf}" fr "Cuisson de {pain}", }
+/// }
+/// ```
+#[macro_export]
+macro_rules! messages {
+    (
+        $(#[$meta:meta])*
+        $vis:vis enum $name:ident {
+            $(
+                $(#[$variant_meta:meta])*
+                $key:literal $variant:ident $({ $($arg:ident: $type:ty),* $(,)? })?
+                en $en:literal
+                fr $fr:literal
+            ),* $(,)?
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq)]
+        #[allow(dead_code, reason = "the browser reads the sentences and makes no message")]
+        $vis enum $name {
+            $(
+                #[doc = $en]
+                $(#[$variant_meta])*
+                $variant $({ $($arg: $type),* })?
+            ),*
+        }
+
+        impl $name {
+            /// The sentences of each key, for [`install`]($crate::i18n::install).
+            pub const ENTRIES: &'static [$crate::i18n::Entry] = &[$(
+                $crate::i18n::Entry { key: $key, translation: $crate::i18n::Translation::new($en, $fr) }
+            ),*];
+        }
+
+        impl $crate::i18n::Message for $name {
+            fn key(&self) -> &'static str {
+                match self { $( Self::$variant { .. } => $key ),* }
+            }
+
+            fn translation(&self) -> $crate::i18n::Translation {
+                match self { $( Self::$variant { .. } => $crate::i18n::Translation::new($en, $fr) ),* }
+            }
+
+            fn text(&self) -> $crate::job::Text {
+                match self {
+                    $( Self::$variant { $($($arg),*)? } => {
+                        $crate::job::Text::new($key) $($(.with(stringify!($arg), $arg))*)?
+                    } ),*
+                }
+            }
+        }
+
+        // Each sentence names the arguments of its variant, and no other.
+        const _: fn() = || {
+            $(
+                $( $( let $arg = ""; )* )?
+                let _ = format_args!($en $($(, $arg = $arg)*)?);
+                let _ = format_args!($fr $($(, $arg = $arg)*)?);
+            )*
+        };
+    };
+}
