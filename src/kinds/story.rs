@@ -1,25 +1,13 @@
-//! The kind `story`: the built-in writer makes a story of chapters.
+//! The kind `story`: the built-in writer makes a story in chapters.
 //!
 //! # Layout
-//! - `input`: what may be asked, and its errors
-//! - `premise`: the prompt's nouns
-//! - `realm`: the kind of place it asks for
-//! - `lexicon`, `grammar`: the fragments of both languages, and how gaps are filled
-//! - `plan`, `stage`: cast, places, objects, titles, and what each chapter is for
-//! - `writer`: chapters
-//! - `manuscript`: the Markdown around them
+//! - `input`: the fields of a request, and their errors
+//! - `markdown`: front matter, last line and file name
+//!
+//! The story itself comes from the crate `narrator`.
 
-mod grammar;
 mod input;
-mod lexicon;
-mod manuscript;
-mod plan;
-mod premise;
-mod realm;
-mod stage;
-#[cfg(test)]
-mod tests;
-mod writer;
+mod markdown;
 
 use crate::i18n::{Lang, Translation, job};
 use crate::job::{Action, FailureCode, JobId, Stream, Text};
@@ -27,7 +15,7 @@ use crate::queue::{Caller, KindSpec, Prepared, Preparing, QueueError};
 use crate::studio::{Studio, StudioError};
 use crate::worker::{Context, Finished, JobHandler, Stop};
 use futures::future::BoxFuture;
-use plan::{Brief, Plan};
+use narrator::{Language, Outline, Premise, count_words, write_chapter};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -61,6 +49,21 @@ struct Written {
     chapters: usize,
     words: usize,
     bytes: u64,
+}
+
+impl Order {
+    fn premise(&self) -> Premise {
+        Premise {
+            prompt: self.prompt.clone(),
+            cast: self.cast.clone(),
+            chapters: self.chapters.max(1),
+            language: match self.language {
+                Lang::En => Language::English,
+                Lang::Fr => Language::French,
+            },
+            seed: self.seed,
+        }
+    }
 }
 
 impl StoryKind {
@@ -128,31 +131,26 @@ impl KindSpec for StoryKind {
         Box::pin(async move {
             let wish = input::read(input)?;
             let (cast, refs) = self.cast(caller, wish.cast, &wish.prompt).await?;
-            let brief = Brief {
+            let mut order = Order {
                 prompt: wish.prompt,
-                cast,
                 chapters: usize::try_from(wish.chapters).unwrap_or(1),
+                cast,
                 language: wish.language,
                 seed: wish
                     .seed
                     .unwrap_or_else(|| u64::from(rand::random::<u32>())),
+                title: String::new(),
             };
-            let plan = Plan::new(brief);
-            let text = Text::new("name.story").with("title", plan.title());
-            let (title, brief) = (plan.title().to_owned(), plan.brief);
+            let outline = Outline::new(order.premise())
+                .map_err(|error| input::invalid("input.chapters", error.to_string()))?;
+            outline.title().clone_into(&mut order.title);
+            let text = Text::new("name.story").with("title", &order.title);
             Ok(Prepared {
-                name: job::say(Lang::En, Some(&text), &title),
+                name: job::say(Lang::En, Some(&text), &order.title),
                 name_text: Some(text),
-                estimate_seconds: Some(SECONDS_A_CHAPTER * count(brief.chapters)),
+                estimate_seconds: Some(SECONDS_A_CHAPTER * count(order.chapters)),
                 refs,
-                input: json!(Order {
-                    prompt: brief.prompt,
-                    chapters: brief.chapters,
-                    cast: brief.cast,
-                    language: brief.language,
-                    seed: brief.seed,
-                    title,
-                }),
+                input: json!(order),
             })
         })
     }
@@ -173,37 +171,30 @@ impl JobHandler for StoryKind {
 }
 
 async fn write(context: &dyn Context) -> Result<Finished, Stop> {
-    let order: Order =
-        serde_json::from_value(context.input().clone()).map_err(|error| Stop::Failed {
-            code: FailureCode::InvalidInput,
-            summary: error.to_string(),
-            text: None,
-        })?;
-    let plan = Plan::new(Brief {
-        prompt: order.prompt,
-        cast: order.cast,
-        chapters: order.chapters.max(1),
-        language: order.language,
-        seed: order.seed,
-    });
-    let chapters = plan.brief.chapters;
+    let order: Order = serde_json::from_value(context.input().clone()).map_err(invalid_input)?;
+    let premise = order.premise();
+    let outline = Outline::new(premise.clone()).map_err(invalid_input)?;
+    let chapters = premise.chapters;
     let file = context.scratch().join("story.md");
     let (mut done, mut text) = found(&file, context.resume_from()).await;
     if done.chapters == 0 {
-        text = manuscript::beginning(&plan);
+        text = markdown::beginning(&outline);
     }
     while done.chapters < chapters {
-        let (number, title) = (done.chapters + 1, plan.chapter_title(done.chapters));
+        let number = done.chapters + 1;
+        let title = outline
+            .chapter_title(done.chapters)
+            .map_err(invalid_input)?;
         let step = Text::new("step.writing_chapter")
             .with("chapter", number)
             .with("chapters", chapters)
             .with("title", title);
         context.progress(count(done.chapters) / count(chapters), step);
-        let chapter = writer::chapter(&plan, done.chapters, &text);
-        let words = manuscript::words(&chapter);
+        let chapter = write_chapter(&outline, done.chapters, &text).map_err(invalid_input)?;
+        let words = count_words(&chapter);
         text.push_str(&chapter);
         if number == chapters {
-            text.push_str(&manuscript::colophon(&plan));
+            text.push_str(&markdown::colophon(&premise, order.language));
         }
         save(&file, &text).await?;
         done = Written {
@@ -219,7 +210,7 @@ async fn write(context: &dyn Context) -> Result<Finished, Stop> {
         file,
         extension: "md",
         media_type: "text/markdown; charset=utf-8",
-        download_name: manuscript::file_name(&plan),
+        download_name: markdown::file_name(&outline, order.language),
     })
 }
 
@@ -250,6 +241,15 @@ async fn save(file: &PathBuf, text: &str) -> std::io::Result<()> {
 /// A number of chapters; there are 40 at most.
 fn count(chapters: usize) -> f64 {
     f64::from(u32::try_from(chapters).unwrap_or(u32::MAX))
+}
+
+/// The row holds an input that this version cannot write from.
+fn invalid_input(error: impl std::error::Error) -> Stop {
+    Stop::Failed {
+        code: FailureCode::InvalidInput,
+        summary: error.to_string(),
+        text: None,
+    }
 }
 
 fn unavailable(error: StudioError) -> QueueError {

@@ -1,22 +1,24 @@
-//! The gender of a French noun that stands without an article of its own.
+//! Guesses the gender and number of a French noun without an article.
 
-use super::Article;
-use super::vocabulary::{Class, Vocabulary};
-use crate::i18n::Lang;
+use super::motif::Article;
+use super::word_class::{WordClass, WordList};
+use crate::language::Language;
 
-/// What the noun's ending, or the vocabulary, makes likely.
-pub fn guessed(noun: &str) -> Article {
+/// The definite article that the word list, or else the ending of the noun, makes likely.
+pub fn guess_article(noun: &str) -> Article {
     const MASCULINE: [&str; 9] = [
         "age", "aire", "isme", "ège", "ème", "ôme", "phone", "scope", "graphe",
     ];
     const FEMININE: [&str; 4] = ["e", "ion", "té", "ison"];
-    let known = Vocabulary::of(Lang::Fr);
-    let ends_in = |ends: &[&str]| ends.iter().any(|end| noun.ends_with(end));
-    if noun.ends_with(['s', 'x']) && !known.is(noun, Class::SamePlural) {
+    let words = WordList::of(Language::French);
+    let has_ending = |endings: &[&str]| endings.iter().any(|ending| noun.ends_with(ending));
+    if noun.ends_with(['s', 'x']) && !words.is(noun, WordClass::InvariableNoun) {
         Article::Plural
-    } else if known.is(noun, Class::MasculineNoun) {
+    } else if words.is(noun, WordClass::MasculineNoun) {
         Article::Masculine
-    } else if known.is(noun, Class::FeminineNoun) || (!ends_in(&MASCULINE) && ends_in(&FEMININE)) {
+    } else if words.is(noun, WordClass::FeminineNoun)
+        || (!has_ending(&MASCULINE) && has_ending(&FEMININE))
+    {
         Article::Feminine
     } else {
         Article::Masculine
@@ -28,7 +30,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn endings_and_exceptions_tell_the_gender() {
+    fn endings_and_listed_exceptions_decide_the_gender() {
         for (noun, expected) in [
             ("phare", Article::Masculine),
             ("sable", Article::Masculine),
@@ -43,7 +45,7 @@ mod tests {
             ("voleur", Article::Masculine),
             ("peur", Article::Feminine),
         ] {
-            assert_eq!(guessed(noun), expected, "{noun}");
+            assert_eq!(guess_article(noun), expected, "{noun}");
         }
     }
 }

@@ -1,11 +1,15 @@
-//! Prompts as people write them, and the words that a story takes from each.
+//! Prompts as people write them, and the motifs of each.
 
+use super::collector::MAX_LENGTH;
 use super::*;
 
-fn check(lang: Lang, table: &[(&str, &str)]) {
+fn check(language: Language, table: &[(&str, &str)]) {
     let mut wrong = Vec::new();
     for (prompt, expected) in table {
-        let words: Vec<String> = motifs(lang, prompt).into_iter().map(|m| m.word).collect();
+        let words: Vec<String> = motifs(language, prompt)
+            .into_iter()
+            .map(|motif| motif.text)
+            .collect();
         let words = words.join(", ");
         if words != *expected {
             wrong.push(format!(
@@ -17,9 +21,9 @@ fn check(lang: Lang, table: &[(&str, &str)]) {
 }
 
 #[test]
-fn english_nouns_are_found_and_verbs_are_not() {
+fn english_motifs_are_nouns_and_names() {
     check(
-        Lang::En,
+        Language::English,
         &[
             (
                 "A lighthouse keeper who collects storms",
@@ -138,9 +142,9 @@ fn english_nouns_are_found_and_verbs_are_not() {
 }
 
 #[test]
-fn french_nouns_are_found_and_verbs_are_not() {
+fn french_motifs_are_nouns_and_names() {
     check(
-        Lang::Fr,
+        Language::French,
         &[
             (
                 "Une gardienne de phare qui collectionne les tempêtes",
@@ -224,7 +228,7 @@ fn french_nouns_are_found_and_verbs_are_not() {
 }
 
 #[test]
-fn a_prompt_of_any_length_gives_a_few_short_words() {
+fn a_prompt_of_any_length_gives_a_few_short_motifs() {
     for prompt in [
         "storm ".repeat(666),
         "a".repeat(4000),
@@ -234,31 +238,43 @@ fn a_prompt_of_any_length_gives_a_few_short_words() {
         "the fox, the owl, the bear, the clock, the bell, the moon, the sea, the wind, the stone, the rain".to_owned(),
         "le renard, le hibou, la lune, la mer, le vent, la pierre, la pluie, le loup, le chat, le roi".to_owned(),
     ] {
-        for lang in [Lang::En, Lang::Fr] {
-            let found = motifs(lang, &prompt);
-            assert!(found.len() <= MOST, "{found:?}");
+        for language in [Language::English, Language::French] {
+            let found = motifs(language, &prompt);
+            assert!(found.len() <= MAX_MOTIFS, "{found:?}");
             for motif in found {
-                assert!(motif.word.chars().count() <= LONGEST + 4, "{motif:?}");
+                assert!(motif.text.chars().count() <= MAX_LENGTH, "{motif:?}");
             }
         }
     }
 }
 
 #[test]
-fn who_does_something_is_of_the_cast_and_a_city_is_not() {
-    for (lang, prompt, expected) in [
-        (Lang::En, "Ada builds a boat in Lisbon", ["Ada"].as_slice()),
-        (Lang::En, "A girl named Wren goes to Paris", &["Wren"]),
-        (Lang::En, "One night X121 wakes in Oslo", &["X121"]),
-        (Lang::Fr, "Anaïs quitte Lisbonne", &["Anaïs"]),
-        (Lang::Fr, "Un garçon nommé Théo part pour Rome", &["Théo"]),
+fn a_name_is_an_agent_when_its_bearer_does_something() {
+    for (language, prompt, expected) in [
+        (
+            Language::English,
+            "Ada builds a boat in Lisbon",
+            ["Ada"].as_slice(),
+        ),
+        (
+            Language::English,
+            "A girl named Wren goes to Paris",
+            &["Wren"],
+        ),
+        (Language::English, "One night X121 wakes in Oslo", &["X121"]),
+        (Language::French, "Anaïs quitte Lisbonne", &["Anaïs"]),
+        (
+            Language::French,
+            "Un garçon nommé Théo part pour Rome",
+            &["Théo"],
+        ),
     ] {
-        let found = motifs(lang, prompt);
-        let cast: Vec<&str> = found
+        let found = motifs(language, prompt);
+        let agents: Vec<&str> = found
             .iter()
-            .filter(|motif| motif.acts)
-            .map(|motif| motif.word.as_str())
+            .filter(|motif| motif.is_agent)
+            .map(|motif| motif.text.as_str())
             .collect();
-        assert_eq!(cast, expected, "{prompt}");
+        assert_eq!(agents, expected, "{prompt}");
     }
 }

@@ -1,0 +1,44 @@
+//! Writes a story in chapters from a premise, in English or French, without a language model.
+//!
+//! An [`Outline`] fixes everything that chapters share: who appears, where, with which objects, and under which titles.
+//! [`write_chapter`] then fills templates, and avoids what the story so far already says.
+//! Everything follows from the [`Premise`]: the same premise gives the same story, byte for byte.
+//!
+//! # Layout
+//! - `premise`, `language`: what to write about, and the seed that all chance comes from
+//! - `prompt`: finds the nouns and names of a prompt (the motifs)
+//! - `setting`: which kind of place a prompt asks for
+//! - `plot`: what each chapter does for the story
+//! - `outline`: cast, motifs, places, objects, titles, and the values of slots
+//! - `lexicon`: the templates and word lists of both languages, as text files
+//! - `template`, `grammar`: fills the slots of a template as its language asks
+//! - `chapter`: writes a chapter
+//! - `markdown`: escapes text that people wrote, and counts words
+//!
+//! Deliberately absent: files, clocks, threads and logging. The caller keeps the text, and shows progress between chapters.
+
+mod chapter;
+mod error;
+mod grammar;
+mod language;
+mod lexicon;
+mod markdown;
+mod outline;
+mod plot;
+mod premise;
+mod prompt;
+mod setting;
+mod template;
+#[cfg(test)]
+mod tests;
+
+pub use chapter::write_chapter;
+pub use error::Error;
+pub use language::Language;
+pub use markdown::{count_words, escape_markdown};
+pub use outline::Outline;
+pub use premise::Premise;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
