@@ -1,4 +1,4 @@
-//! What travels over the live socket, and where a watcher stands in it.
+//! What travels over the live socket, and the position of a subscriber in it.
 
 use crate::job::{Job, JobId, Timestamp};
 use crate::settings::Settings;
@@ -7,50 +7,57 @@ use serde::{Deserialize, Serialize};
 /// The number of a change within a studio; every write to a job gets the next one.
 pub type Cursor = u64;
 
-/// A message from the server to a watcher.
+/// A message from the server to a subscriber.
+///
+/// `J` is a job: the server serialises each job once and writes it into many messages as raw JSON, the browser
+/// reads a [`Job`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "lowercase", try_from = "Fields")]
-pub enum Message {
-    /// All that a tray shows; the first part replaces what the watcher had.
-    #[serde(rename_all = "camelCase")]
+#[serde(
+    tag = "type",
+    rename_all = "lowercase",
+    rename_all_fields = "camelCase",
+    try_from = "Fields<J>",
+    bound(deserialize = "J: Deserialize<'de>")
+)]
+pub enum Message<J = Job> {
+    /// All jobs that a tray shows, in one or more parts; the first part replaces what the subscriber had.
     Snapshot {
         epoch: String,
         cursor: Cursor,
         server_time: Timestamp,
-        jobs: Vec<Job>,
+        jobs: Vec<J>,
         /// Another part follows.
         more: bool,
     },
     /// Every visible job that changed, newest state only, up to this cursor.
-    #[serde(rename_all = "camelCase")]
     Changes {
         cursor: Cursor,
         server_time: Timestamp,
-        jobs: Vec<Job>,
+        jobs: Vec<J>,
     },
-    /// The user saw these ends in another tab.
-    #[serde(rename_all = "camelCase")]
+    /// The user saw how these jobs ended, perhaps in another tab.
     Seen { job_ids: Vec<JobId> },
-    /// The user chose something, perhaps in another tab.
+    /// The user changed their settings, perhaps in another tab.
     Settings { settings: Box<Settings> },
-    /// Every 15 s, since scripts cannot see pings.
-    #[serde(rename_all = "camelCase")]
+    /// Sent every 15 s, because scripts cannot see pings.
     Alive {
         cursor: Cursor,
         server_time: Timestamp,
     },
 }
 
-/// A message as its fields are read. What serde makes of a tagged enum by itself is several
-/// times the code, since it must keep whatever comes before the tag.
+/// The fields of every message in one flat structure.
+///
+/// Derived code for a tagged enum keeps all fields that come before the tag in a buffer; that is several times
+/// as much code in the browser, and a buffer cannot hold raw JSON.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Fields {
-    r#type: Kind,
+struct Fields<J> {
+    r#type: MessageType,
     epoch: Option<String>,
     cursor: Option<Cursor>,
     server_time: Option<Timestamp>,
-    jobs: Option<Vec<Job>>,
+    jobs: Option<Vec<J>>,
     more: Option<bool>,
     job_ids: Option<Vec<JobId>>,
     settings: Option<Box<Settings>>,
@@ -58,7 +65,7 @@ struct Fields {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Kind {
+enum MessageType {
     Snapshot,
     Changes,
     Seen,
@@ -66,33 +73,33 @@ enum Kind {
     Alive,
 }
 
-impl TryFrom<Fields> for Message {
+impl<J> TryFrom<Fields<J>> for Message<J> {
     type Error = &'static str;
 
-    fn try_from(fields: Fields) -> Result<Self, Self::Error> {
+    fn try_from(fields: Fields<J>) -> Result<Self, Self::Error> {
         let cursor = fields.cursor.ok_or("no cursor");
         let server_time = fields.server_time.ok_or("no serverTime");
         let jobs = fields.jobs.ok_or("no jobs");
         Ok(match fields.r#type {
-            Kind::Snapshot => Self::Snapshot {
+            MessageType::Snapshot => Self::Snapshot {
                 epoch: fields.epoch.ok_or("no epoch")?,
                 cursor: cursor?,
                 server_time: server_time?,
                 jobs: jobs?,
                 more: fields.more.ok_or("no more")?,
             },
-            Kind::Changes => Self::Changes {
+            MessageType::Changes => Self::Changes {
                 cursor: cursor?,
                 server_time: server_time?,
                 jobs: jobs?,
             },
-            Kind::Seen => Self::Seen {
+            MessageType::Seen => Self::Seen {
                 job_ids: fields.job_ids.ok_or("no jobIds")?,
             },
-            Kind::Settings => Self::Settings {
+            MessageType::Settings => Self::Settings {
                 settings: fields.settings.ok_or("no settings")?,
             },
-            Kind::Alive => Self::Alive {
+            MessageType::Alive => Self::Alive {
                 cursor: cursor?,
                 server_time: server_time?,
             },
@@ -100,15 +107,93 @@ impl TryFrom<Fields> for Message {
     }
 }
 
-/// What a page embeds, so that the first HTML is true and the socket goes on from it.
+/// What a page embeds, so that its first HTML is correct and its socket continues from there.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Snapshot {
     pub epoch: String,
     pub cursor: Cursor,
     pub server_time: Timestamp,
-    /// All active jobs and at most 100 of those finished in the last 24 h.
+    /// All active jobs, and at most 100 of those that finished in the last 24 h.
     pub jobs: Vec<Job>,
-    /// Which of the finished ones the user has seen.
+    /// The finished ones that the user has seen.
     pub seen: Vec<JobId>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::job::JobState;
+    use crate::job::sample::job;
+    use serde_json::value::{RawValue, to_raw_value};
+
+    fn snapshot<J>(jobs: Vec<J>) -> Message<J> {
+        Message::Snapshot {
+            epoch: "e".to_owned(),
+            cursor: 7,
+            server_time: Timestamp(1),
+            jobs,
+            more: true,
+        }
+    }
+
+    #[test]
+    fn a_message_of_raw_jobs_is_written_as_one_of_jobs() {
+        let jobs = vec![job(1, JobState::Running), job(2, JobState::Completed)];
+        let raw: Vec<Box<RawValue>> = jobs.iter().map(|job| to_raw_value(job).unwrap()).collect();
+        let raw: Vec<&RawValue> = raw.iter().map(|job| &**job).collect();
+        let written = serde_json::to_string(&snapshot(raw)).unwrap();
+        assert_eq!(
+            written,
+            serde_json::to_string(&snapshot(jobs.clone())).unwrap()
+        );
+        let read: Message = serde_json::from_str(&written).unwrap();
+        assert_eq!(read, snapshot(jobs));
+    }
+
+    #[test]
+    fn the_fields_of_a_message_keep_their_names_and_order() {
+        let (cursor, server_time) = (7, Timestamp(1));
+        let job_ids = vec![job(1, JobState::Failed).job_id];
+        let seen = format!(r#"{{"type":"seen","jobIds":["{}"]}}"#, job_ids[0]);
+        let time = "1970-01-01T00:00:00.001Z";
+        for (message, json) in [
+            (
+                snapshot(vec![]),
+                format!(
+                    r#"{{"type":"snapshot","epoch":"e","cursor":7,"serverTime":"{time}","jobs":[],"more":true}}"#
+                ),
+            ),
+            (
+                Message::Changes {
+                    cursor,
+                    server_time,
+                    jobs: vec![],
+                },
+                format!(r#"{{"type":"changes","cursor":7,"serverTime":"{time}","jobs":[]}}"#),
+            ),
+            (
+                Message::Alive {
+                    cursor,
+                    server_time,
+                },
+                format!(r#"{{"type":"alive","cursor":7,"serverTime":"{time}"}}"#),
+            ),
+            (Message::Seen { job_ids }, seen),
+        ] {
+            assert_eq!(serde_json::to_string::<Message>(&message).unwrap(), json);
+        }
+    }
+
+    #[test]
+    fn a_message_without_one_of_its_fields_is_refused() {
+        for json in [
+            r#"{"type":"alive","cursor":7}"#,
+            r#"{"type":"seen"}"#,
+            r#"{"cursor":7}"#,
+            r#"{"type":"chat"}"#,
+        ] {
+            assert!(serde_json::from_str::<Message>(json).is_err(), "{json}");
+        }
+    }
 }

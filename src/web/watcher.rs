@@ -137,7 +137,7 @@ impl Watcher {
 
     fn next_part(&mut self) -> Option<Told> {
         let sending = self.sending.as_mut()?;
-        let text = sending.chunks.message(sending.next).into();
+        let text = sending.chunks.message(sending.next);
         sending.next += 1;
         // Only the whole snapshot is a place to go on from.
         if sending.next < sending.chunks.len() {

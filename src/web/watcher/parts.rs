@@ -1,9 +1,11 @@
 //! Messages as bytes, cut so that none exceeds what a socket may buffer.
 
-use crate::job::Timestamp;
+use crate::job::{Job, Timestamp};
 use crate::live::{Cursor, Message, Snapshot};
 use crate::queue::Changed;
 use axum::extract::ws::Utf8Bytes;
+use serde::Serialize;
+use serde_json::value::{RawValue, to_raw_value};
 
 /// The jobs of one part of a snapshot, in bytes. The contract allows 64 KiB; smaller parts keep
 /// the buffer that each socket holds on to small.
@@ -11,28 +13,32 @@ const PART: usize = 8 << 10;
 /// The jobs of one message of changes, in bytes: half of what a socket may buffer.
 const LONGEST_CHANGES: usize = 128 << 10;
 
-/// A snapshot, serialised and cut; the head with the time is put before each part as it goes out.
+/// A snapshot whose jobs are serialised once, in parts; each message gets its time when it is written.
 pub struct Chunks {
     pub epoch: String,
     pub cursor: Cursor,
-    /// Jobs with commas between; at least one, perhaps empty.
-    parts: Vec<String>,
+    /// At least one, perhaps empty.
+    parts: Vec<Vec<Box<RawValue>>>,
 }
 
 impl Chunks {
     pub fn of(snapshot: Snapshot) -> Self {
-        let mut parts = vec![String::new()];
+        let mut parts = vec![Vec::new()];
+        let mut bytes = 0;
         for job in &snapshot.jobs {
-            let Ok(text) = serde_json::to_string(job) else {
+            let Ok(job) = to_raw_value(job) else {
                 continue;
             };
+            let length = job.get().len();
             match parts.last_mut() {
-                Some(part) if part.is_empty() => part.push_str(&text),
-                Some(part) if part.len() + text.len() < PART => {
-                    part.push(',');
-                    part.push_str(&text);
+                Some(part) if part.is_empty() || bytes + length < PART => {
+                    bytes += length + usize::from(!part.is_empty());
+                    part.push(job);
                 }
-                _ => parts.push(text),
+                _ => {
+                    bytes = length;
+                    parts.push(vec![job]);
+                }
             }
         }
         Self {
@@ -48,57 +54,65 @@ impl Chunks {
     }
 
     /// One of its messages.
-    pub fn message(&self, part: usize) -> String {
-        let now = now();
+    pub fn message(&self, part: usize) -> Utf8Bytes {
         let more = part + 1 < self.parts.len();
-        let jobs = self.parts.get(part).map_or("", String::as_str);
-        // The epoch is ours and holds no character that JSON would escape.
-        format!(
-            r#"{{"type":"snapshot","epoch":"{}","cursor":{},"serverTime":"{now}","jobs":[{jobs}],"more":{more}}}"#,
-            self.epoch, self.cursor,
-        )
+        let jobs = self.parts.get(part).map_or(&[][..], Vec::as_slice);
+        text(&Message::Snapshot {
+            epoch: self.epoch.clone(),
+            cursor: self.cursor,
+            server_time: now(),
+            jobs: raw(jobs),
+            more,
+        })
     }
 }
 
 /// Changes up to a cursor, the oldest first, as messages; each says how far it leads, the last one to `to`.
-pub fn changes(to: Cursor, jobs: &[Changed]) -> Vec<(Cursor, Utf8Bytes)> {
+pub fn changes(to: Cursor, changed: &[Changed]) -> Vec<(Cursor, Utf8Bytes)> {
     let mut messages = Vec::new();
-    let (mut text, mut at) = (String::new(), to);
-    for job in jobs {
-        let Ok(one) = serde_json::to_string(&job.job) else {
+    let (mut jobs, mut bytes, mut at) = (Vec::new(), 0, to);
+    for change in changed {
+        let Ok(job) = to_raw_value(&change.job) else {
             continue;
         };
-        if !text.is_empty() && text.len() + one.len() > LONGEST_CHANGES {
-            messages.push((at, changes_message(at, &text)));
-            text.clear();
+        let length = job.get().len();
+        if !jobs.is_empty() && bytes + length > LONGEST_CHANGES {
+            messages.push((at, changes_message(at, &jobs)));
+            jobs.clear();
+            bytes = 0;
         }
-        if !text.is_empty() {
-            text.push(',');
-        }
-        text.push_str(&one);
-        at = job.at;
+        bytes += length + usize::from(!jobs.is_empty());
+        jobs.push(job);
+        at = change.at;
     }
-    if !text.is_empty() {
-        messages.push((to, changes_message(to, &text)));
+    if !jobs.is_empty() {
+        messages.push((to, changes_message(to, &jobs)));
     }
     messages
 }
 
-fn changes_message(cursor: Cursor, jobs: &str) -> Utf8Bytes {
-    let now = now();
-    format!(r#"{{"type":"changes","cursor":{cursor},"serverTime":"{now}","jobs":[{jobs}]}}"#).into()
+fn changes_message(cursor: Cursor, jobs: &[Box<RawValue>]) -> Utf8Bytes {
+    text(&Message::Changes {
+        cursor,
+        server_time: now(),
+        jobs: raw(jobs),
+    })
+}
+
+fn raw(jobs: &[Box<RawValue>]) -> Vec<&RawValue> {
+    jobs.iter().map(|job| &**job).collect()
 }
 
 pub fn alive(cursor: Cursor) -> Utf8Bytes {
     let server_time = now();
-    text(&Message::Alive {
+    text(&Message::<Job>::Alive {
         cursor,
         server_time,
     })
 }
 
 /// A message as it is.
-pub fn text(message: &Message) -> Utf8Bytes {
+pub fn text<J: Serialize>(message: &Message<J>) -> Utf8Bytes {
     serde_json::to_string(message).unwrap_or_default().into()
 }
 
