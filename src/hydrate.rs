@@ -3,8 +3,8 @@
 use crate::browser;
 use crate::i18n::Lang;
 use crate::islands::{ATTRIBUTE, ELEMENT, Island, Start};
-use crate::tray::effects::follow;
-use crate::tray::{Tray, face::Connection};
+use crate::tray::reactive::follow;
+use crate::tray::{Connection, Tray};
 use any_spawner::Executor;
 use leptos::mount::UnmountHandle;
 use leptos::prelude::*;

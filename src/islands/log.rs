@@ -4,7 +4,7 @@ use super::use_lang;
 use crate::browser::{self, Piece};
 use crate::i18n::pages as messages;
 use crate::job::{JobId, LogLine, LogPage, Stream};
-use crate::tray::effects::follow;
+use crate::tray::reactive::follow;
 use crate::tray::{Pieces, Tray, escape};
 use leptos::prelude::*;
 use leptos::task::spawn_local;

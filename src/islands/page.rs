@@ -4,7 +4,7 @@ use super::about::About;
 use crate::browser;
 use crate::job::{Job, JobId, Timestamp};
 use crate::tray::Tray;
-use crate::tray::effects::follow;
+use crate::tray::reactive::follow;
 use leptos::prelude::*;
 use std::sync::Arc;
 

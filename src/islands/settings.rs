@@ -5,7 +5,7 @@ use crate::browser::{self, Audio, Permission, Reply, Touch};
 use crate::i18n::tray as messages;
 use crate::live::Message;
 use crate::settings::{Settings, Sound};
-use crate::tray::effects::{follow, keep};
+use crate::tray::reactive::{follow, keep};
 use crate::tray::{Tray, preview};
 use leptos::prelude::*;
 use std::cell::Cell;

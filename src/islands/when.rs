@@ -4,7 +4,7 @@ use super::use_lang;
 use crate::browser::{self, Piece};
 use crate::i18n::{Lang, time};
 use crate::job::Timestamp;
-use crate::tray::effects::follow;
+use crate::tray::reactive::follow;
 use crate::tray::{Pieces, Tray};
 use leptos::prelude::*;
 

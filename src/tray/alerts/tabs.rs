@@ -1,8 +1,8 @@
 //! What the user's tabs say to each other, and which of them may tell an end now.
 
-use super::super::state::Alert;
 use crate::browser::{self, Channel, Held};
 use crate::job::Job;
+use crate::tray::model::state::Alert;
 use leptos::task::spawn_local;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -144,7 +144,7 @@ impl Tabs {
         self.say("claim", &[way.as_str().to_owned(), rank.to_string()]);
         let this = Rc::clone(self);
         browser::after(CLAIM_MILLIS, move || {
-            let now = super::millis();
+            let now = super::dispatcher::millis();
             let beaten = (this.claims.borrow().iter()).any(|(of, other, at)| {
                 *of == way && *other < rank && now - at < CLAIM_COUNTS_MILLIS
             });
@@ -160,7 +160,7 @@ impl Tabs {
         let claim = claim.split_once(' ');
         let claim = claim.and_then(|(way, rank)| Some((Way::parse(way)?, rank.parse().ok()?)));
         if let Some((way, rank)) = claim {
-            let now = super::millis();
+            let now = super::dispatcher::millis();
             let mut claims = self.claims.borrow_mut();
             claims.retain(|(.., at)| now - at < CLAIM_COUNTS_MILLIS);
             claims.push((way, rank, now));

@@ -1,11 +1,12 @@
 //! The server's time in the page, and its seconds while somebody sees them pass.
 
-use super::Tray;
-use super::effects::{follow, keep};
-use super::face::Connection;
 use crate::browser::{self, Timer};
 use crate::job::Timestamp;
 use crate::live::Message;
+use crate::tray::handle::Tray;
+use crate::tray::reactive::set;
+use crate::tray::reactive::{follow, keep};
+use crate::tray::text::button::Connection;
 use leptos::prelude::*;
 use std::collections::VecDeque;
 
@@ -17,26 +18,26 @@ const SAMPLES: usize = 8;
 ///
 /// A message is at most late, so the largest difference of the latest few is the truest.
 #[derive(Debug, Clone, Default)]
-pub(super) struct ServerClock {
+pub struct ServerClock {
     samples: VecDeque<i64>,
 }
 
 impl ServerClock {
-    pub(super) fn sampled(&mut self, server: Timestamp, browser: Timestamp) {
+    pub fn sampled(&mut self, server: Timestamp, browser: Timestamp) {
         if self.samples.len() == SAMPLES {
             self.samples.pop_front();
         }
         self.samples.push_back(server.0 - browser.0);
     }
 
-    pub(super) fn at(&self, browser: Timestamp) -> Timestamp {
+    pub fn at(&self, browser: Timestamp) -> Timestamp {
         Timestamp(browser.0 + self.samples.iter().max().copied().unwrap_or(0))
     }
 }
 
 impl Tray {
     /// A message from the socket: it also tells the server's time.
-    pub(super) fn receive(self, message: Message) {
+    pub fn receive(self, message: Message) {
         let server_time = match &message {
             Message::Snapshot { server_time, .. }
             | Message::Changes { server_time, .. }
@@ -53,7 +54,7 @@ impl Tray {
 
     /// Moves [`Tray::now`] to the present. It is counted by a clock that nobody sets; without news, when
     /// the machine may have slept, by the one on the wall.
-    pub(super) fn tick(self) {
+    pub fn tick(self) {
         let offline = self.connection.get_untracked() == Connection::Offline;
         let (clock, browser) = if offline {
             (self.wall_clock, browser::now())
@@ -61,12 +62,12 @@ impl Tray {
             (self.clock, browser::steady())
         };
         if let Some(browser) = browser {
-            super::set(self.now, clock.with_value(|clock| clock.at(browser)));
+            set(self.now, clock.with_value(|clock| clock.at(browser)));
         }
     }
 
     /// News can come again: what the machine slept, the clock on the wall has counted.
-    pub(super) fn wake(self) {
+    pub fn wake(self) {
         if self.connection.get_untracked() == Connection::Offline
             && let Some((wall, steady)) = browser::now().zip(browser::steady())
         {
@@ -89,7 +90,7 @@ impl Tray {
 }
 
 /// Ticks while something runs, or while the age of the data is told, in a page that is seen.
-pub(super) fn start(tray: Tray) {
+pub fn start(tray: Tray) {
     tray.sample(Some(tray.heard.get_untracked()));
     keep(vec![browser::on_visibility(move || {
         tray.visible.set(browser::is_visible());

@@ -1,16 +1,16 @@
 //! One job in the panel, as text. Its parts are used by other pages too.
 
-use super::Tray;
-use super::buttons::buttons;
+use super::commands::buttons;
 use super::html::{self, escape, icon};
 use super::icons;
-use super::line;
-use super::order::Rows;
 use super::ring::sign_of;
-use super::state::State;
 use crate::browser::{GAP, Moving, Piece};
 use crate::i18n::{Lang, job as texts, tray as messages};
 use crate::job::{Job, JobState, RequestedState, Timestamp};
+use crate::tray::handle::Tray;
+use crate::tray::model::rows::Rows;
+use crate::tray::model::state::State;
+use crate::tray::text::job_status;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -30,7 +30,7 @@ pub struct Shown<'a> {
 
 impl<'a> Shown<'a> {
     /// A job as the tray has it now.
-    pub(super) fn of(tray: Tray, state: &State, rows: &Rows, job: &'a Job) -> Self {
+    pub fn of(tray: Tray, state: &State, rows: &Rows, job: &'a Job) -> Self {
         let waits = job.state == JobState::Queued;
         Self {
             lang: tray.lang,
@@ -81,8 +81,8 @@ impl<'a> Shown<'a> {
         };
         let mut moving = vec![
             text(".job-step", Some(self.step())),
-            text(".elapsed", line::elapsed(job, now)),
-            text(".remaining", line::remaining(lang, job, now)),
+            text(".elapsed", job_status::elapsed(job, now)),
+            text(".remaining", job_status::remaining(lang, job, now)),
         ];
         if job.state.is_active() {
             moving.push(Moving {
@@ -159,7 +159,7 @@ impl<'a> Shown<'a> {
         match job.wanted {
             Some(RequestedState::Paused) => messages::PAUSING.get(lang).to_owned(),
             Some(RequestedState::Cancelled) => messages::CANCELLING.get(lang).to_owned(),
-            None => line::step(lang, job, now, ahead),
+            None => job_status::step(lang, job, now, ahead),
         }
     }
 
@@ -183,7 +183,7 @@ impl<'a> Shown<'a> {
 }
 
 /// Where a click on a job leads.
-pub(super) fn goal(job: &Job) -> String {
+pub fn goal(job: &Job) -> String {
     let page = job.result.as_ref().and_then(|result| result.page.clone());
     match (job.state, page) {
         (JobState::Completed, Some(page)) => page,

@@ -2,7 +2,7 @@ use super::{Alert, Applied, State};
 use crate::job::sample::{ME, job};
 use crate::job::{Job, JobId, JobState, Timestamp};
 use crate::live::{Message, Snapshot};
-use crate::tray::order::{Group, Row};
+use crate::tray::model::rows::{Group, Row};
 use JobState::{Cancelled, Completed, Failed, Paused, Queued, Running};
 use proptest::prelude::*;
 

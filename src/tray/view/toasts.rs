@@ -3,14 +3,17 @@
 
 mod drawn;
 
-use super::actions::Deed;
-use super::effects::{follow, keep};
-use super::pieces::Pieces;
-use super::toast_list::ToastList;
-use super::{Tray, alerts, buttons};
+use super::commands;
+use super::keyed_list::Pieces;
 use crate::browser::{self, Timer, Touch};
 use crate::i18n::tray as messages;
 use crate::job::{JobId, Timestamp};
+use crate::tray::actions::Deed;
+use crate::tray::alerts::dispatcher;
+use crate::tray::alerts::toast_list::ToastList;
+use crate::tray::handle::Tray;
+use crate::tray::reactive::set;
+use crate::tray::reactive::{follow, keep};
 use leptos::prelude::*;
 use std::cell::Cell;
 
@@ -56,16 +59,16 @@ fn pass_time(tray: Tray, held: RwSignal<bool>) {
     });
     follow(move || {
         let next = passing.get().then(|| {
-            let mut before = alerts::millis();
+            let mut before = dispatcher::millis();
             browser::every(TICK_MILLIS, move || {
-                let now = alerts::millis();
+                let now = dispatcher::millis();
                 let mut gone = Vec::new();
                 tray.toasts.maybe_update(|list| {
                     gone = list.pass((now - before).clamp(0.0, LONGEST_TICK));
                     !gone.is_empty()
                 });
                 before = now;
-                alerts::told(&gone);
+                dispatcher::told(&gone);
             })
         });
         drop(std::mem::replace(&mut timer, next));
@@ -107,8 +110,8 @@ fn listen(tray: Tray, held: RwSignal<bool>) {
         let touched = move |touch: Touch| {
             let within = touch.is_within(REGION);
             match touch.kind().as_str() {
-                "pointerover" | "focusin" => super::set(held, within),
-                "focusout" => super::set(held, false),
+                "pointerover" | "focusin" => set(held, within),
+                "focusout" => set(held, false),
                 "pointerdown" => start.set(touch.finger().filter(|_| within)),
                 "pointerup" => {
                     let way = start.get().zip(touch.finger());
@@ -166,7 +169,7 @@ fn click(tray: Tray, touch: &Touch) {
                 tray.toasts.update(|list| list.unfold(key));
             }
         }
-        (Some("retry"), Some(id)) => buttons::send(tray, &id, Deed::Retry),
+        (Some("retry"), Some(id)) => commands::send(tray, &id, Deed::Retry),
         // To follow the link to it is to have seen it.
         (None, Some(id)) if touch.is_within("a") => tray.see(&[id]),
         _ => {}
@@ -180,6 +183,6 @@ fn dismiss(tray: Tray, toast: Option<String>) {
     } else if let Ok(key) = toast.parse() {
         let mut gone = Vec::new();
         tray.toasts.update(|list| gone = list.dismiss(key));
-        alerts::told(&gone);
+        dispatcher::told(&gone);
     }
 }

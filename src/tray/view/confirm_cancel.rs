@@ -1,13 +1,15 @@
 //! The question before work of more than a minute is thrown away.
 
-use super::actions::Deed;
-use super::effects::{follow, keep};
+use super::commands;
 use super::html::escape;
-use super::pieces::Pieces;
-use super::{Tray, buttons, line};
+use super::keyed_list::Pieces;
 use crate::browser::{self, Piece, Touch};
 use crate::i18n::{job as texts, time, tray as messages};
 use crate::job::Job;
+use crate::tray::actions::Deed;
+use crate::tray::handle::Tray;
+use crate::tray::reactive::{follow, keep};
+use crate::tray::text::job_status;
 use leptos::prelude::*;
 
 const ID: &str = "sure";
@@ -26,7 +28,7 @@ pub fn Asking() -> impl IntoView {
             if touch.is_within("#sure [data-act=cancel]")
                 && let Some(job) = tray.asking.get_untracked()
             {
-                buttons::send(tray, &job.job_id, Deed::Cancel);
+                commands::send(tray, &job.job_id, Deed::Cancel);
                 tray.asking.set(None);
             } else if touch.is_within("#sure [data-act=keep]") || touch.kind() == "close" {
                 tray.asking.set(None);
@@ -51,7 +53,7 @@ pub fn Asking() -> impl IntoView {
 
 fn question(tray: Tray, job: &Job) -> Piece {
     let lang = tray.lang;
-    let ran = line::elapsed_seconds(job, tray.now.get_untracked());
+    let ran = job_status::elapsed_seconds(job, tray.now.get_untracked());
     let what = escape(&messages::CANCEL_WHAT.fill(lang, "name", texts::name(lang, job)));
     let ran = messages::CANCEL_RAN.fill(lang, "t", time::span(ran));
     let html = format!(

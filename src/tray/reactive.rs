@@ -17,3 +17,15 @@ pub fn follow(run: impl FnMut() + 'static) {
 fn follow_boxed(run: Box<dyn FnMut()>) {
     Effect::new(run);
 }
+
+/// Sets a signal where it differs: nothing is drawn again for nothing.
+pub fn set<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+    if signal.with_untracked(|old| *old != value) {
+        signal.set(value);
+    }
+}
+
+/// Says that something is not as it was.
+pub fn count(signal: RwSignal<u32>) {
+    signal.update(|count| *count = count.wrapping_add(1));
+}

@@ -4,10 +4,12 @@ use super::{DIGEST, TOAST};
 use crate::browser::Piece;
 use crate::i18n::{Lang, job as texts, tray as messages};
 use crate::job::{Job, JobState};
-use crate::tray::button::PANEL;
-use crate::tray::html::{button, escape, icon, link, next_step};
-use crate::tray::toast_list::{About, Toast};
-use crate::tray::{Tray, icons, line};
+use crate::tray::alerts::toast_list::{About, Toast};
+use crate::tray::handle::Tray;
+use crate::tray::text::job_status;
+use crate::tray::view::button::PANEL;
+use crate::tray::view::html::{button, escape, icon, link, next_step};
+use crate::tray::view::icons;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -101,7 +103,7 @@ fn end(lang: Lang, job: &Job) -> (&'static str, String, String) {
         (
             icons::TICK,
             messages::TOAST_READY,
-            line::took(lang, job),
+            job_status::took(lang, job),
             act.unwrap_or_default(),
         )
     };

@@ -1,11 +1,11 @@
 //! Why a button did nothing.
 
-use super::Tray;
-use super::actions::ActionError;
 use super::html::icon;
 use super::icons;
 use crate::browser::Piece;
 use crate::i18n::{Lang, tray as messages};
+use crate::tray::actions::ActionError;
+use crate::tray::handle::Tray;
 use leptos::prelude::*;
 
 /// One sentence for the reader.
@@ -17,7 +17,7 @@ pub fn say_refusal(lang: Lang, refusal: ActionError) -> &'static str {
 }
 
 /// In the open panel.
-pub(super) fn refusal_line(tray: Tray) -> Piece {
+pub fn refusal_line(tray: Tray) -> Piece {
     let (words, hidden) = told(tray, true);
     let icon = icon(icons::WARNING);
     let html = format!(
@@ -27,7 +27,7 @@ pub(super) fn refusal_line(tray: Tray) -> Piece {
 }
 
 /// While the panel is closed: a job has its buttons on pages too.
-pub(super) fn refusal_note(tray: Tray) -> Piece {
+pub fn refusal_note(tray: Tray) -> Piece {
     let (words, hidden) = told(tray, !tray.open.get());
     let html = format!(r#"<p class="page-note" role="alert"{hidden}>{words}</p>"#);
     Piece::new("refusal", html)

@@ -1,14 +1,15 @@
 //! The bell of a job: of which of its ends its owner wants to hear. A button beside the job's others rings it
 //! or not; the job's own page has all choices.
 
-use super::actions::RingJob;
+use super::commands;
 use super::html::{escape, icon};
 use super::icons;
-use super::pieces::Pieces;
-use super::{Tray, buttons};
+use super::keyed_list::Pieces;
 use crate::browser::{self, Piece, Touch};
 use crate::i18n::{Lang, Translation, tray as messages};
 use crate::job::{JobId, Notify};
+use crate::tray::actions::RingJob;
+use crate::tray::handle::Tray;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use std::fmt::Write;
@@ -17,7 +18,7 @@ use std::fmt::Write;
 const FIELD: &str = "notify";
 
 /// Rings, or rings not. `described` is the id of the element that names the job.
-pub(super) fn bell(lang: Lang, id: &JobId, notify: Notify, described: &str) -> String {
+pub fn bell(lang: Lang, id: &JobId, notify: Notify, described: &str) -> String {
     let (next, words) = match notify {
         Notify::Never => (Notify::Default, messages::BELL_ON),
         _ => (Notify::Never, messages::BELL_OFF),
@@ -65,7 +66,7 @@ fn choices(lang: Lang, id: &JobId, chosen: Notify) -> String {
 }
 
 /// Keeps what was chosen from the list of all choices.
-pub(super) fn chosen(tray: Tray, touch: &Touch) {
+pub fn chosen(tray: Tray, touch: &Touch) {
     let chosen = touch.chosen().filter(|_| touch.is_within(".bell-choice"));
     if let Some((notify, id)) = chosen.zip(touch.nearest("data-job-id")) {
         let list = touch.clone();
@@ -74,10 +75,10 @@ pub(super) fn chosen(tray: Tray, touch: &Touch) {
 }
 
 /// Says when a job rings, and shows it as the answer has it; calls `refused` where it was not kept.
-pub(super) fn ring(tray: Tray, id: &str, notify: &str, refused: impl FnOnce() + 'static) {
+pub fn ring(tray: Tray, id: &str, notify: &str, refused: impl FnOnce() + 'static) {
     let fields = [("job_id", id), (FIELD, notify)];
     browser::post(RingJob::PATH, &fields, move |reply| {
-        if !buttons::answered(tray, reply) {
+        if !commands::answered(tray, reply) {
             refused();
         }
     });

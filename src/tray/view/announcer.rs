@@ -1,15 +1,15 @@
 //! Tells a screen reader what ended, and nothing else: progress is for who asks.
 
-use super::Tray;
 use super::html::escape;
-use super::state::Alert;
 use crate::browser::Piece;
 use crate::i18n::{Lang, job as texts, tray as messages};
 use crate::job::JobState;
+use crate::tray::handle::Tray;
+use crate::tray::model::state::Alert;
 use leptos::prelude::*;
 
 /// It stands outside the panel, which is silent while it is closed.
-pub(super) fn announcer(tray: Tray) -> Piece {
+pub fn announcer(tray: Tray) -> Piece {
     let said = tray.alerts.with(|alerts| sentence(tray.lang, alerts));
     let said = escape(&said);
     Piece::new(

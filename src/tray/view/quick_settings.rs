@@ -1,13 +1,15 @@
 //! What a person chooses in the panel itself: whose jobs it shows, and whether ends are heard.
 
-use super::actions::{Choice, Choose};
+use super::commands;
 use super::html::icon;
 use super::icons;
-use super::{Tray, alerts, buttons};
 use crate::browser::{self, Audio, Piece, Touch};
 use crate::i18n::tray as messages;
 use crate::job::Scope;
 use crate::live::Message;
+use crate::tray::actions::{Choice, Choose};
+use crate::tray::alerts::dispatcher;
+use crate::tray::handle::Tray;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -15,7 +17,7 @@ use leptos::server_fn::ServerFn;
 const FIELD: &str = "choice";
 
 /// A form around buttons, each of which sends what it chooses.
-pub(super) fn choices(class: &str, label: &str, buttons: &str) -> String {
+pub fn choices(class: &str, label: &str, buttons: &str) -> String {
     let action = Choose::PATH;
     format!(
         r#"<form method="post" action="{action}" class="{class}" aria-label="{label}">{buttons}</form>"#
@@ -23,13 +25,13 @@ pub(super) fn choices(class: &str, label: &str, buttons: &str) -> String {
 }
 
 /// A button that chooses one thing, with what else its tag says.
-pub(super) fn choice(choice: Choice, class: &str, more: &str, inside: &str) -> String {
+pub fn choice(choice: Choice, class: &str, more: &str, inside: &str) -> String {
     let value = choice.as_str();
     format!(r#"<button class="{class}" name="{FIELD}" value="{value}" {more}>{inside}</button>"#)
 }
 
 /// Takes the press of such a button.
-pub(super) fn pressed(tray: Tray, touch: &Touch) {
+pub fn pressed(tray: Tray, touch: &Touch) {
     if touch.is_within("[name=choice]")
         && let Some(choice) = touch.nearest("value")
     {
@@ -41,12 +43,12 @@ pub(super) fn pressed(tray: Tray, touch: &Touch) {
 /// Sends a choice, and takes all that is chosen from the answer.
 fn choose(tray: Tray, choice: &str) {
     if choice == Choice::Sound.as_str() {
-        alerts::turn_on(tray);
+        dispatcher::turn_on(tray);
     }
     browser::post(
         Choose::PATH,
         &[(FIELD, choice)],
-        move |reply| match buttons::read(reply) {
+        move |reply| match commands::read(reply) {
             Ok(settings) => tray.apply(Message::Settings { settings }),
             Err(error) => tray.refuse(error),
         },
@@ -54,7 +56,7 @@ fn choose(tray: Tray, choice: &str) {
 }
 
 /// Mine, or the whole studio's.
-pub(super) fn scope_switch(tray: Tray) -> Piece {
+pub fn scope_switch(tray: Tray) -> Piece {
     let lang = tray.lang;
     let chosen = tray.settings.with(|settings| settings.scope);
     let draw = |scope: Scope, of, words: &str| {
@@ -70,7 +72,7 @@ pub(super) fn scope_switch(tray: Tray) -> Piece {
 }
 
 /// Whether ends are heard, and whether they can be.
-pub(super) fn sound_toggle(tray: Tray) -> Piece {
+pub fn sound_toggle(tray: Tray) -> Piece {
     let lang = tray.lang;
     let on = tray.settings.with(|settings| settings.sound);
     let (then, picture) = if on {

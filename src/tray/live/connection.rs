@@ -4,13 +4,14 @@
 //! is gone, whatever the socket believes. Nothing here waits for a frame or a visible page.
 
 use super::backoff::wait_millis;
-use super::effects::{follow, keep};
-use super::face::Connection;
-use super::state::State;
-use super::{Tray, set};
 use crate::browser::{self, Reply, Socket, SocketEvent, Timer};
 use crate::job::{JobPage, Timestamp};
 use crate::live::Message;
+use crate::tray::handle::Tray;
+use crate::tray::model::state::State;
+use crate::tray::reactive::set;
+use crate::tray::reactive::{follow, keep};
+use crate::tray::text::button::Connection;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::RefCell;
@@ -32,7 +33,7 @@ const POLL_AFTER: u32 = 2;
 const POLL_JOBS: u32 = 200;
 
 /// Connects for as long as the page lives; on the server nothing comes of it.
-pub(super) fn start(tray: Tray) {
+pub fn start(tray: Tray) {
     let link = Rc::new(Link {
         tray,
         parts: RefCell::default(),

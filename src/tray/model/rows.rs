@@ -42,7 +42,7 @@ pub struct Rows {
 impl Rows {
     /// Running ones in the order given, then paused and queued ones, oldest first, then finished
     /// ones, newest first.
-    pub(super) fn of<'a>(jobs: impl Iterator<Item = &'a Job>, running: &[JobId]) -> Self {
+    pub fn of<'a>(jobs: impl Iterator<Item = &'a Job>, running: &[JobId]) -> Self {
         let (mut paused, mut queued, mut finished) = (Vec::new(), Vec::new(), Vec::new());
         for job in jobs {
             match job.state {
@@ -86,7 +86,7 @@ impl Rows {
 
 /// When a running job will be done: from its estimate of what remains, else from what was
 /// expected of it at submission; the far end of time when nobody knows.
-pub(super) fn done_at(job: &Job) -> f64 {
+pub fn done_at(job: &Job) -> f64 {
     let left = job.eta_seconds.or_else(|| {
         job.estimate_seconds
             .map(|all| (all - job.elapsed_seconds).max(0.0))
@@ -98,7 +98,7 @@ pub(super) fn done_at(job: &Job) -> f64 {
 
 /// Puts the running jobs in order, soonest done first, and keeps the order that there is where
 /// it is nearly as good.
-pub(super) fn settle_running(running: &mut Vec<JobId>, jobs: &HashMap<JobId, Arc<Job>>) {
+pub fn settle_running(running: &mut Vec<JobId>, jobs: &HashMap<JobId, Arc<Job>>) {
     let runs = |id: &JobId| jobs.get(id).filter(|job| job.state == JobState::Running);
     let mut order: Vec<Place> = (running.drain(..))
         .filter_map(|id| runs(&id).map(|job| (done_at(job), job.started_at, id)))

@@ -1,9 +1,11 @@
 //! What the browser's tab shows of the work: title, icon, and the number on the app.
 
-use super::effects::follow;
-use super::face::Look;
-use super::{Tray, alerts, title};
 use crate::browser;
+use crate::tray::alerts::dispatcher;
+use crate::tray::handle::Tray;
+use crate::tray::reactive::follow;
+use crate::tray::text::button::Look;
+use crate::tray::text::title;
 use leptos::prelude::*;
 
 /// The icon as the site has it.
@@ -12,12 +14,12 @@ const OWN: &str = "/favicon.svg";
 const WHOLE: u8 = 100;
 
 /// Keeps them true for as long as the page lives; nothing comes of it on the server.
-pub(super) fn start(tray: Tray) {
+pub fn start(tray: Tray) {
     let lang = tray.lang;
     let mut titled = title::Titled::default();
     follow(move || {
         tray.rows.track();
-        let now = alerts::millis();
+        let now = dispatcher::millis();
         let picked = tray
             .state
             .with_value(|state| titled.pick(state.soonest(), |id| state.is_running(id), now));

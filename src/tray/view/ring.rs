@@ -1,7 +1,7 @@
 //! The ring of the button: how far all work is, and a sign of its own for each look.
 
-use super::face::{Face, Look};
 use super::icons;
+use crate::tray::text::button::{Face, Look};
 
 /// How far round, in the units of `pathLength`.
 const WHOLE: u32 = 100;

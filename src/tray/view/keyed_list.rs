@@ -1,9 +1,9 @@
 //! What is drawn as text, piece by piece. A view of each part would be code for each part, and a signal
 //! for each job; here one look at all pieces finds those that differ.
 
-use super::alerts;
-use super::effects::follow;
 use crate::browser::{self, Piece, PieceList, Timer};
+use crate::tray::alerts::dispatcher;
+use crate::tray::reactive::follow;
 use leptos::html::{Custom, InnerHtmlAttribute, custom};
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
@@ -31,7 +31,7 @@ pub fn Pieces(
         if rest.is_needed() {
             return;
         }
-        let began = alerts::millis();
+        let began = dispatcher::millis();
         let pieces = of();
         let Some(root) = root.get() else { return };
         let first = first.take();
@@ -41,7 +41,7 @@ pub fn Pieces(
         if drawing.other {
             browser::restore_focus();
         }
-        rest.after(alerts::millis() - began);
+        rest.after(dispatcher::millis() - began);
         if drawing.unfinished {
             rest.go_on();
         }
@@ -65,7 +65,7 @@ impl Rest {
     /// Whether it is too early to draw again; then it is tried again by itself.
     fn is_needed(&self) -> bool {
         self.over.track();
-        let left = self.until.get() - alerts::millis();
+        let left = self.until.get() - dispatcher::millis();
         let needed = left > 0.0;
         if needed {
             self.again_after(left);
@@ -75,7 +75,7 @@ impl Rest {
 
     /// Draws again by itself, when the page has had time to show what stands.
     fn go_on(&self) {
-        let left = self.until.get() - alerts::millis();
+        let left = self.until.get() - dispatcher::millis();
         self.again_after(left.max(LONG_MILLIS));
     }
 
@@ -98,6 +98,6 @@ impl Rest {
         } else {
             took * RESTS
         };
-        self.until.set(alerts::millis() + rest);
+        self.until.set(dispatcher::millis() + rest);
     }
 }

@@ -1,21 +1,22 @@
 //! The panel under the button: every job of the tray, row by row.
 
-use super::actions::Choice;
+use super::action_error::refusal_line;
 use super::button::PANEL;
-use super::buttons::see_all;
-use super::choices::{choice, choices, scope_switch, sound_toggle};
-use super::effects::follow;
-use super::face::Connection;
+use super::commands::see_all;
 use super::html::{icon, link_to};
 use super::icons;
-use super::order::{Group, Row};
-use super::pieces::Pieces;
-use super::refusal::refusal_line;
+use super::keyed_list::Pieces;
+use super::quick_settings::{choice, choices, scope_switch, sound_toggle};
 use super::row::Shown;
-use super::{Tray, line};
 use crate::browser::{self, Piece};
 use crate::i18n::{Lang, Translation, time, tray as messages};
 use crate::job::{Job, JobId, Timestamp};
+use crate::tray::actions::Choice;
+use crate::tray::handle::Tray;
+use crate::tray::model::rows::{Group, Row};
+use crate::tray::reactive::follow;
+use crate::tray::text::button::Connection;
+use crate::tray::text::job_status;
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -179,7 +180,7 @@ fn foot(tray: Tray, here: bool) -> Vec<Piece> {
         let clock = here.then(|| browser::local_time(later(now, left), lang.as_str()));
         match clock.flatten() {
             Some(clock) => messages::ALL_DONE_AT.fill(lang, "t", clock),
-            None => messages::ALL_DONE_IN.fill(lang, "t", line::about(left)),
+            None => messages::ALL_DONE_IN.fill(lang, "t", job_status::about(left)),
         }
     });
     let words = words.unwrap_or_default();

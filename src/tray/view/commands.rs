@@ -1,13 +1,17 @@
 //! What a person may do to a job, as forms that work with and without scripts.
 
-use super::actions::{ActionError, ChangeJob, Deed, SeeJobs};
-use super::effects::keep;
+use super::bell;
 use super::html::icon;
 use super::icons;
-use super::{Tray, alerts, bell, choices, line};
+use super::quick_settings;
 use crate::browser::{self, Reply, Touch};
 use crate::i18n::{Lang, Translation, tray as messages};
 use crate::job::{Job, JobId, JobState, RequestedState};
+use crate::tray::actions::{ActionError, ChangeJob, Deed, SeeJobs};
+use crate::tray::alerts::dispatcher;
+use crate::tray::handle::Tray;
+use crate::tray::reactive::keep;
+use crate::tray::text::job_status;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use serde::de::DeserializeOwned;
@@ -20,7 +24,7 @@ const ASK_SECONDS: f64 = 60.0;
 const SEE: &str = "see";
 
 /// Does at once what the forms below ask for, for as long as the page lives.
-pub(super) fn start(tray: Tray) {
+pub fn start(tray: Tray) {
     let events = &["click", "change", "submit"];
     keep(vec![browser::on_touch(events, move |touch| {
         match touch.kind().as_str() {
@@ -37,7 +41,7 @@ fn pressed(tray: Tray, touch: &Touch) {
     if touch.presses() > 1 && touch.is_within(".deed") {
         touch.prevent();
     } else {
-        choices::pressed(tray, touch);
+        quick_settings::pressed(tray, touch);
     }
 }
 
@@ -65,7 +69,7 @@ fn change(tray: Tray, id: &JobId, deed: Deed) {
     tray.tick();
     let now = tray.now.get_untracked();
     let job = tray.state.with_value(|state| state.job(id).cloned());
-    let long = |job: &Arc<Job>| line::elapsed_seconds(job, now) > ASK_SECONDS;
+    let long = |job: &Arc<Job>| job_status::elapsed_seconds(job, now) > ASK_SECONDS;
     match job.filter(|job| deed == Deed::Cancel && long(job)) {
         Some(job) => tray.asking.set(Some(job)),
         None => send(tray, id, deed),
@@ -73,9 +77,9 @@ fn change(tray: Tray, id: &JobId, deed: Deed) {
 }
 
 /// Does something to a job. The tray holds the job as the answer has it, also when no socket is open.
-pub(super) fn send(tray: Tray, id: &JobId, deed: Deed) {
+pub fn send(tray: Tray, id: &JobId, deed: Deed) {
     if deed == Deed::Cancel {
-        alerts::cancel_here(id.clone());
+        dispatcher::cancel_here(id.clone());
     }
     let fields = [("job_id", id.as_str()), ("deed", deed.as_str())];
     browser::post(ChangeJob::PATH, &fields, move |reply| {
@@ -84,7 +88,7 @@ pub(super) fn send(tray: Tray, id: &JobId, deed: Deed) {
 }
 
 /// Takes the job that was changed, or says why it was not; whether it was.
-pub(super) fn answered(tray: Tray, reply: Option<Reply>) -> bool {
+pub fn answered(tray: Tray, reply: Option<Reply>) -> bool {
     match read::<Job>(reply) {
         Ok(job) => {
             tray.refusal.set(None);
@@ -99,11 +103,11 @@ pub(super) fn answered(tray: Tray, reply: Option<Reply>) -> bool {
 }
 
 /// The user has seen how these ended.
-pub(super) fn see(ids: &[JobId]) {
+pub fn see(ids: &[JobId]) {
     browser::post(SeeJobs::PATH, &[("job_ids", &spaced(ids))], |_| {});
 }
 
-pub(super) fn read<T: DeserializeOwned>(reply: Option<Reply>) -> Result<T, ActionError> {
+pub fn read<T: DeserializeOwned>(reply: Option<Reply>) -> Result<T, ActionError> {
     let Reply { ok, text } = reply.ok_or(ActionError::Unavailable)?;
     if ok {
         return serde_json::from_str(&text).map_err(|_| ActionError::Unavailable);
@@ -127,7 +131,7 @@ pub fn allowed(state: JobState, wanted: Option<RequestedState>) -> Vec<Deed> {
 
 /// The buttons of a job. `described` is the id of the element that names it: each button's own
 /// name is the bare word, so that a person can say it.
-pub(super) fn buttons(lang: Lang, job: &Job, described: &str, with_bell: bool) -> String {
+pub fn buttons(lang: Lang, job: &Job, described: &str, with_bell: bool) -> String {
     let draw = |deed: Deed| {
         let (words, picture) = drawn(deed);
         let (id, words, deed) = (&job.job_id, words.get(lang), deed.as_str());
@@ -146,7 +150,7 @@ pub(super) fn buttons(lang: Lang, job: &Job, described: &str, with_bell: bool) -
 }
 
 /// Takes the mark of news from all that ended.
-pub(super) fn see_all(lang: Lang, unseen: &[JobId]) -> String {
+pub fn see_all(lang: Lang, unseen: &[JobId]) -> String {
     let (action, ids, words) = (SeeJobs::PATH, spaced(unseen), messages::SEEN_ALL.get(lang));
     let hidden = if unseen.is_empty() { " hidden" } else { "" };
     format!(

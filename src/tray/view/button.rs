@@ -1,18 +1,18 @@
 //! The button in the top navigation, and what is said of the tray while its panel is closed.
 
-use super::Tray;
+use super::action_error::refusal_note;
 use super::announcer::announcer;
-use super::face::{Connection, Face};
 use super::html::{escape, icon};
 use super::icons;
-use super::pieces::Pieces;
-use super::refusal::refusal_note;
+use super::keyed_list::Pieces;
 use super::ring::ring;
 use crate::browser::Piece;
+use crate::tray::handle::Tray;
+use crate::tray::text::button::{Connection, Face};
 use leptos::prelude::*;
 
 /// The panel's id, which the button opens by the platform's own means: also before any script.
-pub(super) const PANEL: &str = "job-tray-panel";
+pub const PANEL: &str = "job-tray-panel";
 
 /// Opens the panel, and says at a glance what runs, how far it is and what went wrong.
 #[component]

@@ -1,8 +1,8 @@
 //! The toasts that stand in a page, and how long. Pure: times come in, in milliseconds.
 
-use super::state::Alert;
 use crate::job::{Job, JobId, JobState};
 use crate::settings::Settings;
+use crate::tray::model::state::Alert;
 use std::sync::Arc;
 
 /// More are behind a line that says how many.

@@ -1,11 +1,11 @@
 //! What a notification of the desktop says. Pure.
 
-use super::line;
-use super::row::goal;
-use super::state::Alert;
 use crate::browser::Notice;
 use crate::i18n::{Lang, job as texts, tray as messages};
 use crate::job::{Job, JobState};
+use crate::tray::model::state::Alert;
+use crate::tray::text::job_status;
+use crate::tray::view::row::goal;
 use std::sync::Arc;
 
 /// So many successes are told one by one.
@@ -50,7 +50,7 @@ fn one(lang: Lang, job: &Job) -> Notice {
             texts::failure(lang, job).map(|(why, _)| why),
         )
     } else {
-        (messages::TOAST_READY, line::took(lang, job))
+        (messages::TOAST_READY, job_status::took(lang, job))
     };
     Notice {
         title: words.fill(lang, "name", name),

@@ -1,7 +1,7 @@
 //! What the tray knows, and how messages change it. Pure: no clock, no page, no network, so that
 //! the server renders with the same code and tests need neither.
 
-use super::order::{self, Rows};
+use super::rows::{self, Rows};
 use crate::job::{
     Job, JobId, JobState, RequestedState, Summary, Timestamp, batch, in_order_of, overall_progress,
 };
@@ -357,7 +357,7 @@ impl State {
         // A member stays until all are done: a job's end may not take others out of the sum.
         self.batch.extend(now);
         let before = self.running.clone();
-        order::settle_running(&mut self.running, &self.jobs);
+        rows::settle_running(&mut self.running, &self.jobs);
         applied.moved |= !applied.gone.is_empty() || before != self.running;
     }
 }

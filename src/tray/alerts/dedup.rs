@@ -5,8 +5,8 @@
 //! has told yet, and says so to the others. A turn ends with its tab, so a tab that is closed or
 //! crashes passes it on; one that is frozen keeps it, and the others begin another round without it.
 
-use super::state::Alert;
 use crate::job::Job;
+use crate::tray::model::state::Alert;
 use std::sync::Arc;
 
 /// Ends that are remembered as told. A tab that slept hears of at most 500 changes at once.
