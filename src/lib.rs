@@ -2,7 +2,7 @@
 //!
 //! Shared by server and browser: [`job`], [`live`], [`words`], [`settings`], [`browser`], [`tray`], [`islands`].
 //! Browser alone: `hydrate`.
-//! Server alone: `app`, `store`, `studio`, `queue`, `worker`, `progress`, `kinds`, `mcp`, `web`.
+//! Server alone: `app`, `store`, `studio`, `queue`, `worker`, `kinds`, `mcp`, `web`.
 //! Who may import whom stands in ARCHITECTURE.md and is held by a test.
 
 pub mod i18n;
@@ -22,8 +22,6 @@ pub mod app;
 pub mod kinds;
 #[cfg(feature = "ssr")]
 pub mod mcp;
-#[cfg(feature = "ssr")]
-pub mod progress;
 #[cfg(feature = "ssr")]
 pub mod queue;
 #[cfg(feature = "ssr")]

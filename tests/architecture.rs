@@ -52,7 +52,6 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         &["job", "live", "i18n", "routes", "validation", "store"],
     ),
     ("worker", &["job", "live", "i18n", "validation", "queue"]),
-    ("progress", &[]),
     (
         "kinds",
         &[
@@ -63,7 +62,6 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "queue",
             "studio",
             "worker",
-            "progress",
         ],
     ),
     (

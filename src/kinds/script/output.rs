@@ -5,8 +5,8 @@
 //! result and log but for its last state.
 
 use crate::job::{Stream, Text};
-use crate::progress::{Line, Lines, Reader};
 use crate::worker::Context;
+use progress::{Line, LineSplitter, Parser};
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{BufWriter, Error, Write};
@@ -32,8 +32,8 @@ pub struct Output {
     /// Bytes that it did not take.
     left_out: u64,
     /// Of standard output and standard error.
-    lines: [Lines; 2],
-    reader: Reader,
+    splitters: [LineSplitter; 2],
+    parser: Parser,
     running: Text,
     log: Log,
     /// The last line that says something, of each stream.
@@ -47,8 +47,8 @@ impl Output {
             result: BufWriter::new(File::create(file)?),
             room: limit,
             left_out: 0,
-            lines: Default::default(),
-            reader: Reader::default(),
+            splitters: Default::default(),
+            parser: Parser::default(),
             running,
             log: Log::default(),
             said: Default::default(),
@@ -61,12 +61,12 @@ impl Output {
             self.left_out += u64::try_from(bytes.len()).unwrap_or(u64::MAX);
             return Ok(true);
         }
-        let mut lines = std::mem::take(&mut self.lines[index(stream)]);
-        let fed = lines.feed(bytes, |line| match self.line(to, stream, &line) {
+        let mut splitter = std::mem::take(&mut self.splitters[index(stream)]);
+        let fed = splitter.push(bytes, |line| match self.line(to, stream, &line) {
             Ok(()) => ControlFlow::Continue(()),
             Err(error) => ControlFlow::Break(error),
         });
-        self.lines[index(stream)] = lines;
+        self.splitters[index(stream)] = splitter;
         match fed {
             ControlFlow::Break(error) => Err(error),
             ControlFlow::Continue(()) => Ok(self.left_out > 0),
@@ -76,7 +76,7 @@ impl Output {
     /// The end of both streams: what was not told yet is, and how much was left out.
     pub fn end(&mut self, to: &dyn Context) -> Result<(), Error> {
         for stream in [Stream::Stdout, Stream::Stderr] {
-            if let Some(line) = self.lines[index(stream)].end() {
+            if let Some(line) = self.splitters[index(stream)].finish() {
                 self.line(to, stream, &line)?;
             }
         }
@@ -95,15 +95,15 @@ impl Output {
     }
 
     fn line(&mut self, to: &dyn Context, stream: Stream, line: &Line) -> Result<(), Error> {
-        let said = self.reader.read(line);
-        if let Some(progress) = said.progress {
+        let parsed = self.parser.parse(line);
+        if let Some(progress) = parsed.progress {
             let step = progress.step.map_or_else(
                 || self.running.clone(),
                 |step| Text::new("step.said").with("said", step),
             );
             to.progress(progress.fraction, step);
         }
-        if said.ours || !line.stays {
+        if parsed.is_directive || line.transient {
             return Ok(());
         }
         let bytes = u64::try_from(line.text.len())

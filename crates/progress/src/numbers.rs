@@ -1,18 +1,18 @@
-//! Percentages and counts inside a line, with what stands around them.
+//! Percentages and counts within a line, with the text around them.
 
 /// A number that may be progress.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Number<'a> {
-    /// 0 to 1.
+pub(crate) struct Number<'a> {
+    /// From 0 to 1.
     pub fraction: f64,
-    /// What stands before it in the line.
+    /// The text before it in the line.
     pub before: &'a str,
-    /// What stands after it.
+    /// The text after it.
     pub after: &'a str,
 }
 
 /// The first percentage from 0 to 100 that stands by itself: `42%`, `42.5 %`, `[ 42%]`.
-pub fn percent(line: &str) -> Option<Number<'_>> {
+pub(crate) fn percent(line: &str) -> Option<Number<'_>> {
     line.match_indices('%').find_map(|(at, _)| {
         let head = line[..at].strip_suffix(' ').unwrap_or(&line[..at]);
         let (before, value) = number_at_end(head)?;
@@ -27,7 +27,7 @@ pub fn percent(line: &str) -> Option<Number<'_>> {
 }
 
 /// The first count of a whole: `3/10`, `1.2/3.4`, `88 of 120`.
-pub fn count(line: &str) -> Option<Number<'_>> {
+pub(crate) fn count(line: &str) -> Option<Number<'_>> {
     let slashes = line.match_indices('/');
     slashes
         .chain(line.match_indices(" of "))
@@ -43,10 +43,10 @@ pub fn count(line: &str) -> Option<Number<'_>> {
         })
 }
 
-/// Whether what surrounds a number lets it be one of its own, and no part of a date, a path, a
-/// version or an expression.
+/// Whether the text around a number allows it to be a number of its own, not part of a date, a path,
+/// a version or an expression.
 fn stands_alone(before: &str, after: &str) -> bool {
-    // What follows a sign of equality is a setting.
+    // A number after an equals sign is a setting.
     let opens = |c: char| c.is_whitespace() || "[(|]:'\"".contains(c) || (c != '=' && is_bar(c));
     let closes = |c: char| c.is_whitespace() || "[])|,;:'\"…".contains(c) || is_bar(c);
     let mut rest = after.chars();
@@ -59,20 +59,20 @@ fn stands_alone(before: &str, after: &str) -> bool {
     ended && before.chars().next_back().is_none_or(opens)
 }
 
-/// Letters that bars are drawn with: blocks, lines, dots and full signs.
-pub fn is_bar(c: char) -> bool {
+/// Characters that bars are drawn with: blocks, lines, dots and solid signs.
+pub(crate) fn is_bar(c: char) -> bool {
     matches!(c, '#' | '=' | '>' | '█' | '\u{2500}'..='\u{25ff}' | '\u{2800}'..='\u{28ff}')
 }
 
-/// A number without sign at the end of a text, and what is before it.
-pub fn number_at_end(text: &str) -> Option<(&str, f64)> {
+/// The unsigned number at the end of a text, and the text before it.
+pub(crate) fn number_at_end(text: &str) -> Option<(&str, f64)> {
     let digits = |c: char| c.is_ascii_digit() || c == '.';
     let before = text.trim_end_matches(digits);
     Some((before, number(&text[before.len()..])?))
 }
 
-/// A number without sign at the start of a text, and what is after it.
-pub fn number_at_start(text: &str) -> Option<(f64, &str)> {
+/// The unsigned number at the start of a text, and the text after it.
+pub(crate) fn number_at_start(text: &str) -> Option<(f64, &str)> {
     let end = text
         .find(|c: char| !c.is_ascii_digit() && c != '.')
         .unwrap_or(text.len());
@@ -81,7 +81,7 @@ pub fn number_at_start(text: &str) -> Option<(f64, &str)> {
     Some((number(digits)?, &text[digits.len()..]))
 }
 
-/// Digits, with a fraction perhaps; no more than fifteen signs, all of which a number keeps.
+/// Digits with an optional fraction; at most fifteen characters, so that an `f64` keeps every digit.
 fn number(digits: &str) -> Option<f64> {
     let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
     let plain = |part: &str| !part.is_empty() && part.bytes().all(|digit| digit.is_ascii_digit());
@@ -95,7 +95,7 @@ mod tests {
     use super::{count, percent};
 
     #[test]
-    fn only_what_stands_by_itself_is_a_percentage() {
+    fn only_a_percentage_that_stands_alone_is_found() {
         for (line, expected) in [
             ("42%", Some(0.42)),
             ("a  42.5 % b", Some(0.425)),

@@ -1,9 +1,9 @@
-//! Progress in the shapes that most programs share, and what only looks like it.
+//! Progress in the formats that most programs share, and what only looks like it.
 
 use super::numbers::{Number, count, is_bar, number_at_end, number_at_start, percent};
 
-/// Translation of which a line about progress has one, next to those that end in "ing".
-const WORDS: &[&str] = &[
+/// Words of a line about progress; besides these, those that end in "ing".
+const PROGRESS_WORDS: &[&str] = &[
     "complete",
     "completed",
     "converted",
@@ -23,8 +23,8 @@ const WORDS: &[&str] = &[
     "written",
 ];
 
-/// What is counted one by one.
-const COUNTED: &[&str] = &[
+/// Things that are counted one by one.
+const COUNTABLE: &[&str] = &[
     "batch",
     "block",
     "chapter",
@@ -53,8 +53,8 @@ const COUNTED: &[&str] = &[
     "track",
 ];
 
-/// Translation of which a line about something else has one.
-const OTHERWISE: &[&str] = &[
+/// Words of a line about something else.
+const OTHER_WORDS: &[&str] = &[
     "accuracy",
     "attempt",
     "available",
@@ -119,29 +119,29 @@ const OTHERWISE: &[&str] = &[
     "worse",
 ];
 
-/// The fraction of a line, and what it says the program is at.
+/// The fraction in a line, and the step it names.
 ///
-/// A line that is drawn over another is about progress; any other has to look like it.
-pub fn find(line: &str, redrawn: bool) -> Option<(f64, Option<&str>)> {
+/// A line that overwrites another is about progress; any other has to look like it.
+pub(crate) fn find(line: &str, overwrites: bool) -> Option<(f64, Option<&str>)> {
     let percentage = percent(line);
-    // `test_a.py::test_x PASSED [ 42%]`: what the line is about changes nothing here.
-    let found = match percentage.filter(in_a_corner) {
+    // `test_a.py::test_x PASSED [ 42%]`: other words do not matter here.
+    let found = match percentage.filter(in_brackets_at_an_end) {
         Some(found) => found,
-        None if words(line).any(|word| OTHERWISE.contains(&word.as_str())) => return None,
+        None if words(line).any(|word| OTHER_WORDS.contains(&word.as_str())) => return None,
         None => percentage
-            .filter(|found| redrawn || percentage_of_progress(line, found))
-            .or_else(|| count(line).filter(|found| redrawn || count_of_steps(found)))?,
+            .filter(|found| overwrites || is_progress_percentage(line, found))
+            .or_else(|| count(line).filter(|found| overwrites || is_step_count(found)))?,
     };
     Some((found.fraction, step(&found)))
 }
 
 /// `[ 42%]` at the start or at the end of a line.
-fn in_a_corner(found: &Number) -> bool {
+fn in_brackets_at_an_end(found: &Number) -> bool {
     let (before, after) = (found.before.trim(), found.after.trim());
     enclosed(found) && (before == "[" || after == "]")
 }
 
-fn percentage_of_progress(line: &str, found: &Number) -> bool {
+fn is_progress_percentage(line: &str, found: &Number) -> bool {
     let (before, after) = (found.before.trim_end(), found.after.trim_start());
     if enclosed(found) || beside_a_bar(found) {
         return true;
@@ -157,10 +157,10 @@ fn percentage_of_progress(line: &str, found: &Number) -> bool {
     }
     let starts = without_tag(before).is_empty();
     let ends = after.trim_start_matches(['.', '…', ')']).is_empty();
-    (starts && ends) || ((starts || ends) && words(line).any(|word| of_progress(&word)))
+    (starts && ends) || ((starts || ends) && words(line).any(|word| is_progress_word(&word)))
 }
 
-fn count_of_steps(found: &Number) -> bool {
+fn is_step_count(found: &Number) -> bool {
     if enclosed(found) || beside_a_bar(found) {
         return true;
     }
@@ -168,13 +168,13 @@ fn count_of_steps(found: &Number) -> bool {
     let last = words(before).last();
     let counted = last.as_deref().is_some_and(|word| {
         let one = word.strip_suffix('s').unwrap_or(word);
-        COUNTED.contains(&one) || of_progress(word)
+        COUNTABLE.contains(&one) || is_progress_word(word)
     });
     // `3/10` and `3/10 Rendering`, but not `1/2 cup of flour`.
     let starts = before.is_empty() && {
         let first = words(found.after).next();
         first.is_none_or(|word| {
-            of_progress(&word) || COUNTED.contains(&word.strip_suffix('s').unwrap_or(&word))
+            is_progress_word(&word) || COUNTABLE.contains(&word.strip_suffix('s').unwrap_or(&word))
         })
     };
     counted || starts
@@ -201,26 +201,26 @@ fn beside_a_bar(found: &Number) -> bool {
     behind || ahead
 }
 
-/// Without a first word in brackets: `[download] …`.
+/// The text without a first word in brackets: `[download] …`.
 fn without_tag(text: &str) -> &str {
     let rest = text.trim_start();
     let tagged = rest.strip_prefix('[').and_then(|rest| rest.split_once(']'));
     tagged.map_or(rest, |(_, rest)| rest.trim_start())
 }
 
-fn of_progress(word: &str) -> bool {
-    WORDS.contains(&word) || (word.len() > 4 && word.ends_with("ing"))
+fn is_progress_word(word: &str) -> bool {
+    PROGRESS_WORDS.contains(&word) || (word.len() > 4 && word.ends_with("ing"))
 }
 
-/// The words of a text in small letters.
+/// The words of a text in lower case.
 fn words(text: &str) -> impl Iterator<Item = String> {
     text.split(|c: char| !c.is_alphabetic())
         .filter(|word| !word.is_empty())
         .map(str::to_lowercase)
 }
 
-/// What the line says beside its number: what stands before it, or else, where the line begins
-/// with it in brackets, what stands after it.
+/// The step that a line names: the text before its number or, if the line begins with the number in
+/// brackets, the text after it.
 fn step<'a>(found: &Number<'a>) -> Option<&'a str> {
     let before = found
         .before
@@ -231,13 +231,13 @@ fn step<'a>(found: &Number<'a>) -> Option<&'a str> {
         .trim();
     if before.is_empty() && enclosed(found) {
         let after = found.after.trim_start_matches([']', ')', ' ', ':']).trim();
-        return spoken(after);
+        return name_of_step(after);
     }
-    spoken(named)
+    name_of_step(named)
 }
 
-/// What begins with a sign or a number is no name of a step, but a time or a size.
-fn spoken(text: &str) -> Option<&str> {
+/// The text, if it begins with a letter; otherwise it is a time or a size.
+fn name_of_step(text: &str) -> Option<&str> {
     text.starts_with(char::is_alphabetic).then_some(text)
 }
 
@@ -295,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_looks_like_progress_is_left_alone() {
+    fn a_line_about_something_else_is_ignored() {
         for line in [
             "Disk 42% full",
             "disk usage: 42%",
@@ -329,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_drawn_over_is_read_wherever_it_stands() {
+    fn a_number_in_a_line_that_overwrites_another_is_read_anywhere() {
         for (line, fraction) in [
             ("1.5/3.0 MB 5.6 MB/s eta 0:00:01", 0.5),
             ("reel 42% of 10 MB", 0.42),

@@ -1,42 +1,52 @@
-//! The reader of progress on what real programs printed into a pipe, byte by byte as it came.
+//! The parser on what real programs printed into a pipe.
 //!
-//! The captures in `tests/progress/` are of ffmpeg 5.1, rsync 3.5, curl 7.88, wget 1.21, git 2.47,
-//! tqdm 4.67, pytest 9.2, cargo 1.95, ninja 1.13 and npm 11; of paths only the folder was changed.
+//! The recordings in `tests/recordings/` are of ffmpeg 5.1, rsync 3.5, curl 7.88, wget 1.21, git 2.47,
+//! tqdm 4.67, pytest 9.2, cargo 1.95, ninja 1.13 and npm 11; only folders in paths were changed.
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-use jobtray::progress::{Line, Lines, Progress, Reader};
+use progress::{Line, LineSplitter, Parser, Progress};
 use std::convert::Infallible;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-/// Everything that a program's output says about its progress, in order.
-fn read(bytes: &[u8]) -> Vec<Progress> {
-    let (mut lines, mut reader, mut said) = (Lines::default(), Reader::default(), Vec::new());
-    for piece in bytes.chunks(100) {
-        let _: ControlFlow<Infallible> = lines.feed(piece, |line| {
-            said.extend(reader.read(&line).progress);
+/// All progress in a program's output, in order.
+fn parse(bytes: &[u8]) -> Vec<Progress> {
+    let (mut splitter, mut parser) = (LineSplitter::default(), Parser::default());
+    let mut reports = Vec::new();
+    for chunk in bytes.chunks(100) {
+        let _: ControlFlow<Infallible> = splitter.push(chunk, |line| {
+            reports.extend(parser.parse(&line).progress);
             ControlFlow::Continue(())
         });
     }
-    said.extend(lines.end().and_then(|line| reader.read(&line).progress));
-    said
+    let last = splitter.finish();
+    reports.extend(last.and_then(|line| parser.parse(&line).progress));
+    reports
 }
 
-fn captured(name: &str) -> Vec<Progress> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/progress");
-    read(&std::fs::read(folder.join(name)).unwrap())
+fn recording(name: &str) -> Vec<u8> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/recordings");
+    std::fs::read(folder.join(name)).unwrap()
+}
+
+fn is_directive(text: &str) -> bool {
+    let line = Line {
+        text: text.to_owned(),
+        overwrites: false,
+        transient: false,
+    };
+    Parser::default().parse(&line).is_directive
 }
 
 #[test]
 fn real_programs_are_followed_from_start_to_end() {
-    // How many reports at least, the first one at most, the last one at least, and its step.
-    for (name, reports, first, last, step) in [
+    // The least number of reports, the highest first fraction, the lowest last fraction, the last step.
+    for (name, count, first, last, step) in [
         ("cargo.txt", 7, 0.0, 0.87, Some("Building")),
         ("curl.txt", 3, 0.0, 1.0, None),
         ("curl_bar.txt", 1, 1.0, 1.0, None),
         ("ffmpeg.txt", 10, 0.2, 0.99, None),
-        ("ffmpeg_progress.txt", 0, 0.0, 0.0, None),
         ("git_clone.txt", 100, 0.01, 0.94, Some("Resolving deltas")),
         ("ninja.txt", 12, 0.1, 1.0, Some("Copying out11")),
         ("pytest.txt", 6, 0.17, 1.0, Some("test_5.py")),
@@ -53,43 +63,43 @@ fn real_programs_are_followed_from_start_to_end() {
         ("wget.txt", 50, 0.0, 1.0, None),
         ("wget_bar.txt", 5, 0.0, 1.0, Some("w.bin")),
     ] {
-        let said = captured(name);
-        if reports == 0 {
-            assert_eq!(said, [], "{name}");
-            continue;
-        }
-        assert!(said.len() >= reports, "{name}: {said:?}");
-        assert!(said[0].fraction <= first, "{name}: {:?}", said[0]);
-        let end = said.last().unwrap();
+        let reports = parse(&recording(name));
+        assert!(reports.len() >= count, "{name}: {reports:?}");
+        assert!(reports[0].fraction <= first, "{name}: {:?}", reports[0]);
+        let end = reports.last().unwrap();
         assert!(end.fraction >= last, "{name}: {end:?}");
         assert_eq!(end.step.as_deref(), step, "{name}");
-        let forwards = said
+        let forwards = reports
             .windows(2)
             .all(|two| two[0].fraction <= two[1].fraction);
-        assert!(forwards, "{name}: {said:?}");
+        assert!(forwards, "{name}: {reports:?}");
     }
 }
 
 #[test]
-fn a_program_that_says_nothing_of_its_progress_is_not_guessed_at() {
-    for name in ["npm.txt", "tqdm_without_total.txt", "ffmpeg_lavfi.txt"] {
-        assert_eq!(captured(name), [], "{name}");
+fn output_without_progress_reports_none() {
+    for name in [
+        "npm.txt",
+        "tqdm_without_total.txt",
+        "ffmpeg_lavfi.txt",
+        "ffmpeg_progress.txt",
+    ] {
+        assert_eq!(parse(&recording(name)), [], "{name}");
     }
 }
 
 #[test]
-fn ffmpeg_is_measured_by_the_duration_that_a_script_gives() {
+fn ffmpeg_is_measured_by_the_duration_of_a_directive() {
     let mut output = b"::duration 12\n".to_vec();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/progress");
-    output.extend(std::fs::read(folder.join("ffmpeg_progress.txt")).unwrap());
-    let said = read(&output);
-    assert!(said.len() > 1, "{said:?}");
-    assert!(said.last().unwrap().fraction > 0.99, "{said:?}");
+    output.extend(recording("ffmpeg_progress.txt"));
+    let reports = parse(&output);
+    assert!(reports.len() > 1, "{reports:?}");
+    assert!(reports.last().unwrap().fraction > 0.99, "{reports:?}");
 }
 
 #[test]
-fn our_own_line_says_how_far_and_what_and_then_nothing_else_counts() {
-    let said = read(
+fn after_a_progress_directive_nothing_else_is_read() {
+    let reports = parse(
         b"90%\n::progress 0.4 Rendering scene\n99%\n::progress 55%\n::progress 0.2 Cleaning up\n",
     );
     let expected = [
@@ -98,15 +108,15 @@ fn our_own_line_says_how_far_and_what_and_then_nothing_else_counts() {
         (0.55, Some("Rendering scene")),
         (0.55, Some("Cleaning up")),
     ];
-    let said: Vec<_> = said
+    let reports: Vec<_> = reports
         .iter()
-        .map(|said| (said.fraction, said.step.as_deref()))
+        .map(|reports| (reports.fraction, reports.step.as_deref()))
         .collect();
-    assert_eq!(said, expected);
+    assert_eq!(reports, expected);
 }
 
 #[test]
-fn each_program_is_read_by_rules_of_its_own() {
+fn each_known_program_is_read_by_its_own_rules() {
     let time = "time=00:00:05.00 bitrate=42%\n";
     let files = "receiving incremental file list\n";
     for (printed, expected) in [
@@ -152,14 +162,14 @@ fn each_program_is_read_by_rules_of_its_own() {
         ("Rendering\t42%\n".to_owned(), Some(0.42)),
         ("1000000000000000/2000000000000000\n".to_owned(), None),
     ] {
-        let said = read(printed.as_bytes());
-        let last = said.last().map(|said| said.fraction);
+        let reports = parse(printed.as_bytes());
+        let last = reports.last().map(|reports| reports.fraction);
         assert_eq!(last, expected, "{printed}");
     }
 }
 
 #[test]
-fn what_is_no_number_of_ours_is_a_line_as_any_other() {
+fn a_directive_with_an_invalid_number_has_no_effect() {
     for text in [
         "::progress -0.1",
         "::progress inf",
@@ -167,21 +177,16 @@ fn what_is_no_number_of_ours_is_a_line_as_any_other() {
         "::duration NaN",
     ] {
         assert_eq!(
-            read(format!("{text}\ntime=00:00:05.00 bitrate=1\n").as_bytes()),
+            parse(format!("{text}\ntime=00:00:05.00 bitrate=1\n").as_bytes()),
             []
         );
-        let line = Line {
-            text: text.to_owned(),
-            redrawn: false,
-            stays: true,
-        };
-        assert!(!Reader::default().read(&line).ours, "{text}");
+        assert!(!is_directive(text), "{text}");
     }
 }
 
 #[test]
-fn our_own_line_is_for_the_reader_alone_unless_it_is_wrong() {
-    for (text, ours) in [
+fn only_a_valid_directive_is_marked_as_one() {
+    for (text, expected) in [
         ("::progress 0.4", true),
         ("::progress 40% x", true),
         ("::progress 1.5 x", false),
@@ -192,38 +197,33 @@ fn our_own_line_is_for_the_reader_alone_unless_it_is_wrong() {
         ("::duration soon", false),
         ("say ::progress 0.4", false),
     ] {
-        let line = Line {
-            text: text.to_owned(),
-            redrawn: false,
-            stays: true,
-        };
-        assert_eq!(Reader::default().read(&line).ours, ours, "{text}");
+        assert_eq!(is_directive(text), expected, "{text}");
     }
 }
 
 #[test]
-fn line_ends_of_another_system_make_no_line_a_bar() {
-    assert_eq!(read(b"Humidity 42%\r\nHumidity 43%\r\n"), []);
-    assert_eq!(read(b"\rHumidity 42%\rHumidity 43%\r").len(), 2);
+fn a_windows_line_end_does_not_make_a_line_a_bar() {
+    assert_eq!(parse(b"Humidity 42%\r\nHumidity 43%\r\n"), []);
+    assert_eq!(parse(b"\rHumidity 42%\rHumidity 43%\r").len(), 2);
 }
 
 #[test]
-fn a_bar_that_starts_again_says_nothing_until_it_is_further() {
-    let fractions: Vec<_> = read(b"50%\n10%\n50%\n60%\n")
+fn a_bar_that_starts_again_is_silent_until_it_passes_its_maximum() {
+    let fractions: Vec<_> = parse(b"50%\n10%\n50%\n60%\n")
         .iter()
-        .map(|said| said.fraction)
+        .map(|reports| reports.fraction)
         .collect();
     assert_eq!(fractions, [0.5, 0.6]);
-    assert_eq!(read(b"[ 50%] a\n[ 10%] b\n").len(), 1);
+    assert_eq!(parse(b"[ 50%] a\n[ 10%] b\n").len(), 1);
 }
 
 #[test]
-fn colours_do_not_hide_progress_and_a_step_is_one_clean_short_line() {
+fn control_sequences_are_removed_and_a_long_step_is_cut() {
     let long = "x".repeat(5000);
-    let said =
-        read(format!("\x1b[32m42%\x1b[0m\n::progress 0.5 a\x07\x1b[1mb {long}\n").as_bytes());
-    assert!((said[0].fraction - 0.42).abs() < 1e-9);
-    let step = said[1].step.as_deref().unwrap();
+    let reports =
+        parse(format!("\x1b[32m42%\x1b[0m\n::progress 0.5 a\x07\x1b[1mb {long}\n").as_bytes());
+    assert!((reports[0].fraction - 0.42).abs() < 1e-9);
+    let step = reports[1].step.as_deref().unwrap();
     assert!(step.starts_with("ab x") && step.ends_with('…'), "{step}");
     assert_eq!(step.chars().count(), 120);
 }
