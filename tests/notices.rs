@@ -74,7 +74,14 @@ async fn a_refusal_is_a_page_for_people_and_a_problem_for_programs() {
             "fr",
             "ne s’utilise pas ainsi",
         ),
-        ("GET", "/art/none.svg", french, 404, "fr", "Rien ici"),
+        (
+            "GET",
+            "/art/none.svg",
+            french,
+            404,
+            "fr",
+            "Page introuvable",
+        ),
         (
             "GET",
             "/",
@@ -148,7 +155,7 @@ async fn a_store_that_cannot_answer_is_told_as_a_page_to_try_again() {
         [("Accept", BROWSER), french],
     )
     .await;
-    assert_page(&form, 503, "fr", "Aller au studio");
+    assert_page(&form, 503, "fr", "Retour à l’accueil");
 
     other
         .execute("alter table gone rename to users")

@@ -28,7 +28,7 @@ test('a story is started, and read when it is done', async ({ page, server }) =>
   await open(page, '/stories');
   await page.getByLabel('Idea').fill('A lighthouse keeper who collects storms');
   await page.getByLabel('Chapters').fill('2');
-  await page.getByRole('button', { name: 'Write it' }).click();
+  await page.getByRole('button', { name: 'Write story' }).click();
   const done = async () => (await server.call('GET', '/jobs?type=story&state=completed')).jobs[0];
   await expect.poll(done, { timeout: 30_000 }).toBeTruthy();
   const job = await done();

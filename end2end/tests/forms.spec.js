@@ -63,11 +63,11 @@ test('a job’s page keeps its facts true, and what was opened open', async ({ p
   await open(page, `/jobs/${job.jobId}`);
   const main = page.getByRole('main');
   await main.locator('summary').click();
-  await expect(main.getByText('Ended', { exact: true })).toHaveCount(0);
+  await expect(main.getByText('Finished', { exact: true })).toHaveCount(0);
   await server.report(job, { state: 'running', log: [{ text: 'Kneading' }] });
   await expect(main.getByText('Kneading')).toBeVisible();
   await server.report(job, { state: 'failed', failure: { code: 'oven_cold', summary: 'Cold' }, log: [{ text: 'No heat' }] });
-  await expect(main.getByText('Ended', { exact: true })).toBeVisible();
+  await expect(main.getByText('Finished', { exact: true })).toBeVisible();
   await expect(main.getByText('oven_cold')).toBeVisible();
   await expect(main.getByRole('log').getByText('No heat')).toHaveCount(1);
   await expect(main.locator('details')).toHaveAttribute('open');

@@ -9,6 +9,6 @@ test.describe('in French', () => {
     await expect(page.locator('html')).toHaveAttribute('lang', 'fr');
     await expect(tray(page)).toHaveAccessibleName(/en attente/);
     await openPanel(page);
-    await expect(row(page, job).getByRole('button', { name: 'Suspendre', exact: true })).toBeVisible();
+    await expect(row(page, job).getByRole('button', { name: 'Mettre en pause', exact: true })).toBeVisible();
   });
 });

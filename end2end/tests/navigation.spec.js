@@ -107,8 +107,8 @@ test('an address that nothing has is a page too', async ({ page, troubles }) => 
   await open(page, '/');
   await page.evaluate(() => document.querySelector('.brand').setAttribute('href', '/nowhere'));
   await page.locator('.brand').click();
-  await expect(heading(page, 'Nothing here')).toBeVisible();
-  await page.getByRole('link', { name: 'Go to the studio' }).click();
+  await expect(heading(page, 'Page not found')).toBeVisible();
+  await page.getByRole('link', { name: 'Back to home' }).click();
   await expect(page).toHaveTitle('Home · jobtray');
 });
 

@@ -13,10 +13,10 @@ test('what is chosen is kept at once, on the server and in every tab', async ({ 
   await settings(other);
   await settings(page);
   await page.getByLabel('The whole studio').check();
-  await page.getByLabel('A success stays, in seconds').fill('9');
-  await page.getByLabel('A failure stays, in seconds').fill('20');
-  await page.getByLabel('Play a sound when my job ends').check();
-  await page.getByLabel('When it failed').selectOption('bell');
+  await page.getByLabel('Hide success messages after (seconds)').fill('9');
+  await page.getByLabel('Hide failure messages after (seconds)').fill('20');
+  await page.getByLabel('Play a sound when a job finishes').check();
+  await page.getByLabel('On failure').selectOption('bell');
   await page.getByText('A sound of its own').click();
   await page.getByRole('combobox', { name: 'Story' }).selectOption('soft');
   await expect.poll(() => chosen(server)).toMatchObject({
@@ -28,16 +28,16 @@ test('what is chosen is kept at once, on the server and in every tab', async ({ 
     kindSounds: { story: 'soft' },
   });
   await expect(page.getByText('Saved', { exact: true })).toBeVisible();
-  await expect(other.getByLabel('A success stays, in seconds')).toHaveValue('9');
-  await expect(other.getByLabel('When it failed')).toHaveValue('bell');
+  await expect(other.getByLabel('Hide success messages after (seconds)')).toHaveValue('9');
+  await expect(other.getByLabel('On failure')).toHaveValue('bell');
   await page.reload();
-  await expect(page.getByLabel('A failure stays, in seconds')).toHaveValue('20');
+  await expect(page.getByLabel('Hide failure messages after (seconds)')).toHaveValue('20');
   await expect(page.getByLabel('The whole studio')).toBeChecked();
 });
 
 test('a kind that ends quietly shows in the tray alone, unless one was asked to hear of it', async ({ page, server }) => {
   await settings(page);
-  await page.getByText('Kinds of work that end quietly').click();
+  await page.getByText('Job types without success alerts').click();
   await page.getByRole('checkbox', { name: 'Story' }).check();
   await expect.poll(async () => (await chosen(server)).mutedKinds).toEqual(['story']);
   const toasts = page.locator('#toasts [data-toast]');
@@ -69,8 +69,8 @@ test('quiet time is counted and not told', async ({ page, server }) => {
   const job = await server.external('Baking bread');
   await server.report(job, { state: 'running' });
   await settings(page);
-  await page.getByRole('button', { name: 'Until tomorrow 8:00' }).click();
-  await expect(page.getByText('Counted and not told until')).toBeVisible();
+  await page.getByRole('button', { name: 'Until tomorrow, 8:00' }).click();
+  await expect(page.getByText('Alerts are off until')).toBeVisible();
   const until = new Date((await chosen(server)).mutedUntil);
   expect([until.getHours(), until.getMinutes()]).toEqual([8, 0]);
   await server.report(job, { state: 'failed' });
@@ -86,7 +86,7 @@ test('a test of the alerts names what is in their way', async ({ page }) => {
   const found = page.locator('.found');
   await page.getByRole('button', { name: 'Test my alerts' }).click();
   await expect(page.locator('#toasts [data-toast]')).toContainText('This is where you hear of a job');
-  await expect(found.getByText('On the page: shown in the corner.')).toBeVisible();
+  await expect(found.getByText('Message: shown in the corner of the page.')).toBeVisible();
   await expect(found.getByText('Sound: switched off.')).toBeVisible();
   await expect(found.getByText(/^Desktop: /).filter({ visible: true })).toHaveCount(1);
 });
@@ -96,9 +96,9 @@ test.describe('without scripts', () => {
 
   test('settings are a plain form that names what is wrong', async ({ page, server }) => {
     await page.goto('/settings');
-    await page.getByLabel('Tell me of work that took at least, in seconds').fill('30');
+    await page.getByLabel('Only alert me about jobs longer than (seconds)').fill('30');
     await page.getByLabel('Notify me while no page').check();
-    await page.getByText('Kinds of work that end quietly').click();
+    await page.getByText('Job types without success alerts').click();
     await page.getByRole('checkbox', { name: 'Story' }).check();
     await page.getByRole('button', { name: 'Save' }).click();
     expect(await chosen(server)).toMatchObject({ minimumSeconds: 30, desktop: true, language: null, mutedKinds: ['story'] });

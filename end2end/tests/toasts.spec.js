@@ -153,12 +153,12 @@ test('work of more than a minute is asked about before it is thrown away', async
   await page.keyboard.press('Escape');
   await expect(question).toHaveCount(0);
   await cancel();
-  await question.getByRole('button', { name: 'Keep it' }).click();
+  await question.getByRole('button', { name: 'Keep running' }).click();
   await expect(question).toHaveCount(0);
   await expect(toast(page, bad), 'Escape was for the question').toBeVisible();
   expect((await server.job(long.jobId)).state).toBe('running');
   await cancel();
-  await question.getByRole('button', { name: 'Cancel it' }).click();
+  await question.getByRole('button', { name: 'Cancel job' }).click();
   await expect(toast(page, long)).toContainText('Long was cancelled');
   expect((await server.job(long.jobId)).state).toBe('cancelled');
 });

@@ -5,8 +5,8 @@ const results = (page) => page.getByRole('region', { name: 'Results' });
 test('a craft of the folder is chosen, read, and opened as a picture with its figures', async ({ page, server }) => {
   await open(page, '/vessels');
   await page.getByRole('link', { name: 'Choose Skipping Stone.craft' }).click();
-  await expect(page.getByLabel('File of the craft folder')).toHaveValue('Skipping Stone.craft');
-  await page.getByRole('button', { name: 'Read it' }).click();
+  await expect(page.getByLabel('Craft file')).toHaveValue('Skipping Stone.craft');
+  await page.getByRole('button', { name: 'Read vessel' }).click();
   await results(page).getByRole('link', { name: 'Stage plan of Skipping Stone' }).click();
   await expect(page).toHaveURL(/\/vessels\/stage_plan_/);
   await expect(page.getByRole('img', { name: /The 4 stages of Skipping Stone/ })).toBeVisible();
@@ -20,7 +20,7 @@ test('a craft of the folder is chosen, read, and opened as a picture with its fi
 test('on a phone a choice from the folder leads to the form below', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await open(page, '/vessels');
-  const form = page.getByLabel('File of the craft folder');
+  const form = page.getByLabel('Craft file');
   await expect(form).not.toBeInViewport();
   await page.getByRole('link', { name: 'Choose Heron.craft' }).click();
   await expect(form).toHaveValue('Heron.craft');
@@ -29,10 +29,10 @@ test('on a phone a choice from the folder leads to the form below', async ({ pag
 
 test('a save with several vessels asks for one by name', async ({ page }) => {
   await open(page, '/vessels?craft=harbour.sfs');
-  await page.getByRole('button', { name: 'Read it' }).click();
+  await page.getByRole('button', { name: 'Read vessel' }).click();
   await expect(page.getByText('Name one: Pebble in orbit, Reed')).toBeVisible();
   await page.getByLabel('Vessel', { exact: true }).fill('Reed');
-  await page.getByRole('button', { name: 'Read it' }).click();
+  await page.getByRole('button', { name: 'Read vessel' }).click();
   await expect(results(page).getByRole('link', { name: 'Stage plan of Reed' })).toBeVisible();
 });
 
@@ -41,9 +41,9 @@ test.describe('without scripts', () => {
 
   test('a pasted text is read', async ({ page, server }) => {
     await page.goto('/vessels');
-    await page.getByLabel('Make', { exact: true }).selectOption('part_tree');
+    await page.getByLabel('Output', { exact: true }).selectOption('part_tree');
     await page.getByLabel('Or its text').fill('ship = Acorn\nPART\n{\n\tpart = mk1pod.v2_1\n}\n');
-    await page.getByRole('button', { name: 'Read it' }).click();
+    await page.getByRole('button', { name: 'Read vessel' }).click();
     await expect(page.getByText('Started. Follow it in the tray.')).toBeVisible();
     const done = async () => (await server.call('GET', '/jobs?type=part_tree&state=completed')).jobs.length;
     await expect.poll(done).toBe(1);

@@ -59,7 +59,7 @@ test('a page that was drawn before its job ended learns of it', async ({ page, s
   await expect(page.locator('#job-tray')).toHaveAttribute('data-running', '0');
   held.release();
   await expect(heading(page, 'Baking bread')).toBeVisible();
-  await expect(page.getByRole('main').getByText('Ended', { exact: true })).toBeVisible();
+  await expect(page.getByRole('main').getByText('Finished', { exact: true })).toBeVisible();
 });
 
 test('whoever turns back before a page came stays where they are', async ({ page }) => {
@@ -110,7 +110,7 @@ test('a page that nobody looks at has seen nothing', async ({ page, server }) =>
   await server.report(job, { state: 'running' });
   await open(page, `/jobs/${job.jobId}`);
   await server.report(job, { state: 'completed' });
-  await expect(page.getByRole('main').getByText('Ended', { exact: true })).toBeVisible();
+  await expect(page.getByRole('main').getByText('Finished', { exact: true })).toBeVisible();
   const unseen = async () => (await server.call('GET', '/summary')).readyUnseen;
   expect(await unseen()).toBe(1);
   await page.evaluate(() => {

@@ -7,42 +7,40 @@ pub const NAVIGATION: Translation = Translation::new("Main", "Principale");
 pub const CHARACTERS: Translation = Translation::new("Characters", "Personnages");
 pub const STORIES: Translation = Translation::new("Stories", "Histoires");
 pub const LEARN: Translation = Translation::new("Learn", "Apprendre");
-pub const MY_JOBS: Translation = Translation::new("My jobs", "Mes travaux");
+pub const MY_JOBS: Translation = Translation::new("My jobs", "Mes tâches");
 pub const SETTINGS: Translation = Translation::new("Settings", "Réglages");
 pub const HOME: Translation = Translation::new("Home", "Accueil");
 pub const TAGLINE: Translation = Translation::new(
-    "Long work runs in the tray while you go on.",
-    "Les travaux longs tournent dans le bac pendant que vous continuez.",
+    "Jobs run in the background while you work.",
+    "Vos tâches tournent en arrière-plan pendant que vous travaillez.",
 );
 
-pub const NOT_FOUND: Translation = Translation::new("Nothing here", "Rien ici");
+pub const NOT_FOUND: Translation = Translation::new("Page not found", "Page introuvable");
 pub const NOT_FOUND_WHY: Translation = Translation::new(
-    "What was here has gone, or the address is mistyped.",
-    "Ce qui était ici a disparu, ou l’adresse est mal saisie.",
+    "It may have been removed, or the address is wrong.",
+    "Elle a peut-être été supprimée, ou l’adresse est incorrecte.",
 );
-pub const BACK_HOME: Translation = Translation::new("Go to the studio", "Aller au studio");
+pub const BACK_HOME: Translation = Translation::new("Back to home", "Retour à l’accueil");
 
-pub const FAILED: Translation = Translation::new("This did not work", "Cela n’a pas marché");
-pub const INVALID: Translation = Translation::new(
-    "Something in the form needs another look.",
-    "Quelque chose dans le formulaire est à revoir.",
-);
+pub const FAILED: Translation = Translation::new("Something went wrong", "L’opération a échoué");
+pub const INVALID: Translation =
+    Translation::new("Check the marked fields.", "Vérifiez les champs signalés.");
 pub const CONFLICT: Translation = Translation::new(
-    "The job has moved on: that is no longer possible.",
-    "Le travail a avancé : ce n’est plus possible.",
+    "Too late: the job has already changed.",
+    "Trop tard : la tâche a déjà changé d’état.",
 );
 pub const UNAVAILABLE: Translation = Translation::new(
-    "The server cannot read or save right now. Try again in a moment.",
+    "The server can’t read or save right now. Try again in a moment.",
     "Le serveur ne peut ni lire ni enregistrer pour l’instant. Réessayez dans un moment.",
 );
 pub const NO_ANSWER: Translation = Translation::new(
-    "The server did not answer. Check the connection and try again.",
+    "The server didn’t answer. Check your connection and try again.",
     "Le serveur n’a pas répondu. Vérifiez la connexion et réessayez.",
 );
 
 pub const CHARACTERS_LEAD: Translation = Translation::new(
-    "Who plays in your scenes and stories.",
-    "Qui joue dans vos scènes et vos histoires.",
+    "The cast of your scenes and stories.",
+    "Les personnages de vos scènes et de vos histoires.",
 );
 pub const SCENES: Translation = Translation::new("Scenes", "Scènes");
 pub const NO_SCENES: Translation = Translation::new("No scenes yet.", "Pas encore de scène.");
@@ -74,19 +72,16 @@ pub const SIZE: Translation = Translation::new("Size", "Taille");
 pub const SEED: Translation = Translation::new("Seed", "Graine");
 pub const SEED_HINT: Translation =
     Translation::new("Same seed, same film", "Même graine, même film");
-pub const SEED_ANY: Translation = Translation::new("Any", "Au choix");
+pub const SEED_ANY: Translation = Translation::new("Random", "Aléatoire");
 pub const SECONDS: Translation = Translation::new("Seconds", "Secondes");
 pub const GENERATE_HEAD: Translation = Translation::new("Make a segment", "Créer un segment");
 pub const STARTING: Translation = Translation::new("Starting…", "Lancement…");
 pub const STARTED: Translation = Translation::new(
     "Started. Follow it in the tray.",
-    "Lancé. Suivez-le dans le bac.",
+    "Lancée. Suivez-la en haut de la page.",
 );
 pub const SEGMENTS: Translation = Translation::new("Finished segments", "Segments terminés");
-pub const NO_SEGMENTS: Translation = Translation::new(
-    "Nothing was made of this scene yet. The first segment will stand here.",
-    "Rien n’a encore été fait de cette scène. Le premier segment sera ici.",
-);
+pub const NO_SEGMENTS: Translation = Translation::new("No segments yet.", "Pas encore de segment.");
 
 /// How the camera moves.
 pub fn camera(word: &str) -> Translation {
@@ -109,47 +104,48 @@ pub fn generate_scene(lang: Lang, number: u32) -> String {
 
 pub const RUNNING_NOW: Translation = Translation::new("Now", "Maintenant");
 pub const NOTHING_RUNS: Translation = Translation::new(
-    "Nothing is running. Start something below and keep working.",
-    "Rien n’est en cours. Lancez quelque chose ci-dessous et continuez.",
+    "No jobs running. Start something below and keep working.",
+    "Aucune tâche en cours. Lancez-en une ci-dessous et continuez à travailler.",
 );
-pub const CONTINUE: Translation = Translation::new("Continue where you were", "Reprendre");
+pub const CONTINUE: Translation =
+    Translation::new("Continue where you left off", "Reprendre où vous en étiez");
 pub const RECENT: Translation = Translation::new("Recent results", "Derniers résultats");
 pub const NO_RECENT: Translation = Translation::new(
-    "What you make will stand here.",
-    "Ce que vous créez sera ici.",
+    "Your results will appear here.",
+    "Vos résultats s’afficheront ici.",
 );
 
-pub const STANDING: Translation = Translation::new("Where it stands", "Où il en est");
+pub const STANDING: Translation = Translation::new("Status", "État");
 pub const MAKING: Translation = Translation::new("Not ready yet", "Pas encore prêt");
 pub const MAKING_WAIT: Translation = Translation::new(
-    "The result will stand here as soon as the work is done. You can go on elsewhere.",
-    "Le résultat sera ici dès que le travail est fini. Vous pouvez continuer ailleurs.",
+    "Your result will appear here. You can leave this page.",
+    "Votre résultat s’affichera ici. Vous pouvez quitter cette page.",
 );
 pub const MAKING_ENDED: Translation = Translation::new(
-    "The work ended without a result.",
-    "Le travail s’est terminé sans résultat.",
+    "The job finished without a result.",
+    "La tâche s’est terminée sans résultat.",
 );
 pub const FRAMES: Translation = Translation::new("Frame rate", "Cadence");
 pub const FILE: Translation = Translation::new("File", "Fichier");
-pub const TOOK: Translation = Translation::new("Took", "Durée du calcul");
-pub const MADE_BY: Translation = Translation::new("Made by", "Créé par");
+pub const TOOK: Translation = Translation::new("Render time", "Durée du rendu");
+pub const MADE_BY: Translation = Translation::new("Started by", "Lancée par");
 pub const FINISHED: Translation = Translation::new("Finished", "Terminé");
 pub const PREVIOUS: Translation = Translation::new("← Previous", "← Précédent");
 pub const NEXT: Translation = Translation::new("Next →", "Suivant →");
 pub const OPEN_SCENE: Translation = Translation::new("Open the scene", "Ouvrir la scène");
-pub const JOB_AND_LOG: Translation = Translation::new("Job and log", "Travail et journal");
+pub const JOB_AND_LOG: Translation = Translation::new("Job and log", "Tâche et journal");
 pub const AGAIN: Translation = Translation::new("Render again", "Refaire le rendu");
 
 pub const STORIES_LEAD: Translation = Translation::new(
-    "Written in chapters from your own idea.",
-    "Écrites en chapitres à partir de votre idée.",
+    "Turn an idea into a story in chapters.",
+    "D’une idée à une histoire en chapitres.",
 );
 pub const NO_STORIES: Translation = Translation::new(
-    "No stories yet. Tell what one should be about, and go on while it is written.",
-    "Pas encore d’histoire. Dites de quoi elle parlera et continuez pendant qu’elle s’écrit.",
+    "No stories yet. Describe an idea and keep working while it’s written.",
+    "Pas encore d’histoire. Décrivez une idée et continuez pendant qu’elle s’écrit.",
 );
 pub const WRITE_HEAD: Translation = Translation::new("Write a story", "Écrire une histoire");
-pub const WRITE: Translation = Translation::new("Write it", "L’écrire");
+pub const WRITE: Translation = Translation::new("Write story", "Écrire l’histoire");
 pub const PROMPT: Translation = Translation::new("Idea", "Idée");
 pub const PROMPT_HINT: Translation = Translation::new(
     "One or two sentences are enough",
@@ -162,36 +158,36 @@ pub const CONTENTS: Translation = Translation::new("Contents", "Sommaire");
 
 pub const JOBS_LEAD: Translation = Translation::new(
     "Everything you started, newest first.",
-    "Tout ce que vous avez lancé, du plus récent au plus ancien.",
+    "Toutes vos tâches, de la plus récente à la plus ancienne.",
 );
 pub const HISTORY: Translation = Translation::new("History", "Historique");
-pub const FILTER: Translation = Translation::new("By state", "Par état");
-pub const ALL: Translation = Translation::new("All", "Tous");
-pub const NO_JOBS: Translation = Translation::new("No jobs here.", "Aucun travail ici.");
-pub const FACTS: Translation = Translation::new("Facts", "Données");
+pub const FILTER: Translation = Translation::new("Filter by state", "Filtrer par état");
+pub const ALL: Translation = Translation::new("All", "Toutes");
+pub const NO_JOBS: Translation = Translation::new("No jobs here.", "Aucune tâche ici.");
+pub const FACTS: Translation = Translation::new("Details", "Détails");
 pub const LOG: Translation = Translation::new("Log", "Journal");
 pub const NO_LOG: Translation =
-    Translation::new("Nothing was logged yet.", "Le journal est encore vide.");
-pub const INPUT: Translation = Translation::new("What was asked", "Ce qui était demandé");
+    Translation::new("No output yet.", "Rien dans le journal pour l’instant.");
+pub const INPUT: Translation = Translation::new("Input", "Paramètres");
 pub const SEE_RESULT: Translation = Translation::new("See the result", "Voir le résultat");
-pub const KIND: Translation = Translation::new("Kind", "Type");
-pub const ATTEMPT: Translation = Translation::new("Attempt", "Essai");
-pub const RAN_FOR: Translation = Translation::new("Ran for", "A tourné");
-pub const CREATED: Translation = Translation::new("Submitted", "Soumis");
-pub const BEGAN: Translation = Translation::new("Started", "Commencé");
-pub const ENDED: Translation = Translation::new("Ended", "Terminé");
-pub const CODE: Translation = Translation::new("Failure", "Échec");
-pub const JOB_ID: Translation = Translation::new("Job", "Travail");
+pub const KIND: Translation = Translation::new("Type", "Type");
+pub const ATTEMPT: Translation = Translation::new("Attempt", "Tentative");
+pub const RAN_FOR: Translation = Translation::new("Run time", "Durée d’exécution");
+pub const CREATED: Translation = Translation::new("Created", "Créée");
+pub const BEGAN: Translation = Translation::new("Started", "Démarrée");
+pub const ENDED: Translation = Translation::new("Finished", "Terminée");
+pub const CODE: Translation = Translation::new("Error code", "Code d’erreur");
+pub const JOB_ID: Translation = Translation::new("Job ID", "Identifiant");
 
 pub const LEARN_LEAD: Translation = Translation::new(
-    "A teacher to talk to, with podcasts and quizzes made in the background. It is not here yet.",
-    "Un professeur à qui parler, avec des podcasts et des quiz faits en arrière-plan. Pas encore là.",
+    "Coming soon: a teacher to talk to, with podcasts and quizzes made in the background.",
+    "Bientôt disponible : un professeur à qui parler, avec des podcasts et des quiz créés en arrière-plan.",
 );
 pub const PLAN_CHAT: (Translation, Translation) = (
     Translation::new("Ask anything", "Posez vos questions"),
     Translation::new(
-        "The teacher answers at once, and goes on while longer work runs.",
-        "Le professeur répond aussitôt et continue pendant les travaux plus longs.",
+        "The teacher answers right away and keeps talking while jobs run.",
+        "Le professeur répond aussitôt et continue pendant que les tâches tournent.",
     ),
 );
 pub const PLAN_PODCAST: (Translation, Translation) = (
@@ -202,7 +198,7 @@ pub const PLAN_PODCAST: (Translation, Translation) = (
     ),
 );
 pub const PLAN_QUIZ: (Translation, Translation) = (
-    Translation::new("Try yourself", "Testez-vous"),
+    Translation::new("Test yourself", "Testez-vous"),
     Translation::new(
         "A quiz on what you have just learned.",
         "Un quiz sur ce que vous venez d’apprendre.",
@@ -212,98 +208,95 @@ pub const LEARN_NOW: Translation = Translation::new(
     "Until then, scenes and stories are ready to be made.",
     "D’ici là, scènes et histoires vous attendent.",
 );
-pub const SETTINGS_LEAD: Translation = Translation::new(
-    "Yours, on every device.",
-    "Les vôtres, sur chaque appareil.",
+pub const SETTINGS_LEAD: Translation =
+    Translation::new("Saved to your account.", "Enregistrés dans votre compte.");
+pub const LANGUAGE_AUTO: Translation = Translation::new(
+    "Automatic (browser language)",
+    "Automatique (langue du navigateur)",
 );
-pub const LANGUAGE_AUTO: Translation =
-    Translation::new("As the browser asks", "Comme le demande le navigateur");
-pub const SCOPE: Translation = Translation::new("The tray shows", "Le bac montre");
-pub const SCOPE_MINE: Translation = Translation::new("My jobs", "Mes travaux");
+pub const SCOPE: Translation = Translation::new("Show in the tray", "Afficher dans le suivi");
+pub const SCOPE_MINE: Translation = Translation::new("My jobs", "Mes tâches");
 pub const SCOPE_STUDIO: Translation = Translation::new("The whole studio", "Tout le studio");
 pub const SETTINGS_LATER: Translation = Translation::new(
-    "Colours follow your system: light or dark, motion or none.",
-    "Les couleurs suivent votre système : clair ou sombre, avec ou sans animation.",
+    "Theme and motion follow your system.",
+    "Le thème et les animations suivent votre système.",
 );
-pub const SETTINGS_TRAY: Translation = Translation::new("Language and tray", "Langue et bac");
-pub const SETTINGS_TOASTS: Translation = Translation::new("On the page", "Sur la page");
+pub const SETTINGS_TRAY: Translation = Translation::new("General", "Général");
+pub const SETTINGS_TOASTS: Translation =
+    Translation::new("Messages in the app", "Messages dans l’application");
 pub const SETTINGS_SOUND: Translation = Translation::new("Sound", "Son");
-pub const SETTINGS_DESKTOP: Translation = Translation::new("On the desktop", "Sur le bureau");
-pub const SETTINGS_MUTE: Translation = Translation::new("Quiet time", "Temps calme");
+pub const SETTINGS_DESKTOP: Translation =
+    Translation::new("Desktop notifications", "Notifications du bureau");
+pub const SETTINGS_MUTE: Translation = Translation::new("Do not disturb", "Ne pas déranger");
 pub const TOAST_SECONDS: Translation = Translation::new(
-    "A success stays, in seconds",
-    "Un succès reste, en secondes",
+    "Hide success messages after (seconds)",
+    "Masquer les succès après (secondes)",
 );
-pub const FAILURE_SECONDS: Translation =
-    Translation::new("A failure stays, in seconds", "Un échec reste, en secondes");
+pub const FAILURE_SECONDS: Translation = Translation::new(
+    "Hide failure messages after (seconds)",
+    "Masquer les échecs après (secondes)",
+);
 pub const FAILURE_SECONDS_HINT: Translation = Translation::new(
-    "Empty: until you dismiss it.",
-    "Vide : jusqu’à ce que vous le fermiez.",
+    "Leave empty to keep them.",
+    "Laisser vide pour les garder affichés.",
 );
 pub const MINIMUM_SECONDS: Translation = Translation::new(
-    "Tell me of work that took at least, in seconds",
-    "M’annoncer un travail d’au moins, en secondes",
+    "Only alert me about jobs longer than (seconds)",
+    "M’alerter seulement pour les tâches de plus de (secondes)",
 );
 pub const MINIMUM_SECONDS_HINT: Translation = Translation::new(
-    "Shorter successes show in the tray alone. Failures are always told.",
-    "Les succès plus courts restent dans le bac. Les échecs sont toujours annoncés.",
+    "Shorter jobs appear in the tray only. Failures always alert you.",
+    "Les tâches plus courtes n’apparaissent que dans le suivi. Les échecs vous alertent toujours.",
 );
 pub const MUTED_KINDS: Translation = Translation::new(
-    "Kinds of work that end quietly",
-    "Types de travail qui finissent sans bruit",
+    "Job types without success alerts",
+    "Types de tâches sans alerte de succès",
 );
 pub const MUTED_KINDS_HINT: Translation = Translation::new(
-    "Their successes show in the tray alone. Failures are told as ever, and so is a job whose bell says always.",
-    "Leurs succès restent dans le bac. Les échecs sont annoncés comme d’habitude, de même qu’un travail dont la cloche dit toujours.",
+    "Successes appear in the tray only. Failures, and jobs whose bell is set to Always, still alert you.",
+    "Les succès n’apparaissent que dans le suivi. Les échecs vous alertent toujours, de même qu’une tâche dont la cloche est réglée sur « Toujours ».",
 );
 pub const SOUND_ON: Translation = Translation::new(
-    "Play a sound when my job ends",
-    "Jouer un son à la fin de mon travail",
+    "Play a sound when a job finishes",
+    "Jouer un son à la fin d’une tâche",
 );
 pub const VOLUME: Translation = Translation::new("Volume", "Volume");
-pub const SUCCESS_SOUND: Translation = Translation::new("When it is done", "En cas de succès");
-pub const FAILURE_SOUND: Translation = Translation::new("When it failed", "En cas d’échec");
-pub const KIND_SOUNDS: Translation = Translation::new(
-    "A sound of its own for a kind of work",
-    "Un son propre à un type de travail",
-);
-pub const LIKE_ALL: Translation = Translation::new("Like all others", "Comme les autres");
-pub const PREVIEW: Translation = Translation::new("Listen", "Écouter");
+pub const SUCCESS_SOUND: Translation = Translation::new("On success", "En cas de succès");
+pub const FAILURE_SOUND: Translation = Translation::new("On failure", "En cas d’échec");
+pub const KIND_SOUNDS: Translation =
+    Translation::new("Sound per job type", "Son par type de tâche");
+pub const LIKE_ALL: Translation = Translation::new("Default", "Par défaut");
+pub const PREVIEW: Translation = Translation::new("Preview", "Écouter");
 pub const DESKTOP_ON: Translation = Translation::new(
-    "Notify me while no page of jobtray has the focus",
-    "M’avertir quand aucune page de jobtray n’est active",
+    "Notify me when jobtray is in the background",
+    "M’avertir quand jobtray est en arrière-plan",
 );
 pub const DESKTOP_HINT: Translation = Translation::new(
-    "Your browser asks for your consent when you switch this on.",
-    "Votre navigateur demande votre accord quand vous l’activez.",
+    "Your browser will ask for permission.",
+    "Votre navigateur vous demandera l’autorisation.",
 );
-pub const NOT_MUTED: Translation = Translation::new(
-    "Ends are told as chosen above.",
-    "Les fins sont annoncées comme choisi plus haut.",
-);
-pub const MUTED_UNTIL: Translation = Translation::new(
-    "Counted and not told until",
-    "Comptées sans être annoncées jusqu’au",
-);
-pub const MUTE_HOUR: Translation = Translation::new("Mute for 1 hour", "Silence pendant 1 heure");
+pub const NOT_MUTED: Translation = Translation::new("Alerts are on.", "Les alertes sont actives.");
+pub const MUTED_UNTIL: Translation =
+    Translation::new("Alerts are off until", "Alertes coupées jusqu’au");
+pub const MUTE_HOUR: Translation = Translation::new("Mute for 1 hour", "Couper pendant 1 h");
 pub const MUTE_MORNING: Translation =
-    Translation::new("Until tomorrow 8:00", "Jusqu’à demain 8:00");
-pub const MUTE_OPEN: Translation = Translation::new("Until I unmute", "Jusqu’à nouvel ordre");
+    Translation::new("Until tomorrow, 8:00", "Jusqu’à demain, 8 h");
+pub const MUTE_OPEN: Translation =
+    Translation::new("Until I turn it back on", "Jusqu’à ce que je les réactive");
 
 pub const TEST: Translation = Translation::new("Test my alerts", "Tester mes alertes");
-pub const TEST_TITLE: Translation =
-    Translation::new("Does it reach you?", "Est-ce que cela vous parvient ?");
+pub const TEST_TITLE: Translation = Translation::new("Test your alerts", "Tester vos alertes");
 pub const TEST_LINE: Translation = Translation::new(
-    "Shows a toast, plays your sound and notifies you, and says what is in the way.",
-    "Affiche une annonce, joue votre son, vous avertit, et dit ce qui l’empêche.",
+    "Sends a sample message, sound and notification, and tells you what blocks them.",
+    "Envoie un exemple de message, de son et de notification, et signale ce qui les bloque.",
 );
 pub const TESTED_TOAST: Translation = Translation::new(
-    "On the page: shown in the corner.",
-    "Sur la page : affiché dans le coin.",
+    "Message: shown in the corner of the page.",
+    "Message : affiché dans le coin de la page.",
 );
 pub const TESTED_MUTED: Translation = Translation::new(
-    "Quiet time: real ends are not told before it is over. Unmute above to hear them.",
-    "Temps calme : rien n’est annoncé avant sa fin. Rétablissez les annonces ci-dessus.",
+    "Do not disturb is on: jobs won’t alert you until it ends.",
+    "Ne pas déranger est actif : aucune alerte avant sa fin.",
 );
 pub const TESTED_SOUND: Translation = Translation::new("Sound: played.", "Son : joué.");
 pub const TESTED_SILENT: Translation = Translation::new(
@@ -331,19 +324,19 @@ pub const TESTED_DESKTOP_OFF: Translation = Translation::new(
     "Bureau : désactivé. Activez-le ci-dessus.",
 );
 pub const DESKTOP_UNASKED: Translation = Translation::new(
-    "Desktop: your browser has not asked you yet. Switch it off and on again.",
-    "Bureau : le navigateur n’a pas encore demandé. Désactivez puis réactivez.",
+    "Desktop: your browser hasn’t asked for permission yet. Switch it off and on again.",
+    "Bureau : autorisation pas encore demandée. Désactivez puis réactivez.",
 );
 pub const DESKTOP_DENIED: Translation = Translation::new(
-    "Desktop: denied. A page cannot ask again: allow notifications for this site beside the browser’s address, then reload.",
-    "Bureau : refusé. Une page ne peut pas redemander : autorisez les notifications de ce site près de l’adresse, puis rechargez.",
+    "Desktop: blocked. Allow notifications in your browser’s site settings (icon by the address), then reload.",
+    "Bureau : bloqué. Autorisez les notifications dans les réglages du site (icône près de l’adresse), puis rechargez.",
 );
 pub const DESKTOP_INSECURE: Translation = Translation::new(
-    "Desktop: not possible over an insecure connection. Open jobtray by https, or by 127.0.0.1 on its own machine.",
-    "Bureau : impossible sur une connexion non sûre. Ouvrez jobtray en https, ou par 127.0.0.1 sur sa machine.",
+    "Desktop: not available over an insecure connection. Open jobtray over https, or at 127.0.0.1 on its own machine.",
+    "Bureau : indisponible sur une connexion non sécurisée. Ouvrez jobtray en https, ou à l’adresse 127.0.0.1 sur sa machine.",
 );
 pub const DESKTOP_MISSING: Translation = Translation::new(
-    "Desktop: this browser shows no notifications. On a phone, add jobtray to the home screen first.",
+    "Desktop: this browser has no notifications. On a phone, add jobtray to the home screen first.",
     "Bureau : ce navigateur n’a pas de notifications. Sur un téléphone, ajoutez d’abord jobtray à l’écran d’accueil.",
 );
 

@@ -13,16 +13,15 @@ pub const VESSELS_LEAD: Translation = Translation::new(
     "Arbres des pièces et plans des étages de vaisseaux Kerbal, depuis fichiers et sauvegardes.",
 );
 pub const READ_HEAD: Translation = Translation::new("Read a vessel", "Lire un vaisseau");
-pub const READ: Translation = Translation::new("Read it", "Le lire");
-pub const MAKE: Translation = Translation::new("Make", "Produire");
+pub const READ: Translation = Translation::new("Read vessel", "Analyser");
+pub const MAKE: Translation = Translation::new("Output", "Résultat");
 pub const A_PART_TREE: Translation = Translation::new("Part tree", "L’arbre des pièces");
 pub const A_STAGE_PLAN: Translation = Translation::new("Stage plan", "Le plan des étages");
-pub const CRAFT: Translation = Translation::new("File of the craft folder", "Fichier du dossier");
-pub const NO_CRAFT: Translation =
-    Translation::new("None: the text below", "Aucun : le texte ci-dessous");
+pub const CRAFT: Translation = Translation::new("Craft file", "Fichier de vaisseau");
+pub const NO_CRAFT: Translation = Translation::new("Paste text instead", "Coller un texte");
 pub const TEXT: Translation = Translation::new("Or its text", "Ou son texte");
 pub const TEXT_HINT: Translation = Translation::new(
-    "What stands in a .craft or .sfs file",
+    "Contents of a .craft or .sfs file",
     "Le contenu d’un fichier .craft ou .sfs",
 );
 pub const VESSEL: Translation = Translation::new("Vessel", "Vaisseau");
@@ -41,10 +40,7 @@ pub const FOLDER_CUT: Translation = Translation::new(
 );
 pub const CHOOSE: Translation = Translation::new("Choose", "Choisir");
 pub const RESULTS: Translation = Translation::new("Results", "Résultats");
-pub const NO_RESULTS: Translation = Translation::new(
-    "Nothing was read yet. The first tree or plan will stand here.",
-    "Rien n’a encore été lu. Le premier arbre ou plan sera ici.",
-);
+pub const NO_RESULTS: Translation = Translation::new("No results yet.", "Pas encore de résultat.");
 pub const JSON: Translation = Translation::new("As JSON", "En JSON");
 pub const SCHEMA: Translation = Translation::new("Its schema", "Son schéma");
 pub const PICTURE: Translation = Translation::new("Picture", "Image");
