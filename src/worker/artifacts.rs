@@ -140,6 +140,17 @@ fn job_of(name: &str) -> Option<JobId> {
     JobId::parse(job).ok().filter(|_| ours)
 }
 
+/// Does disk work on a thread where it holds up nobody else.
+pub(super) async fn on_disk<T: Send + 'static>(
+    folders: &Folders,
+    work: impl FnOnce(&Folders) -> io::Result<T> + Send + 'static,
+) -> io::Result<T> {
+    let folders = folders.clone();
+    tokio::task::spawn_blocking(move || work(&folders))
+        .await
+        .unwrap_or_else(|error| Err(io::Error::other(error)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::job_of;

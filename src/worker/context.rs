@@ -22,23 +22,23 @@ pub(super) struct Run {
     scratch: PathBuf,
     lease: Lease,
     pending: Mutex<Pending>,
-    standing: Mutex<Standing>,
+    reasons: Mutex<StopReasons>,
     /// True while the kind should stop at its next checkpoint.
     stop: watch::Sender<bool>,
     /// Whether it ever was, even if that was taken back since.
-    asked: AtomicBool,
-    /// Something is to be reported, or a wish to be looked up.
-    news: Notify,
+    was_stopped: AtomicBool,
+    /// A report is pending, or the requested state is to be fetched.
+    pending_signal: Notify,
     /// One report at a time, in the order in which they were taken.
-    turn: tokio::sync::Mutex<()>,
+    report_order: tokio::sync::Mutex<()>,
 }
 
 /// Why a run should stop.
 #[derive(Default)]
-struct Standing {
-    wish: Option<RequestedState>,
-    leaving: bool,
-    lost: bool,
+struct StopReasons {
+    requested: Option<RequestedState>,
+    shutting_down: bool,
+    lease_lost: bool,
 }
 
 impl Run {
@@ -47,11 +47,11 @@ impl Run {
             lease: Lease::new(queue, &claim),
             scratch,
             pending: Mutex::default(),
-            standing: Mutex::default(),
+            reasons: Mutex::default(),
             stop: watch::channel(false).0,
-            asked: AtomicBool::new(false),
-            news: Notify::new(),
-            turn: tokio::sync::Mutex::default(),
+            was_stopped: AtomicBool::new(false),
+            pending_signal: Notify::new(),
+            report_order: tokio::sync::Mutex::default(),
             claim,
         }
     }
@@ -60,28 +60,28 @@ impl Run {
         &self.claim
     }
 
-    /// Somebody may have made a wish: ask without waiting for the next report.
-    pub(super) fn look(&self) {
-        self.news.notify_one();
+    /// Somebody may have asked to pause or cancel: ask the queue now, without waiting for the next report.
+    pub(super) fn check_requests(&self) {
+        self.pending_signal.notify_one();
     }
 
     /// The process is shutting down.
-    pub(super) fn leave(&self) {
-        self.stand(|standing| standing.leaving = true);
+    pub(super) fn shut_down(&self) {
+        self.update(|reasons| reasons.shutting_down = true);
     }
 
     /// Somebody else has the job now.
-    pub(super) fn lose(&self) {
-        self.stand(|standing| standing.lost = true);
+    pub(super) fn lose_lease(&self) {
+        self.update(|reasons| reasons.lease_lost = true);
     }
 
-    pub(super) fn is_lost(&self) -> bool {
-        lock(&self.standing).lost
+    pub(super) fn has_lost_lease(&self) -> bool {
+        lock(&self.reasons).lease_lost
     }
 
     /// Whether the kind had a reason to stop.
-    pub(super) fn was_asked(&self) -> bool {
-        self.asked.load(Ordering::Relaxed)
+    pub(super) fn was_asked_to_stop(&self) -> bool {
+        self.was_stopped.load(Ordering::Relaxed)
     }
 
     /// Resolves when the kind should have stopped for `grace`.
@@ -99,13 +99,13 @@ impl Run {
 
     /// Reports what is pending at its pace, and shows signs of life, until `done`.
     pub(super) async fn keep_reporting(&self, done: &CancellationToken) {
-        while !done.is_cancelled() && !self.is_lost() {
+        while !done.is_cancelled() && !self.has_lost_lease() {
             tokio::select! {
-                () = self.news.notified() => {}
+                () = self.pending_signal.notified() => {}
                 () = tokio::time::sleep(HEARTBEAT) => {}
                 () = done.cancelled() => return,
             }
-            // What went wrong is in the standing; the kind learns it at its checkpoint.
+            // What went wrong is in the reasons; the kind learns it at its checkpoint.
             let _ = self.flush(None).await;
             tokio::select! {
                 () = tokio::time::sleep(PACE) => {}
@@ -116,7 +116,7 @@ impl Run {
 
     /// Reports how the run ended, after everything that it said.
     pub(super) async fn end(&self, end: Report) -> Result<Job, QueueError> {
-        let _turn = self.turn.lock().await;
+        let _order = self.report_order.lock().await;
         while !lock(&self.pending).is_empty() {
             let said = lock(&self.pending).take();
             self.lease.report(said).await?;
@@ -126,15 +126,15 @@ impl Run {
 
     /// Reports what is pending, with a checkpoint if there is one; an empty report is a heartbeat.
     async fn flush(&self, checkpoint: Option<Value>) -> Result<(), QueueError> {
-        let _turn = self.turn.lock().await;
+        let _order = self.report_order.lock().await;
         let mut report = lock(&self.pending).take();
         report.checkpoint = checkpoint;
         loop {
             match self.lease.report(report).await {
-                Ok(job) => self.stand(|standing| standing.wish = job.wanted),
+                Ok(job) => self.update(|reasons| reasons.requested = job.wanted),
                 Err(error) => {
                     if !matches!(error, QueueError::Invalid(_)) {
-                        self.lose();
+                        self.lose_lease();
                     }
                     tracing::warn!(job = %self.job(), %error, "report refused");
                     return Err(error);
@@ -148,11 +148,11 @@ impl Run {
         }
     }
 
-    fn stand(&self, change: impl FnOnce(&mut Standing)) {
-        let mut standing = lock(&self.standing);
-        change(&mut standing);
-        let stop = standing.wish.is_some() || standing.leaving || standing.lost;
-        self.asked.fetch_or(stop, Ordering::Relaxed);
+    fn update(&self, change: impl FnOnce(&mut StopReasons)) {
+        let mut reasons = lock(&self.reasons);
+        change(&mut reasons);
+        let stop = reasons.requested.is_some() || reasons.shutting_down || reasons.lease_lost;
+        self.was_stopped.fetch_or(stop, Ordering::Relaxed);
         self.stop
             .send_if_modified(|now| std::mem::replace(now, stop) != stop);
     }
@@ -182,17 +182,17 @@ impl Context for Run {
     fn log(&self, stream: Stream, line: &str) {
         let now = Timestamp(jiff::Timestamp::now().as_millisecond());
         lock(&self.pending).log(stream, line, now);
-        self.news.notify_one();
+        self.pending_signal.notify_one();
     }
 
     fn progress(&self, progress: f64, step: Text) {
         lock(&self.pending).progress(progress, step);
-        self.news.notify_one();
+        self.pending_signal.notify_one();
     }
 
     fn step(&self, step: Text) {
         lock(&self.pending).step(step);
-        self.news.notify_one();
+        self.pending_signal.notify_one();
     }
 
     fn checkpoint(&self, state: Option<Value>) -> BoxFuture<'_, Result<(), Stop>> {
@@ -220,8 +220,10 @@ impl Context for Run {
     }
 
     fn pauses(&self) -> bool {
-        let standing = lock(&self.standing);
-        standing.wish == Some(RequestedState::Paused) && !standing.leaving && !standing.lost
+        let reasons = lock(&self.reasons);
+        reasons.requested == Some(RequestedState::Paused)
+            && !reasons.shutting_down
+            && !reasons.lease_lost
     }
 }
 

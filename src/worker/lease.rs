@@ -7,7 +7,7 @@ use std::time::Duration;
 /// Seconds that a built-in worker's lease lasts without a report.
 pub(super) const SECONDS: u32 = 10;
 
-/// Time between two signs of life; two may be lost before the lease is.
+/// Time between two heartbeats; two may be lost before the lease is.
 pub(super) const HEARTBEAT: Duration = Duration::from_secs(3);
 
 const FIRST_WAIT: Duration = Duration::from_millis(50);
@@ -29,8 +29,8 @@ impl Lease {
         }
     }
 
-    /// Reports, and tries again while the store cannot write: what happened is not forgotten
-    /// for a full disk. The token decides whether the job is still ours, not a clock here.
+    /// Sends a report, and retries while the store cannot write: a full disk loses no progress. The token decides
+    /// whether the lease is still held, not a clock here.
     pub(super) async fn report(&self, report: Report) -> Result<Job, QueueError> {
         let mut wait = FIRST_WAIT;
         loop {

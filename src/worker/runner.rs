@@ -1,12 +1,11 @@
 //! One claimed job, from its claim to its end.
 
-use super::artifacts::{Folders, Placed};
+use super::artifacts::{Folders, Placed, on_disk};
 use super::context::Run;
 use super::{Context, Finished, JobHandler, Stop, sweeper};
 use crate::i18n::{JobMessage, new_failure};
 use crate::job::{FailureCode, JobId, JobState};
 use crate::queue::{NewResult, Queue, QueueError, Report};
-use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::JoinError;
@@ -35,7 +34,7 @@ pub(super) async fn run(
     done.cancel();
     let _ = reporting.await;
     let file = end.result.as_ref().and_then(|result| result.file.clone());
-    let completed = !run.is_lost() && finish(folders, &run, end).await;
+    let completed = !run.has_lost_lease() && finish(folders, &run, end).await;
     let Some(file) = file else { return };
     if completed {
         // A crash right here leaves it to the next sweep.
@@ -89,15 +88,15 @@ async fn report(
 ) -> Report {
     let placed = match outcome {
         // Somebody else makes the artifact of this name now.
-        Ok(_) if run.is_lost() => return Report::default(),
+        Ok(_) if run.has_lost_lease() => return Report::default(),
         Ok(finished) => place(folders, run, finished).await,
         Err(stop) => Err(stop),
     };
     match placed {
         Ok((finished, placed)) => completed(queue, run, finished, placed),
-        // Handed back with a wish on it, the row goes where the wish says, in one write: a wish
-        // that was taken back meanwhile is not honoured any more.
-        Err(Stop::Requested) if run.was_asked() => Report {
+        // Released while a state is requested, the job goes to that state in the same write. A request that was
+        // withdrawn meanwhile is no longer honoured.
+        Err(Stop::Requested) if run.was_asked_to_stop() => Report {
             state: Some(JobState::Queued),
             ..Report::default()
         },
@@ -201,15 +200,4 @@ async fn forget(folders: &Folders, job: JobId) {
     if let Err(error) = removed.await {
         tracing::warn!(%job, %error, "unfinished work is left behind");
     }
-}
-
-/// Touches the disk without holding up the others.
-pub(super) async fn on_disk<T: Send + 'static>(
-    folders: &Folders,
-    touch: impl FnOnce(&Folders) -> io::Result<T> + Send + 'static,
-) -> io::Result<T> {
-    let folders = folders.clone();
-    tokio::task::spawn_blocking(move || touch(&folders))
-        .await
-        .unwrap_or_else(|error| Err(io::Error::other(error)))
 }

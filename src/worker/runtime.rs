@@ -1,4 +1,4 @@
-//! Takes waiting jobs up to the limit, and ends in good order.
+//! Claims queued jobs up to the concurrency limit, and shuts down in order.
 
 use super::artifacts::Folders;
 use super::context::Run;
@@ -13,13 +13,13 @@ use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-/// A wake-up that was lost costs this much, no more.
+/// Time between two looks at the queue without a wake-up: the most that a lost one costs.
 const POLL: Duration = Duration::from_secs(1);
 
-/// Time between two looks for files of jobs that ended while nobody ran them.
+/// Time between two sweeps for files of jobs that ended while no run of them was active.
 const SWEEP: Duration = Duration::from_secs(30);
 
-/// The longest that a shutdown waits: the kinds' grace, and time to hand back.
+/// The longest that a shutdown waits: the handlers' grace, and time to release the jobs.
 const SHUTDOWN: Duration = runner::GRACE.saturating_add(Duration::from_secs(2));
 
 /// The running worker.
@@ -29,8 +29,8 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// Takes back what the previous process held, then runs at most `concurrency` jobs at once;
-    /// with 0 it only looks after the leases of others and after what is old. Files lie below `data_dir`.
+    /// Releases the leases of the previous process, then runs at most `concurrency` jobs at once. With 0 it claims
+    /// nothing, and only rescues jobs whose lease expired and prunes what is old. Files lie below `data_dir`.
     #[must_use]
     pub fn start(queue: Queue, handlers: JobHandlers, data_dir: &Path, concurrency: usize) -> Self {
         let stop = CancellationToken::new();
@@ -53,7 +53,7 @@ impl Worker {
         Self { stop, tasks }
     }
 
-    /// Stops taking work, lets what runs reach a checkpoint, and hands it back.
+    /// Stops claiming, lets each run reach a checkpoint, and releases its job.
     pub async fn shutdown(self) {
         self.stop.cancel();
         for task in self.tasks {
@@ -71,11 +71,11 @@ struct Dispatcher {
     name: String,
     tasks: JoinSet<()>,
     runs: HashMap<tokio::task::Id, Active>,
-    /// Whether the finished files that the last process left were looked through.
+    /// Whether the finished files of the previous process were swept.
     swept: bool,
 }
 
-/// A run, and the sign that nothing of it is left.
+/// A run, and a token that is cancelled once its task ended.
 struct Active {
     run: Arc<Run>,
     over: CancellationToken,
@@ -85,22 +85,22 @@ impl Dispatcher {
     async fn run(mut self, stop: CancellationToken) {
         match self.queue.release_all().await {
             Ok(0) => {}
-            Ok(released) => tracing::info!(released, "took back what the last process held"),
+            Ok(released) => tracing::info!(released, "released the leases of the previous process"),
             Err(error) => {
-                tracing::warn!(%error, "leases of the last process run out by themselves");
+                tracing::warn!(%error, "cannot release the leases of the previous process: they expire by themselves");
             }
         }
         self.sweep().await;
         let arrived = self.queue.work_arrived();
         let mut sweep = tokio::time::interval_at(Instant::now() + SWEEP, SWEEP);
         while !stop.is_cancelled() {
-            // Registered before looking, so that nothing falls in between.
+            // Registered before the claim, so that no wake-up is lost in between.
             let mut wake = std::pin::pin!(arrived.notified());
             wake.as_mut().enable();
-            self.let_go().await;
+            self.release_ended().await;
             self.fill().await;
             tokio::select! {
-                () = wake => self.look(),
+                () = wake => self.check_requests(),
                 Some(ended) = self.tasks.join_next_with_id() => {
                     self.runs.remove(&ended.map_or_else(|error| error.id(), |(id, ())| id));
                 }
@@ -109,10 +109,10 @@ impl Dispatcher {
                 () = stop.cancelled() => {}
             }
         }
-        self.leave().await;
+        self.shut_down().await;
     }
 
-    /// Takes jobs while there is room for them.
+    /// Claims jobs while there is room for them.
     async fn fill(&mut self) {
         while self.tasks.len() < self.concurrency && !self.kinds.is_empty() {
             let request = ClaimRequest {
@@ -125,7 +125,7 @@ impl Dispatcher {
                 Ok(Some(claim)) => self.begin(claim),
                 Ok(None) => return,
                 Err(error) => {
-                    tracing::warn!(%error, "cannot take work");
+                    tracing::warn!(%error, "cannot claim jobs");
                     return;
                 }
             }
@@ -135,11 +135,11 @@ impl Dispatcher {
     fn begin(&mut self, claim: Claim) {
         let id = claim.job.job_id.clone();
         let Some(kind) = self.handlers.get(id.kind()) else {
-            tracing::error!(job = %id, "claimed a kind that nobody here runs");
+            tracing::error!(job = %id, "claimed a job of a kind without a handler");
             return;
         };
-        tracing::info!(job = %id, attempt = claim.job.attempt, "begins");
-        let before = self.lost(&id);
+        tracing::info!(job = %id, attempt = claim.job.attempt, "run begins");
+        let before = self.earlier_runs(&id);
         let run = Arc::new(Run::new(
             self.queue.clone(),
             claim,
@@ -161,57 +161,56 @@ impl Dispatcher {
         self.runs.insert(task.id(), active);
     }
 
-    /// Earlier runs of a job that was claimed again: they lost it, and must be out of its folder
-    /// before the next one uses it.
-    fn lost(&self, job: &JobId) -> Vec<CancellationToken> {
+    /// Earlier runs of a job that was claimed again. They lost its lease, and must have left its folder before the next
+    /// one uses it.
+    fn earlier_runs(&self, job: &JobId) -> Vec<CancellationToken> {
         let same = self.runs.values().filter(|active| active.run.job() == job);
         same.map(|active| {
-            active.run.lose();
+            active.run.lose_lease();
             active.over.clone()
         })
         .collect()
     }
 
-    /// Removes what no job needs on disk. It stands between two claims, so that no run begins in a
-    /// folder that goes. Finished files are looked through until that was done once: runs of this
-    /// process take back their own.
+    /// Removes files that no job needs. It runs between two claims, so that no run begins in a folder that is
+    /// removed. Finished files are swept until it succeeded once: runs of this process remove their own.
     async fn sweep(&mut self) {
         if !self.swept {
             let busy = self.runs.values().map(|active| active.run.job().clone());
             let busy = busy.collect();
             match sweeper::unnamed(&self.queue, &self.folders, &busy).await {
                 Ok(()) => self.swept = true,
-                Err(error) => tracing::warn!(%error, "cannot look through the finished files"),
+                Err(error) => tracing::warn!(%error, "cannot sweep the finished files"),
             }
         }
         if let Err(error) = sweeper::unfinished(&self.queue, &self.folders).await {
-            tracing::warn!(%error, "cannot look through the unfinished work");
+            tracing::warn!(%error, "cannot sweep the scratch folders");
         }
     }
 
-    /// Lets go of what kinds keep alive of jobs that ended meanwhile: cancelled in a pause, say.
-    async fn let_go(&self) {
+    /// Releases what handlers keep alive of jobs that ended meanwhile, for example cancelled while paused.
+    async fn release_ended(&self) {
         for kind in self.handlers.iter() {
             if let Err(error) = sweeper::kept(&self.queue, kind.as_ref()).await {
-                tracing::warn!(%error, "cannot look after what waits for its job");
+                tracing::warn!(%error, "cannot release what a handler keeps alive");
             }
         }
     }
 
-    /// Somebody may have made a wish.
-    fn look(&self) {
+    /// Somebody may have asked to pause or cancel a job.
+    fn check_requests(&self) {
         for active in self.runs.values() {
-            active.run.look();
+            active.run.check_requests();
         }
     }
 
-    async fn leave(mut self) {
+    async fn shut_down(mut self) {
         for active in self.runs.values() {
-            active.run.leave();
+            active.run.shut_down();
         }
         let ended = async { while self.tasks.join_next().await.is_some() {} };
         if tokio::time::timeout(SHUTDOWN, ended).await.is_err() {
-            tracing::warn!("some jobs could not be handed back; the next start takes them back");
+            tracing::warn!("some jobs could not be released; the next start releases them");
         }
     }
 }

@@ -1,11 +1,10 @@
-//! Removes files that no job needs: what a crash, a lost lease or a cancelled pause left on disk.
+//! Removes files that no job needs: leftovers of a crash, a lost lease or a job cancelled while paused.
 //!
-//! It goes by the rows, so a job that this store does not know keeps its files: the same folder may
-//! serve another database.
+//! The rows decide. A job that this store does not know keeps its files: the same folder may serve another
+//! database.
 
 use super::JobHandler;
-use super::artifacts::Folders;
-use super::runner::on_disk;
+use super::artifacts::{Folders, on_disk};
 use crate::job::JobId;
 use crate::queue::{Queue, QueueError, Standing};
 use std::collections::{HashMap, HashSet};
@@ -23,8 +22,8 @@ pub(super) enum SweepError {
     Store(#[from] QueueError),
 }
 
-/// Removes the unfinished work of jobs that ended while no run of theirs was here: cancelled in a
-/// pause, or just before the process died. No run may begin meanwhile.
+/// Removes the scratch folders of jobs that ended while no run of them was active: cancelled while paused, or just
+/// before the process died. No run may begin meanwhile.
 pub(super) async fn unfinished(queue: &Queue, folders: &Folders) -> Result<(), SweepError> {
     let found = on_disk(folders, Folders::unfinished).await?;
     let known = standings(queue, &found).await?;
@@ -36,8 +35,9 @@ pub(super) async fn unfinished(queue: &Queue, folders: &Folders) -> Result<(), S
     Ok(())
 }
 
-/// Removes finished files that no row names: their run was cut off between the move into place and
-/// its last report. One that a row names has its plain name after this. Those of `busy` jobs may be about to be named; no other run may begin meanwhile.
+/// Removes finished files that no row names: their run ended between the move into place and its last report. A file
+/// that a row names gets its final name. Files of `busy` jobs are left alone, since a row may be about to name
+/// them; no other run may begin meanwhile.
 pub(super) async fn unnamed(
     queue: &Queue,
     folders: &Folders,
@@ -59,8 +59,8 @@ pub(super) async fn unnamed(
     Ok(())
 }
 
-/// Removes a file that a run of this process put into place, unless its last report was taken
-/// after all. The job's next run must not have begun.
+/// Removes a file that a run of this process moved into place, unless its last report was accepted after all. The
+/// job's next run must not have begun.
 pub(super) async fn refused(
     queue: &Queue,
     folders: &Folders,
@@ -74,7 +74,7 @@ pub(super) async fn refused(
     Ok(())
 }
 
-/// Lets a kind go what it keeps alive of jobs that ended. Nothing is asked where it keeps nothing.
+/// Releases what a handler keeps alive of jobs that ended. Without any, the store is not asked.
 pub(super) async fn kept(queue: &Queue, kind: &dyn JobHandler) -> Result<(), SweepError> {
     let kept = kind.kept();
     if kept.is_empty() {
