@@ -3,22 +3,14 @@
 //! The server runs here with 100 active jobs; a child process holds the other ends, so that this
 //! process's memory is the server's alone. Prints one line for the README.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    dead_code,
-    reason = "a measurement stops where something is not as it must be, and uses a part of the server"
-)]
-
-#[path = "../tests/web/server.rs"]
-mod server;
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a benchmark may fail")]
 
 use futures::StreamExt;
 use jobtray::queue::{Report, Reporter};
-use server::Server;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
+use testkit::server::Server;
 
 const SOCKETS: usize = 2000;
 const JOBS: usize = 100;

@@ -3,11 +3,8 @@
 //! `cargo bench --bench story` prints the figures; they mean little without the machine.
 #![expect(clippy::unwrap_used, reason = "a benchmark may fail")]
 
-#[path = "kinds/timed.rs"]
-mod timed;
-
 use serde_json::json;
-use timed::{Timed, print};
+use testkit::timed::{Timed, print};
 
 /// The longest story.
 const CHAPTERS: u32 = 40;

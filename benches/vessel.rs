@@ -4,12 +4,9 @@
 //! `cargo bench --bench vessel` prints the figures with the machine's processor.
 #![expect(clippy::unwrap_used, reason = "a benchmark may fail")]
 
-#[path = "kinds/timed.rs"]
-mod timed;
-
 use serde_json::json;
 use std::fmt::Write;
-use timed::{Timed, print};
+use testkit::timed::{Timed, print};
 
 const PARTS: usize = 5000;
 const RUNS: usize = 20;

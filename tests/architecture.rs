@@ -102,7 +102,7 @@ fn imports_point_in_one_direction() {
         .collect();
     let mut wrong = Vec::new();
     for source in sources() {
-        if matches!(source.module.as_str(), "lib" | "main") {
+        if matches!(source.module.as_str(), "lib" | "bin") {
             continue;
         }
         let Some(allowed) = allowed.get(source.module.as_str()) else {

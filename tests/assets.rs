@@ -4,15 +4,11 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::expect_used,
-    dead_code,
-    reason = "a test stops where something is not as it must be, and each uses a part of the server"
+    reason = "a test fails where something is not as it must be"
 )]
 
-#[path = "web/server.rs"]
-mod server;
-
-use server::{Answer, Server, answer};
 use std::fs;
+use testkit::server::{Answer, Server, answer};
 
 const STYLE: &str = "/pkg/jobtray.css";
 

@@ -4,15 +4,11 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::expect_used,
-    dead_code,
-    reason = "a test stops where something is not as it must be, and each uses a part of the server"
+    reason = "a test fails where something is not as it must be"
 )]
 
-#[path = "web/server.rs"]
-mod server;
-
 use serde_json::{Value, json};
-use server::{Answer, Server, answer};
+use testkit::server::{Answer, Server, answer};
 
 fn assert_problem(answer: &Answer, status: u16, field: Option<&str>, what: &str) {
     assert_eq!(answer.status.as_u16(), status, "{what}: {}", answer.text);

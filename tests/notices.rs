@@ -4,16 +4,12 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::expect_used,
-    dead_code,
-    reason = "a test stops where something is not as it must be, and each uses a part of the server"
+    reason = "a test fails where something is not as it must be"
 )]
 
-#[path = "web/server.rs"]
-mod server;
-
-use server::{Answer, Server, answer};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Executor};
+use testkit::server::{Answer, Server, answer};
 
 /// What browsers send for an address that is typed or followed.
 const BROWSER: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8";

@@ -5,24 +5,19 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::expect_used,
-    dead_code,
-    reason = "a test may fail, and uses a part of what others use"
+    reason = "a test may fail"
 )]
 
-#[path = "mcp/assistant.rs"]
-mod assistant;
-#[path = "faults/server.rs"]
-mod server;
-
-use assistant::{Assistant, Speaks};
 use rmcp::model::{ReadResourceRequestParams, ResourceContents};
 use serde_json::{Value, json};
-use server::{PROGRAM, Server, configured, database};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use testkit::assistant::{Assistant, Speaks};
+use testkit::program::{Program, Server, database};
 use tokio::process::Child;
 
+const JOBTRAY: Program = Program(env!("CARGO_BIN_EXE_jobtray"));
 const SCRIPT: &str = "#!/bin/sh\necho \"::progress 0.5 Half of it\"\necho \"done: $1\"\n";
 
 /// The program on a data directory, with a script to run.
@@ -32,15 +27,12 @@ fn program(data: &Path, command: &str) -> Command {
     let script = scripts.join("greet.sh");
     std::fs::write(&script, SCRIPT).unwrap();
     std::fs::set_permissions(&script, PermissionsExt::from_mode(0o755)).unwrap();
-    let mut program = Command::new(PROGRAM);
+    let mut program = JOBTRAY.command(command, data);
+    program.env("JOBTRAY_SCRIPTS_DIR", scripts).env(
+        "JOBTRAY_CRAFT_DIR",
+        concat!(env!("CARGO_MANIFEST_DIR"), "/samples/craft"),
+    );
     program
-        .arg(command)
-        .env("JOBTRAY_SCRIPTS_DIR", scripts)
-        .env(
-            "JOBTRAY_CRAFT_DIR",
-            concat!(env!("CARGO_MANIFEST_DIR"), "/samples/craft"),
-        );
-    configured(program, data)
 }
 
 /// An assistant that starts the program itself.

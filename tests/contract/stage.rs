@@ -11,9 +11,7 @@ use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-#[path = "../kinds/film.rs"]
-mod film;
-use film::Film;
+use testkit::film::Film;
 
 /// A queue, its clock and who uses it.
 pub struct Stage {

@@ -1,6 +1,6 @@
 //! A small disk that can be filled: a file system in memory that one process alone sees.
 
-use crate::server::{PROGRAM, configured};
+use crate::JOBTRAY;
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -77,6 +77,6 @@ fn mounted(data: &Path, mount: &str) -> Option<Command> {
 fn after(shell: &[&str], first: &str, data: &Path) -> Command {
     let mut command = Command::new(shell[0]);
     let script = format!("{first} && exec \"$0\" serve");
-    command.args(&shell[1..]).args(["-c", &script, PROGRAM]);
-    configured(command, data)
+    command.args(&shell[1..]).args(["-c", &script, JOBTRAY.0]);
+    testkit::program::configured(command, data)
 }

@@ -1,9 +1,9 @@
 //! A full disk, a locked database, a folder that cannot be written to.
 
-use crate::disk;
-use crate::server::{Server, command, database, half_done, refused};
+use crate::{JOBTRAY, disk};
 use serde_json::{Value, json};
 use sqlx::Executor;
+use testkit::program::{Server, database, half_done, refused};
 
 #[tokio::test]
 async fn a_disk_that_is_full_fails_the_film_and_a_retry_makes_it() {
@@ -71,7 +71,7 @@ async fn a_limit_on_files_is_a_full_disk_and_kills_nobody() {
 #[tokio::test]
 async fn a_locked_database_is_told_and_the_film_goes_on_after_it() {
     let data = tempfile::tempdir().unwrap();
-    let server = Server::start(data.path());
+    let server = JOBTRAY.start(data.path());
     let id = server.film(20).await;
     server.until(&id, half_done).await;
     let mut other = database(data.path()).await;
@@ -95,7 +95,7 @@ fn a_folder_that_cannot_be_written_to_stops_the_start() {
         ("DATABASE_URL", "sqlite:/dev/null/jobtray.db"),
     ] {
         names(
-            &refused(command(data.path()).env(variable, value)),
+            &refused(JOBTRAY.serve(data.path()).env(variable, value)),
             variable,
         );
     }
@@ -107,7 +107,7 @@ fn a_file_that_is_no_database_stops_the_start_and_stays_as_it_is() {
     let file = data.path().join("jobtray.db");
     let text = "somebody's own notes\n".repeat(100);
     std::fs::write(&file, &text).unwrap();
-    names(&refused(&mut command(data.path())), "DATABASE_URL");
+    names(&refused(&mut JOBTRAY.serve(data.path())), "DATABASE_URL");
     assert_eq!(std::fs::read_to_string(&file).unwrap(), text);
 }
 

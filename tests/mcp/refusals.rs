@@ -1,14 +1,14 @@
 //! Bad arguments, strangers, and many at once.
 
-use crate::assistant::{Answer, Assistant, Speaks};
 use crate::job;
-use crate::server::{Server, answer, stranger};
 use jobtray::job::JobId;
 use rmcp::model::{
     CallToolResponse, ClientRequest, ReadResourceRequestParams, SubscribeRequestParams,
 };
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use testkit::assistant::{Answer, Assistant, Speaks};
+use testkit::server::{Server, answer, stranger};
 
 #[tokio::test]
 async fn bad_arguments_are_named_and_change_nothing() {

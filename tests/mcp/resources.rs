@@ -1,7 +1,5 @@
 //! Resources, who hears of their changes, prompts, and what is offered while one types.
 
-use crate::assistant::{Assistant, Heard, Speaks};
-use crate::server::{Server, stranger};
 use crate::{failure, report, running, state};
 use jobtray::job::JobState;
 use jobtray::queue::{NewResult, Report};
@@ -11,6 +9,8 @@ use rmcp::model::{
 };
 use serde_json::{Value, json};
 use std::time::Duration;
+use testkit::assistant::{Assistant, Heard, Speaks};
+use testkit::server::{Server, stranger};
 
 #[tokio::test]
 #[expect(deprecated, reason = "clients with a session still subscribe this way")]

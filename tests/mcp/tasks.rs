@@ -1,9 +1,9 @@
 //! Jobs as tasks of the protocol.
 
-use crate::assistant::{Assistant, Speaks};
-use crate::server::{Server, stranger};
 use rmcp::model::{CallToolResponse, CancelTaskParams, GetTaskParams, TaskPayload};
 use serde_json::json;
+use testkit::assistant::{Assistant, Speaks};
+use testkit::server::{Server, stranger};
 
 #[tokio::test]
 async fn a_client_that_knows_tasks_follows_an_attempt_which_never_changes_once_it_ended() {

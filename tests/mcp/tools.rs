@@ -1,13 +1,13 @@
 //! What the tools are, and what comes of a call.
 
-use crate::assistant::{Assistant, Speaks};
-use crate::server::Server;
 use crate::{failure, report, running, state};
 use jobtray::job::{JobState, Stream};
 use jobtray::queue::{NewLogLine, NewResult, Report};
 use rmcp::model::{ReadResourceRequestParams, ResourceContents};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use testkit::assistant::{Assistant, Speaks};
+use testkit::server::Server;
 
 #[tokio::test]
 async fn tools_are_listed_with_schemas_and_hints_under_names_that_every_client_takes() {

@@ -1,13 +1,13 @@
 //! Calls that wait for a job, and what became ready meanwhile.
 
-use crate::assistant::{Assistant, Heard, Speaks};
-use crate::server::{Server, external};
 use crate::{failure, report, running, state};
 use jobtray::job::{JobId, JobState, Notify};
 use jobtray::queue::Report;
 use rmcp::model::{CallToolRequestParams, CallToolResponse, ProgressToken, RequestMetaObject};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use testkit::assistant::{Assistant, Heard, Speaks};
+use testkit::server::{Server, external};
 
 #[tokio::test]
 async fn waiting_ends_with_the_job_and_tells_how_far_it_is() {

@@ -1,6 +1,6 @@
 //! A client that starts `jobtray mcp` and writes down each message itself.
 
-use super::server::{PROGRAM, configured};
+use crate::JOBTRAY;
 use serde_json::{Value, json};
 use std::future::Future;
 use std::path::Path;
@@ -18,9 +18,7 @@ pub const TODAY: &str = "2026-07-28";
 
 /// The program, with nobody who speaks to it.
 pub fn program(data: &Path) -> Command {
-    let mut program = Command::new(PROGRAM);
-    program.arg("mcp");
-    configured(program, data)
+    JOBTRAY.command("mcp", data)
 }
 
 /// What comes within `DEADLINE`.

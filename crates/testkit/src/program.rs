@@ -25,11 +25,28 @@ impl Drop for Server {
     }
 }
 
-impl Server {
-    pub fn start(data: &Path) -> Self {
-        Self::run(&mut command(data))
+/// Where cargo put the program, which only an integration test knows: `Program(env!("CARGO_BIN_EXE_jobtray"))`.
+#[derive(Debug, Clone, Copy)]
+pub struct Program(pub &'static str);
+
+impl Program {
+    /// A command of the program, on a data directory.
+    pub fn command(self, name: &str, data: &Path) -> Command {
+        let mut command = Command::new(self.0);
+        command.arg(name);
+        configured(command, data)
     }
 
+    pub fn serve(self, data: &Path) -> Command {
+        self.command("serve", data)
+    }
+
+    pub fn start(self, data: &Path) -> Server {
+        Server::run(&mut self.serve(data))
+    }
+}
+
+impl Server {
     pub fn run(command: &mut Command) -> Self {
         let mut process = command
             .stdout(Stdio::piped())
@@ -106,14 +123,6 @@ impl Server {
         let sent = Command::new("kill").args(["-s", name, &id]).status();
         assert!(sent.unwrap().success());
     }
-}
-
-pub const PROGRAM: &str = env!("CARGO_BIN_EXE_jobtray");
-
-pub fn command(data: &Path) -> Command {
-    let mut command = Command::new(PROGRAM);
-    command.arg("serve");
-    configured(command, data)
 }
 
 pub fn configured(mut command: Command, data: &Path) -> Command {

@@ -4,28 +4,25 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    dead_code,
-    reason = "a test may fail, and uses a part of the server"
+    reason = "a test may fail"
 )]
 
-#[path = "faults/disk.rs"]
 mod disk;
-#[path = "faults/server.rs"]
-mod server;
-#[path = "faults/storage.rs"]
 mod storage;
 
 use serde_json::json;
-use server::{Server, command, database, half_done, refused, until};
 use sqlx::Executor;
 use std::collections::BTreeSet;
 use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
+use testkit::program::{Program, Server, database, half_done, refused, until};
+
+const JOBTRAY: Program = Program(env!("CARGO_BIN_EXE_jobtray"));
 
 #[tokio::test]
 async fn a_killed_render_goes_on_and_no_acknowledged_job_is_lost() {
     let data = tempfile::tempdir().unwrap();
-    let mut server = Server::start(data.path());
+    let mut server = JOBTRAY.start(data.path());
     let id = server.film(20).await;
     let mut waiting = Vec::new();
     for _ in 0..10 {
@@ -36,7 +33,7 @@ async fn a_killed_render_goes_on_and_no_acknowledged_job_is_lost() {
     server.process.wait().unwrap();
     drop(server);
 
-    let server = Server::start(data.path());
+    let server = JOBTRAY.start(data.path());
     for id in &waiting {
         server.get(&format!("/jobs/{id}")).await;
     }
@@ -55,7 +52,7 @@ async fn a_killed_render_goes_on_and_no_acknowledged_job_is_lost() {
 #[tokio::test]
 async fn a_kill_between_a_file_and_its_row_leaves_no_file_behind() {
     let data = tempfile::tempdir().unwrap();
-    let mut server = Server::start(data.path());
+    let mut server = JOBTRAY.start(data.path());
     let id = server.film(1).await;
     // The film is moved into place, but the row cannot say so.
     let mut database = database(data.path()).await;
@@ -70,7 +67,7 @@ async fn a_kill_between_a_file_and_its_row_leaves_no_file_behind() {
     drop(server);
     database.execute("drop trigger no_ends").await.unwrap();
 
-    let server = Server::start(data.path());
+    let server = JOBTRAY.start(data.path());
     server.until(&id, |job| job["state"] == "completed").await;
     let names = || -> BTreeSet<_> {
         let entries = std::fs::read_dir(&films).unwrap();
@@ -83,14 +80,14 @@ async fn a_kill_between_a_file_and_its_row_leaves_no_file_behind() {
 #[tokio::test]
 async fn sigterm_hands_back_what_runs_and_ends_well() {
     let data = tempfile::tempdir().unwrap();
-    let mut server = Server::start(data.path());
+    let mut server = JOBTRAY.start(data.path());
     let id = server.film(20).await;
     server.until(&id, half_done).await;
     server.signal("TERM");
     assert!(server.process.wait().unwrap().success());
     drop(server);
 
-    let server = Server::start(data.path());
+    let server = JOBTRAY.start(data.path());
     let job = server.until(&id, |job| job["state"] == "completed").await;
     assert_eq!(job["attempt"], 1, "handed back, not lost");
     assert!(server.log(&id).await.contains("Going on after frame"));
@@ -115,7 +112,7 @@ async fn a_killed_server_takes_its_scripts_along_and_the_next_one_starts_them_ag
         said.lines().map(str::to_owned).collect()
     };
     let start = || {
-        let mut server = command(data.path());
+        let mut server = JOBTRAY.serve(data.path());
         Server::run(server.env("JOBTRAY_SCRIPTS_DIR", scripts.path()))
     };
 
@@ -153,7 +150,7 @@ async fn a_script_has_the_limits_that_the_environment_sets() {
     std::fs::write(&script, "#!/bin/sh\nhead -c 1100000 /dev/zero\n").unwrap();
     std::fs::set_permissions(&script, PermissionsExt::from_mode(0o755)).unwrap();
     for (mebibytes, ends) in [("1", "failed"), ("2", "completed")] {
-        let mut start = command(data.path());
+        let mut start = JOBTRAY.serve(data.path());
         start.env("JOBTRAY_SCRIPTS_DIR", scripts.path());
         let server = Server::run(start.env("JOBTRAY_SCRIPT_OUTPUT_MIB", mebibytes));
         let order = json!({ "type": "script", "input": { "script": "much.sh" } });
@@ -169,7 +166,7 @@ async fn scripts_are_off_until_their_folder_is_named() {
     let data = tempfile::tempdir().unwrap();
     let scripts = tempfile::tempdir().unwrap();
     for (folder, available) in [(None, false), (Some(scripts.path()), true)] {
-        let mut start = command(data.path());
+        let mut start = JOBTRAY.serve(data.path());
         start.env_remove("JOBTRAY_SCRIPTS_DIR");
         let server = Server::run(start.envs(folder.map(|path| ("JOBTRAY_SCRIPTS_DIR", path))));
         let types = server.get("/types").await;
@@ -190,8 +187,8 @@ async fn scripts_are_off_until_their_folder_is_named() {
 #[tokio::test]
 async fn a_second_process_on_the_same_data_hears_who_holds_it() {
     let data = tempfile::tempdir().unwrap();
-    let server = Server::start(data.path());
-    let problem = refused(&mut command(data.path()));
+    let server = JOBTRAY.start(data.path());
+    let problem = refused(&mut JOBTRAY.serve(data.path()));
     let holder = format!("process {}", server.process.id());
     assert!(problem.contains(&holder), "{problem}");
 }
@@ -205,18 +202,22 @@ fn wrong_configuration_stops_the_start_with_one_line_that_names_it() {
         ("JOBTRAY_DATA_DIR", "/proc/nowhere"),
         ("LEPTOS_SITE_ADDR", "0.0.0.0:0"),
         ("JOBTRAY_SCRIPTS_DIR", "/proc/nowhere"),
-        ("JOBTRAY_SCRIPTS_DIR", env!("CARGO_BIN_EXE_jobtray")),
+        ("JOBTRAY_SCRIPTS_DIR", JOBTRAY.0),
         ("JOBTRAY_SCRIPT_SECONDS", "0"),
         ("JOBTRAY_SCRIPT_CPU_SECONDS", "soon"),
         ("JOBTRAY_SCRIPT_MEMORY_MIB", "-1"),
         ("JOBTRAY_SCRIPT_OUTPUT_MIB", "1025"),
     ] {
-        let mut start = Command::new(env!("CARGO_BIN_EXE_jobtray"));
+        let mut start = Command::new(JOBTRAY.0);
         start.env("JOBTRAY_DATA_DIR", data.path());
         let problem = refused(start.env(variable, value));
         assert_eq!(problem.lines().count(), 1, "{problem}");
         assert!(problem.contains(variable), "{problem}");
     }
-    let problem = refused(command(data.path()).args(["--listen", "192.0.2.1:3000"]));
+    let problem = refused(
+        JOBTRAY
+            .serve(data.path())
+            .args(["--listen", "192.0.2.1:3000"]),
+    );
     assert!(problem.contains("loopback"), "{problem}");
 }

@@ -4,29 +4,19 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::expect_used,
-    dead_code,
-    reason = "a test stops where something is not as it must be, and each uses a part of the server"
+    reason = "a test fails where something is not as it must be"
 )]
 
-#[path = "mcp/assistant.rs"]
-mod assistant;
-#[path = "mcp/refusals.rs"]
 mod refusals;
-#[path = "mcp/resources.rs"]
 mod resources;
-#[path = "web/server.rs"]
-mod server;
-#[path = "mcp/tasks.rs"]
 mod tasks;
-#[path = "mcp/tools.rs"]
 mod tools;
-#[path = "mcp/waiting.rs"]
 mod waiting;
 
 use jobtray::i18n::new_failure;
 use jobtray::job::{FailureCode, JobId, JobState};
 use jobtray::queue::{Report, Reporter};
-use server::Server;
+use testkit::server::Server;
 
 async fn report(server: &Server, id: &str, report: Report) {
     let id = JobId::parse(id).unwrap();

@@ -4,13 +4,9 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::expect_used,
-    dead_code,
-    reason = "a test stops where something is not as it must be, and each uses a part of the server"
+    reason = "a test fails where something is not as it must be"
 )]
 
-#[path = "web/server.rs"]
-mod server;
-#[path = "web/watch.rs"]
 mod watch;
 
 use jobtray::job::{Job, JobId, JobState, Scope, Timestamp};
@@ -20,10 +16,10 @@ use jobtray::web::Pace;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use serde_json::json;
-use server::{Server, external, stranger};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
+use testkit::server::{Server, external, stranger};
 use tokio_tungstenite::tungstenite;
 use tokio_util::sync::CancellationToken;
 use tungstenite::client::IntoClientRequest;

@@ -5,21 +5,19 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::expect_used,
-    dead_code,
-    reason = "a test may fail, and uses a part of what others use"
+    reason = "a test may fail"
 )]
 
-#[path = "relay/client.rs"]
 mod client;
-#[path = "faults/server.rs"]
-mod server;
 
 use client::{Client, SESSION, TODAY, program, soon};
 use serde_json::{Value, json};
-use server::{Server, command};
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
+use testkit::program::{Program, Server};
+
+const JOBTRAY: Program = Program(env!("CARGO_BIN_EXE_jobtray"));
 
 /// Both ways to speak: with a session, and each request by itself.
 const VERSIONS: [&str; 2] = [SESSION, TODAY];
@@ -37,7 +35,7 @@ async fn a_job(server: &Server) -> String {
 /// A data directory, its server, and a client that has greeted it through a relay.
 async fn connected(version: &'static str) -> (TempDir, Server, Client) {
     let data = tempfile::tempdir().unwrap();
-    let server = Server::start(data.path());
+    let server = JOBTRAY.start(data.path());
     let client = Client::greeted(data.path(), version).await;
     (data, server, client)
 }
@@ -74,7 +72,7 @@ async fn a_call_whose_server_was_killed_is_answered_and_the_next_ones_too() {
         let waits = client.wait(&a_job(&server).await).await;
         let address = server.socket().to_string();
         kill(server);
-        let _server = Server::run(command(data.path()).env("LEPTOS_SITE_ADDR", address));
+        let _server = Server::run(JOBTRAY.serve(data.path()).env("LEPTOS_SITE_ADDR", address));
         assert_unreachable(&client.answer(waits).await);
         call_again(&mut client).await;
         assert!(client.leave().await.success());
@@ -89,7 +87,7 @@ async fn a_call_in_the_gap_of_a_restart_is_answered_and_the_next_ones_go_to_the_
         let before = server.socket();
         kill(server);
         assert_unreachable(&client.call("list_jobs", json!({})).await);
-        let server = Server::start(data.path());
+        let server = JOBTRAY.start(data.path());
         assert_ne!(server.socket(), before);
         call_again(&mut client).await;
         // It is the same session for the client, whose requests may be long ones.
@@ -111,7 +109,7 @@ async fn a_message_that_the_server_refuses_is_told_as_such() {
     let story = json!({ "input": { "prompt": "x".repeat(1_100_000) } });
     for version in VERSIONS {
         let data = tempfile::tempdir().unwrap();
-        let _server = Server::start(data.path());
+        let _server = JOBTRAY.start(data.path());
         // As the very first message, and in the middle.
         let mut first = Client::start(data.path(), version);
         let mut later = Client::greeted(data.path(), version).await;
@@ -132,7 +130,7 @@ async fn a_message_that_the_server_refuses_is_told_as_such() {
 #[tokio::test]
 async fn a_relay_that_hears_nothing_ends_with_its_client() {
     let data = tempfile::tempdir().unwrap();
-    let _server = Server::start(data.path());
+    let _server = JOBTRAY.start(data.path());
     for server in [None, Some("http://127.0.0.1:1")] {
         let mut program = tokio::process::Command::from(program(data.path()));
         program.stdin(Stdio::null()).stdout(Stdio::null());
@@ -148,7 +146,7 @@ async fn a_relay_that_hears_nothing_ends_with_its_client() {
 #[tokio::test]
 async fn a_relay_ends_with_a_client_that_has_only_said_hello() {
     let data = tempfile::tempdir().unwrap();
-    let _server = Server::start(data.path());
+    let _server = JOBTRAY.start(data.path());
     let mut client = Client::start(data.path(), SESSION);
     client.initialize().await;
     assert!(client.leave().await.success());

@@ -7,13 +7,9 @@
     reason = "a test may fail"
 )]
 
-#[path = "worker/bench.rs"]
 mod bench;
-#[path = "worker/script.rs"]
 mod script;
-#[path = "worker/story.rs"]
 mod story;
-#[path = "worker/vessel.rs"]
 mod vessel;
 
 use bench::{Bench, until};

@@ -1,20 +1,12 @@
 //! The command line: reads what the process is to do, builds everything and hands it down.
 
-#[path = "main/config.rs"]
 mod config;
-#[path = "main/config_value.rs"]
 mod config_value;
-#[path = "main/data_dir.rs"]
 mod data_dir;
-#[path = "main/mcp.rs"]
 mod mcp;
-#[path = "main/relay.rs"]
 mod relay;
-#[path = "main/relay_failure.rs"]
 mod relay_failure;
-#[path = "main/script_limits.rs"]
 mod script_limits;
-#[path = "main/serve.rs"]
 mod serve;
 
 use clap::{Parser, Subcommand};

@@ -4,18 +4,14 @@
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
-    dead_code,
-    reason = "a test stops where something is not as it must be, and each uses a part of the server"
+    reason = "a test fails where something is not as it must be"
 )]
 
-#[path = "web/server.rs"]
-mod server;
-#[path = "web/vessels.rs"]
 mod vessels;
 
 use jobtray::islands::Island;
 use serde_json::json;
-use server::{Answer, Server, answer};
+use testkit::server::{Answer, Server, answer};
 
 async fn bare(server: &Server, path: &str) -> Answer {
     answer(server.request("GET", path).header("x-jobtray-bare", "1")).await

@@ -1,11 +1,11 @@
 //! A client of the live socket that keeps what it was told, and is strict about it.
 
-use super::server::Server;
 use futures::StreamExt;
 use jobtray::job::{Job, JobId};
 use jobtray::live::{Cursor, Message};
 use std::collections::HashMap;
 use std::time::Duration;
+use testkit::server::Server;
 use tokio::net::{TcpSocket, TcpStream};
 use tokio_tungstenite::tungstenite::Message as Frame;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, client_async, connect_async};
@@ -99,14 +99,6 @@ impl Watch {
         while self.inside || !holds(self) {
             self.next().await;
         }
-    }
-
-    /// Reads what is there already.
-    pub async fn drain(&mut self) {
-        while tokio::time::timeout(Duration::ZERO, self.next())
-            .await
-            .is_ok()
-        {}
     }
 
     fn take(&mut self, message: Message) {

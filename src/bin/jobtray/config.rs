@@ -32,7 +32,7 @@ Environment:
 const MOST_JOBS: u64 = 1024;
 
 /// The run-time options that the browser's build agrees with, where no `Leptos.toml` is at hand.
-const LEPTOS_TOML: &str = include_str!("../../Leptos.toml");
+const LEPTOS_TOML: &str = include_str!("../../../Leptos.toml");
 
 /// A configuration that can be started.
 #[derive(Debug)]

@@ -14,9 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tempfile::TempDir;
 
-#[path = "../kinds/film.rs"]
-mod film;
-use film::Film;
+use crate::film::Film;
 
 const DATABASE: &str = "jobtray.db";
 
@@ -181,7 +179,7 @@ impl Server {
 
 /// The craft files that the project has of its own.
 pub fn samples() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/craft")
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../samples/craft")).to_owned()
 }
 
 /// The kinds that read vessels, as the queue and the worker know them.

@@ -1,10 +1,10 @@
 //! The pages of vessels: what there is to read, and what came of it.
 
-use crate::server::{Answer, Server, answer};
 use reqwest::RequestBuilder;
 use serde_json::{Value, json};
 use std::fmt::Write;
 use std::time::Duration;
+use testkit::server::{Answer, Server, answer};
 
 /// Submits a vessel's job.
 async fn submit(server: &Server, kind: &str, input: Value) -> Answer {
