@@ -1,33 +1,30 @@
-//! The studio's pages, as the server draws them: the document around them, their routes and what all
-//! of them share. What of them is live in the browser is an [island](crate::islands).
+//! The document around every page, the list of all pages, and the studio's own pages. The live parts of
+//! a page are its [islands](crate::islands).
 //!
 //! # Layout
-//! - [`request`]: what pages and forms ask of the request that is being served
-//! - [`route`]: which page stands at an address
-//! - [`header`], [`footer`]: what stands around every page
-//! - [`pages`]: a page a file, its forms beside it
-//! - [`parts`]: what several pages are made of
-//! - [`refusal`]: why a page or a form could not be served
+//! - `header`, `footer`: around every page
+//! - `pages`: which page stands at a path, and the studio's own pages, one a file
+//! - `scene_cards`: scenes in a list
 
 mod footer;
 mod header;
 mod pages;
-mod parts;
-mod refusal;
-pub mod request;
-mod route;
-
-pub use refusal::PageError;
-pub use route::PATHS;
+mod scene_cards;
 
 use crate::i18n::pages as messages;
 use crate::islands::{Island, Live, Start, use_lang};
 use crate::tray::say_refusal;
+use crate::ui::request;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, Title, provide_meta_context};
 
-/// The document of the page that is asked for.
+/// The paths of all pages, as the server's router writes them.
+pub fn paths() -> impl Iterator<Item = &'static str> {
+    pages::all().map(|page| page.path)
+}
+
+/// The document of the requested page.
 pub fn shell() -> impl IntoView {
     let lang = use_lang();
     view! {
@@ -59,7 +56,7 @@ pub fn shell() -> impl IntoView {
     }
 }
 
-/// Starts what is live. The names are those that the build gives its files, as Cargo.toml has them.
+/// Loads the browser's side. The build names the files after `output-name` in Cargo.toml.
 #[component]
 fn Scripts() -> impl IntoView {
     let nonce = use_nonce();
@@ -89,24 +86,24 @@ fn Body() -> impl IntoView {
         provide_context(start.tray());
     }
     let path = request::path();
-    let page = pages::draw(route::Route::of(&path));
+    let page = pages::draw(path.clone());
     view! {
         <Title formatter=title />
         <a class="skip" href="#content">
             {messages::SKIP.get(lang)}
         </a>
         <header::Header />
-        // A page of another path has nothing of this one.
+        // The key keeps navigation from reusing elements of a page at another path.
         <main id="content" tabindex="-1" data-key=path>
             <Suspense>{Suspend::new(page)}</Suspense>
         </main>
         <footer::Footer />
         <Live island=Island::Toasts />
-        {request::refused_deed()
-            .map(|why| {
+        {request::action_error()
+            .map(|error| {
                 view! {
                     <p class="page-note" role="alert">
-                        {say_refusal(lang, why)}
+                        {say_refusal(lang, error)}
                     </p>
                 }
             })}
@@ -117,7 +114,7 @@ fn Body() -> impl IntoView {
     }
 }
 
-/// The one place that writes the document's title: `page · jobtray`.
+/// The document's title: `page · jobtray`. Nothing else writes it.
 fn title(page: String) -> String {
     if page.is_empty() {
         "jobtray".to_owned()

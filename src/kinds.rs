@@ -7,10 +7,17 @@ pub mod vessel;
 
 use crate::queue::{KindRegistry, KindSpec};
 use crate::studio::{CraftFolder, Studio};
+use crate::ui::{Page, SceneView};
 use crate::worker::{JobHandler, JobHandlers};
 use std::path::PathBuf;
 use std::sync::Arc;
 use vessel::VesselKind;
+
+/// The pages of each kind that has some, in the order of the top navigation.
+pub const PAGES: &[&[Page]] = &[scene::PAGES, story::PAGES, vessel::PAGES];
+
+/// What each kind that works on scenes adds to their pages.
+pub const SCENE_VIEWS: &[SceneView] = &[scene::SCENE_VIEW];
 
 /// What the operator set for kinds of work.
 #[derive(Debug, Clone, Default)]

@@ -2,7 +2,7 @@
 //!
 //! Shared by server and browser: [`job`], [`live`], [`words`], [`settings`], [`browser`], [`tray`], [`islands`].
 //! Browser alone: `hydrate`.
-//! Server alone: `app`, `store`, `studio`, `queue`, `worker`, `kinds`, `mcp`, `web`.
+//! Server alone: `ui`, `app`, `store`, `studio`, `queue`, `worker`, `kinds`, `mcp`, `web`.
 //! Who may import whom stands in ARCHITECTURE.md and is held by a test.
 
 pub mod i18n;
@@ -28,6 +28,8 @@ pub mod queue;
 pub mod store;
 #[cfg(feature = "ssr")]
 pub mod studio;
+#[cfg(feature = "ssr")]
+pub mod ui;
 #[cfg(feature = "ssr")]
 pub mod web;
 #[cfg(feature = "ssr")]

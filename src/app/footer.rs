@@ -1,4 +1,4 @@
-//! The quiet end of every page.
+//! The footer of every page.
 
 use super::header::NavLink;
 use crate::i18n::pages as messages;

@@ -1,8 +1,9 @@
 //! The top navigation, with the tray at its end.
 
-use super::request;
-use crate::i18n::{pages as messages, vessel as vessel_messages};
+use super::pages;
+use crate::i18n::pages as messages;
 use crate::islands::{Island, Live, use_lang};
+use crate::ui::request;
 use leptos::prelude::*;
 
 #[component]
@@ -16,11 +17,10 @@ pub fn Header() -> impl IntoView {
                 "jobtray"
             </a>
             <nav class="top-nav" aria-label=messages::NAVIGATION.get(lang)>
-                <NavLink href="/characters">{messages::CHARACTERS.get(lang)}</NavLink>
-                <NavLink href="/stories">{messages::STORIES.get(lang)}</NavLink>
-                <NavLink href="/vessels">{vessel_messages::VESSELS.get(lang)}</NavLink>
-                <NavLink href="/learn">{messages::LEARN.get(lang)}</NavLink>
-                <NavLink href="/jobs">{messages::MY_JOBS.get(lang)}</NavLink>
+                {pages::all()
+                    .filter_map(|page| page.nav.map(|name| (page.path, name)))
+                    .map(|(href, name)| view! { <NavLink href>{name.get(lang)}</NavLink> })
+                    .collect_view()}
             </nav>
             <div class="tray-slot">
                 <Live island=Island::Tray />
@@ -29,7 +29,7 @@ pub fn Header() -> impl IntoView {
     }
 }
 
-/// The brand's mark: a tray with work in it.
+/// The logo: a tray with a job in it.
 #[component]
 fn Mark() -> impl IntoView {
     view! {
@@ -41,7 +41,7 @@ fn Mark() -> impl IntoView {
     }
 }
 
-/// A link that says when the reader is at its page, or at one that belongs to it.
+/// A link that is marked as current on its page and on pages below it.
 #[component]
 pub fn NavLink(href: &'static str, children: Children) -> impl IntoView {
     let path = request::path();

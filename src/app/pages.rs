@@ -1,4 +1,5 @@
-//! The pages, one a file, each with its forms beside it.
+//! The studio's own pages, one a file, each with its forms beside it; the pages of kinds stand with
+//! their kinds.
 
 mod character;
 mod characters;
@@ -7,37 +8,72 @@ mod job;
 mod jobs;
 mod learn;
 mod scene;
-mod segment;
 mod settings;
-mod stories;
-mod story;
-mod vessel;
-mod vessels;
 
-use super::parts::refused;
-use super::{PageError, request, route::Route};
-use leptos::prelude::*;
+use crate::i18n::pages as messages;
+use crate::kinds;
+use crate::ui::page_error::not_found;
+use crate::ui::{Page, error_notice};
+use leptos::prelude::AnyView;
 
-/// What a page is when it is drawn, or why there is none.
-type Drawn = Result<AnyView, PageError>;
+/// Before the pages of kinds in the top navigation.
+const FIRST: [Page; 4] = [
+    Page::at("/", || Box::pin(home::draw())),
+    Page::at("/characters", || Box::pin(characters::draw())).in_navigation(messages::CHARACTERS),
+    Page::with_id("/characters/{id}", |id| Box::pin(character::draw(id))),
+    Page::with_id("/scenes/{id}", |id| Box::pin(scene::draw(id))),
+];
 
-/// Draws the page at an address, whatever is found there.
-pub async fn draw(route: Route) -> AnyView {
-    let drawn = match route {
-        Route::Home => home::draw().await,
-        Route::Characters => characters::draw().await,
-        Route::Character(id) => character::draw(id).await,
-        Route::Scene(id) => scene::draw(id).await,
-        Route::Segment(id) => segment::draw(id).await,
-        Route::Stories => stories::draw().await,
-        Route::Story(id) => story::draw(id).await,
-        Route::Vessels => vessels::draw().await,
-        Route::Vessel(id) => vessel::draw(id).await,
-        Route::Learn => Ok(learn::draw()),
-        Route::Jobs => jobs::draw().await,
-        Route::Job(id) => job::draw(id).await,
-        Route::Settings => Ok(settings::draw()),
-        Route::Missing => Err(request::not_found()),
+/// After the pages of kinds in the top navigation.
+const LAST: [Page; 4] = [
+    Page::at("/learn", || Box::pin(async { Ok(learn::draw()) })).in_navigation(messages::LEARN),
+    Page::at("/jobs", || Box::pin(jobs::draw())).in_navigation(messages::MY_JOBS),
+    Page::with_id("/jobs/{id}", |id| Box::pin(job::draw(id))),
+    Page::at("/settings", || Box::pin(async { Ok(settings::draw()) })),
+];
+
+/// All pages, in the order of the top navigation.
+pub fn all() -> impl Iterator<Item = &'static Page> {
+    let kinds = kinds::PAGES.iter().copied().flatten();
+    FIRST.iter().chain(kinds).chain(&LAST)
+}
+
+/// Renders the page at a path; where none is, or it cannot be shown, the page that says so.
+pub async fn draw(path: String) -> AnyView {
+    let page = match all().find_map(|page| page.open(&path)) {
+        Some(page) => page.await,
+        None => Err(not_found()),
     };
-    drawn.unwrap_or_else(|refusal| refused(&refusal))
+    page.unwrap_or_else(|error| error_notice(&error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::all;
+
+    #[test]
+    fn each_path_opens_one_page() {
+        for page in all() {
+            let path = page.path.replace("{id}", "x_1");
+            let count = all().filter(|other| other.open(&path).is_some()).count();
+            assert_eq!(count, 1, "{path}");
+        }
+    }
+
+    #[test]
+    fn other_paths_open_none() {
+        for path in [
+            "/nothing",
+            "/jobs/",
+            "/jobs/a/b",
+            "/characters/",
+            "/scenes",
+            "/segments",
+            "/api/v1/jobs",
+            "/learn/x",
+            "/settings/x",
+        ] {
+            assert!(all().all(|page| page.open(path).is_none()), "{path}");
+        }
+    }
 }

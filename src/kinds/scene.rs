@@ -3,11 +3,15 @@
 //! # Layout
 //!
 //! - `input`: what a caller may ask for · `run`: the job, with its progress, log and checkpoints
+//! - `view`: the pages, and the form that starts a job
 //!
 //! The renderer is the crate `film`.
 
 mod input;
 mod run;
+mod view;
+
+pub use view::{PAGES, SCENE_VIEW};
 
 use crate::i18n::{Lang, Translation, job};
 use crate::job::{Action, JobId, Text};
@@ -17,6 +21,9 @@ use film::{Film, Mood};
 use input::{Input, Wish};
 use serde_json::Value;
 use std::sync::atomic::{AtomicU64, Ordering};
+
+/// The name of the kind.
+const KIND: &str = "scene";
 
 /// Seconds of work a megapixel of film where nothing was measured yet: a core of 2.5 GHz, by build.
 const FIRST_COST: f64 = if cfg!(debug_assertions) { 0.60 } else { 0.16 };
@@ -78,7 +85,7 @@ impl SceneKind {
 
 impl KindSpec for SceneKind {
     fn kind(&self) -> &'static str {
-        "scene"
+        KIND
     }
 
     fn label(&self) -> Translation {

@@ -3,11 +3,15 @@
 //! # Layout
 //! - `input`: the fields of a request, and their errors
 //! - `markdown`: front matter, last line and file name
+//! - `view`: the pages, and the form that starts a job
 //!
 //! The story itself comes from the crate `narrator`.
 
 mod input;
 mod markdown;
+mod view;
+
+pub use view::PAGES;
 
 use crate::i18n::{Lang, Translation, job};
 use crate::job::{Action, FailureCode, JobId, Stream, Text};
@@ -20,6 +24,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use tokio::io::AsyncWriteExt;
+
+/// The name of the kind.
+const KIND: &str = "story";
 
 /// Seconds a chapter takes, from the claim to the finished story on the disk: the median of 20
 /// stories of 40 chapters by `benches/story.rs`, 3 to 12 ms each, with opt-level 3 on a busy
@@ -112,7 +119,7 @@ impl StoryKind {
 
 impl KindSpec for StoryKind {
     fn kind(&self) -> &'static str {
-        "story"
+        KIND
     }
 
     fn label(&self) -> Translation {

@@ -25,8 +25,10 @@ mod save;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod view;
 
 pub use error::VesselError;
+pub use view::PAGES;
 
 use crate::i18n::{Lang, Translation, job};
 use crate::job::{Action, JobId, Text};
@@ -36,6 +38,10 @@ use crate::validation::check_name;
 use error::shown;
 use input::Order;
 use serde_json::Value;
+
+/// The names of the kinds.
+const PART_TREE: &str = "part_tree";
+const STAGE_PLAN: &str = "stage_plan";
 
 /// Seconds that a megabyte of file takes, from the claim to the result on the disk, and those that
 /// any file takes: the line through the medians of `benches/vessel.rs`, 38 ms for a craft of 4.7 MB and
@@ -75,8 +81,8 @@ impl VesselKind {
 impl KindSpec for VesselKind {
     fn kind(&self) -> &'static str {
         match self.made {
-            Made::PartTree => "part_tree",
-            Made::StagePlan => "stage_plan",
+            Made::PartTree => PART_TREE,
+            Made::StagePlan => STAGE_PLAN,
         }
     }
 

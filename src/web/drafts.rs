@@ -1,7 +1,7 @@
 //! What came of forms that people sent, kept for the page that they are sent back to: what was typed
 //! into one that was refused, and once that another was accepted. It is lost with the process.
 
-use crate::app::request::Draft;
+use crate::ui::request::SubmittedForm;
 use axum::body::Bytes;
 use axum::extract::Query;
 use axum::http::{HeaderValue, Uri, header};
@@ -25,7 +25,7 @@ pub struct Drafts(Mutex<VecDeque<Kept>>);
 struct Kept {
     id: String,
     user: String,
-    draft: Draft,
+    draft: SubmittedForm,
     refused: bool,
 }
 
@@ -49,8 +49,8 @@ impl Drafts {
         all.push_front(Kept {
             id,
             user: user.to_owned(),
-            draft: Draft {
-                form: form.to_owned(),
+            draft: SubmittedForm {
+                path: form.to_owned(),
                 fields: if refused { fields } else { Vec::new() },
             },
             refused,
@@ -58,7 +58,7 @@ impl Drafts {
     }
 
     /// The draft of this user that an address names. That a form was accepted is told once.
-    pub fn of(&self, user: &str, address: &Uri) -> Option<Draft> {
+    pub fn of(&self, user: &str, address: &Uri) -> Option<SubmittedForm> {
         let query = Query::<Vec<(String, String)>>::try_from_uri(address).ok()?;
         let (_, id) = query.iter().find(|(name, _)| name == PARAMETER)?;
         let mut all = self.all();
@@ -136,7 +136,7 @@ mod tests {
         );
         assert!(!back.to_string().contains("old"));
         let draft = drafts.of("me", &back).unwrap();
-        assert_eq!(draft.form, "/forms/x");
+        assert_eq!(draft.path, "/forms/x");
         assert_eq!(
             draft.fields,
             [
@@ -153,7 +153,7 @@ mod tests {
         let drafts = Drafts::default();
         let back = keep(&drafts, "/stories", "prompt=a&nonce=1");
         let told = drafts.of("me", &back).unwrap();
-        assert_eq!((told.form.as_str(), told.fields.len()), ("/forms/x", 0));
+        assert_eq!((told.path.as_str(), told.fields.len()), ("/forms/x", 0));
         assert!(drafts.of("me", &back).is_none());
     }
 

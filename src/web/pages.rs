@@ -3,13 +3,13 @@
 use super::headers::page_policy;
 use super::problem::ApiError;
 use super::{WebState, body};
-use crate::app::request::{AskedAt, DataDir};
-use crate::app::{PATHS, shell};
+use crate::app::{paths, shell};
 use crate::i18n::Lang;
 use crate::islands::{Bare, Start};
 use crate::queue::{Caller, Queue};
 use crate::settings::Settings;
 use crate::studio::{CraftFolder, Studio};
+use crate::ui::request::{DataDir, RequestTime};
 use any_spawner::Executor;
 use axum::Router;
 use axum::body::Body;
@@ -30,7 +30,7 @@ pub fn routes() -> Router<WebState> {
     // Rendering asks for a global executor; an error would say that there is one.
     let _ = Executor::init_tokio();
     let forms = server_fn_paths().map(|(path, _)| (path, post(form)));
-    let pages = PATHS.iter().map(|path| (*path, get(page)));
+    let pages = paths().map(|path| (path, get(page)));
     forms
         .chain(pages)
         .fold(Router::new(), |router, (path, answer)| {
@@ -118,12 +118,12 @@ struct Context {
     lang: Lang,
     data_dir: DataDir,
     craft: CraftFolder,
-    asked_at: AskedAt,
+    request_time: RequestTime,
 }
 
 impl Context {
     async fn read(state: &WebState, headers: &HeaderMap) -> Result<Self, ApiError> {
-        let asked_at = AskedAt(state.queue.now());
+        let request_time = RequestTime(state.queue.now());
         let settings = state.studio.settings(&state.local).await?;
         Ok(Self {
             queue: state.queue.clone(),
@@ -133,7 +133,7 @@ impl Context {
             settings,
             data_dir: DataDir(state.data_dir.clone()),
             craft: state.craft.clone(),
-            asked_at,
+            request_time,
         })
     }
 
@@ -153,7 +153,7 @@ impl Context {
         provide_context(self.lang);
         provide_context(self.data_dir.clone());
         provide_context(self.craft.clone());
-        provide_context(self.asked_at);
+        provide_context(self.request_time);
     }
 }
 

@@ -1,34 +1,35 @@
-//! One character: the portrait, the scenes and the form that a creator edits while jobs run.
+//! One character: the portrait, its scenes, and the form with its details.
 
 mod details;
 
-use super::Drawn;
-use crate::app::parts::{SceneCard, SceneCards, Trail, art};
-use crate::app::request::{caller, studio};
+use crate::app::scene_cards::{SceneCard, SceneCards};
 use crate::i18n::pages as messages;
 use crate::islands::use_lang;
 use crate::studio::Character;
-use details::Details;
+use crate::ui::PageResult;
+use crate::ui::request::{caller, studio};
+use crate::ui::{Breadcrumbs, art_path};
+use details::DetailsForm;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-pub async fn draw(id: String) -> Drawn {
+pub async fn draw(id: String) -> PageResult {
     let (studio, caller) = (studio()?, caller()?);
     let one = studio.character(&caller, &id).await?;
     let scenes = studio.scenes(&caller, Some(&id), None, 100).await?;
     let scenes = scenes.items.into_iter().map(SceneCard::from).collect();
-    Ok(view! { <Shown one scenes /> }.into_any())
+    Ok(view! { <CharacterPage one scenes /> }.into_any())
 }
 
 #[component]
-fn Shown(one: Character, scenes: Vec<SceneCard>) -> impl IntoView {
+fn CharacterPage(one: Character, scenes: Vec<SceneCard>) -> impl IntoView {
     let lang = use_lang();
     view! {
         <Title text=one.name.clone() />
-        <Trail steps=vec![("/characters".to_owned(), messages::CHARACTERS.get(lang).to_owned())] />
+        <Breadcrumbs steps=vec![("/characters".to_owned(), messages::CHARACTERS.get(lang).to_owned())] />
         <article class="sheet">
             <header class="sheet-head">
-                <img class="portrait" src=art(&one.id) alt="" width="800" height="800" />
+                <img class="portrait" src=art_path(&one.id) alt="" width="800" height="800" />
                 <div class="sheet-title">
                     <h1 dir="auto">{one.name.clone()}</h1>
                     <p class="lead" dir="auto">
@@ -43,7 +44,7 @@ fn Shown(one: Character, scenes: Vec<SceneCard>) -> impl IntoView {
             </section>
             <section class="panel-box sheet-form" aria-labelledby="details">
                 <h2 id="details">{messages::DETAILS.get(lang)}</h2>
-                <Details one />
+                <DetailsForm one />
             </section>
         </article>
     }

@@ -1,15 +1,15 @@
-//! Everyone who plays in the studio.
+//! All characters of the studio.
 
-use super::Drawn;
-use crate::app::parts::{Heading, More, art};
-use crate::app::request::{caller, parameter, studio};
 use crate::i18n::pages as messages;
 use crate::islands::use_lang;
 use crate::studio::Character;
+use crate::ui::PageResult;
+use crate::ui::request::{caller, parameter, studio};
+use crate::ui::{Heading, NextPage, art_path};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-pub async fn draw() -> Drawn {
+pub async fn draw() -> PageResult {
     let lang = use_lang();
     let after = parameter("after");
     let cast = studio()?
@@ -21,7 +21,7 @@ pub async fn draw() -> Drawn {
         <ul class="cards people" role="list">
             {cast.items.into_iter().map(person).collect_view()}
         </ul>
-        <More to="/characters" after=cast.next_cursor />
+        <NextPage to="/characters" after=cast.next_cursor />
     };
     Ok(page.into_any())
 }
@@ -32,7 +32,7 @@ fn person(person: Character) -> impl IntoView {
             <a class="card-link" href=format!("/characters/{}", person.id)>
                 <img
                     class="portrait"
-                    src=art(&person.id)
+                    src=art_path(&person.id)
                     alt=""
                     width="400"
                     height="400"
@@ -50,7 +50,7 @@ fn person(person: Character) -> impl IntoView {
     }
 }
 
-/// The words a creator files a character under.
+/// The tags of a character.
 #[component]
 fn Tags(tags: Vec<String>) -> impl IntoView {
     (!tags.is_empty()).then(|| {

@@ -1,40 +1,31 @@
-//! The studio at a glance: what runs, where the reader was, what was made, and a quick start.
+//! The home page: active jobs, a quick start, the scenes used last, and recent results.
 
-use super::Drawn;
-use crate::app::PageError;
-use crate::app::parts::{Again, SceneCard, SceneCards, Take, art, figure};
-use crate::app::request::{self, caller, queue, studio, take};
+use crate::app::scene_cards::{SceneCard, SceneCards};
 use crate::i18n::pages as messages;
 use crate::islands::{About, Island, Live, use_lang};
 use crate::job::{Job, JobState};
+use crate::kinds;
 use crate::queue::JobFilter;
 use crate::studio::Scene;
+use crate::ui::request::{caller, queue, request_time, studio};
+use crate::ui::{PageError, PageResult, art_path, cutout_path};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-/// Which scene the quick start is about, where the demo studio has it.
-const QUICK: (&str, u32) = ("X121", 3);
-/// Results shown.
+/// The scene of the quick start: a character and a number of the demo studio.
+const QUICK_START: (&str, u32) = ("X121", 3);
+/// Results that are shown.
 const RECENT: u32 = 6;
 
 #[derive(Debug, Clone, PartialEq)]
-struct Desk {
-    quick: Option<Quick>,
-    /// Scenes to go on with, the latest used first.
+struct HomeData {
+    quick_start: Option<Scene>,
+    /// Scenes to continue with, the latest used first.
     scenes: Vec<SceneCard>,
     recent: Vec<Job>,
 }
 
-/// A scene that one click makes a segment of.
-#[derive(Debug, Clone, PartialEq)]
-struct Quick {
-    scene: SceneCard,
-    character_id: String,
-    description: String,
-    take: Take,
-}
-
-async fn read() -> Result<Desk, PageError> {
+async fn read() -> Result<HomeData, PageError> {
     let (queue, studio, caller) = (queue()?, studio()?, caller()?);
     let recent = queue
         .list(
@@ -52,52 +43,47 @@ async fn read() -> Result<Desk, PageError> {
         let reference = format!("scene:{}", scene.id);
         recent.iter().position(|job| job.refs.contains(&reference))
     };
-    let quick = (scenes.iter())
-        .find(|scene| (scene.character_name.as_str(), scene.number) == QUICK)
+    let quick_start = (scenes.iter())
+        .find(|scene| (scene.character_name.as_str(), scene.number) == QUICK_START)
         .or(scenes.first())
-        .map(|scene| Quick {
-            scene: scene.clone().into(),
-            character_id: scene.character_id.clone(),
-            description: scene.description.clone(),
-            take: take(scene, None),
-        });
+        .cloned();
     scenes.sort_by_key(|scene| used(scene).unwrap_or(usize::MAX));
-    Ok(Desk {
-        quick,
+    Ok(HomeData {
+        quick_start,
         scenes: scenes.into_iter().take(4).map(SceneCard::from).collect(),
         recent,
     })
 }
 
-pub async fn draw() -> Drawn {
-    let desk = read().await?;
-    Ok(view! { <Shown desk /> }.into_any())
+pub async fn draw() -> PageResult {
+    let data = read().await?;
+    Ok(view! { <HomePage data /> }.into_any())
 }
 
 #[component]
-fn Shown(desk: Desk) -> impl IntoView {
+fn HomePage(data: HomeData) -> impl IntoView {
     let lang = use_lang();
     view! {
         <Title text=messages::HOME.get(lang) />
-        <Live island=Island::Fresh(About::All, request::asked_at()) />
+        <Live island=Island::Fresh(About::All, request_time()) />
         <h1 class="unseen">{messages::HOME.get(lang)}</h1>
         <section class="now" aria-labelledby="now">
             <h2 id="now">{messages::RUNNING_NOW.get(lang)}</h2>
             <Live island=Island::Running(About::All) />
         </section>
-        {desk.quick.map(|quick| view! { <QuickStart quick /> })}
+        {data.quick_start.map(|scene| view! { <QuickStart scene /> })}
         <section aria-labelledby="continue">
             <h2 id="continue">{messages::CONTINUE.get(lang)}</h2>
-            <SceneCards scenes=desk.scenes />
+            <SceneCards scenes=data.scenes />
         </section>
         <section aria-labelledby="recent">
             <h2 id="recent">{messages::RECENT.get(lang)}</h2>
-            {if desk.recent.is_empty() {
+            {if data.recent.is_empty() {
                 view! { <p class="empty">{messages::NO_RECENT.get(lang)}</p> }.into_any()
             } else {
                 view! {
                     <div class="job-list">
-                        {desk
+                        {data
                             .recent
                             .into_iter()
                             .map(|job| view! { <Live island=Island::Job(Box::new(job)) /> })
@@ -110,23 +96,21 @@ fn Shown(desk: Desk) -> impl IntoView {
     }
 }
 
-/// One scene, large, with the button that makes it.
+/// One scene, large, with the buttons that start jobs for it.
 #[component]
-fn QuickStart(quick: Quick) -> impl IntoView {
+fn QuickStart(scene: Scene) -> impl IntoView {
     let lang = use_lang();
-    let Quick {
-        scene,
-        character_id,
-        description,
-        take,
-    } = quick;
+    let buttons = kinds::SCENE_VIEWS
+        .iter()
+        .map(|view| (view.start_button)(&scene));
+    let buttons = buttons.collect_view();
     view! {
         <section class="quick" aria-labelledby="quick">
             <div class="stage">
-                <img class="stage-set" src=art(&scene.id) alt="" width="1920" height="1080" />
+                <img class="stage-set" src=art_path(&scene.id) alt="" width="1920" height="1080" />
                 <img
                     class="stage-figure"
-                    src=figure(&character_id)
+                    src=cutout_path(&scene.character_id)
                     alt=""
                     width="800"
                     height="800"
@@ -134,7 +118,7 @@ fn QuickStart(quick: Quick) -> impl IntoView {
             </div>
             <div class="quick-text">
                 <p class="eyebrow">
-                    <bdi>{scene.character}</bdi>
+                    <bdi>{scene.character_name}</bdi>
                     " · "
                     {messages::scene_number(lang, scene.number)}
                 </p>
@@ -142,9 +126,9 @@ fn QuickStart(quick: Quick) -> impl IntoView {
                     <a href=format!("/scenes/{}", scene.id)>{scene.title}</a>
                 </h2>
                 <p class="prose" dir="auto">
-                    {description}
+                    {scene.description}
                 </p>
-                <Again take label=messages::generate_scene(lang, scene.number) />
+                {buttons}
             </div>
         </section>
     }

@@ -1,63 +1,63 @@
-//! One job: where it stands, its times, what went wrong and what to do, and its log as it grows.
+//! One job: its state, its result or failure, its details, and its log as it grows.
 
-use super::Drawn;
-use crate::app::parts::Trail;
-use crate::app::request::{self, caller, log_part, queue};
 use crate::i18n::{Translation, job as texts, pages as messages, time};
 use crate::islands::{About, Island, Live, use_lang};
 use crate::job::{Job, JobResult, JobState, LogPage, Timestamp};
+use crate::ui::Breadcrumbs;
+use crate::ui::PageResult;
+use crate::ui::request::{self, caller, log_page, queue, request_time};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-/// A job, what it was asked, and the beginning of its log.
+/// A job, its input, and the beginning of its log.
 #[derive(Debug, Clone, PartialEq)]
-struct File {
+struct JobData {
     job: Job,
     /// The input as indented JSON.
     input: String,
     log: LogPage,
 }
 
-pub async fn draw(id: String) -> Drawn {
+pub async fn draw(id: String) -> PageResult {
     let job = request::job(&id).await?;
     let input = queue()?.input(&caller()?, &job.job_id).await?;
-    let log = log_part(&job.job_id, 0).await?;
-    let file = File {
+    let log = log_page(&job.job_id, 0).await?;
+    let data = JobData {
         input: serde_json::to_string_pretty(&input).unwrap_or_default(),
         job,
         log,
     };
-    Ok(view! { <Shown file /> }.into_any())
+    Ok(view! { <JobPage data /> }.into_any())
 }
 
 #[component]
-fn Shown(file: File) -> impl IntoView {
+fn JobPage(data: JobData) -> impl IntoView {
     let lang = use_lang();
-    let File { job, input, log } = file;
+    let JobData { job, input, log } = data;
     let id = job.job_id.clone();
     let name = texts::name(lang, &job);
     let ended = job.state.is_finished();
-    let rings = !ended && caller().is_ok_and(|caller| caller.user == job.owner.id);
+    let has_bell = !ended && caller().is_ok_and(|caller| caller.user == job.owner.id);
     view! {
         <Title text=name.clone() />
-        <Trail steps=vec![("/jobs".to_owned(), messages::MY_JOBS.get(lang).to_owned())] />
+        <Breadcrumbs steps=vec![("/jobs".to_owned(), messages::MY_JOBS.get(lang).to_owned())] />
         <article class="job-detail">
             <h1 dir="auto">{name}</h1>
-            <Live island=Island::Following(About::Job(id.clone()), request::asked_at()) />
+            <Live island=Island::Following(About::Job(id.clone()), request_time()) />
             {ended.then(|| view! { <Live island=Island::Seen(id.clone()) /> })}
             <h2 class="unseen">{messages::STANDING.get(lang)}</h2>
             <Live island=Island::Job(Box::new(job.clone())) />
-            {rings.then(|| view! { <Live island=Island::Bell(id.clone(), job.notify) /> })}
+            {has_bell.then(|| view! { <Live island=Island::Bell(id.clone(), job.notify) /> })}
             {job
                 .result
                 .clone()
                 .map(|result| {
                     let here = format!("/jobs/{}", job.job_id);
-                    view! { <Came result here /> }
+                    view! { <ResultLinks result here /> }
                 })}
             <section aria-labelledby="facts">
                 <h2 id="facts">{messages::FACTS.get(lang)}</h2>
-                <Facts job />
+                <JobDetails job />
             </section>
             <section aria-labelledby="log">
                 <h2 id="log">{messages::LOG.get(lang)}</h2>
@@ -71,9 +71,9 @@ fn Shown(file: File) -> impl IntoView {
     }
 }
 
-/// What came of it; a page that is `here` needs no way to it.
+/// The links to the result; none to the page at `here`, which is this one.
 #[component]
-fn Came(result: JobResult, here: String) -> impl IntoView {
+fn ResultLinks(result: JobResult, here: String) -> impl IntoView {
     let lang = use_lang();
     view! {
         <p class="job-result">
@@ -96,7 +96,7 @@ fn Came(result: JobResult, here: String) -> impl IntoView {
 }
 
 #[component]
-fn Facts(job: Job) -> impl IntoView {
+fn JobDetails(job: Job) -> impl IntoView {
     let lang = use_lang();
     let at = move |label: Translation, time: Option<Timestamp>| {
         time.map(|at| {
@@ -110,7 +110,7 @@ fn Facts(job: Job) -> impl IntoView {
             }
         })
     };
-    // While it runs, its card counts on.
+    // While the job is active, its card counts the time.
     let took = (!job.state.is_active()).then(|| time::span(job.elapsed_seconds));
     let failed = job.failure.filter(|_| job.state == JobState::Failed);
     view! {

@@ -1,16 +1,16 @@
-//! A reader's own jobs with their history, newest first.
+//! The user's own jobs, newest first.
 
-use super::Drawn;
-use crate::app::parts::{Heading, More};
-use crate::app::request::{self, caller, parameter, queue};
 use crate::i18n::{pages as messages, tray as tray_messages};
 use crate::islands::{About, Island, Live, use_lang};
 use crate::job::{Job, JobState};
 use crate::queue::JobFilter;
+use crate::ui::PageResult;
+use crate::ui::request::{caller, parameter, queue, request_time};
+use crate::ui::{Heading, NextPage};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-pub async fn draw() -> Drawn {
+pub async fn draw() -> PageResult {
     let lang = use_lang();
     let state = parameter("state").and_then(|state| JobState::parse(&state));
     let filter = JobFilter {
@@ -25,24 +25,24 @@ pub async fn draw() -> Drawn {
         <Heading text=messages::MY_JOBS.get(lang) lead=messages::JOBS_LEAD.get(lang) />
         <nav class="filter" aria-label=messages::FILTER.get(lang)>
             <ul role="list">
-                {choice(None, state)}
-                {JobState::ALL.map(|one| choice(Some(one), state)).collect_view()}
+                {filter_link(None, state)}
+                {JobState::ALL.map(|one| filter_link(Some(one), state)).collect_view()}
             </ul>
         </nav>
-        <Live island=Island::Following(About::All, request::asked_at()) />
-        <List jobs=found.jobs />
-        <More to=address(state) after=found.next_cursor />
+        <Live island=Island::Following(About::All, request_time()) />
+        <JobList jobs=found.jobs />
+        <NextPage to=address(state) after=found.next_cursor />
     };
     Ok(page.into_any())
 }
 
-/// A filter, which says when it is chosen.
-fn choice(one: Option<JobState>, chosen: Option<JobState>) -> impl IntoView {
-    let words = one.map_or(messages::ALL, tray_messages::state);
+/// A filter, marked as current if it is chosen.
+fn filter_link(one: Option<JobState>, chosen: Option<JobState>) -> impl IntoView {
+    let name = one.map_or(messages::ALL, tray_messages::state);
     view! {
         <li>
             <a href=address(one) aria-current=(one == chosen).then_some("true")>
-                {words.get(use_lang())}
+                {name.get(use_lang())}
             </a>
         </li>
     }
@@ -56,7 +56,7 @@ fn address(state: Option<JobState>) -> String {
 }
 
 #[component]
-fn List(jobs: Vec<Job>) -> impl IntoView {
+fn JobList(jobs: Vec<Job>) -> impl IntoView {
     let lang = use_lang();
     if jobs.is_empty() {
         return view! { <p class="empty">{messages::NO_JOBS.get(lang)}</p> }.into_any();

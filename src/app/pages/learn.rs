@@ -1,8 +1,8 @@
-//! What learning in the studio will be; nothing on it pretends to work yet.
+//! What the learning part of the studio will offer.
 
-use crate::app::parts::Heading;
 use crate::i18n::pages as messages;
 use crate::islands::use_lang;
+use crate::ui::Heading;
 use leptos::prelude::*;
 use leptos_meta::Title;
 

@@ -1,29 +1,29 @@
-//! One scene: its stage, its data, the form that makes a segment of it, and what was made.
+//! One scene: its picture and details, and from each kind of job that works on scenes the form that
+//! starts a job, and its results.
 
-mod segments;
-
-use super::Drawn;
-use crate::app::parts::{GenerateForm, Trail, art, figure};
-use crate::app::request::{self, caller, studio, take};
 use crate::i18n::{pages as messages, time};
 use crate::islands::{About, Island, Live, use_lang};
+use crate::kinds;
 use crate::studio::Scene;
+use crate::ui::request::{caller, request_time, studio};
+use crate::ui::{Breadcrumbs, PageResult, art_path, cutout_path};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use segments::{Made, Segments};
 
-pub async fn draw(id: String) -> Drawn {
+pub async fn draw(id: String) -> PageResult {
     let (studio, caller) = (studio()?, caller()?);
     let scene = studio.scene(&caller, &id).await?;
-    let made = studio.segments(&caller, &id).await?;
-    let made = made.into_iter().map(Made::from).collect();
-    Ok(view! { <Shown scene made /> }.into_any())
+    let mut results = Vec::new();
+    for view in kinds::SCENE_VIEWS {
+        results.push((view.results)(scene.clone()).await?);
+    }
+    Ok(view! { <ScenePage scene results /> }.into_any())
 }
 
 #[component]
-fn Shown(scene: Scene, made: Vec<Made>) -> impl IntoView {
+fn ScenePage(scene: Scene, results: Vec<AnyView>) -> impl IntoView {
     let lang = use_lang();
-    let take = take(&scene, None);
+    let size = format!("{} × {}", scene.width, scene.height);
     let number = messages::scene_number(lang, scene.number);
     let trail = vec![
         (
@@ -38,14 +38,14 @@ fn Shown(scene: Scene, made: Vec<Made>) -> impl IntoView {
     let about = About::Ref(format!("scene:{}", scene.id));
     view! {
         <Title text=format!("{} — {number}", scene.character_name) />
-        <Trail steps=trail />
-        <Live island=Island::Fresh(about.clone(), request::asked_at()) />
+        <Breadcrumbs steps=trail />
+        <Live island=Island::Fresh(about.clone(), request_time()) />
         <article class="scene">
             <div class="stage">
-                <img class="stage-set" src=art(&scene.id) alt="" width="1920" height="1080" />
+                <img class="stage-set" src=art_path(&scene.id) alt="" width="1920" height="1080" />
                 <img
                     class="stage-figure"
-                    src=figure(&scene.character_id)
+                    src=cutout_path(&scene.character_id)
                     alt=""
                     width="800"
                     height="800"
@@ -73,24 +73,24 @@ fn Shown(scene: Scene, made: Vec<Made>) -> impl IntoView {
                         </div>
                         <div>
                             <dt>{messages::LENGTH.get(lang)}</dt>
-                            <dd>{time::span(take.seconds)}</dd>
+                            <dd>{time::span(scene.seconds)}</dd>
                         </div>
                         <div>
                             <dt>{messages::SIZE.get(lang)}</dt>
-                            <dd>{take.size.replace('x', " × ")}</dd>
+                            <dd>{size}</dd>
                         </div>
                     </dl>
                 </div>
                 <section class="panel-box" aria-labelledby="generate">
                     <h2 id="generate">{messages::GENERATE_HEAD.get(lang)}</h2>
-                    <GenerateForm
-                        take=take.clone()
-                        label=messages::generate_scene(lang, scene.number)
-                    />
+                    {kinds::SCENE_VIEWS
+                        .iter()
+                        .map(|view| (view.start_form)(&scene))
+                        .collect_view()}
                     <Live island=Island::Running(about) />
                 </section>
             </div>
-            <Segments scene=scene.id made />
+            {results}
         </article>
     }
 }

@@ -1,38 +1,40 @@
-//! What a reader can choose. It is kept on the server, by user; a live page keeps each choice at once.
+//! The settings page. Settings are kept by user on the server; a live page saves each change at once.
 
-mod keeping;
-mod muting;
+mod alert_test;
+mod mute;
+mod save;
 mod sounds;
-mod trial;
+mod switch;
 
-use crate::app::parts::{Control, Field, Form, FormState, Heading, Posted};
-use crate::app::request;
 use crate::i18n::{Lang, Translation, pages as messages};
 use crate::islands::{Island, Live, use_lang};
 use crate::job::Scope;
 use crate::settings::{FAILURE_SECONDS, LONGEST_MINIMUM, Settings, TOAST_SECONDS};
-use keeping::SaveSettings;
+use crate::ui::request;
+use crate::ui::{Control, Field, Form, FormState, Heading, PostForm};
+use alert_test::{alert_test, remedies};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use muting::muting;
+use mute::mute_section;
+use save::SaveSettings;
 use sounds::sounds;
-use trial::{remedies, trial};
+use switch::Switch;
 
 pub fn draw() -> AnyView {
     let lang = use_lang();
     let chosen = use_context::<Settings>().unwrap_or_default();
     let form = Form::to(SaveSettings::PATH);
-    let (general, toasts, sounds, muting) = (
+    let (general, toasts, sounds, mute) = (
         general(lang, form, &chosen),
         toasts(lang, form, &chosen),
         sounds(lang, form, &chosen),
-        muting(lang, &chosen),
+        mute_section(lang, &chosen),
     );
     view! {
         <Title text=messages::SETTINGS.get(lang) />
         <Heading text=messages::SETTINGS.get(lang) lead=messages::SETTINGS_LEAD.get(lang) />
-        <Posted form class="form settings" leaves=true>
+        <PostForm form class="form settings" leaves=true>
             <Section title=messages::SETTINGS_TRAY id="settings-tray">
                 {general}
             </Section>
@@ -55,9 +57,9 @@ pub fn draw() -> AnyView {
                     {form.accepted().then(|| messages::SAVED.get(lang))}
                 </FormState>
             </div>
-        </Posted>
-        {muting}
-        {trial(lang)}
+        </PostForm>
+        {mute}
+        {alert_test(lang)}
         <Live island=Island::Settings />
         <p class="aside">{messages::SETTINGS_LATER.get(lang)}</p>
     }
@@ -87,8 +89,8 @@ fn general(lang: Lang, form: Form, chosen: &Settings) -> AnyView {
         <fieldset>
             <legend>{messages::SCOPE.get(lang)}</legend>
             {[(Scope::Mine, messages::SCOPE_MINE), (Scope::Studio, messages::SCOPE_STUDIO)]
-                .map(|(one, words): (Scope, Translation)| {
-                    choice(form, "scope", one.as_str(), words.get(lang), scope)
+                .map(|(one, label): (Scope, Translation)| {
+                    choice(form, "scope", one.as_str(), label.get(lang), scope)
                 })
                 .collect_view()}
         </fieldset>
@@ -139,7 +141,7 @@ fn seconds(from: u16, to: u16) -> Control {
     }
 }
 
-/// Kinds of work whose successes are told by the tray alone.
+/// The kinds of jobs whose successes appear in the tray only.
 fn muted_kinds(lang: Lang, form: Form, chosen: &Settings) -> AnyView {
     let kinds = request::kinds().into_iter().map(|(kind, label)| {
         let (name, label) = (format!("muted_kinds[{kind}]"), label.get(lang));
@@ -157,31 +159,20 @@ fn muted_kinds(lang: Lang, form: Form, chosen: &Settings) -> AnyView {
     .into_any()
 }
 
-#[component]
-fn Switch(form: Form, #[prop(into)] name: String, on: bool, label: &'static str) -> impl IntoView {
-    let on = form.ticked(&name, on);
-    view! {
-        <label class="choice">
-            <input type="checkbox" name=name value="true" checked=on />
-            <span>{label}</span>
-        </label>
-    }
-}
-
 fn choice(
     form: Form,
     name: &'static str,
     value: &'static str,
-    words: &'static str,
+    label: &'static str,
     own: &'static str,
 ) -> AnyView {
     let checked = form.typed(name, own) == value;
-    // A language is named in itself.
+    // The name of each language is in that language.
     let spoken = (name == "lang" && !value.is_empty()).then_some(value);
     view! {
         <label class="choice">
             <input type="radio" name=name value=value checked=checked />
-            <span lang=spoken>{words}</span>
+            <span lang=spoken>{label}</span>
         </label>
     }
     .into_any()

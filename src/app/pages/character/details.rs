@@ -1,12 +1,12 @@
-//! The form of a character's details. Its fields are the browser's own: nothing that happens to
-//! jobs changes them, so that no typing is lost.
+//! The form with a character's details. No island is in it: changes of jobs never touch what is being
+//! typed.
 
-use crate::app::PageError;
-use crate::app::parts::{Control, Field, Form, FormState, Posted};
-use crate::app::request::{caller, studio};
 use crate::i18n::pages as messages;
 use crate::islands::{Island, Live, use_lang};
 use crate::studio::Character;
+use crate::ui::PageError;
+use crate::ui::request::{caller, studio};
+use crate::ui::{Control, Field, Form, FormState, PostForm};
 use crate::validation::Rule;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -57,12 +57,12 @@ pub async fn save_character(
 }
 
 #[component]
-pub fn Details(one: Character) -> impl IntoView {
+pub fn DetailsForm(one: Character) -> impl IntoView {
     let lang = use_lang();
     let form = Form::to(SaveCharacter::PATH);
     let age = one.age.map(|age| age.to_string()).unwrap_or_default();
     view! {
-        <Posted form class="form">
+        <PostForm form class="form">
             <input type="hidden" name="id" value=one.id />
             <Field
                 form
@@ -114,6 +114,6 @@ pub fn Details(one: Character) -> impl IntoView {
                     <Live island=Island::Since(one.updated_at) />
                 </FormState>
             </div>
-        </Posted>
+        </PostForm>
     }
 }

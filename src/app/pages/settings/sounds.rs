@@ -1,10 +1,10 @@
-//! Which sounds there are to choose from, for all work and for a kind of it.
+//! The choice of sounds, for all jobs and for a kind of job.
 
-use super::Switch;
-use crate::app::parts::Form;
-use crate::app::request;
+use super::switch::Switch;
 use crate::i18n::{Lang, Translation, pages as messages};
 use crate::settings::{Settings, Sound};
+use crate::ui::Form;
+use crate::ui::request;
 use leptos::prelude::*;
 
 pub fn sounds(lang: Lang, form: Form, chosen: &Settings) -> AnyView {
@@ -53,7 +53,7 @@ pub fn sounds(lang: Lang, form: Form, chosen: &Settings) -> AnyView {
     .into_any()
 }
 
-/// A choice of a sound with a button to hear it, which only a live page has.
+/// A choice of a sound, with a button to hear it that only a live page shows.
 fn sound_choice(
     lang: Lang,
     form: Form,

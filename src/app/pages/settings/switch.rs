@@ -1,0 +1,20 @@
+//! A box that switches one thing on.
+
+use crate::ui::Form;
+use leptos::prelude::*;
+
+#[component]
+pub fn Switch(
+    form: Form,
+    #[prop(into)] name: String,
+    on: bool,
+    label: &'static str,
+) -> impl IntoView {
+    let on = form.ticked(&name, on);
+    view! {
+        <label class="choice">
+            <input type="checkbox" name=name value="true" checked=on />
+            <span>{label}</span>
+        </label>
+    }
+}

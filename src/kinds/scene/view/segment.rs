@@ -1,0 +1,168 @@
+//! One segment: the film, its details, links to the segments before and after it, and a button that
+//! starts another. Until it is finished, the job that makes it.
+
+use super::KIND;
+use super::generate::GenerateButton;
+use super::segment_values::SegmentValues;
+use crate::i18n::{job as texts, pages as messages, time};
+use crate::islands::{Island, Live, use_lang};
+use crate::job::{JobId, Timestamp};
+use crate::studio::StudioError;
+use crate::ui::request::{caller, job, studio};
+use crate::ui::{Breadcrumbs, DetailList, PageResult, art_path, pending_result};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// A finished segment.
+#[derive(Debug, Clone, PartialEq)]
+struct SegmentData {
+    id: JobId,
+    character: String,
+    character_id: String,
+    number: u32,
+    title: String,
+    values: SegmentValues,
+    fps: u32,
+    media_type: String,
+    bytes: u64,
+    made_by: String,
+    at: Timestamp,
+    /// Seconds that the job ran.
+    took: f64,
+    /// The next and the previous segment of the same scene.
+    newer: Option<String>,
+    older: Option<String>,
+}
+
+pub async fn draw(id: String) -> PageResult {
+    let job = job(&id).await?;
+    let (studio, caller) = (studio()?, caller()?);
+    let segment = match studio.segment(&caller, &id).await {
+        Ok(segment) => segment,
+        Err(StudioError::NotFound) => return pending_result(job, KIND),
+        Err(error) => return Err(error.into()),
+    };
+    let scene = &segment.scene;
+    let all = studio.segments(&caller, &scene.id).await?;
+    let place = all.iter().position(|one| one.id == id);
+    let neighbour = |place: Option<usize>| Some(all.get(place?)?.id.clone());
+    let values = SegmentValues::of_input(scene, &segment.input);
+    let fps = (segment.input.get("fps"))
+        .and_then(serde_json::Value::as_u64)
+        .and_then(|fps| fps.try_into().ok());
+    let segment = SegmentData {
+        character: scene.character_name.clone(),
+        character_id: scene.character_id.clone(),
+        number: scene.number,
+        title: scene.title.clone(),
+        fps: fps.unwrap_or(scene.fps),
+        media_type: segment.media_type,
+        bytes: segment.bytes,
+        made_by: segment.made_by,
+        at: segment.finished_at,
+        took: job.elapsed_seconds,
+        newer: neighbour(place.and_then(|place| place.checked_sub(1))),
+        older: neighbour(place.map(|place| place + 1)),
+        values,
+        id: job.job_id,
+    };
+    Ok(view! { <SegmentPage segment /> }.into_any())
+}
+
+#[component]
+fn SegmentPage(segment: SegmentData) -> impl IntoView {
+    let lang = use_lang();
+    let scene = format!("/scenes/{}", segment.values.scene_id);
+    let file = format!("/api/v1/jobs/{}/result", segment.id);
+    let name = format!(
+        "{} — {}",
+        segment.character,
+        messages::scene_number(lang, segment.number)
+    );
+    let trail = vec![
+        (
+            format!("/characters/{}", segment.character_id),
+            segment.character.clone(),
+        ),
+        (scene.clone(), messages::scene_number(lang, segment.number)),
+    ];
+    let details = [
+        (messages::LENGTH, time::span(segment.values.seconds)),
+        (messages::SIZE, segment.values.shown_size()),
+        (messages::FRAMES, messages::per_second(lang, segment.fps)),
+        (
+            messages::SEED,
+            segment
+                .values
+                .seed
+                .map_or_else(|| "–".to_owned(), |seed| seed.to_string()),
+        ),
+        (messages::FILE, time::bytes(lang, segment.bytes)),
+        (messages::TOOK, time::span(segment.took)),
+        (messages::MADE_BY, segment.made_by),
+    ];
+    view! {
+        <Title text=name.clone() />
+        <Breadcrumbs steps=trail />
+        <Live island=Island::Seen(segment.id.clone()) />
+        <article class="segment">
+            <video
+                class="film"
+                controls
+                playsinline
+                preload="metadata"
+                poster=art_path(&segment.values.scene_id)
+                aria-label=name
+            >
+                <source src=file.clone() type=segment.media_type />
+                <a href=file.clone()>{texts::action(crate::job::Action::Download).get(lang)}</a>
+            </video>
+            <div class="segment-head">
+                <div>
+                    <p class="eyebrow">
+                        <bdi>{segment.character}</bdi>
+                        " · "
+                        {messages::scene_number(lang, segment.number)}
+                    </p>
+                    <h1 dir="auto">{segment.title}</h1>
+                    <p class="lead">
+                        {messages::FINISHED.get(lang)} " " <Live island=Island::Moment(segment.at) />
+                    </p>
+                </div>
+                <nav class="neighbours" aria-label=messages::SEGMENTS.get(lang)>
+                    {segment
+                        .older
+                        .map(|id| {
+                            view! {
+                                <a class="button" rel="prev" href=format!("/segments/{id}")>
+                                    {messages::PREVIOUS.get(lang)}
+                                </a>
+                            }
+                        })}
+                    {segment
+                        .newer
+                        .map(|id| {
+                            view! {
+                                <a class="button" rel="next" href=format!("/segments/{id}")>
+                                    {messages::NEXT.get(lang)}
+                                </a>
+                            }
+                        })}
+                </nav>
+            </div>
+            <DetailList details=details.into() />
+            <div class="segment-acts">
+                <a class="button" href=file download>
+                    {texts::action(crate::job::Action::Download).get(lang)}
+                </a>
+                <a class="button" href=scene>
+                    {messages::OPEN_SCENE.get(lang)}
+                </a>
+                <a class="button quiet" href=format!("/jobs/{}", segment.id)>
+                    {messages::JOB_AND_LOG.get(lang)}
+                </a>
+                <GenerateButton values=segment.values label=messages::AGAIN.get(lang).to_owned() />
+            </div>
+        </article>
+    }
+}

@@ -1,0 +1,92 @@
+//! The finished segments of a scene.
+
+use super::segment_values::SegmentValues;
+use crate::i18n::{pages as messages, time};
+use crate::islands::{Island, Live, use_lang};
+use crate::job::Timestamp;
+use crate::studio::{Scene, Segment};
+use crate::ui::request::{caller, studio};
+use crate::ui::{PageResult, art_path};
+use leptos::prelude::*;
+
+/// The section of the scene's page that shows them.
+pub async fn draw(scene: Scene) -> PageResult {
+    let segments = studio()?.segments(&caller()?, &scene.id).await?;
+    let segments = segments.into_iter().map(SegmentCard::from).collect();
+    Ok(view! { <Segments scene=scene.id segments /> }.into_any())
+}
+
+/// A finished segment in a list.
+#[derive(Debug, Clone, PartialEq)]
+struct SegmentCard {
+    id: String,
+    seconds: f64,
+    size: String,
+    bytes: u64,
+    at: Timestamp,
+}
+
+impl From<Segment> for SegmentCard {
+    fn from(segment: Segment) -> Self {
+        let values = SegmentValues::of_input(&segment.scene, &segment.input);
+        Self {
+            id: segment.id,
+            seconds: values.seconds,
+            size: values.shown_size(),
+            bytes: segment.bytes,
+            at: segment.finished_at,
+        }
+    }
+}
+
+#[component]
+fn Segments(scene: String, segments: Vec<SegmentCard>) -> impl IntoView {
+    let lang = use_lang();
+    let shown = if segments.is_empty() {
+        view! { <p class="empty">{messages::NO_SEGMENTS.get(lang)}</p> }.into_any()
+    } else {
+        segment_list(&scene, segments).into_any()
+    };
+    view! {
+        <section class="made" aria-labelledby="made">
+            <h2 id="made">{messages::SEGMENTS.get(lang)}</h2>
+            {shown}
+        </section>
+    }
+}
+
+fn segment_list(scene: &str, segments: Vec<SegmentCard>) -> impl IntoView {
+    let lang = use_lang();
+    view! {
+        <ul class="cards" role="list">
+            {segments
+                .into_iter()
+                .map(|segment| {
+                    view! {
+                        <li class="card" data-key=segment.id.clone()>
+                            <a class="card-link" href=format!("/segments/{}", segment.id)>
+                                <span class="frame">
+                                    <img
+                                        src=art_path(scene)
+                                        alt=""
+                                        width="640"
+                                        height="360"
+                                        loading="lazy"
+                                    />
+                                    <span class="frame-time">{time::span(segment.seconds)}</span>
+                                </span>
+                                <h3 class="card-title">
+                                    <Live island=Island::Since(segment.at) />
+                                </h3>
+                            </a>
+                            <p class="card-text">
+                                {segment.size} " · "
+                                {time::bytes(lang, segment.bytes)}
+                            </p>
+                        </li>
+                    }
+                })
+                .collect_view()}
+        </ul>
+    }
+}

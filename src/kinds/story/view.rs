@@ -1,0 +1,13 @@
+//! The pages of the kind: `stories`, the list with the form that starts one; `story`, one to read.
+
+mod stories;
+mod story;
+
+use super::KIND;
+use crate::i18n::pages as messages;
+use crate::ui::Page;
+
+pub const PAGES: &[Page] = &[
+    Page::at("/stories", || Box::pin(stories::draw())).in_navigation(messages::STORIES),
+    Page::with_id("/stories/{id}", |id| Box::pin(story::draw(id))),
+];

@@ -1,0 +1,175 @@
+//! The list of stories, and the form that starts one.
+
+use super::KIND;
+use crate::i18n::pages as messages;
+use crate::islands::{About, Island, Live, use_lang};
+use crate::job::JobId;
+use crate::studio::Story;
+use crate::ui::request::{self, caller, parameter, request_time, studio};
+use crate::ui::{
+    Control, Field, Form, Heading, NextPage, PageError, PageResult, PostForm, StartState,
+};
+use crate::validation::Rule;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_meta::Title;
+use std::borrow::Cow;
+
+const PROMPT: Control = Control::Text {
+    rows: 4,
+    longest: 4000,
+};
+const CHAPTERS: Control = Control::Number {
+    from: Cow::Borrowed("1"),
+    to: Cow::Borrowed("40"),
+    whole: true,
+};
+
+/// Starts a story job and returns at once.
+#[server(prefix = "/forms", endpoint = "write_story")]
+pub async fn write_story(
+    prompt: String,
+    chapters: String,
+    cast: String,
+    language: String,
+    nonce: String,
+) -> Result<JobId, PageError> {
+    let mut input = serde_json::json!({ "prompt": prompt, "language": language });
+    match chapters.trim().parse::<u32>() {
+        Ok(chapters) => input["chapters"] = chapters.into(),
+        Err(_) if chapters.trim().is_empty() => {}
+        Err(_) => {
+            return Err(PageError::invalid(
+                "chapters",
+                Rule::Range {
+                    min: 1.0,
+                    max: 40.0,
+                },
+            ));
+        }
+    }
+    let cast: Vec<&str> = cast
+        .split(',')
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+        .collect();
+    if !cast.is_empty() {
+        input["cast"] = cast.into();
+    }
+    let job = request::submit(KIND, input, &nonce).await?;
+    Ok(job.job_id)
+}
+
+pub async fn draw() -> PageResult {
+    let lang = use_lang();
+    let after = parameter("after");
+    let found = studio()?.stories(&caller()?, after.as_deref(), 30).await?;
+    let about = About::Kind(KIND.to_owned());
+    let page = view! {
+        <Title text=messages::STORIES.get(lang) />
+        <Heading text=messages::STORIES.get(lang) lead=messages::STORIES_LEAD.get(lang) />
+        <Live island=Island::Fresh(about.clone(), request_time()) />
+        <div class="columns">
+            <section aria-label=messages::STORIES.get(lang)>
+                <StoryList stories=found.items />
+                <NextPage to="/stories" after=found.next_cursor />
+            </section>
+            <section class="panel-box" aria-labelledby="write">
+                <h2 id="write">{messages::WRITE_HEAD.get(lang)}</h2>
+                <WriteForm />
+                <Live island=Island::Running(about) />
+            </section>
+        </div>
+    };
+    Ok(page.into_any())
+}
+
+#[component]
+fn StoryList(stories: Vec<Story>) -> impl IntoView {
+    let lang = use_lang();
+    if stories.is_empty() {
+        return view! { <p class="empty">{messages::NO_STORIES.get(lang)}</p> }.into_any();
+    }
+    view! {
+        <ul class="rows" role="list">
+            {stories
+                .into_iter()
+                .map(|story| {
+                    view! {
+                        <li class="row" data-key=story.id.clone()>
+                            <h2 class="row-title">
+                                <a
+                                    href=format!("/stories/{}", story.id)
+                                    lang=story.language
+                                    dir="auto"
+                                >
+                                    {story.title}
+                                </a>
+                            </h2>
+                            <p class="row-text" dir="auto">
+                                {story.prompt}
+                            </p>
+                            <p class="row-facts">
+                                {messages::chapters(lang, story.chapters)} " · "
+                                {messages::words(lang, story.words)} " · " <Live island=Island::Since(story.finished_at) />
+                            </p>
+                        </li>
+                    }
+                })
+                .collect_view()}
+        </ul>
+    }
+    .into_any()
+}
+
+#[component]
+fn WriteForm() -> impl IntoView {
+    let lang = use_lang();
+    let form = Form::to(WriteStory::PATH);
+    let languages = [("en", "English"), ("fr", "Français")]
+        .map(|(code, name)| (code.to_owned(), name.to_owned()));
+    view! {
+        <PostForm form class="form" clears=true>
+            <Field
+                form
+                name="prompt"
+                label=messages::PROMPT.get(lang)
+                hint=messages::PROMPT_HINT.get(lang)
+                required=true
+                own=""
+                control=PROMPT
+            />
+            <div class="pair">
+                <Field
+                    form
+                    name="cast"
+                    label=messages::CAST.get(lang)
+                    hint=messages::TAGS_HINT.get(lang)
+                    own=""
+                    control=Control::Line(None)
+                />
+                <Field
+                    form
+                    name="chapters"
+                    label=messages::CHAPTERS.get(lang)
+                    required=true
+                    own="6"
+                    control=CHAPTERS
+                />
+            </div>
+            <Field
+                form
+                name="language"
+                label=messages::LANGUAGE.get(lang)
+                own=lang.as_str()
+                control=Control::Choice(languages.into())
+            />
+            <div class="form-end">
+                <button class="button primary" type="submit">
+                    {messages::WRITE.get(lang)}
+                </button>
+                <StartState form />
+            </div>
+        </PostForm>
+    }
+}

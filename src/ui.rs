@@ -1,0 +1,29 @@
+//! What pages are built of, the studio's own and those of the kinds of jobs.
+//!
+//! # Layout
+//! - [`page`]: a page under its path, and what a kind shows on the pages of a scene
+//! - [`request`]: what pages and forms need of the request that is being served
+//! - [`page_error`]: why a page or a form could not be served; `error_notice`: the page that says so
+//! - `form`, `field`: forms that work without scripts
+//! - `heading`, `detail_list`, `pending_result`, `art`: parts that several pages share
+
+mod art;
+mod detail_list;
+mod error_notice;
+mod field;
+mod form;
+mod heading;
+pub mod page;
+pub mod page_error;
+mod pending_result;
+pub mod request;
+
+pub use art::{art_path, cutout_path};
+pub use detail_list::DetailList;
+pub use error_notice::error_notice;
+pub use field::{Control, Field};
+pub use form::{Form, FormState, PostForm, StartState};
+pub use heading::{Breadcrumbs, Heading, NextPage};
+pub use page::{Page, PageResult, SceneView};
+pub use page_error::PageError;
+pub use pending_result::pending_result;

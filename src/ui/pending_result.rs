@@ -1,0 +1,37 @@
+//! The page of a result that does not exist yet: the job that makes it, live.
+
+use super::PageError;
+use super::page_error::not_found;
+use super::request::request_time;
+use crate::i18n::{job as texts, pages as messages};
+use crate::islands::{About, Island, Live, use_lang};
+use crate::job::{Job, JobState};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// The page of a job of that kind; refused where nothing can come of it.
+pub fn pending_result(job: Job, kind: &str) -> Result<AnyView, PageError> {
+    if job.kind != kind || job.state == JobState::Completed {
+        return Err(not_found());
+    }
+    Ok(view! { <PendingResult job /> }.into_any())
+}
+
+#[component]
+fn PendingResult(job: Job) -> impl IntoView {
+    let lang = use_lang();
+    let why = match job.state {
+        JobState::Failed | JobState::Cancelled => messages::MAKING_ENDED,
+        _ => messages::MAKING_WAIT,
+    };
+    view! {
+        <Title text=texts::name(lang, &job) />
+        <section class="making">
+            <h1>{messages::MAKING.get(lang)}</h1>
+            <p class="lead">{why.get(lang)}</p>
+            <Live island=Island::Following(About::Job(job.job_id.clone()), request_time()) />
+            <h2 class="unseen">{messages::STANDING.get(lang)}</h2>
+            <Live island=Island::Job(Box::new(job)) />
+        </section>
+    }
+}

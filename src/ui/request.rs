@@ -1,0 +1,149 @@
+//! What pages and forms need of the request that is being served: the caller, the queue, the studio
+//! and the address. `web` provides all of it as context.
+
+use super::PageError;
+use super::page_error::{not_found, unavailable};
+use crate::i18n::Translation;
+use crate::job::{Job, JobId, LogPage, Timestamp};
+use crate::queue::{Caller, NewJob, Queue};
+use crate::studio::Studio;
+use crate::tray::actions::{ActionError, ChangeJob};
+use axum::extract::Query;
+use axum::http::request::Parts;
+use leptos::prelude::use_context;
+use leptos::server_fn::ServerFn;
+use leptos::server_fn::error::{FromServerFnError, ServerFnUrlError};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use std::path::PathBuf;
+
+/// The longest nonce that a form of ours carries, in bytes.
+const LONGEST_NONCE: usize = 64;
+/// Lines of a log that one request returns.
+const LOG_LINES: u32 = 500;
+
+/// When the request came, before anything was read for it.
+#[derive(Debug, Clone, Copy)]
+pub struct RequestTime(pub Timestamp);
+
+/// Where the process keeps its files.
+#[derive(Debug, Clone)]
+pub struct DataDir(pub PathBuf);
+
+/// A form that was just submitted, as the page finds it that it leads back to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SubmittedForm {
+    /// The path of the form's server function.
+    pub path: String,
+    /// The names and values of its fields if it was rejected; empty if it was accepted.
+    pub fields: Vec<(String, String)>,
+}
+
+/// When the request came, by the server's clock.
+pub fn request_time() -> Timestamp {
+    use_context().map_or_else(Timestamp::default, |RequestTime(at)| at)
+}
+
+/// The path of the request.
+pub fn path() -> String {
+    let request = use_context::<Parts>().map(|request| request.uri);
+    request.map_or_else(String::new, |uri| uri.path().to_owned())
+}
+
+/// A query parameter of the request; none if it is empty.
+pub fn parameter(name: &str) -> Option<String> {
+    let request = use_context::<Parts>()?;
+    parameter_of(&request, name).filter(|value| !value.is_empty())
+}
+
+fn parameter_of(request: &Parts, name: &str) -> Option<String> {
+    let query = Query::<Vec<(String, String)>>::try_from_uri(&request.uri).ok()?;
+    let found = query.0.into_iter().find(|(key, _)| key == name);
+    found.map(|(_, value)| value)
+}
+
+/// A path with one query parameter.
+pub fn path_with(path: &str, name: &str, value: &str) -> String {
+    let value = percent_encoding::utf8_percent_encode(value, percent_encoding::NON_ALPHANUMERIC);
+    format!("{path}?{name}={value}")
+}
+
+pub fn caller() -> Result<Caller, PageError> {
+    use_context().ok_or(PageError::Unavailable)
+}
+
+pub fn queue() -> Result<Queue, PageError> {
+    use_context().ok_or(PageError::Unavailable)
+}
+
+pub fn studio() -> Result<Studio, PageError> {
+    use_context().ok_or(PageError::Unavailable)
+}
+
+/// Every kind of job with its name for people.
+pub fn kinds() -> Vec<(&'static str, Translation)> {
+    queue().map_or_else(
+        |_| Vec::new(),
+        |queue| {
+            let kinds = queue.kinds().iter();
+            kinds.map(|spec| (spec.kind(), spec.label())).collect()
+        },
+    )
+}
+
+/// The job with an id that came in an address.
+pub async fn job(id: &str) -> Result<Job, PageError> {
+    let Ok(id) = JobId::parse(id) else {
+        return Err(not_found());
+    };
+    Ok(queue()?.get(&caller()?, &id).await?)
+}
+
+/// The lines of a job's log after a line.
+pub async fn log_page(id: &JobId, after: u64) -> Result<LogPage, PageError> {
+    Ok(queue()?.logs(&caller()?, id, after, LOG_LINES).await?)
+}
+
+/// The text of a finished job's artifact.
+pub async fn artifact_text(id: &JobId) -> Result<String, PageError> {
+    let artifact = queue()?.artifact(&caller()?, id).await?;
+    let DataDir(folder) = use_context().ok_or(PageError::Unavailable)?;
+    let file = artifact.file.ok_or_else(not_found)?;
+    let path = folder.join("artifacts").join("jobs").join(file);
+    tokio::fs::read_to_string(path)
+        .await
+        .map_err(|error| unavailable(&error))
+}
+
+/// A new nonce for a form: submitted twice with the same fields, it starts one job.
+pub fn new_nonce() -> String {
+    uuid::Uuid::now_v7().simple().to_string()
+}
+
+/// Submits the job that a form asks for. Its idempotency key is the form's nonce with a hash of its
+/// fields, so that going back and changing them is a new request.
+pub async fn submit(kind: &str, input: Value, nonce: &str) -> Result<Job, PageError> {
+    let key = (!nonce.is_empty() && nonce.len() <= LONGEST_NONCE).then(|| {
+        let hash = Sha256::digest(format!("{kind}\n{input}"));
+        format!("form:{nonce}:{hash:x}")
+    });
+    let new = NewJob {
+        idempotency_key: key,
+        ..NewJob::new(kind, input)
+    };
+    Ok(queue()?.submit(&caller()?, new).await?)
+}
+
+/// The error of a form that was submitted without scripts; its server function puts it into the
+/// address that it redirects to.
+pub fn form_error<E: FromServerFnError>(path: &str) -> Option<E> {
+    let request = use_context::<Parts>()?;
+    let part = |name| parameter_of(&request, name);
+    (part("__path")? == path).then_some(())?;
+    Some(ServerFnUrlError::<E>::decode_err(&part("__err")?))
+}
+
+/// Why a button of a job did nothing, pressed without scripts.
+pub fn action_error() -> Option<ActionError> {
+    form_error(ChangeJob::PATH)
+}
