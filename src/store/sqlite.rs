@@ -2,34 +2,16 @@
 
 use super::StoreError;
 use super::writer::Writer;
-use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::ConnectOptions;
+use sqlx::migrate::Migrator;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{ConnectOptions, SqlSafeStr};
 use std::path::Path;
 use std::time::Duration;
 
-/// Every step of the schema, oldest first. A step that was released never changes.
-const MIGRATIONS: [(i64, &str, &str); 5] = [
-    (1, "jobs", include_str!("../../migrations/0001_jobs.sql")),
-    (
-        2,
-        "studio",
-        include_str!("../../migrations/0002_studio.sql"),
-    ),
-    (
-        3,
-        "wished",
-        include_str!("../../migrations/0003_wished.sql"),
-    ),
-    (
-        4,
-        "past jobs",
-        include_str!("../../migrations/0004_past_jobs.sql"),
-    ),
-    (5, "told", include_str!("../../migrations/0005_told.sql")),
-];
+/// Every step of the schema, oldest first. A released step never changes: its checksum is in each database.
+static MIGRATIONS: Migrator = sqlx::migrate!();
 /// The first version with the fix for the corruption of a WAL that is reset.
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 /// How long a write waits for another process's lock before it answers "unavailable".
@@ -138,19 +120,7 @@ async fn check_version(pool: &SqlitePool) -> Result<(), StoreError> {
 }
 
 async fn migrate(pool: &SqlitePool) -> Result<(), StoreError> {
-    let steps = MIGRATIONS
-        .iter()
-        .map(|&(version, name, sql)| {
-            Migration::new(
-                version,
-                name.into(),
-                MigrationType::Simple,
-                sql.into_sql_str(),
-                false,
-            )
-        })
-        .collect();
-    Migrator::with_migrations(steps)
+    MIGRATIONS
         .run(pool)
         .await
         .map_err(|error| StoreError::Config(format!("migrating the database: {error}")))

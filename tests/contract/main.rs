@@ -7,6 +7,7 @@ mod stage;
 mod bad_days;
 mod leases;
 mod lifecycle;
+mod old_database;
 mod settings;
 mod submitting;
 mod watching;

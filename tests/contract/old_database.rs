@@ -1,0 +1,130 @@
+//! A database that an earlier version wrote: it opens, and nothing in it is lost.
+
+use crate::stage::{Stage, caller};
+use jobtray::job::{JobId, JobState, Timestamp};
+use jobtray::store;
+use jobtray::studio::Studio;
+use serde_json::json;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+const VERSION_5: &str = include_str!("version_5.sql");
+const STORY: &str = "story_01a2261aa92a77a58c95b6d6b3c47822";
+const SEGMENT: &str = "scene_01a2261aa95a7358951d5169dd3aff7a";
+const RUNNING: &str = "scene_01a2261aa95f76b8868bdc447b79dd9c";
+
+/// Each row of a table as the SQL literals of its values.
+type Rows = Vec<Vec<String>>;
+
+async fn connect(file: &Path) -> SqliteConnection {
+    SqliteConnectOptions::new()
+        .filename(file)
+        .create_if_missing(true)
+        .foreign_keys(false)
+        .connect()
+        .await
+        .unwrap()
+}
+
+/// All rows of all tables but the list of migrations, which grows.
+async fn all_rows(file: &Path) -> BTreeMap<String, Rows> {
+    let mut database = connect(file).await;
+    let tables: Vec<(String, String)> = sqlx::query_as(
+        "select tables.name, group_concat('quote(\"' || columns.name || '\")', ' || char(31) || ')
+         from sqlite_schema tables, pragma_table_info(tables.name) columns
+         where tables.type = 'table' and tables.name not like '\\_%' escape '\\' group by tables.name",
+    )
+    .fetch_all(&mut database)
+    .await
+    .unwrap();
+    let mut all = BTreeMap::new();
+    for (table, columns) in tables {
+        let sql = format!("select {columns} from \"{table}\" order by 1");
+        let rows: Vec<String> = sqlx::query_scalar(AssertSqlSafe(sql))
+            .fetch_all(&mut database)
+            .await
+            .unwrap();
+        let split = |row: String| row.split('\u{1f}').map(str::to_owned).collect();
+        all.insert(table, rows.into_iter().map(split).collect());
+    }
+    database.close().await.unwrap();
+    all
+}
+
+/// A file with the old database, below a folder.
+async fn old_database(folder: &Path) -> std::path::PathBuf {
+    let file = folder.join("jobs.db");
+    let mut database = connect(&file).await;
+    database.execute(VERSION_5).await.unwrap();
+    database.close().await.unwrap();
+    file
+}
+
+#[tokio::test]
+async fn every_value_of_an_old_database_survives_the_migrations() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = old_database(folder.path()).await;
+    let before = all_rows(&file).await;
+    let url = format!("sqlite:{}", file.display());
+    drop(store::open(&url, folder.path()).await.unwrap());
+    let after = all_rows(&file).await;
+    assert_eq!(before["jobs"].len(), 6);
+    for (table, rows) in &before {
+        assert_eq!(&after[table], rows, "{table}");
+    }
+}
+
+#[tokio::test]
+async fn jobs_of_an_old_database_are_read_and_go_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = old_database(folder.path()).await;
+    let url = format!("sqlite:{}", file.display());
+    let opened = store::open(&url, folder.path()).await.unwrap();
+    let studio = Studio::open(opened.clone()).await.unwrap();
+    let me = studio.local_caller().await.unwrap();
+    assert_eq!(me.name, "Creator");
+    let stage = Stage::new(opened);
+    let queue = &stage.queue;
+    let id = |text: &str| JobId::parse(text).unwrap();
+
+    let story = queue.get(&me, &id(STORY)).await.unwrap();
+    assert_eq!(story.state, JobState::Completed);
+    assert_eq!(story.name, "Story — What Became of the Lighthouse");
+    assert_eq!(story.result.as_ref().unwrap().bytes, 5604);
+    let stories = studio.stories(&me, None, 10).await.unwrap().items;
+    let listed: Vec<_> = stories.iter().map(|one| (&*one.id, one.words)).collect();
+    assert_eq!(listed, [(STORY, 966)], "what others made is not listed");
+    let snapshot = queue
+        .snapshot(&me, jobtray::job::Scope::Mine)
+        .await
+        .unwrap();
+    assert_eq!(snapshot.cursor, 21);
+    let told = queue.told(&me, Timestamp(0)).await.unwrap();
+    assert_eq!(told, [id(STORY)]);
+
+    let scenes = studio.scenes(&me, None, None, 10).await.unwrap().items;
+    let segments = studio.segments(&me, &scenes[0].id).await.unwrap();
+    let segments: Vec<_> = segments.iter().map(|one| (&*one.id, one.bytes)).collect();
+    assert_eq!(segments, [(SEGMENT, 1234)]);
+    let artifact = queue.artifact(&me, &id(SEGMENT)).await.unwrap();
+    assert_eq!(artifact.download_name, "scene-1.mp4");
+
+    let running = queue.get(&me, &id(RUNNING)).await.unwrap();
+    assert_eq!(running.progress, Some(0.333_333_333_333_333_3));
+    assert_eq!((running.attempt, running.version), (2, 8));
+    let history = queue.history(&me, &id(RUNNING)).await.unwrap();
+    assert_eq!(history.len(), 1);
+    assert_eq!(history[0].job.as_ref().unwrap().version, 3);
+    let logs = queue.logs(&me, &id(RUNNING), 0, 10).await.unwrap();
+    let lines: Vec<_> = logs.lines.iter().map(|line| &*line.text).collect();
+    assert_eq!(lines, ["out of ink", "frame 3"]);
+
+    let input = queue.input(&me, &id(RUNNING)).await.unwrap();
+    assert_eq!(input["seconds"], json!(4.0));
+    let cancelled = queue.cancel(&me, &id(RUNNING)).await.unwrap();
+    assert_eq!(cancelled.version, 9);
+    let other = queue.get(&caller("studio", "me"), &id(STORY)).await;
+    assert!(other.is_err(), "another studio still sees nothing");
+}
