@@ -1,13 +1,13 @@
 //! Every sentence of ours in both languages; one without a translation does not compile.
 //!
-//! One file an area: [`tray`] (the tray and its panel), [`pages`] (the studio), [`refusal`] (what
+//! One file an area: [`tray`] (the tray and its panel), [`pages`] (the studio), [`error_page`] (what
 //! stands in place of a page), [`job`] (names, steps and failures that rows keep as a key and
 //! arguments), [`vessel`] (the same of vessels), [`time`] (times and amounts).
 
+pub mod error_page;
 pub mod job;
 mod message;
 pub mod pages;
-pub mod refusal;
 pub mod time;
 pub mod tray;
 pub mod vessel;

@@ -1,6 +1,6 @@
-//! The job: what every door speaks of. Pure and shared by server and browser.
+//! The job, as every interface shows it. Pure, and shared by server and browser.
 //!
-//! Nothing here has a clock, a network or a database; times are passed in.
+//! Nothing here has a clock, a network or a database: times are passed in.
 
 mod batch;
 mod eta;
@@ -19,14 +19,14 @@ pub use eta::{Eta, remaining_seconds};
 pub use failure::{Failure, FailureCode};
 pub use id::{IdError, JobId, is_kind};
 pub use next_action::{Action, NextAction};
-pub use state::{Event, JobState, RequestedState};
+pub use state::{JobState, RequestedState};
 pub use summary::{Summary, overall_progress};
 pub use text::Text;
 pub use time::Timestamp;
 
 use serde::{Deserialize, Serialize};
 
-/// One job as every door shows it: the one status contract for every kind.
+/// A job: one status contract for every kind and every interface.
 ///
 /// Equal `version`, equal bytes: nothing here changes but by a change of the job.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -39,14 +39,14 @@ pub struct Job {
     pub kind: String,
     pub name: String,
     pub state: JobState,
-    /// A wish of a person that the worker has not honoured yet.
+    /// A pause or cancel that the worker has not honoured yet.
     pub wanted: Option<RequestedState>,
     /// 0 to 1, unrounded; none while running without a report.
     pub progress: Option<f64>,
     pub current_step: Option<String>,
     /// Expected seconds of the whole work, known at submission for built-in kinds.
     pub estimate_seconds: Option<f64>,
-    /// Seconds that remain, as of `last_updated_at`; none until there is evidence.
+    /// Remaining seconds as of `last_updated_at`; none until at least two progress reports came.
     pub eta_seconds: Option<f64>,
     /// Running seconds of this attempt, as of `last_updated_at`; paused time does not count.
     pub elapsed_seconds: f64,
@@ -98,7 +98,7 @@ pub struct Owner {
     pub name: String,
 }
 
-/// Where the finished work is.
+/// Where the result is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
@@ -113,7 +113,7 @@ pub struct JobResult {
     pub page: Option<String>,
 }
 
-/// When the owner wants to hear of a job's end.
+/// Whether the owner is alerted when the job ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]

@@ -1,35 +1,37 @@
-//! The one door through which jobs change.
+//! The only write path for jobs.
 //!
-//! Pages, REST, server functions and workers all call [`Queue`]; it checks, asks the store for a
-//! guarded write, and wakes whoever watches the studio after the commit.
+//! Pages, REST, server functions, MCP and workers all call [`Queue`]. It checks the request, asks the store for a
+//! guarded write, and wakes the studio's subscribers after the commit.
 //!
 //! # Layout
-//! - `requests`: what is asked and answered; `limits`: what is let in
+//! - `requests`: what is asked and answered; `limits`: the limits of each request
 //! - `registry`: the kinds of work
-//! - `submit`, `working` (claims, reports, lost workers), `watching`: the calls that are not a line
+//! - `submit`, `claims` (and reports, and lost workers), `changes` (snapshots): the calls that are more than a line
 //! - `rules`: what may happen to a job, as pure functions on its row
-//! - `hub`: who waits for changes
+//! - `broadcast`: wakes the subscribers; `subscription`: follows a studio's changes
 
-mod hub;
+mod broadcast;
+mod changes;
+mod claims;
 mod limits;
 mod registry;
 mod requests;
 mod rules;
 mod submit;
-mod watching;
-mod working;
+mod subscription;
 
 pub use crate::store::{Artifact, Caller, Changed, PastAttempt, Standing};
 pub use registry::{KindRegistry, KindSpec, Prepared, Preparing};
 pub use requests::{
     Changes, Claim, ClaimRequest, JobFilter, NewJob, NewLogLine, NewResult, Report, Reporter,
 };
+pub use subscription::{POLL, Subscription, Update};
 
 use crate::job::{Job, JobId, JobPage, JobState, LogPage, Notify, Scope, Timestamp};
 use crate::live::Message;
 use crate::store::{ChangeRule, PageQuery, Record, RuleError, Store, StoreError};
 use crate::validation::{FieldError, Format, Rule, Unit};
-use hub::Hub;
+use broadcast::Broadcasts;
 use rules::{Decision, command};
 use serde_json::Value;
 use std::path::Path;
@@ -38,10 +40,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use tokio::sync::Notify as Wake;
 use uuid::Uuid;
 
-/// Ends of a day that somebody wants to hear of in any case, at most.
-const WISHED: u32 = 1000;
+/// Ended jobs with a bell set to always that one call returns.
+const READY_NOTICES: u32 = 1000;
 
-/// What time it is; tests pass their own.
+/// Gives the current time; tests pass their own.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// Why a request was refused. Nothing was changed.
@@ -78,12 +80,12 @@ impl From<StoreError> for QueueError {
     }
 }
 
-/// The one door to jobs; cheap to clone.
+/// Reads and changes jobs; cheap to clone.
 #[derive(Clone)]
 pub struct Queue {
     store: Arc<dyn Store>,
     kinds: KindRegistry,
-    hub: Arc<Hub>,
+    broadcasts: Arc<Broadcasts>,
     work_arrived: Arc<Wake>,
     /// Of this run of the server, see [`Queue::changes`].
     epoch: Arc<str>,
@@ -106,13 +108,15 @@ impl Queue {
     /// A queue with a clock of its own, for tests of what time does.
     #[must_use]
     pub fn with_clock(store: Arc<dyn Store>, kinds: KindRegistry, clock: Clock) -> Self {
-        let hub = Arc::new(Hub::default());
-        let told = Arc::clone(&hub);
-        store.announce_to(Box::new(move |studio, cursor| told.publish(studio, cursor)));
+        let broadcasts = Arc::new(Broadcasts::default());
+        let subscribers = Arc::clone(&broadcasts);
+        store.announce_to(Box::new(move |studio, cursor| {
+            subscribers.publish(studio, cursor)
+        }));
         Self {
             store,
             kinds,
-            hub,
+            broadcasts,
             work_arrived: Arc::default(),
             epoch: Uuid::now_v7().simple().to_string().into(),
             clock,
@@ -169,38 +173,38 @@ impl Queue {
 
     /// Pauses a queued or external job at once; a running one at its next checkpoint.
     pub async fn pause(&self, caller: &Caller, id: &JobId) -> Result<Job, QueueError> {
-        self.wish(caller, id, command::pause).await
+        self.command(caller, id, command::pause).await
     }
 
     /// Lets a paused job go on, or takes back a pause that was not honoured yet.
     pub async fn resume(&self, caller: &Caller, id: &JobId) -> Result<Job, QueueError> {
-        self.wish(caller, id, command::resume).await
+        self.command(caller, id, command::resume).await
     }
 
     /// Ends a job: at once, or at its worker's next checkpoint.
     pub async fn cancel(&self, caller: &Caller, id: &JobId) -> Result<Job, QueueError> {
-        self.wish(caller, id, command::cancel).await
+        self.command(caller, id, command::cancel).await
     }
 
     /// Makes the next attempt of a failed or cancelled job.
     pub async fn retry(&self, caller: &Caller, id: &JobId) -> Result<Job, QueueError> {
-        self.wish(caller, id, command::retry).await
+        self.command(caller, id, command::retry).await
     }
 
-    /// When the owner wants to hear of the job's end.
+    /// Sets when the owner is alerted about the job's end.
     pub async fn set_notify(
         &self,
         caller: &Caller,
         id: &JobId,
         notify: Notify,
     ) -> Result<Job, QueueError> {
-        self.wish(caller, id, move |record, now| {
+        self.command(caller, id, move |record, now| {
             Ok(command::notify(record, now, notify))
         })
         .await
     }
 
-    /// The user has seen how these jobs ended.
+    /// Records that the user has seen how these jobs ended.
     pub async fn mark_seen(&self, caller: &Caller, ids: &[JobId]) -> Result<(), QueueError> {
         if ids.len() > limits::PAGE as usize {
             return limits::invalid(
@@ -213,7 +217,8 @@ impl Queue {
         }
         let seen = self.store.mark_seen(caller, ids).await?;
         if !seen.is_empty() {
-            self.hub.tell_user(caller, Message::Seen { job_ids: seen });
+            self.broadcasts
+                .send_to_user(caller, Message::Seen { job_ids: seen });
         }
         Ok(())
     }
@@ -254,19 +259,27 @@ impl Queue {
         Ok(LogPage { lines, next })
     }
 
-    /// The caller's jobs of which they want to hear in any case, and which completed or failed at or
-    /// after `since`; the latest 1,000, latest first.
-    pub async fn wished(&self, caller: &Caller, since: Timestamp) -> Result<Vec<Job>, QueueError> {
-        Ok(self.store.wished(caller, since, WISHED).await?)
+    /// The caller's jobs whose `notify` is always and that completed or failed at or after `since`, latest first; at
+    /// most 1,000.
+    pub async fn ready_notices(
+        &self,
+        caller: &Caller,
+        since: Timestamp,
+    ) -> Result<Vec<Job>, QueueError> {
+        Ok(self.store.wished(caller, since, READY_NOTICES).await?)
     }
 
-    /// Of which of their jobs' latest ends, at or after `since`, an assistant told the caller.
-    pub async fn told(&self, caller: &Caller, since: Timestamp) -> Result<Vec<JobId>, QueueError> {
+    /// Those of the caller's jobs that ended at or after `since` and whose end an assistant announced.
+    pub async fn acknowledged(
+        &self,
+        caller: &Caller,
+        since: Timestamp,
+    ) -> Result<Vec<JobId>, QueueError> {
         Ok(self.store.told(caller, since).await?)
     }
 
-    /// An assistant told the caller how these jobs of theirs ended.
-    pub async fn mark_told(&self, caller: &Caller, ids: &[JobId]) -> Result<(), QueueError> {
+    /// Records that an assistant announced to the caller how these jobs ended.
+    pub async fn acknowledge(&self, caller: &Caller, ids: &[JobId]) -> Result<(), QueueError> {
         Ok(self.store.mark_told(caller, ids).await?)
     }
 
@@ -279,19 +292,19 @@ impl Queue {
         Ok(self.store.history(&caller.studio, id).await?)
     }
 
-    /// Where the finished work lies.
+    /// Where the result lies.
     pub async fn artifact(&self, caller: &Caller, id: &JobId) -> Result<Artifact, QueueError> {
         let artifact = self.record_of(caller, id).await?.artifact;
         artifact.ok_or(QueueError::NotFound)
     }
 
-    /// Woken when something may be claimable, or a wish was made.
+    /// Notified when a job may be claimable, or a pause or cancel was requested.
     #[must_use]
     pub fn work_arrived(&self) -> Arc<Wake> {
         Arc::clone(&self.work_arrived)
     }
 
-    /// Forgets every job; for tests alone.
+    /// Deletes every job. For tests only.
     pub async fn clear(&self) -> Result<(), QueueError> {
         Ok(self.store.clear().await?)
     }
@@ -301,7 +314,7 @@ impl Queue {
         record.ok_or(QueueError::NotFound)
     }
 
-    async fn wish(
+    async fn command(
         &self,
         caller: &Caller,
         id: &JobId,
@@ -313,7 +326,7 @@ impl Queue {
         Ok(record.job)
     }
 
-    /// A rule that reads the clock when its turn comes, so that times follow the order of writes.
+    /// A rule that reads the clock when the store runs it, so that times follow the order of writes.
     fn timed(
         &self,
         rule: impl FnOnce(&mut Record, Timestamp) -> Decision + Send + 'static,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Where a job stands.
+/// The state of a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
@@ -21,34 +21,13 @@ pub enum JobState {
     Cancelled,
 }
 
-/// A person's wish that a running job's worker honours at its next checkpoint.
+/// A pause or cancel that a person asked for, and that the worker honours at its next checkpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub enum RequestedState {
     Paused,
     Cancelled,
-}
-
-/// What can happen to a job.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Event {
-    /// A worker takes it.
-    Claim,
-    /// The worker honours a pause, or a queued job is paused.
-    Pause,
-    /// A person lets a paused job go on.
-    Resume,
-    /// The work is done.
-    Complete,
-    /// The work ended without a result.
-    Fail,
-    /// A person ends it.
-    Cancel,
-    /// The worker hands it back, or its lease is lost.
-    HandBack,
-    /// A person wants another attempt.
-    Retry,
 }
 
 impl JobState {
@@ -74,22 +53,6 @@ impl JobState {
             | (Paused, Running | Queued | Cancelled)
             | (Failed | Cancelled, Queued) => true,
             _ => false,
-        }
-    }
-
-    /// The state an event leads to, before the guard of [`JobState::may_become`].
-    ///
-    /// `lease_held` tells whether a paused job's worker still holds its lease.
-    #[must_use]
-    pub fn after(self, event: Event, lease_held: bool) -> Self {
-        match event {
-            Event::Claim => Self::Running,
-            Event::Pause => Self::Paused,
-            Event::Resume if lease_held => Self::Running,
-            Event::Resume | Event::HandBack | Event::Retry => Self::Queued,
-            Event::Complete => Self::Completed,
-            Event::Fail => Self::Failed,
-            Event::Cancel => Self::Cancelled,
         }
     }
 

@@ -82,7 +82,7 @@ impl News {
             return Vec::new();
         }
         let since = Timestamp(self.queue.now().0 - NEWS_AGE);
-        let mut ready = match self.queue.wished(caller, since).await {
+        let mut ready = match self.queue.ready_notices(caller, since).await {
             Ok(ready) => ready,
             Err(error) => {
                 // The answer itself stands; the next one looks again.
@@ -130,7 +130,7 @@ impl News {
         if self.memory().read.contains(&user) {
             return;
         }
-        let told = match self.queue.told(caller, since).await {
+        let told = match self.queue.acknowledged(caller, since).await {
             Ok(told) => HashSet::<JobId>::from_iter(told),
             Err(error) => {
                 // To tell twice is better than not at all; the next answer looks again.
@@ -190,7 +190,7 @@ impl News {
         }
         let (queue, caller) = (self.queue.clone(), caller.clone());
         tokio::spawn(async move {
-            if let Err(error) = queue.mark_told(&caller, &told).await {
+            if let Err(error) = queue.acknowledge(&caller, &told).await {
                 tracing::warn!(%error, "what was told could not be kept");
             }
         });

@@ -33,13 +33,13 @@ fn advance(record: &mut Record, now: Timestamp) {
     if record.job.state == JobState::Running {
         let millis = (record.job.elapsed_seconds * 1000.0).round();
         record.job.elapsed_seconds = (millis + (now.seconds_since(last) * 1000.0).round()) / 1000.0;
-        promise(record);
+        estimate_remaining(record);
     }
     record.job.last_updated_at = now;
 }
 
 /// What remains as of now, by the latest evidence.
-fn promise(record: &mut Record) {
+fn estimate_remaining(record: &mut Record) {
     let since = record.job.elapsed_seconds - record.eta.elapsed;
     record.job.eta_seconds = record
         .eta

@@ -173,7 +173,7 @@ pub mod door {
             ActionError::Unavailable
         })?;
         let told = Box::new(settings.clone());
-        queue.tell_user(&caller, Message::Settings { settings: told });
+        queue.send_to_user(&caller, Message::Settings { settings: told });
         Ok(settings)
     }
 

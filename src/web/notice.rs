@@ -3,7 +3,7 @@
 use super::headers::NOTICE_POLICY;
 use super::problem::ApiError;
 use super::{WebState, pages};
-use crate::i18n::refusal::{TRY_AGAIN, refusal};
+use crate::i18n::error_page::{TRY_AGAIN, error_page};
 use crate::i18n::{Lang, pages as messages};
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -81,7 +81,7 @@ fn prefers_page(headers: &HeaderMap) -> bool {
 
 /// Of our words alone: nothing from the request stands in it.
 fn page(lang: Lang, problem: &ApiError, may_repeat: bool) -> String {
-    let (head, why) = refusal(problem.code());
+    let (head, why) = error_page(problem.code());
     let passing = problem.status() == StatusCode::SERVICE_UNAVAILABLE;
     // An empty link leads to the address itself.
     let (link, label) = if passing && may_repeat {

@@ -1,6 +1,6 @@
 //! One run of a job as its kind sees it, and what the worker knows beside that.
 
-use super::lease::{HEARTBEAT, Lease};
+use super::lease::{HEARTBEAT, HeldLease};
 use super::pending::Pending;
 use super::{Context, Stop};
 use crate::job::{FailureCode, Job, JobId, RequestedState, Stream, Text, Timestamp};
@@ -20,7 +20,7 @@ const PACE: Duration = Duration::from_millis(100);
 pub(super) struct Run {
     claim: Claim,
     scratch: PathBuf,
-    lease: Lease,
+    lease: HeldLease,
     pending: Mutex<Pending>,
     reasons: Mutex<StopReasons>,
     /// True while the kind should stop at its next checkpoint.
@@ -44,7 +44,7 @@ struct StopReasons {
 impl Run {
     pub(super) fn new(queue: Queue, claim: Claim, scratch: PathBuf) -> Self {
         Self {
-            lease: Lease::new(queue, &claim),
+            lease: HeldLease::new(queue, &claim),
             scratch,
             pending: Mutex::default(),
             reasons: Mutex::default(),

@@ -14,13 +14,13 @@ const FIRST_WAIT: Duration = Duration::from_millis(50);
 const LONGEST_WAIT: Duration = Duration::from_secs(2);
 
 /// The token of one claim; every report carries it.
-pub(super) struct Lease {
+pub(super) struct HeldLease {
     queue: Queue,
     job: JobId,
     token: String,
 }
 
-impl Lease {
+impl HeldLease {
     pub(super) fn new(queue: Queue, claim: &Claim) -> Self {
         Self {
             queue,

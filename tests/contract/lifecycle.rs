@@ -411,9 +411,9 @@ fn what_the_owner_was_told_of_is_kept_until_the_next_end() {
             stage.own(&job, report)
         };
         let ids = std::slice::from_ref(&job);
-        queue.mark_told(me, ids).await.unwrap();
+        queue.acknowledge(me, ids).await.unwrap();
         assert!(
-            queue.told(me, since).await.unwrap().is_empty(),
+            queue.acknowledged(me, since).await.unwrap().is_empty(),
             "it has not ended"
         );
         end().await.unwrap();
@@ -421,18 +421,24 @@ fn what_the_owner_was_told_of_is_kept_until_the_next_end() {
             &caller(&me.studio, "somebody"),
             &caller("another", &me.user),
         ] {
-            queue.mark_told(stranger, ids).await.unwrap();
-            assert!(queue.told(stranger, since).await.unwrap().is_empty());
+            queue.acknowledge(stranger, ids).await.unwrap();
+            assert!(
+                queue
+                    .acknowledged(stranger, since)
+                    .await
+                    .unwrap()
+                    .is_empty()
+            );
         }
-        assert!(queue.told(me, since).await.unwrap().is_empty());
-        queue.mark_told(me, ids).await.unwrap();
-        assert_eq!(queue.told(me, since).await.unwrap(), ids);
+        assert!(queue.acknowledged(me, since).await.unwrap().is_empty());
+        queue.acknowledge(me, ids).await.unwrap();
+        assert_eq!(queue.acknowledged(me, since).await.unwrap(), ids);
         let later = Timestamp(queue.now().0 + 3_600_000);
-        assert!(queue.told(me, later).await.unwrap().is_empty());
+        assert!(queue.acknowledged(me, later).await.unwrap().is_empty());
         queue.retry(me, &job).await.unwrap();
         end().await.unwrap();
         assert!(
-            queue.told(me, since).await.unwrap().is_empty(),
+            queue.acknowledged(me, since).await.unwrap().is_empty(),
             "another end"
         );
     });
@@ -477,14 +483,14 @@ fn who_wants_to_hear_in_any_case_is_told_of_their_own_ends_alone() {
             stage.own(&job.job_id, report).await.unwrap();
             ids.push(job.job_id);
         }
-        let wished = stage.queue.wished(&stage.me, before).await.unwrap();
+        let wished = stage.queue.ready_notices(&stage.me, before).await.unwrap();
         let found: BTreeSet<_> = wished.into_iter().map(|job| job.job_id).collect();
         assert_eq!(found, ids.into_iter().take(2).collect());
         let later = Timestamp(stage.queue.now().0 + 3_600_000);
         assert!(
             stage
                 .queue
-                .wished(&stage.me, later)
+                .ready_notices(&stage.me, later)
                 .await
                 .unwrap()
                 .is_empty()
@@ -492,7 +498,7 @@ fn who_wants_to_hear_in_any_case_is_told_of_their_own_ends_alone() {
         assert!(
             stage
                 .queue
-                .wished(&caller("other", "me"), before)
+                .ready_notices(&caller("other", "me"), before)
                 .await
                 .unwrap()
                 .is_empty()

@@ -1,6 +1,6 @@
 //! What a worker or an external job's owner reports.
 
-use super::{Decision, advance, end, lease, next_action, pause, promise, run, wait};
+use super::{Decision, advance, end, estimate_remaining, lease, next_action, pause, run, wait};
 use crate::i18n::{JobMessage, Message, new_failure};
 use crate::job::{Action, FailureCode, JobResult, JobState, LogLine, RequestedState, Timestamp};
 use crate::queue::requests::{NewResult, Report};
@@ -109,7 +109,7 @@ fn progress(record: &mut Record, report: &Report, now: Timestamp) -> Effects {
         job.step_text.clone_from(&report.step_text);
     }
     if job.state == JobState::Running {
-        promise(record);
+        estimate_remaining(record);
     }
     if report.checkpoint.is_some() {
         record.leases_lost = 0;

@@ -20,6 +20,6 @@ pub async fn replace(State(state): State<WebState>, Json(settings): Json<Setting
     let told = Box::new(settings.clone());
     state
         .queue
-        .tell_user(caller, Message::Settings { settings: told });
+        .send_to_user(caller, Message::Settings { settings: told });
     Ok(axum::Json(settings))
 }

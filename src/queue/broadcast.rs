@@ -1,4 +1,4 @@
-//! Who waits for changes. It carries numbers alone: what changed is read from the rows.
+//! Wakes the subscribers of a studio and of a user. It carries change numbers alone: what changed is read from the rows.
 
 use super::Caller;
 use crate::live::{Cursor, Message};
@@ -7,20 +7,20 @@ use std::hash::Hash;
 use std::sync::{Mutex, PoisonError};
 use tokio::sync::{broadcast, watch};
 
-/// Messages that a slow tab may fall behind before it misses what was done in another.
-const TOLD_KEPT: usize = 64;
+/// Messages that a slow tab may fall behind before it misses what the same user did in another one.
+const USER_BACKLOG: usize = 64;
 
 /// A studio and a user of it.
 type User = (String, String);
 
-/// One channel a studio and one a user; made when first asked for, dropped when nobody listens.
+/// One channel a studio and one a user, made when first asked for and dropped when nobody listens.
 #[derive(Default)]
-pub(super) struct Hub {
+pub(super) struct Broadcasts {
     studios: Mutex<HashMap<String, watch::Sender<Cursor>>>,
     users: Mutex<HashMap<User, broadcast::Sender<Message>>>,
 }
 
-impl Hub {
+impl Broadcasts {
     pub fn watch(&self, studio: &str) -> watch::Receiver<Cursor> {
         with(&self.studios, |studios| {
             studios.retain(|name, sender| name == studio || sender.receiver_count() > 0);
@@ -31,7 +31,7 @@ impl Hub {
         })
     }
 
-    /// Wakes the studio's watchers; the number never goes back.
+    /// Wakes the studio's subscribers. The number never goes back.
     pub fn publish(&self, studio: &str, cursor: Cursor) {
         with(&self.studios, |studios| {
             if let Some(sender) = studios.get(studio) {
@@ -49,15 +49,15 @@ impl Hub {
             users.retain(|_, sender| sender.receiver_count() > 0);
             users
                 .entry((caller.studio.clone(), caller.user.clone()))
-                .or_insert_with(|| broadcast::channel(TOLD_KEPT).0)
+                .or_insert_with(|| broadcast::channel(USER_BACKLOG).0)
                 .subscribe()
         })
     }
 
-    pub fn tell_user(&self, caller: &Caller, message: Message) {
+    pub fn send_to_user(&self, caller: &Caller, message: Message) {
         with(&self.users, |users| {
             if let Some(sender) = users.get(&(caller.studio.clone(), caller.user.clone())) {
-                // Without a listener there is nobody to tell.
+                // Without a receiver the message is of no use.
                 let _ = sender.send(message);
             }
         });

@@ -1,4 +1,4 @@
-//! For those who watch: snapshots, what changed since, and the tray's numbers.
+//! What subscribers read: snapshots, what changed since a cursor, and the tray's totals.
 
 use super::{Caller, Changes, Queue, QueueError};
 use crate::job::{Scope, Summary, Timestamp};
@@ -14,24 +14,24 @@ const RECENT: i64 = 24 * 3_600_000;
 const CATCH_UP: u32 = 500;
 
 impl Queue {
-    /// The studio's latest change. Register before reading, so that nothing falls in between.
+    /// The studio's latest change number. Subscribe before reading, so that no change falls in between.
     #[must_use]
     pub fn watch(&self, studio: &str) -> watch::Receiver<Cursor> {
-        self.hub.watch(studio)
+        self.broadcasts.watch(studio)
     }
 
-    /// What the user did in another tab: the ends that they saw, the settings that they chose.
+    /// What the user did in another tab: ended jobs that they saw, settings that they changed.
     #[must_use]
     pub fn watch_user(&self, caller: &Caller) -> broadcast::Receiver<Message> {
-        self.hub.watch_user(caller)
+        self.broadcasts.watch_user(caller)
     }
 
-    /// Tells all who watch as this user.
-    pub fn tell_user(&self, caller: &Caller, message: Message) {
-        self.hub.tell_user(caller, message);
+    /// Sends a message to every open page of this user.
+    pub fn send_to_user(&self, caller: &Caller, message: Message) {
+        self.broadcasts.send_to_user(caller, message);
     }
 
-    /// All that a tray shows.
+    /// Everything that a tray shows.
     pub async fn snapshot(&self, caller: &Caller, scope: Scope) -> Result<Snapshot, QueueError> {
         let now = self.now();
         let since = Timestamp(now.0 - RECENT);
@@ -45,7 +45,7 @@ impl Queue {
         })
     }
 
-    /// What changed since a cursor, or a new start where the cursor is of no use.
+    /// What changed since a cursor, or a snapshot where the cursor is of no use.
     pub async fn changes(
         &self,
         caller: &Caller,
@@ -68,7 +68,7 @@ impl Queue {
         Ok(Changes::Restart(self.snapshot(caller, scope).await?))
     }
 
-    /// The tray's numbers, over what a snapshot holds.
+    /// The tray's totals, over the jobs of a snapshot.
     pub async fn summary(&self, caller: &Caller, scope: Scope) -> Result<Summary, QueueError> {
         let snapshot = self.snapshot(caller, scope).await?;
         Ok(Summary::of(&snapshot.jobs, &snapshot.seen))

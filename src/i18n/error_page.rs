@@ -1,26 +1,26 @@
-//! What a person reads in place of a page that cannot be served.
+//! The texts of the page that replaces one that cannot be served.
 
 use super::{Translation, pages};
 
-/// The head and the reason for a problem's code.
-pub fn refusal(code: &str) -> (Translation, Translation) {
+/// The heading and the explanation of an error code.
+pub fn error_page(code: &str) -> (Translation, Translation) {
     match code {
         "unavailable" => (
             Translation::new("Not right now", "Pas pour l’instant"),
             pages::UNAVAILABLE,
         ),
         "foreign_host" => (
-            Translation::new("Not our address", "Ce n’est pas notre adresse"),
+            Translation::new("Wrong address", "Adresse incorrecte"),
             Translation::new(
-                "The studio answers only to localhost, on the machine that it runs on.",
-                "Le studio ne répond qu’à localhost, sur la machine où il tourne.",
+                "jobtray answers only to localhost, on the machine it runs on.",
+                "jobtray ne répond qu’à localhost, sur la machine où il tourne.",
             ),
         ),
         "foreign_origin" => (
-            Translation::new("This came from another site", "Cela vient d’un autre site"),
+            Translation::new("Request from another site", "Demande venue d’un autre site"),
             Translation::new(
-                "A page of another site asked for this, so nothing was done.",
-                "Une page d’un autre site l’a demandé : rien n’a été fait.",
+                "A page of another site sent this request, so nothing was changed.",
+                "Une page d’un autre site a envoyé cette demande : rien n’a été modifié.",
             ),
         ),
         "method_not_allowed" => (
