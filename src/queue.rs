@@ -111,7 +111,7 @@ impl Queue {
         let broadcasts = Arc::new(Broadcasts::default());
         let subscribers = Arc::clone(&broadcasts);
         store.announce_to(Box::new(move |studio, cursor| {
-            subscribers.publish(studio, cursor)
+            subscribers.publish(studio, cursor);
         }));
         Self {
             store,
