@@ -1,0 +1,96 @@
+use super::input::Input;
+use super::messages::WordCountMessage;
+use crate::i18n::{Message, Translation};
+use crate::job::{Action, FailureCode, Stream};
+use crate::queue::{Caller, KindSpec, Prepared, Preparing};
+use crate::validation::{read_input, schema_of};
+use crate::worker::{Context, Finished, JobHandler, Stop};
+use futures::future::BoxFuture;
+use serde_json::{Value, json};
+
+/// Seconds for a million characters, measured once.
+const SECONDS_A_MILLION: f64 = 0.05;
+
+/// Counts words.
+pub struct WordCount;
+
+impl KindSpec for WordCount {
+    fn kind(&self) -> &'static str {
+        "word_count"
+    }
+
+    fn label(&self) -> Translation {
+        Translation::new("Word count", "Nombre de mots")
+    }
+
+    fn input_schema(&self) -> Value {
+        schema_of::<Input>()
+    }
+
+    fn action(&self) -> Action {
+        Action::Read
+    }
+
+    fn prepare<'a>(&'a self, _: &'a Caller, input: Value) -> Preparing<'a> {
+        Box::pin(async move {
+            let input: Input = read_input(&input)?;
+            let name = WordCountMessage::Name {
+                title: input.title.clone(),
+            };
+            #[expect(clippy::cast_precision_loss, reason = "an estimate")]
+            let millions = input.text.len() as f64 / 1e6;
+            Ok(Prepared {
+                name: name.english(),
+                name_text: Some(name.text()),
+                estimate_seconds: Some(millions * SECONDS_A_MILLION),
+                refs: Vec::new(),
+                input: json!(input),
+            })
+        })
+    }
+}
+
+impl JobHandler for WordCount {
+    fn run<'a>(&'a self, context: &'a dyn Context) -> BoxFuture<'a, Result<Finished, Stop>> {
+        Box::pin(count(context))
+    }
+}
+
+async fn count(context: &dyn Context) -> Result<Finished, Stop> {
+    let input: Input = read_input(context.input()).map_err(std::io::Error::other)?;
+    let paragraphs: Vec<_> = input.text.split("\n\n").collect();
+    // What an interrupted run had counted: paragraphs and words.
+    let saved = context.resume_from().cloned().unwrap_or_default();
+    let (done, mut words): (usize, usize) = serde_json::from_value(saved).unwrap_or_default();
+    for (place, paragraph) in paragraphs.iter().enumerate().skip(done) {
+        let step = WordCountMessage::Counting {
+            paragraph: place + 1,
+            paragraphs: paragraphs.len(),
+        };
+        #[expect(clippy::cast_precision_loss, reason = "a progress")]
+        let progress = place as f64 / paragraphs.len() as f64;
+        context.progress(progress, step.text());
+        let is_word = |word: &&str| word.contains(char::is_alphanumeric);
+        words += paragraph.split_whitespace().filter(is_word).count();
+        context.log(
+            Stream::Stdout,
+            &format!("paragraph {}: {words} words so far", place + 1),
+        );
+        // Saves how far the run came, and returns early where somebody paused or cancelled.
+        context.checkpoint(Some(json!([place + 1, words]))).await?;
+    }
+    if words == 0 {
+        return Err(Stop::failed(
+            FailureCode::InvalidInput,
+            &WordCountMessage::NoWords,
+        ));
+    }
+    let file = context.scratch().join("words.txt");
+    tokio::fs::write(&file, format!("{words}\n")).await?;
+    Ok(Finished {
+        file,
+        extension: "txt",
+        media_type: "text/plain",
+        download_name: "words.txt".to_owned(),
+    })
+}
