@@ -101,8 +101,8 @@ async fn jobs_of_an_old_database_are_read_and_go_on() {
         .await
         .unwrap();
     assert_eq!(snapshot.cursor, 21);
-    let told = queue.told(&me, Timestamp(0)).await.unwrap();
-    assert_eq!(told, [id(STORY)]);
+    let acknowledged = queue.acknowledged(&me, Timestamp(0)).await.unwrap();
+    assert_eq!(acknowledged, [id(STORY)]);
 
     let scenes = studio.scenes(&me, None, None, 10).await.unwrap().items;
     let segments = studio.segments(&me, &scenes[0].id).await.unwrap();
