@@ -11,6 +11,7 @@ use crate::tray::alerts::dispatcher;
 use crate::tray::alerts::toast_list::ToastList;
 use crate::tray::live::clock::{self, ServerClock};
 use crate::tray::live::connection;
+use crate::tray::model::pending_cancels::PendingCancels;
 use crate::tray::model::rows::Rows;
 use crate::tray::model::state::{Alert, Applied, State};
 use crate::tray::reactive::{count, follow, set};
@@ -71,6 +72,7 @@ pub struct Tray {
     pub focused: RwSignal<bool>,
     /// Why the latest button did nothing.
     pub refusal: RwSignal<Option<ActionError>>,
+    pub(super) pending_cancels: StoredValue<PendingCancels>,
 }
 
 impl Tray {
@@ -101,6 +103,7 @@ impl Tray {
             clock: StoredValue::new(ServerClock::default()),
             wall_clock: StoredValue::new(ServerClock::default()),
             refusal: RwSignal::new(None),
+            pending_cancels: StoredValue::new(PendingCancels::default()),
             state: StoredValue::new(state),
         }
     }
@@ -223,8 +226,9 @@ impl Tray {
             changed.collect::<Vec<_>>()
         });
         for job in jobs {
-            let cancelled =
-                job.state == JobState::Cancelled && dispatcher::was_cancelled_here(&job.job_id);
+            let cancelled = (self.pending_cancels)
+                .try_update_value(|pending| pending.settle(&job))
+                .unwrap_or_default();
             let stays = job.state.is_finished() && self.is_unseen(&job.job_id);
             let stands = self.toasts.with_untracked(|list| list.has(&job.job_id));
             if cancelled {
@@ -251,3 +255,6 @@ impl Tray {
             .with_value(|state| state.jobs().cloned().collect())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,7 +9,7 @@ use super::policy::telling;
 use super::tabs::{self, Said, Tabs, Way};
 use super::toast_list::ToastList;
 use crate::browser::{self, Audio, Playing, Timer};
-use crate::job::{Job, JobId, JobState};
+use crate::job::{Job, JobState};
 use crate::settings::Sound;
 use crate::tray::handle::Tray;
 use crate::tray::model::state::Alert;
@@ -26,7 +26,6 @@ const BURST_MILLIS: u32 = 2_000;
 const SOON_SECONDS: f64 = 5.0;
 thread_local! {
     static ALERTS: RefCell<Option<Rc<Alerts>>> = const { RefCell::new(None) };
-    static CANCELLING: RefCell<Vec<JobId>> = const { RefCell::new(Vec::new()) };
 }
 
 struct Alerts {
@@ -110,19 +109,6 @@ pub fn hear(alerts: &[Alert]) {
     if let Some(here) = ALERTS.with_borrow(Clone::clone) {
         here.hear(alerts);
     }
-}
-
-/// The user cancels a job in this page, and may take that back in it.
-pub fn cancel_here(id: JobId) {
-    CANCELLING.with_borrow_mut(|ids| ids.push(id));
-}
-
-/// Whether they did; asked once.
-pub fn was_cancelled_here(id: &JobId) -> bool {
-    CANCELLING.with_borrow_mut(|ids| {
-        let at = ids.iter().position(|known| known == id);
-        at.map(|at| ids.swap_remove(at)).is_some()
-    })
 }
 
 /// The reader needs no toast of these ends any more, in no tab.

@@ -8,7 +8,6 @@ use crate::browser::{self, Reply, Touch};
 use crate::i18n::{Lang, Translation, tray as messages};
 use crate::job::{Job, JobId, JobState, RequestedState};
 use crate::tray::actions::{ActionError, ChangeJob, Deed, SeeJobs};
-use crate::tray::alerts::dispatcher;
 use crate::tray::handle::Tray;
 use crate::tray::reactive::keep;
 use crate::tray::text::job_status;
@@ -79,12 +78,21 @@ fn change(tray: Tray, id: &JobId, deed: Deed) {
 /// Does something to a job. The tray holds the job as the answer has it, also when no socket is open.
 pub fn send(tray: Tray, id: &JobId, deed: Deed) {
     if deed == Deed::Cancel {
-        dispatcher::cancel_here(id.clone());
+        tray.pending_cancels.update_value(|pending| pending.add(id));
     }
     let fields = [("job_id", id.as_str()), ("deed", deed.as_str())];
+    let job = id.clone();
     browser::post(ChangeJob::PATH, &fields, move |reply| {
-        answered(tray, reply);
+        command_answered(tray, &job, deed, reply);
     });
+}
+
+/// Takes the answer to what was asked of a job.
+pub fn command_answered(tray: Tray, id: &JobId, deed: Deed, reply: Option<Reply>) {
+    let accepted = answered(tray, reply);
+    if deed == Deed::Cancel && !accepted {
+        (tray.pending_cancels).update_value(|pending| pending.remove(id));
+    }
 }
 
 /// Takes the job that was changed, or says why it was not; whether it was.

@@ -1,0 +1,70 @@
+use super::Tray;
+use crate::browser::Reply;
+use crate::i18n::Lang;
+use crate::job::sample::{ME, job};
+use crate::job::{Job, JobState, Timestamp};
+use crate::live::{Message, Snapshot};
+use crate::settings::Settings;
+use crate::tray::actions::Deed;
+use crate::tray::view::commands;
+use leptos::prelude::*;
+
+/// Runs a test with a tray that knows one running job.
+fn with_tray(test: impl FnOnce(Tray, Job)) {
+    Owner::new().with(|| {
+        let running = job(1, JobState::Running);
+        let snapshot = Snapshot {
+            epoch: "e".to_owned(),
+            cursor: 1,
+            server_time: Timestamp(0),
+            jobs: vec![running.clone()],
+            seen: Vec::new(),
+        };
+        let tray = Tray::new(snapshot, ME.to_owned(), Lang::En, Settings::default());
+        test(tray, running);
+    });
+}
+
+fn cancelled(job: &Job) -> Job {
+    Job {
+        state: JobState::Cancelled,
+        version: job.version + 1,
+        finished_at: Some(job.last_updated_at),
+        ..job.clone()
+    }
+}
+
+fn changes(jobs: Vec<Job>) -> Message {
+    Message::Changes {
+        cursor: 2,
+        server_time: Timestamp(1),
+        jobs,
+    }
+}
+
+#[test]
+fn a_job_that_was_cancelled_here_offers_undo() {
+    with_tray(|tray, job| {
+        commands::send(tray, &job.job_id, Deed::Cancel);
+        let reply = Reply {
+            ok: true,
+            text: serde_json::to_string(&cancelled(&job)).unwrap(),
+        };
+        commands::command_answered(tray, &job.job_id, Deed::Cancel, Some(reply));
+        assert!(tray.toasts.with(|list| list.has(&job.job_id)));
+    });
+}
+
+#[test]
+fn somebody_elses_cancel_offers_no_undo_after_a_refused_one() {
+    with_tray(|tray, job| {
+        commands::send(tray, &job.job_id, Deed::Cancel);
+        let refused = Reply {
+            ok: false,
+            text: r#""Refused""#.to_owned(),
+        };
+        commands::command_answered(tray, &job.job_id, Deed::Cancel, Some(refused));
+        tray.apply(changes(vec![cancelled(&job)]));
+        assert!(!tray.toasts.with(|list| list.has(&job.job_id)));
+    });
+}
