@@ -1,4 +1,4 @@
-//! What a person chose. Kept on the server by user, and the same through every door.
+//! A user's settings. The server stores them, and every interface reads and writes the same ones.
 
 mod kind_sounds;
 mod sound;
@@ -11,50 +11,50 @@ use crate::job::{Job, JobState, Scope, Timestamp, is_kind};
 use crate::validation::{FieldError, Format, Rule, Unit};
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
+use std::time::Duration;
 
-/// Seconds that a success may stay.
+/// Seconds until the toast of a success expires.
 pub const TOAST_SECONDS: RangeInclusive<u16> = 2..=30;
-/// Seconds that a failure may stay, where it leaves by itself at all.
+/// Seconds until the toast of a failure expires, where it expires at all.
 pub const FAILURE_SECONDS: RangeInclusive<u16> = 2..=600;
-/// The loudest, in percent.
-pub const LOUDEST: u8 = 100;
-/// The longest minimum below which a success is not told, in seconds: an hour.
-pub const LONGEST_MINIMUM: u16 = 3600;
-/// Kinds of work that a person may choose something of their own for.
-const MOST_KINDS: usize = 32;
-/// Muted until the person takes it back: the last moment that a [`Timestamp`] can be written at.
+/// The highest volume, in percent.
+pub const MAX_VOLUME: u8 = 100;
+/// The longest minimum length of a job that alerts, in seconds: an hour.
+pub const MAX_MINIMUM: u16 = 3600;
+/// Kinds of jobs that may have a setting of their own.
+const MAX_KINDS: usize = 32;
+/// Muted until the user takes it back: the latest moment that a [`Timestamp`] can express.
 pub const UNTIL_UNMUTED: Timestamp = Timestamp(253_402_300_799_999);
 
-/// A person's settings, in full.
+/// All settings of a user.
 ///
-/// Each field has a default, which is what it means to have chosen nothing. Whoever writes
-/// settings writes all of them: a field that is left out goes back to its default.
+/// A write replaces all of them: a field that is left out returns to its default.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Settings {
-    /// None: the language that the browser asks for.
+    /// None: the browser's language.
     pub language: Option<Lang>,
     /// Whose jobs the tray shows.
     pub scope: Scope,
-    /// Seconds until the toast of a success leaves, see [`TOAST_SECONDS`].
+    /// Seconds until the toast of a success expires, see [`TOAST_SECONDS`].
     pub toast_seconds: u16,
-    /// Seconds until the toast of a failure leaves, see [`FAILURE_SECONDS`]; none: when it is dismissed.
+    /// Seconds until the toast of a failure expires, see [`FAILURE_SECONDS`]; none: it stays until it is dismissed.
     pub failure_toast_seconds: Option<u16>,
-    /// Whether ends are heard.
+    /// Whether alerts have a sound.
     pub sound: bool,
-    /// Percent of the loudest.
+    /// In percent.
     pub volume: u8,
     pub success_sound: Sound,
     pub failure_sound: Sound,
-    /// By kind of work, in place of `success_sound`.
+    /// By kind of job, in place of `success_sound`.
     pub kind_sounds: KindSounds,
-    /// Whether ends are shown on the desktop while no page of ours has the focus.
+    /// Whether alerts are shown on the desktop while no page of ours has the focus.
     pub desktop: bool,
-    /// A success of a job that ran for less than so many seconds is told by the tray alone.
+    /// A success of a job that ran for less than so many seconds does not alert.
     pub minimum_seconds: u16,
-    /// A success of these kinds of work is told by the tray alone.
+    /// A success of these kinds of jobs does not alert.
     pub muted_kinds: Vec<String>,
-    /// Until then ends are counted and not told.
+    /// Until then nothing alerts.
     pub muted_until: Option<Timestamp>,
 }
 
@@ -101,40 +101,57 @@ impl Settings {
         if let Some(seconds) = self.failure_toast_seconds {
             within("failureToastSeconds", seconds, FAILURE_SECONDS)?;
         }
-        within("volume", self.volume.into(), 0..=LOUDEST.into())?;
-        within("minimumSeconds", self.minimum_seconds, 0..=LONGEST_MINIMUM)?;
+        within("volume", self.volume.into(), 0..=MAX_VOLUME.into())?;
+        within("minimumSeconds", self.minimum_seconds, 0..=MAX_MINIMUM)?;
         check_kinds("kindSounds", self.kind_sounds.kinds())?;
         check_kinds("mutedKinds", self.muted_kinds.iter())
     }
 
-    /// Whether a success of this kind of work is told by the tray alone.
+    /// Whether a success of this kind of job does not alert.
     pub fn mutes(&self, kind: &str) -> bool {
         self.muted_kinds.iter().any(|muted| muted == kind)
     }
 
-    /// Keeps what `others` say of kinds of work that a page did not show: those of external jobs may be any.
-    pub fn keep_kinds(&mut self, others: &Self, is_shown: impl Fn(&str) -> bool) {
-        for kind in others.muted_kinds.iter().filter(|kind| !is_shown(kind)) {
-            if !self.mutes(kind) && self.muted_kinds.len() < MOST_KINDS {
+    /// Adds the settings in `saved` of kinds that a page did not show. External jobs may be of any kind, so a page
+    /// cannot show all of them.
+    pub fn keep_kinds(&mut self, saved: &Self, is_shown: impl Fn(&str) -> bool) {
+        for kind in saved.muted_kinds.iter().filter(|kind| !is_shown(kind)) {
+            if !self.mutes(kind) && self.muted_kinds.len() < MAX_KINDS {
                 self.muted_kinds.push(kind.clone());
             }
         }
-        for kind in others.kind_sounds.kinds().filter(|kind| !is_shown(kind)) {
-            if let Some(sound) = others.kind_sounds.get(kind)
+        for kind in saved.kind_sounds.kinds().filter(|kind| !is_shown(kind)) {
+            if let Some(sound) = saved.kind_sounds.get(kind)
                 && self.kind_sounds.get(kind).is_none()
-                && self.kind_sounds.len() < MOST_KINDS
+                && self.kind_sounds.len() < MAX_KINDS
             {
                 self.kind_sounds.insert(kind.clone(), sound);
             }
         }
     }
 
-    /// Whether ends are counted and not told.
+    /// How long the toast of a success stays.
+    pub fn success_toast(&self) -> Duration {
+        Duration::from_secs(self.toast_seconds.into())
+    }
+
+    /// How long the toast of a failure stays; none: until it is dismissed.
+    pub fn failure_toast(&self) -> Option<Duration> {
+        let seconds = self.failure_toast_seconds?;
+        Some(Duration::from_secs(seconds.into()))
+    }
+
+    /// A success of a job that ran for less does not alert.
+    pub fn minimum(&self) -> Duration {
+        Duration::from_secs(self.minimum_seconds.into())
+    }
+
+    /// Whether alerts are off at `now`.
     pub fn is_muted(&self, now: Timestamp) -> bool {
         self.muted_until.is_some_and(|until| now < until)
     }
 
-    /// The sound of a job's end.
+    /// The sound of an alert.
     pub fn sound_of(&self, job: &Job) -> Sound {
         match job.state {
             JobState::Failed => self.failure_sound,
@@ -148,11 +165,11 @@ fn check_kinds<'a>(
     field: &'static str,
     mut kinds: impl ExactSizeIterator<Item = &'a String>,
 ) -> Result<(), FieldError> {
-    if kinds.len() > MOST_KINDS {
+    if kinds.len() > MAX_KINDS {
         return Err(FieldError::new(
             field,
             Rule::TooLong {
-                max: MOST_KINDS,
+                max: MAX_KINDS,
                 unit: Unit::Entries,
             },
         ));
@@ -170,7 +187,9 @@ fn check_kinds<'a>(
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST_KINDS, Settings, Sound};
+    use super::{MAX_KINDS, Settings, Sound};
+    use crate::job::sample::job;
+    use crate::job::{Job, JobState};
 
     fn settings(muted: &[&str], sounds: &[(&str, Sound)]) -> Settings {
         let sounds = sounds
@@ -183,28 +202,51 @@ mod tests {
         }
     }
 
-    #[test]
-    fn what_a_page_did_not_show_is_kept_once_and_what_it_showed_is_as_it_says() {
-        let before = settings(
+    fn saved() -> Settings {
+        settings(
             &["scene", "bake", "dust"],
             &[
                 ("scene", Sound::Bell),
                 ("bake", Sound::Soft),
                 ("dust", Sound::Soft),
             ],
-        );
-        let mut chosen = settings(&["story", "dust"], &[("dust", Sound::Pulse)]);
-        chosen.keep_kinds(&before, |kind| matches!(kind, "scene" | "story"));
+        )
+    }
+
+    #[test]
+    fn kinds_that_a_page_did_not_show_keep_their_settings() {
+        let mut sent = settings(&["story", "dust"], &[("dust", Sound::Pulse)]);
         let expected = settings(
             &["story", "dust", "bake"],
             &[("bake", Sound::Soft), ("dust", Sound::Pulse)],
         );
-        assert_eq!(chosen, expected);
-        chosen.keep_kinds(&expected.clone(), |_| false);
-        assert_eq!(chosen, expected);
-        let many: Vec<_> = (0..MOST_KINDS).map(|kind| format!("kind{kind}")).collect();
+        sent.keep_kinds(&saved(), |kind| matches!(kind, "scene" | "story"));
+        assert_eq!(sent, expected);
+        sent.keep_kinds(&expected, |_| false);
+        assert_eq!(sent, expected, "each kind once");
+    }
+
+    #[test]
+    fn kept_settings_do_not_exceed_the_most_kinds() {
+        let many: Vec<_> = (0..MAX_KINDS).map(|n| format!("kind{n}")).collect();
         let mut full = settings(&many.iter().map(String::as_str).collect::<Vec<_>>(), &[]);
-        full.keep_kinds(&before, |_| false);
+        full.keep_kinds(&saved(), |_| false);
         assert_eq!(full.check(), Ok(()));
+    }
+
+    #[test]
+    fn the_sound_of_an_alert_depends_on_outcome_and_kind() {
+        let settings = settings(&[], &[("scene", Sound::Bell)]);
+        for (kind, state, sound) in [
+            ("scene", JobState::Completed, Sound::Bell),
+            ("scene", JobState::Failed, Sound::Alarm),
+            ("story", JobState::Completed, Sound::Chime),
+        ] {
+            let job = Job {
+                kind: kind.to_owned(),
+                ..job(1, state)
+            };
+            assert_eq!(settings.sound_of(&job), sound, "{kind} {state:?}");
+        }
     }
 }

@@ -107,10 +107,10 @@ fn sounding(context: &AudioContext, notes: &[Note], volume: f32) -> Result<Playi
         });
         tone.frequency().set_value(note.pitch);
         let form = context.create_gain()?;
-        let (start, level) = (now + f64::from(note.start), form.gain());
-        let end = start + f64::from(note.length);
+        let (start, level) = (now + note.start.as_secs_f64(), form.gain());
+        let end = start + note.length.as_secs_f64();
         level.set_value_at_time(0.0, start)?;
-        level.linear_ramp_to_value_at_time(note.level, start + f64::from(note.attack))?;
+        level.linear_ramp_to_value_at_time(note.level, start + note.attack.as_secs_f64())?;
         // To nothing there is no such way: this is far below what can be heard.
         level.exponential_ramp_to_value_at_time(0.0001, end)?;
         tone.connect_with_audio_node(&form)?;

@@ -1,13 +1,13 @@
-//! Sounds by kind of work.
+//! Sounds by kind of job.
 
-use super::Sound;
+use super::sound::Sound;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Which kinds have a sound of their own. In JSON an object, such as `{"scene": "bell"}`.
 ///
-/// Sounds are held by their names: a map of texts is what the browser has already, and one of anything
-/// else would be a kilobyte more.
+/// It holds sounds by their names: the browser has the code of a map of strings already, and that of any other map
+/// would be another kilobyte.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(try_from = "BTreeMap<String, String>")]
 pub struct KindSounds(BTreeMap<String, String>);

@@ -1,8 +1,9 @@
-//! The sounds to choose from, as notes: a browser makes them by itself, no file is loaded.
+//! The sounds of alerts, as notes: the browser synthesises them, so no file is loaded.
 
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
 
-/// A sound that tells of an end.
+/// The sound of an alert.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Sound {
@@ -14,7 +15,7 @@ pub enum Sound {
     Alarm,
 }
 
-/// The form of a tone's wave, by the name that Web Audio gives it.
+/// A waveform, by its name in Web Audio.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wave {
     Sine,
@@ -22,29 +23,30 @@ pub enum Wave {
     Square,
 }
 
-/// A tone that is struck and fades.
+/// A tone that is struck and fades out.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Note {
     pub wave: Wave,
-    /// Hertz.
+    /// In hertz.
     pub pitch: f32,
-    /// Seconds from the sound's beginning.
-    pub start: f32,
-    /// Seconds until it has faded.
-    pub length: f32,
-    /// Seconds until it is at its loudest.
-    pub attack: f32,
-    /// 0 to 1, at its loudest.
+    /// After the sound began.
+    pub start: Duration,
+    /// Until the tone has faded out.
+    pub length: Duration,
+    /// Until the tone is at its peak.
+    pub attack: Duration,
+    /// The gain at the peak, 0 to 1.
     pub level: f32,
 }
 
-const fn note(wave: Wave, pitch: f32, start: f32, length: f32, attack: f32, level: f32) -> Note {
+/// `start`, `length` and `attack` in milliseconds.
+const fn note(wave: Wave, pitch: f32, start: u64, length: u64, attack: u64, level: f32) -> Note {
     Note {
         wave,
         pitch,
-        start,
-        length,
-        attack,
+        start: Duration::from_millis(start),
+        length: Duration::from_millis(length),
+        attack: Duration::from_millis(attack),
         level,
     }
 }
@@ -53,36 +55,36 @@ use Wave::{Sine, Square, Triangle};
 
 /// Two clear tones that rise a fifth.
 const CHIME: &[Note] = &[
-    note(Sine, 659.3, 0.0, 0.7, 0.005, 0.5),
-    note(Sine, 987.8, 0.14, 0.9, 0.005, 0.5),
+    note(Sine, 659.3, 0, 700, 5, 0.5),
+    note(Sine, 987.8, 140, 900, 5, 0.5),
 ];
-/// One struck bell: its partials are not whole multiples of its tone.
+/// One struck bell: its partials are no whole multiples of its tone.
 const BELL: &[Note] = &[
-    note(Sine, 523.3, 0.0, 1.6, 0.002, 0.45),
-    note(Sine, 1444.2, 0.0, 1.1, 0.002, 0.22),
-    note(Sine, 2826.0, 0.0, 0.6, 0.002, 0.12),
+    note(Sine, 523.3, 0, 1_600, 2, 0.45),
+    note(Sine, 1444.2, 0, 1_100, 2, 0.22),
+    note(Sine, 2826.0, 0, 600, 2, 0.12),
 ];
 /// Three short wooden strokes upwards.
 const MARIMBA: &[Note] = &[
-    note(Triangle, 392.0, 0.0, 0.22, 0.003, 0.6),
-    note(Triangle, 523.3, 0.12, 0.22, 0.003, 0.6),
-    note(Triangle, 784.0, 0.24, 0.3, 0.003, 0.6),
+    note(Triangle, 392.0, 0, 220, 3, 0.6),
+    note(Triangle, 523.3, 120, 220, 3, 0.6),
+    note(Triangle, 784.0, 240, 300, 3, 0.6),
 ];
 /// Two soft beats on one tone.
 const PULSE: &[Note] = &[
-    note(Square, 440.0, 0.0, 0.12, 0.01, 0.18),
-    note(Square, 440.0, 0.2, 0.16, 0.01, 0.18),
+    note(Square, 440.0, 0, 120, 10, 0.18),
+    note(Square, 440.0, 200, 160, 10, 0.18),
 ];
-/// A low third that swells and goes.
+/// A low third that swells and fades.
 const SOFT: &[Note] = &[
-    note(Sine, 261.6, 0.0, 1.1, 0.18, 0.4),
-    note(Sine, 329.6, 0.08, 1.1, 0.18, 0.4),
+    note(Sine, 261.6, 0, 1_100, 180, 0.4),
+    note(Sine, 329.6, 80, 1_100, 180, 0.4),
 ];
-/// Three tones downwards, which no success sounds like.
+/// Three falling tones, unlike any success.
 const ALARM: &[Note] = &[
-    note(Square, 622.3, 0.0, 0.18, 0.005, 0.25),
-    note(Square, 466.2, 0.2, 0.18, 0.005, 0.25),
-    note(Square, 311.1, 0.4, 0.4, 0.005, 0.25),
+    note(Square, 622.3, 0, 180, 5, 0.25),
+    note(Square, 466.2, 200, 180, 5, 0.25),
+    note(Square, 311.1, 400, 400, 5, 0.25),
 ];
 
 impl Sound {
@@ -111,7 +113,6 @@ impl Sound {
         Self::ALL.into_iter().find(|sound| sound.as_str() == name)
     }
 
-    /// The tones that it is made of.
     pub const fn notes(self) -> &'static [Note] {
         match self {
             Self::Chime => CHIME,
@@ -127,21 +128,36 @@ impl Sound {
 #[cfg(test)]
 mod tests {
     use super::Sound;
+    use std::time::Duration;
 
     #[test]
-    fn no_sound_is_louder_than_the_loudest() {
+    fn every_sound_can_be_parsed_from_its_name() {
         for sound in Sound::ALL {
             assert_eq!(Sound::parse(sound.as_str()), Some(sound));
-            let notes = sound.notes();
-            assert!(!notes.is_empty());
-            for note in notes {
+        }
+    }
+
+    #[test]
+    fn every_sound_is_over_within_two_seconds() {
+        for sound in Sound::ALL {
+            for note in sound.notes() {
                 assert!(note.attack < note.length, "{sound:?}");
-                assert!(note.length + note.start <= 2.0, "{sound:?}");
+                assert!(
+                    note.start + note.length <= Duration::from_secs(2),
+                    "{sound:?}"
+                );
             }
+        }
+    }
+
+    #[test]
+    fn every_sound_can_be_heard_and_does_not_clip() {
+        let at_once = Duration::from_millis(100);
+        for sound in Sound::ALL {
+            let notes = sound.notes();
             let all: f32 = notes.iter().map(|note| note.level).sum();
-            let together: f32 = (notes.iter().filter(|note| note.start < 0.1))
-                .map(|note| note.level)
-                .sum();
+            let together = notes.iter().filter(|note| note.start < at_once);
+            let together: f32 = together.map(|note| note.level).sum();
             assert!(together <= 1.0 && all > 0.1, "{sound:?}");
         }
     }

@@ -9,7 +9,7 @@ mod switch;
 use crate::i18n::{Lang, Translation, pages as messages};
 use crate::islands::{Island, Live, use_lang};
 use crate::job::Scope;
-use crate::settings::{FAILURE_SECONDS, LONGEST_MINIMUM, Settings, TOAST_SECONDS};
+use crate::settings::{FAILURE_SECONDS, MAX_MINIMUM, Settings, TOAST_SECONDS};
 use crate::ui::request;
 use crate::ui::{Control, Field, Form, FormState, Heading, PostForm};
 use alert_test::{alert_test, remedies};
@@ -126,7 +126,7 @@ fn toasts(lang: Lang, form: Form, chosen: &Settings) -> AnyView {
             hint=messages::MINIMUM_SECONDS_HINT.get(lang)
             required=true
             own=chosen.minimum_seconds.to_string()
-            control=seconds(0, LONGEST_MINIMUM)
+            control=seconds(0, MAX_MINIMUM)
         />
         {muted_kinds(lang, form, chosen)}
     }

@@ -8,7 +8,7 @@
 use crate::i18n::Lang;
 use crate::job::Scope;
 use crate::settings::{
-    FAILURE_SECONDS, KindSounds, LONGEST_MINIMUM, LOUDEST, Settings, Sound, TOAST_SECONDS,
+    FAILURE_SECONDS, KindSounds, MAX_MINIMUM, MAX_VOLUME, Settings, Sound, TOAST_SECONDS,
 };
 use crate::tray::actions::{ActionError, door};
 use crate::ui::{PageError, request};
@@ -61,12 +61,12 @@ pub async fn save_settings(
         toast_seconds: number("toast_seconds", &toast_seconds, &TOAST_SECONDS)?,
         failure_toast_seconds,
         sound,
-        volume: number("volume", &volume, &(0..=LOUDEST))?,
+        volume: number("volume", &volume, &(0..=MAX_VOLUME))?,
         success_sound: sound_of("success_sound", &success_sound)?,
         failure_sound: sound_of("failure_sound", &failure_sound)?,
         kind_sounds: by_kind,
         desktop,
-        minimum_seconds: number("minimum_seconds", &minimum_seconds, &(0..=LONGEST_MINIMUM))?,
+        minimum_seconds: number("minimum_seconds", &minimum_seconds, &(0..=MAX_MINIMUM))?,
         muted_kinds: muted_kinds.map(|(kind, _)| kind).collect(),
         muted_until: None,
     };
