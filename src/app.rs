@@ -13,7 +13,7 @@ mod scene_cards;
 
 use crate::i18n::pages as messages;
 use crate::islands::{Island, Live, Start, use_lang};
-use crate::tray::say_refusal;
+use crate::tray::error_text;
 use crate::ui::request;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
@@ -103,7 +103,7 @@ fn Body() -> impl IntoView {
             .map(|error| {
                 view! {
                     <p class="page-note" role="alert">
-                        {say_refusal(lang, error)}
+                        {error_text(lang, error)}
                     </p>
                 }
             })}

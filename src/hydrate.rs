@@ -3,7 +3,7 @@
 use crate::browser;
 use crate::i18n::Lang;
 use crate::islands::{ATTRIBUTE, ELEMENT, Island, Start};
-use crate::tray::reactive::follow;
+use crate::tray::reactive::effect;
 use crate::tray::{Connection, Tray};
 use any_spawner::Executor;
 use leptos::mount::UnmountHandle;
@@ -31,7 +31,7 @@ pub fn hydrate() {
     let tray = owner.with(|| {
         let tray = start.tray();
         tray.connect();
-        follow(move || {
+        effect(move || {
             if tray.connection.get() == Connection::Live {
                 browser::be_reachable();
             }

@@ -21,7 +21,7 @@ pub use about::About;
 pub use start::{Start, use_lang};
 
 use crate::job::{Job, JobId, LogPage, Notify, Timestamp};
-use crate::tray::{Asking, Bell, Toasts, TrayButton, TrayPanel};
+use crate::tray::{Bell, ConfirmCancel, Toasts, TrayButton, TrayPanel};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -90,7 +90,7 @@ impl Island {
             .into_any(),
             Self::Toasts => view! {
                 <Toasts />
-                <Asking />
+                <ConfirmCancel />
             }
             .into_any(),
             Self::Job(job) => view! { <job::JobCard job=*job /> }.into_any(),

@@ -3,6 +3,7 @@
 //! Nothing here has a clock, a network or a database: times are passed in.
 
 mod batch;
+mod command;
 mod eta;
 mod failure;
 mod id;
@@ -15,6 +16,7 @@ mod text;
 mod time;
 
 pub use batch::{batch, in_order_of};
+pub use command::JobCommand;
 pub use eta::{Eta, remaining_seconds};
 pub use failure::{Failure, FailureCode};
 pub use id::{IdError, JobId, is_kind};

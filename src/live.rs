@@ -46,6 +46,18 @@ pub enum Message<J = Job> {
     },
 }
 
+impl<J> Message<J> {
+    /// When the server sent it, where that matters.
+    pub fn server_time(&self) -> Option<Timestamp> {
+        match self {
+            Self::Snapshot { server_time, .. }
+            | Self::Changes { server_time, .. }
+            | Self::Alive { server_time, .. } => Some(*server_time),
+            Self::Seen { .. } | Self::Settings { .. } => None,
+        }
+    }
+}
+
 /// The fields of every message in one flat structure.
 ///
 /// Derived code for a tagged enum keeps all fields that come before the tag in a buffer; that is several times

@@ -1,26 +1,41 @@
-//! The tray: what runs, how far it is and what came of it, on every page.
+//! The tray: what runs, how far it is and what it made, on every page.
 //!
 //! # Layout
-//! - [`Tray`]: the handle that pages take from context
-//! - `model`: what is known of the jobs and how messages change it; pure
-//! - `alerts`: which ends are announced, how, and by which of the browser's tabs
-//! - `live`: the connection to the server and the server's clock
-//! - `text`: what is said of jobs and of the tray in the reader's language; pure
+//! - [`Tray`]: the handle that components take from context
+//! - `model`: what is known about jobs and how messages change it; pure
+//! - `text`: what is said of it in the reader's language; pure
+//! - `alerts`: which ends of jobs are announced, how, and by which of the browser's tabs
+//! - `live`: the connection to the server, and the server's clock
 //! - `view`: the components
-//! - [`actions`]: server functions for what a person does to a job
-//! - [`reactive`]: effects and signals
+//! - [`actions`]: server functions for what a person does; `requests`: how the page calls them
+//! - `start`: where all this comes to life in the browser
+//! - [`alert_test`]: lets the user try their alerts
+//! - [`reactive`], `timer`, `monotonic`: effects and signals, timers, moments
 
 pub mod actions;
+pub mod alert_test;
 mod alerts;
 mod handle;
 mod live;
 mod model;
+mod monotonic;
 pub mod reactive;
+mod requests;
+mod start;
 mod text;
+mod timer;
 mod view;
 
-pub use alerts::preview;
 pub use handle::Tray;
-pub use model::{Group, Row, Rows};
-pub use text::Connection;
-pub use view::{Asking, Bell, Pieces, Shown, Toasts, TrayButton, TrayPanel, escape, say_refusal};
+pub use model::rows::{PanelRow, PanelRows};
+pub use model::status::Connection;
+pub use requests::mark_seen;
+pub use view::action_error::error_text;
+pub use view::bell::Bell;
+pub use view::button::TrayButton;
+pub use view::confirm_cancel::ConfirmCancel;
+pub use view::html::escape;
+pub use view::keyed_list::KeyedList;
+pub use view::panel::TrayPanel;
+pub use view::row::JobView;
+pub use view::toasts::Toasts;

@@ -20,7 +20,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "tray",
         &[
-            "job", "live", "i18n", "settings", "browser", "queue", "studio",
+            "job", "live", "i18n", "routes", "settings", "browser", "queue", "studio",
         ],
     ),
     ("hydrate", &["i18n", "browser", "tray", "islands"]),

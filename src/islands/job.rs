@@ -5,7 +5,7 @@ use super::when::ago;
 use crate::browser::Piece;
 use crate::i18n::{job as texts, tray as messages};
 use crate::job::Job;
-use crate::tray::{Pieces, Tray, escape};
+use crate::tray::{JobView, KeyedList, Tray, escape};
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ pub fn JobCard(job: Job) -> impl IntoView {
     let tray = expect_context::<Tray>();
     // The tray forgets old jobs: what it said last stays true.
     let last = RefCell::new(Arc::new(job));
-    let of = move || {
+    let items = move || {
         let mut last = last.borrow_mut();
         let known = tray.job(&last.job_id);
         if let Some(known) = known.filter(|known| known.version >= last.version) {
@@ -24,26 +24,26 @@ pub fn JobCard(job: Job) -> impl IntoView {
         }
         vec![card(tray, &last)]
     };
-    view! { <Pieces tag="div" class="job-slot" of=Box::new(of) /> }
+    view! { <KeyedList tag="div" class="job-slot" items=Box::new(items) /> }
 }
 
 /// A job in a list: its name leads to its page, and beside it is what came of it.
 pub fn card(tray: Tray, job: &Job) -> Piece {
     let lang = tray.lang;
-    let shown = tray.shown(job);
+    let view = JobView::of(tray, job);
     let id = &job.job_id;
     let name_id = format!("card-{id}");
     let html = format!(
         r#"<article class="job-card" {}><div class="job-card-head"><h3 class="job-card-name" id="{name_id}" dir="auto"><a href="/jobs/{id}">{}</a></h3><span class="job-card-acts">{}{}</span></div><p class="job-card-line"><span class="state">{}</span>{}<span class="job-card-when">{}</span></p>{}{}</article>"#,
-        shown.attributes(),
+        view.attributes(),
         escape(&texts::name(lang, job)),
-        shown.next_step("button small"),
-        shown.buttons(&name_id),
+        view.next_action("button small"),
+        view.buttons(&name_id),
         messages::state(job.state).get(lang),
-        shown.line(),
-        ago(lang, job.created_at, shown.now),
-        shown.fix(),
-        shown.bar(),
+        view.status_line(),
+        ago(lang, job.created_at, view.now),
+        view.fix(),
+        view.progress_bar(),
     );
-    shown.piece(html)
+    view.item(html)
 }

@@ -4,8 +4,8 @@ use super::use_lang;
 use crate::browser::{self, Piece};
 use crate::i18n::pages as messages;
 use crate::job::{JobId, LogLine, LogPage, Stream};
-use crate::tray::reactive::follow;
-use crate::tray::{Pieces, Tray, escape};
+use crate::tray::reactive::effect;
+use crate::tray::{KeyedList, Tray, escape};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::Cell;
@@ -26,7 +26,7 @@ pub fn Log(id: JobId, first: LogPage) -> impl IntoView {
         again: Cell::new(false),
     });
     let mut known = None;
-    follow(move || {
+    effect(move || {
         let version = tray.job(&job).map(|job| job.version);
         if version.is_some() && known != version {
             reading.ask();
@@ -35,7 +35,7 @@ pub fn Log(id: JobId, first: LogPage) -> impl IntoView {
     });
     view! {
         <div class="log" tabindex="0" role="log" aria-labelledby="log" aria-live="off">
-            <Pieces tag="ol" class="log-lines" of=Box::new(move || lines.get()) />
+            <KeyedList tag="ol" class="log-lines" items=Box::new(move || lines.get()) />
             <p class="empty">{messages::NO_LOG.get(lang)}</p>
         </div>
     }

@@ -3,8 +3,8 @@
 use super::about::About;
 use crate::browser;
 use crate::job::{Job, JobId, Timestamp};
-use crate::tray::Tray;
-use crate::tray::reactive::follow;
+use crate::tray::reactive::effect;
+use crate::tray::{Tray, mark_seen as mark_jobs_seen};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -14,9 +14,9 @@ use std::sync::Arc;
 pub fn keep_fresh(about: About, drawn: Timestamp, states: bool) -> AnyView {
     let tray = expect_context::<Tray>();
     let mut before = None::<Vec<String>>;
-    follow(move || {
-        tray.moved.track();
-        let mut jobs = tray.all();
+    effect(move || {
+        tray.row_changes.track();
+        let mut jobs = tray.jobs();
         jobs.retain(|job| about.covers(job) && (states || job.state.is_finished()));
         let stand = |job: &Arc<Job>| {
             let Job {
@@ -44,9 +44,9 @@ pub fn keep_fresh(about: About, drawn: Timestamp, states: bool) -> AnyView {
 /// that nobody looks at sees nothing.
 pub fn mark_seen(id: JobId) -> AnyView {
     let tray = expect_context::<Tray>();
-    follow(move || {
+    effect(move || {
         if tray.visible.get() && tray.is_unseen(&id) {
-            tray.see(std::slice::from_ref(&id));
+            mark_jobs_seen(tray, std::slice::from_ref(&id));
         }
     });
     ().into_any()

@@ -2,7 +2,7 @@
 
 use super::about::About;
 use super::job::card;
-use crate::tray::{Pieces, Row, Tray};
+use crate::tray::{KeyedList, PanelRow, Tray};
 use leptos::prelude::*;
 
 /// Cards on a page that is about something else; the tray has all.
@@ -12,14 +12,14 @@ const MOST: usize = 12;
 #[component]
 pub fn Running(about: About) -> impl IntoView {
     let tray = expect_context::<Tray>();
-    let of = move || {
+    let items = move || {
         let rows = tray.rows.get().rows;
         let jobs = rows.into_iter().filter_map(|row| match row {
-            Row::Job(id) => tray.job(&id),
+            PanelRow::Job(id) => tray.job(&id),
             _ => None,
         });
         let jobs = jobs.filter(|job| job.state.is_active() && about.covers(job));
         jobs.take(MOST).map(|job| card(tray, &job)).collect()
     };
-    view! { <Pieces tag="div" class="job-list" of=Box::new(of) /> }
+    view! { <KeyedList tag="div" class="job-list" items=Box::new(items) /> }
 }

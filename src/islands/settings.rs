@@ -5,8 +5,8 @@ use crate::browser::{self, Audio, Permission, Reply, Touch};
 use crate::i18n::tray as messages;
 use crate::live::Message;
 use crate::settings::{Settings, Sound};
-use crate::tray::reactive::{follow, keep};
-use crate::tray::{Tray, preview};
+use crate::tray::reactive::{effect, keep_listeners};
+use crate::tray::{Tray, alert_test};
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -26,7 +26,7 @@ pub fn keep_choices() -> AnyView {
     let saving = Rc::new(Cell::new(0_u32));
     let counted = Rc::clone(&saving);
     let mut counted = Some(counted);
-    follow(move || {
+    effect(move || {
         let Some(counted) = counted.take() else {
             return;
         };
@@ -36,7 +36,7 @@ pub fn keep_choices() -> AnyView {
             // The reader was faster than this, perhaps with the language.
             save(tray, &counted, "lang".to_owned());
         }
-        keep(vec![browser::on_touch(
+        keep_listeners(vec![browser::on_touch(
             &["change", "click"],
             move |touch| {
                 if touch.is_within("#test-alerts") {
@@ -48,7 +48,7 @@ pub fn keep_choices() -> AnyView {
         )]);
     });
     let mut drawn = true;
-    follow(move || {
+    effect(move || {
         tray.settings.track();
         if !std::mem::take(&mut drawn) && saving.get() == 0 {
             browser::redraw_forms();
@@ -96,7 +96,7 @@ fn save(tray: Tray, saving: &Rc<Cell<u32>>, field: String) {
 /// Lets the reader see or hear what they have just chosen.
 fn show(tray: Tray, field: &str) {
     match field {
-        "toast_seconds" => tray.show_test(),
+        "toast_seconds" => alert_test::show_toast(tray),
         "volume" => hear(tray, "success_sound"),
         field if field.contains("_sound") => hear(tray, field),
         _ => {}
@@ -112,7 +112,7 @@ fn read(reply: Option<Reply>) -> Option<Settings> {
 fn hear(tray: Tray, field: &str) {
     let chosen = browser::value_of(field).and_then(|name| Sound::parse(&name));
     let sound = chosen.unwrap_or_else(|| tray.settings.with_untracked(|all| all.success_sound));
-    preview(tray, sound, |_| {});
+    alert_test::play(tray, sound, |_| {});
 }
 
 /// Says what is in the way of notifications that the reader wants.
@@ -135,8 +135,8 @@ fn in_the_way(permission: Permission) -> Option<&'static str> {
 /// Tells an end as a real one would be told, and says what came of it.
 fn test(tray: Tray) {
     let settings = tray.settings.get_untracked();
-    tray.show_test();
-    preview(tray, settings.success_sound, move |audio| {
+    alert_test::show_toast(tray);
+    alert_test::play(tray, settings.success_sound, move |audio| {
         browser::show_notes(FOUND, &tried(tray, &settings, audio));
     });
 }
@@ -154,12 +154,12 @@ fn tried(tray: Tray, settings: &Settings, audio: Audio) -> Vec<&'static str> {
         Some(remedy) => remedy,
         None if !settings.desktop => "desktop-off",
         None => {
-            tray.notify_test();
+            alert_test::notify(tray);
             "desktop"
         }
     };
     let mut found = vec!["toast", sound, desktop];
-    if settings.is_muted(tray.now.get_untracked()) {
+    if settings.is_muted(tray.clock.now.get_untracked()) {
         found.push("muted");
     }
     found

@@ -4,16 +4,16 @@ use super::use_lang;
 use crate::browser::{self, Piece};
 use crate::i18n::{Lang, time};
 use crate::job::Timestamp;
-use crate::tray::reactive::follow;
-use crate::tray::{Pieces, Tray};
+use crate::tray::reactive::effect;
+use crate::tray::{KeyedList, Tray};
 use leptos::prelude::*;
 
 /// How long ago something was, counted on by the tray's clock.
 #[component]
 pub fn When(at: Timestamp) -> impl IntoView {
     let tray = expect_context::<Tray>();
-    let of = move || vec![Piece::new("when", ago(tray.lang, at, tray.now.get()))];
-    view! { <Pieces tag="span" class="when" of=Box::new(of) /> }
+    let items = move || vec![Piece::new("when", ago(tray.lang, at, tray.clock.now.get()))];
+    view! { <KeyedList tag="span" class="when" items=Box::new(items) /> }
 }
 
 /// How long ago something was at `now`, and when.
@@ -28,12 +28,12 @@ pub fn ago(lang: Lang, at: Timestamp, now: Timestamp) -> String {
 pub fn Moment(at: Timestamp) -> impl IntoView {
     let lang = use_lang();
     let text = RwSignal::new(time::date_time(lang, at));
-    follow(move || {
+    effect(move || {
         if let Some(local) = browser::local_date_time(at, lang.as_str()) {
             text.set(local);
         }
     });
     let draw = move |text: String| format!(r#"<time datetime="{at}">{text}</time>"#);
-    let of = move || vec![Piece::new("moment", draw(text.get()))];
-    view! { <Pieces tag="span" class="when" of=Box::new(of) /> }
+    let items = move || vec![Piece::new("moment", draw(text.get()))];
+    view! { <KeyedList tag="span" class="when" items=Box::new(items) /> }
 }

@@ -1,160 +1,106 @@
-//! The handle of the tray: its signals, and how a message moves them.
+//! The handle of the tray: its signals, and how a message changes them.
 
-use crate::browser::{self, Audio};
+use super::actions::ActionError;
+use super::alerts::delivery::AlertDelivery;
+use super::alerts::signals::AlertSignals;
+use super::live::clock::{PageClock, monotonic};
+use super::model::pending_cancels::PendingCancels;
+use super::model::rows::PanelRows;
+use super::model::state::TrayState;
+use super::model::status::Connection;
+use super::model::times;
+use super::model::update::StateUpdate;
+use super::reactive::{bump, set_if_changed};
+use super::timer::after;
+use crate::browser;
 use crate::i18n::Lang;
-use crate::job::{Job, JobId, JobState, Summary, Timestamp};
+use crate::job::{Job, JobId, JobState, Summary};
 use crate::live::{Message, Snapshot};
 use crate::settings::Settings;
-use crate::tray::actions::ActionError;
-use crate::tray::alerts::desktop;
-use crate::tray::alerts::dispatcher;
-use crate::tray::alerts::toast_list::ToastList;
-use crate::tray::live::clock::{self, ServerClock};
-use crate::tray::live::connection;
-use crate::tray::model::pending_cancels::PendingCancels;
-use crate::tray::model::rows::Rows;
-use crate::tray::model::state::{Alert, Applied, State};
-use crate::tray::reactive::{count, follow, set};
-use crate::tray::text::button::Connection;
-use crate::tray::text::job_status;
-use crate::tray::view::row::Shown;
-use crate::tray::view::{browser_tab, commands};
 use leptos::prelude::*;
+use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 
-/// How long a refusal is told.
-const REFUSAL_MILLIS: u32 = 8_000;
+/// How long an error of an action is shown.
+const ERROR_SHOWN: Duration = Duration::from_secs(8);
+/// A running job with less time left than this may end together with others.
+const ENDS_SOON: Duration = Duration::from_secs(5);
 
-/// The tray's signals; a copy is as good as the original.
+/// The tray; a copy is as good as the original.
 ///
-/// A change of a job moves one signal, and what is drawn is looked through for what differs: a signal
-/// for each of a thousand jobs would cost more than that look.
+/// A change of a job moves one signal for all jobs, and views look for what differs: a signal for each of a
+/// thousand jobs would cost more.
 #[derive(Clone, Copy)]
 pub struct Tray {
-    pub(super) state: StoredValue<State>,
     /// The reader's language.
     pub lang: Lang,
-    pub(super) clock: StoredValue<ServerClock>,
-    pub(super) wall_clock: StoredValue<ServerClock>,
+    pub(super) state: StoredValue<TrayState>,
     /// The numbers of the button.
-    pub summary: RwSignal<Summary>,
-    /// The lines of the panel.
-    pub rows: RwSignal<Rows>,
-    /// Counts on when a job changes, also in its progress alone.
-    pub(super) changed: RwSignal<u32>,
-    /// Counts on when a job appears, goes, or changes in more than its progress.
-    pub moved: RwSignal<u32>,
-    /// What ended and was not seen yet.
+    pub totals: RwSignal<Summary>,
+    /// The rows of the panel.
+    pub rows: RwSignal<PanelRows>,
+    /// Counts up when a job changes, even if only its progress does.
+    pub(super) job_changes: RwSignal<u32>,
+    /// Counts up when a job appears, leaves, or changes in more than its progress.
+    pub row_changes: RwSignal<u32>,
+    /// Jobs that ended unseen.
     pub unseen: RwSignal<Vec<JobId>>,
-    /// How the page stands with the server.
     pub connection: RwSignal<Connection>,
-    /// The server's time as the page counts it: moves while somebody can see it move.
-    pub now: RwSignal<Timestamp>,
-    /// The server's time of the latest message: how old the data is.
-    pub heard: RwSignal<Timestamp>,
+    /// The server's time.
+    pub clock: PageClock,
     /// Whether somebody may be looking at the page.
     pub visible: RwSignal<bool>,
     /// Whether the panel is open.
-    pub open: RwSignal<bool>,
-    /// What the user chose.
+    pub panel_open: RwSignal<bool>,
+    /// The user's settings.
     pub settings: RwSignal<Settings>,
-    /// The latest ends to tell, each once.
-    pub alerts: RwSignal<Vec<Alert>>,
-    /// What stands in the corner of the page.
-    pub toasts: RwSignal<ToastList>,
-    /// Ends that came while nobody looked.
-    pub away: RwSignal<Vec<JobId>>,
-    /// The job that may be cancelled once its user says so again.
-    pub asking: RwSignal<Option<Arc<Job>>>,
-    /// Whether the page can be heard.
-    pub audio: RwSignal<Audio>,
-    /// Whether the keyboard is in the page.
-    pub focused: RwSignal<bool>,
-    /// Why the latest button did nothing.
-    pub refusal: RwSignal<Option<ActionError>>,
+    pub(super) alerts: AlertSignals,
+    /// The job that is cancelled once its user confirms it.
+    pub(super) confirming: RwSignal<Option<Arc<Job>>>,
+    /// Why the latest action of the user did nothing.
+    pub(super) error: RwSignal<Option<ActionError>>,
     pub(super) pending_cancels: StoredValue<PendingCancels>,
+    /// Delivers alerts in the browser; none on the server, whose threads may not share it.
+    delivery: StoredValue<Option<StoredValue<Rc<AlertDelivery>, LocalStorage>>>,
 }
 
 impl Tray {
-    /// What the server had of the chosen scope when it rendered the page; `me` is the user's id.
-    pub fn new(snapshot: Snapshot, me: String, lang: Lang, settings: Settings) -> Self {
-        let now = snapshot.server_time;
-        let state = State::from_snapshot(snapshot, me);
+    /// What the server had for the user's scope when it rendered the page.
+    pub fn new(snapshot: Snapshot, user_id: String, lang: Lang, settings: Settings) -> Self {
+        let clock = PageClock::new(snapshot.server_time);
+        let state = TrayState::new(snapshot, user_id);
         Self {
-            summary: RwSignal::new(state.summary()),
+            lang,
+            totals: RwSignal::new(state.totals()),
             rows: RwSignal::new(state.rows()),
-            changed: RwSignal::new(0),
-            moved: RwSignal::new(0),
+            job_changes: RwSignal::new(0),
+            row_changes: RwSignal::new(0),
             unseen: RwSignal::new(state.unseen()),
             connection: RwSignal::new(Connection::Connecting),
-            now: RwSignal::new(now),
-            heard: RwSignal::new(now),
+            clock,
             visible: RwSignal::new(browser::is_visible()),
-            open: RwSignal::new(false),
+            panel_open: RwSignal::new(false),
             settings: RwSignal::new(settings),
-            alerts: RwSignal::new(Vec::new()),
-            toasts: RwSignal::new(ToastList::default()),
-            away: RwSignal::new(Vec::new()),
-            asking: RwSignal::new(None),
-            // What the server draws; the page finds out by itself.
-            audio: RwSignal::new(Audio::Ready),
-            focused: RwSignal::new(true),
-            lang,
-            clock: StoredValue::new(ServerClock::default()),
-            wall_clock: StoredValue::new(ServerClock::default()),
-            refusal: RwSignal::new(None),
+            alerts: AlertSignals::new(),
+            confirming: RwSignal::new(None),
+            error: RwSignal::new(None),
             pending_cancels: StoredValue::new(PendingCancels::default()),
+            delivery: StoredValue::new(None),
             state: StoredValue::new(state),
         }
     }
 
-    /// Follows the server from now on; does nothing on the server.
-    pub fn connect(self) {
-        // Before whoever sends the forms of pages.
-        commands::start(self);
-        follow(move || {
-            connection::start(self);
-            clock::start(self);
-            dispatcher::start(self);
-            browser_tab::start(self);
-        });
-    }
-
-    /// A job as the tray knows it; none when it is older than what the tray holds. Whoever asks is
-    /// asked again when a job changes.
+    /// A job as the tray knows it. Whoever asks in an effect is run again when a job changes.
     pub fn job(self, id: &JobId) -> Option<Arc<Job>> {
-        self.changed.track();
+        self.job_changes.track();
         self.state.with_value(|state| state.job(id).cloned())
     }
 
-    /// A job, and what the tray says of it now.
-    pub fn shown(self, job: &Job) -> Shown<'_> {
-        (self.state).with_value(|state| (self.rows).with(|rows| Shown::of(self, state, rows, job)))
-    }
-
-    /// Seconds until all that is not paused is done; none when that cannot be known.
-    pub(super) fn all_done_in(self, now: Timestamp) -> Option<f64> {
-        self.changed.track();
+    /// All jobs of the tray, in no order. Read them again when [`Tray::row_changes`] moves.
+    pub fn jobs(self) -> Vec<Arc<Job>> {
         self.state
-            .with_value(|state| job_status::all_done_in(state.jobs().map(|job| &**job), now))
-    }
-
-    /// Shows how an end is told in the page.
-    pub fn show_test(self) {
-        let settings = self.settings.get_untracked();
-        self.toasts
-            .update(|list| list.test(&settings, dispatcher::millis()));
-    }
-
-    /// Shows how an end is told on the desktop.
-    pub fn notify_test(self) {
-        browser::notify(desktop::test(self.lang));
-    }
-
-    /// Whether ends are counted and not told for now.
-    pub fn is_muted(self) -> bool {
-        let until = self.settings.with(|settings| settings.muted_until);
-        until.is_some_and(|until| self.now.get() < until)
+            .with_value(|state| state.jobs().cloned().collect())
     }
 
     /// Whether the user has not seen yet how a job ended.
@@ -162,7 +108,94 @@ impl Tray {
         self.unseen.with(|unseen| unseen.contains(id))
     }
 
-    /// The user's own ends that they have not seen, of those that `which` takes.
+    /// Whether alerts are off for now.
+    pub fn is_muted(self) -> bool {
+        let until = self.settings.with(|settings| settings.muted_until);
+        // The clock is read only where it matters: each of its ticks draws again.
+        until.is_some_and(|until| self.clock.now.get() < until)
+    }
+
+    /// A message from the socket, which also carries the server's time.
+    pub(super) fn receive(self, message: Message) {
+        let server_time = message.server_time();
+        if let Some(server_time) = server_time {
+            self.clock.sample(server_time);
+        }
+        let is_alive = matches!(message, Message::Alive { .. });
+        self.apply(message);
+        if is_alive {
+            self.tick();
+        }
+    }
+
+    /// Applies a message to the state, and moves the signals that differ.
+    pub fn apply(self, message: Message) {
+        if let Message::Settings { settings } = message {
+            return set_if_changed(self.settings, *settings);
+        }
+        let mut state = self.state.write_value();
+        let update = state.apply(message);
+        let (totals, server_time) = (state.totals(), state.server_time());
+        // A report of progress moves no row.
+        let rows = update.rows_changed.then(|| (state.rows(), state.unseen()));
+        drop(state);
+        set_if_changed(self.totals, totals);
+        set_if_changed(self.clock.updated, server_time);
+        if let Some((rows, unseen)) = rows {
+            set_if_changed(self.rows, rows);
+            set_if_changed(self.unseen, unseen);
+            bump(self.row_changes);
+            self.update_toasts(&update);
+        }
+        if !(update.changed.is_empty() && update.removed.is_empty()) {
+            bump(self.job_changes);
+        }
+        if !update.alerts.is_empty() {
+            self.deliver(&update);
+            self.alerts.latest.set(update.alerts);
+        }
+    }
+
+    /// Takes a job from an answer of the server.
+    pub(super) fn apply_job(self, job: Job) {
+        self.apply(Message::Changes {
+            // The cursor stays: the answer says nothing about other jobs.
+            cursor: 0,
+            server_time: self.clock.updated.get_untracked(),
+            jobs: vec![job],
+        });
+    }
+
+    /// Moves the page's clock to the present.
+    pub(super) fn tick(self) {
+        self.clock.tick(self.connection.get_untracked());
+    }
+
+    /// The server can be reached.
+    pub(super) fn set_live(self) {
+        if self.connection.get_untracked() == Connection::Offline {
+            self.clock.resume();
+        }
+        set_if_changed(self.connection, Connection::Live);
+    }
+
+    /// Shows for a while why an action did nothing.
+    pub(super) fn show_error(self, error: ActionError) {
+        self.error.set(Some(error));
+        after(ERROR_SHOWN, move || self.error.set(None)).forget();
+    }
+
+    /// Time until all that is not paused is done; none when that cannot be known.
+    pub(super) fn until_all_done(self) -> Option<Duration> {
+        self.job_changes.track();
+        let now = self.clock.now.get();
+        self.state.with_value(|state| {
+            let jobs = state.jobs().map(|job| &**job);
+            times::until_all_done(jobs, now)
+        })
+    }
+
+    /// The user's own unseen jobs that `which` takes, the first to end in front.
     pub(super) fn own_unseen_jobs(self, which: impl Fn(&Job) -> bool) -> Vec<Arc<Job>> {
         self.state.with_value(|state| {
             let unseen = state.unseen();
@@ -171,88 +204,61 @@ impl Tray {
         })
     }
 
-    /// The user has seen how these ended; those that were seen before cost nothing.
-    pub fn see(self, ids: &[JobId]) {
-        let news: Vec<_> = self.unseen.with_untracked(|unseen| {
-            (ids.iter().filter(|id| unseen.contains(id)).cloned()).collect()
+    /// From now on alerts are delivered in this tab.
+    pub(super) fn set_delivery(self, delivery: Rc<AlertDelivery>) {
+        let delivery = StoredValue::new_local(delivery);
+        self.delivery.set_value(Some(delivery));
+    }
+
+    /// The toasts of these jobs are gone in this page.
+    pub(super) fn toasts_dismissed(self, jobs: &[Arc<Job>]) {
+        if let Some(delivery) = self.delivery.get_value() {
+            delivery.with_value(|delivery| delivery.dismissed(jobs));
+        }
+    }
+
+    fn deliver(self, update: &StateUpdate) {
+        let Some(delivery) = self.delivery.get_value() else {
+            return;
+        };
+        self.tick();
+        let now = self.clock.now.get_untracked();
+        delivery.with_value(|delivery| {
+            delivery.deliver(&update.alerts, now, self.may_end_soon());
         });
-        if !news.is_empty() {
-            commands::see(&news);
-            self.apply(Message::Seen { job_ids: news });
-        }
     }
 
-    /// Says for a while why a button did nothing.
-    pub(super) fn refuse(self, error: ActionError) {
-        self.refusal.set(Some(error));
-        browser::after(REFUSAL_MILLIS, move || self.refusal.set(None)).forget();
+    /// Whether another job of the user may end at any moment.
+    fn may_end_soon(self) -> bool {
+        let soon = |job: &Job| {
+            let left = job.eta_seconds.map(times::duration);
+            left.is_none_or(|left| left < ENDS_SOON)
+        };
+        self.state.with_value(|state| {
+            let mut running = state.jobs().filter(|job| job.state == JobState::Running);
+            running.any(|job| state.is_own(job) && soon(job))
+        })
     }
 
-    /// Takes a message into the state, and moves exactly the signals that differ.
-    pub fn apply(self, message: Message) {
-        if let Message::Settings { settings } = message {
-            return set(self.settings, *settings);
-        }
-        let mut state = self.state.write_value();
-        let applied = state.apply(message);
-        let (summary, heard) = (state.summary(), state.server_time());
-        // A report of progress moves no row.
-        let news = applied.moved.then(|| (state.rows(), state.unseen()));
-        drop(state);
-        set(self.summary, summary);
-        set(self.heard, heard);
-        if let Some((rows, unseen)) = news {
-            set(self.rows, rows);
-            set(self.unseen, unseen);
-            count(self.moved);
-            self.move_toasts(&applied);
-        }
-        if !(applied.changed.is_empty() && applied.gone.is_empty()) {
-            count(self.changed);
-        }
-        if !applied.alerts.is_empty() {
-            dispatcher::hear(&applied.alerts);
-            self.alerts.set(applied.alerts);
-        }
-    }
-
-    /// What goes on, or was seen, needs no toast; what was cancelled here can be taken back.
-    fn move_toasts(self, applied: &Applied) {
-        let jobs = self.state.with_value(|state| {
-            let changed = applied
-                .changed
-                .iter()
-                .filter_map(|id| state.job(id).cloned());
-            changed.collect::<Vec<_>>()
+    /// A job that goes on or was seen loses its toast; one that was cancelled here gets one that offers to undo it.
+    fn update_toasts(self, update: &StateUpdate) {
+        let jobs: Vec<_> = self.state.with_value(|state| {
+            let changed = update.changed.iter();
+            changed.filter_map(|id| state.job(id).cloned()).collect()
         });
+        let toasts = self.alerts.toasts;
         for job in jobs {
-            let cancelled = (self.pending_cancels)
+            let cancelled_here = (self.pending_cancels)
                 .try_update_value(|pending| pending.settle(&job))
                 .unwrap_or_default();
-            let stays = job.state.is_finished() && self.is_unseen(&job.job_id);
-            let stands = self.toasts.with_untracked(|list| list.has(&job.job_id));
-            if cancelled {
-                (self.toasts).update(|list| list.offer_undo(job, dispatcher::millis()));
-            } else if stands && !stays && job.state != JobState::Cancelled {
-                self.toasts.update(|list| list.forget(&job.job_id));
+            let keeps_toast = job.state.is_finished()
+                && (job.state == JobState::Cancelled || self.is_unseen(&job.job_id));
+            if cancelled_here {
+                toasts.update(|list| list.add_undo(job, monotonic()));
+            } else if !keeps_toast && toasts.with_untracked(|list| list.has(&job.job_id)) {
+                toasts.update(|list| list.remove_job(&job.job_id));
             }
         }
-    }
-
-    /// One job as an answer of the server has it.
-    pub(super) fn take(self, job: Job) {
-        // The cursor stays where it is: nothing is known of other jobs.
-        self.apply(Message::Changes {
-            cursor: 0,
-            server_time: self.heard.get_untracked(),
-            jobs: vec![job],
-        });
-    }
-
-    /// All jobs that the tray holds, in no order. It is read again when [`Tray::moved`] moves.
-    pub fn all(self) -> Vec<Arc<Job>> {
-        self.state
-            .with_value(|state| state.jobs().cloned().collect())
     }
 }
 

@@ -1,31 +1,31 @@
-//! What lasts as long as what is drawn.
+//! Effects and signals.
 
 use crate::browser::Listener;
 use leptos::prelude::*;
 
-/// Listens for as long as what listens is there.
-pub fn keep(listeners: Vec<Listener>) {
-    StoredValue::new_local(listeners);
+/// Runs now and whenever a signal changes that it read; never on the server.
+pub fn effect(run: impl FnMut() + 'static) {
+    boxed_effect(Box::new(run));
 }
 
-/// Runs whenever what it read moves.
-pub fn follow(run: impl FnMut() + 'static) {
-    follow_boxed(Box::new(run));
-}
-
-/// A closure within a generic function is a type for each of its callers: this one is not generic.
-fn follow_boxed(run: Box<dyn FnMut()>) {
+/// Not generic: the code of an effect would be there once for each closure.
+fn boxed_effect(run: Box<dyn FnMut()>) {
     Effect::new(run);
 }
 
-/// Sets a signal where it differs: nothing is drawn again for nothing.
-pub fn set<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+/// Keeps listeners for as long as the present owner lives.
+pub fn keep_listeners(listeners: Vec<Listener>) {
+    StoredValue::new_local(listeners);
+}
+
+/// Sets a signal only to a different value, so that nothing is drawn in vain.
+pub fn set_if_changed<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
     if signal.with_untracked(|old| *old != value) {
         signal.set(value);
     }
 }
 
-/// Says that something is not as it was.
-pub fn count(signal: RwSignal<u32>) {
+/// Counts a signal up, for those who only need to know that something changed.
+pub fn bump(signal: RwSignal<u32>) {
     signal.update(|count| *count = count.wrapping_add(1));
 }

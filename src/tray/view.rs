@@ -1,12 +1,21 @@
 //! The components of the tray.
+//!
+//! # Layout
+//! - [`button`], [`ring`], [`announcer`]: the button in the navigation
+//! - [`panel`], [`row`], [`command_buttons`], [`bell`], [`quick_settings`]: the panel under it
+//! - [`toasts`], [`confirm_cancel`], [`action_error`]: what comes up by itself
+//! - [`browser_tab`]: title, icon and badge of the browser's tab
+//! - [`events`]: what the user does to buttons and forms
+//! - [`keyed_list`], [`html`], [`icons`]: what the components are made of
 
 pub mod action_error;
 pub mod announcer;
 pub mod bell;
 pub mod browser_tab;
 pub mod button;
-pub mod commands;
+pub mod command_buttons;
 pub mod confirm_cancel;
+pub mod events;
 pub mod html;
 pub mod icons;
 pub mod keyed_list;
@@ -15,13 +24,3 @@ pub mod quick_settings;
 pub mod ring;
 pub mod row;
 pub mod toasts;
-
-pub use action_error::say_refusal;
-pub use bell::Bell;
-pub use button::TrayButton;
-pub use confirm_cancel::Asking;
-pub use html::escape;
-pub use keyed_list::Pieces;
-pub use panel::TrayPanel;
-pub use row::Shown;
-pub use toasts::Toasts;

@@ -4,7 +4,7 @@ use crate::i18n::{Lang, Translation, pages as messages};
 use crate::job::JobState;
 use crate::queue::QueueError;
 use crate::studio::StudioError;
-use crate::tray::actions::door::answer;
+use crate::tray::actions::server::set_status;
 use crate::validation::{FieldError, Rule};
 use axum::http::StatusCode;
 use leptos::server_fn::codec::JsonEncoding;
@@ -49,7 +49,7 @@ impl PageError {
 /// Status 422.
 impl From<FieldError> for PageError {
     fn from(error: FieldError) -> Self {
-        answer(StatusCode::UNPROCESSABLE_ENTITY);
+        set_status(StatusCode::UNPROCESSABLE_ENTITY);
         Self::Invalid(error)
     }
 }
@@ -63,7 +63,7 @@ impl FromServerFnError for PageError {
                 Self::invalid("form", Rule::Required)
             }
             _ => {
-                answer(StatusCode::SERVICE_UNAVAILABLE);
+                set_status(StatusCode::SERVICE_UNAVAILABLE);
                 Self::Unavailable
             }
         }
@@ -79,7 +79,7 @@ impl From<QueueError> for PageError {
                 error.renamed(field).into()
             }
             QueueError::Conflict(state) => {
-                answer(StatusCode::CONFLICT);
+                set_status(StatusCode::CONFLICT);
                 Self::Conflict(state)
             }
             error => unavailable(&error),
@@ -99,13 +99,13 @@ impl From<StudioError> for PageError {
 
 /// Nothing is at this address: status 404.
 pub fn not_found() -> PageError {
-    answer(StatusCode::NOT_FOUND);
+    set_status(StatusCode::NOT_FOUND);
     PageError::NotFound
 }
 
 /// Status 503. The cause goes to the log, not to the reader.
 pub fn unavailable(error: &dyn std::error::Error) -> PageError {
     tracing::error!(%error, "a page or a form could not be served");
-    answer(StatusCode::SERVICE_UNAVAILABLE);
+    set_status(StatusCode::SERVICE_UNAVAILABLE);
     PageError::Unavailable
 }

@@ -1,70 +1,78 @@
-//! Which ends still have to be told by one of the user's tabs, so that each is told once. Pure:
-//! times come in, in milliseconds.
+//! Which alerts one of the user's tabs still has to deliver, so that each is delivered once. Pure.
 //!
-//! Every tab hears of every end. A tab that is able to tell it waits for its turn, tells what nobody
-//! has told yet, and says so to the others. A turn ends with its tab, so a tab that is closed or
-//! crashes passes it on; one that is frozen keeps it, and the others begin another round without it.
+//! Every tab gets every alert. A tab that is able to deliver it waits until it leads, delivers what nobody has
+//! delivered yet, and tells the others. Leadership ends with its tab, so a tab that is closed or crashes passes it
+//! on; one that is frozen keeps it, and the others hold another round without it.
 
 use crate::job::Job;
-use crate::tray::model::state::Alert;
+use crate::tray::model::alert::AlertId;
+use crate::tray::monotonic::Monotonic;
 use std::sync::Arc;
+use std::time::Duration;
 
-/// Ends that are remembered as told. A tab that slept hears of at most 500 changes at once.
-const REMEMBERED: usize = 1_000;
-/// When the rounds begin after an end was heard of. What a round before it was to tell, and did
-/// not, the next one tells.
-pub const ROUNDS: [f64; 3] = [0.0, 1_500.0, 4_000.0];
+/// Alerts that are remembered as delivered. A tab that slept gets at most 500 changes at once.
+const MAX_DELIVERED: usize = 1_000;
+/// When each round begins after a tab got an alert. What the leader of one round did not deliver, that of the next
+/// one does.
+pub const ROUNDS: [Duration; 3] = [
+    Duration::ZERO,
+    Duration::from_millis(1_500),
+    Duration::from_secs(4),
+];
 
-/// What waits, and what was told.
+/// The alerts of one method.
 #[derive(Debug, Default)]
-pub struct Once {
-    waiting: Vec<(Arc<Job>, f64)>,
-    told: Vec<String>,
+pub struct Dedup {
+    pending: Vec<(Arc<Job>, Monotonic)>,
+    delivered: Vec<AlertId>,
 }
 
-impl Once {
-    /// An end that this tab heard of at `now`, and is able to tell. False when it was told already.
-    pub fn hear(&mut self, job: &Arc<Job>, now: f64) -> bool {
-        let id = Alert::id_of(job);
-        let news = !self.told.contains(&id);
-        if news {
-            self.waiting.push((Arc::clone(job), now));
+impl Dedup {
+    /// Adds an alert that this tab got at `now` and is able to deliver. False when it was delivered already.
+    pub fn add(&mut self, job: &Arc<Job>, now: Monotonic) -> bool {
+        let is_new = !self.delivered.contains(&AlertId::of(job));
+        if is_new {
+            self.pending.push((Arc::clone(job), now));
         }
-        news
+        is_new
     }
 
-    /// Somebody told these.
-    pub fn told(&mut self, alerts: impl IntoIterator<Item = String>) {
+    /// A tab delivered these.
+    pub fn mark_delivered(&mut self, alerts: Vec<AlertId>) {
         for id in alerts {
-            self.waiting.retain(|(job, _)| Alert::id_of(job) != id);
-            if !self.told.contains(&id) {
-                self.told.push(id);
+            self.pending.retain(|(job, _)| AlertId::of(job) != id);
+            if !self.delivered.contains(&id) {
+                self.delivered.push(id);
             }
         }
-        let many = self.told.len().saturating_sub(REMEMBERED);
-        self.told.drain(..many);
+        let excess = self.delivered.len().saturating_sub(MAX_DELIVERED);
+        self.delivered.drain(..excess);
     }
 
-    /// It is this tab's turn in a round, at `now`: what it has to tell. A tab that was frozen comes too
-    /// late for its round and leaves the ends of then to the next.
-    pub fn take(&mut self, round: usize, now: f64) -> Vec<Arc<Job>> {
-        let ends = ROUNDS.get(round + 1).copied().unwrap_or(f64::INFINITY);
-        let (mine, later) = (self.waiting.drain(..)).partition(|(_, heard)| now - heard < ends);
-        self.waiting = later;
-        let mine: Vec<(Arc<Job>, f64)> = mine;
-        let jobs: Vec<_> = mine.into_iter().map(|(job, _)| job).collect();
-        self.told(jobs.iter().map(|job| Alert::id_of(job)).collect::<Vec<_>>());
-        jobs
+    /// This tab leads in a round, at `now`: takes what it has to deliver. A tab that was frozen comes too late for
+    /// its round, and leaves the alerts of that time to the next one.
+    pub fn take(&mut self, round: usize, now: Monotonic) -> Vec<Arc<Job>> {
+        let end = ROUNDS.get(round + 1).copied().unwrap_or(Duration::MAX);
+        let (mut taken, mut late) = (Vec::new(), Vec::new());
+        for (job, added) in self.pending.drain(..) {
+            if now.since(added) < end {
+                taken.push(job);
+            } else {
+                late.push((job, added));
+            }
+        }
+        self.pending = late;
+        self.mark_delivered(taken.iter().map(|job| AlertId::of(job)).collect());
+        taken
     }
 
-    /// Whether anything still waits.
-    pub fn is_waiting(&self) -> bool {
-        !self.waiting.is_empty()
+    pub fn is_pending(&self) -> bool {
+        !self.pending.is_empty()
     }
 
-    /// This tab cannot tell them: another may.
+    /// This tab cannot deliver them: another one may.
     pub fn give_up(&mut self) {
-        self.waiting.clear();
+        self.pending.clear();
     }
 }
 
@@ -74,52 +82,56 @@ mod tests {
     use crate::job::JobState;
     use crate::job::sample::job;
 
-    fn end(n: u32) -> Arc<Job> {
+    fn ended(n: u32) -> Arc<Job> {
         Arc::new(job(n, JobState::Completed))
     }
 
+    fn at(millis: u64) -> Monotonic {
+        Monotonic::after_start(Duration::from_millis(millis))
+    }
+
     #[test]
-    fn what_another_tab_told_is_not_told_again() {
-        let mut once = Once::default();
-        assert!(once.hear(&end(1), 0.0));
-        assert!(once.hear(&end(2), 0.0));
-        once.told([Alert::id_of(&end(1))]);
-        assert_eq!(once.take(0, 10.0), [end(2)]);
-        assert!(!once.is_waiting());
-        assert!(!once.hear(&end(1), 20.0));
-        assert!(!once.hear(&end(2), 20.0));
-        assert_eq!(once.take(0, 30.0), []);
+    fn an_alert_that_another_tab_delivered_is_not_delivered_again() {
+        let mut dedup = Dedup::default();
+        assert!(dedup.add(&ended(1), at(0)));
+        assert!(dedup.add(&ended(2), at(0)));
+        dedup.mark_delivered(vec![AlertId::of(&ended(1))]);
+        assert_eq!(dedup.take(0, at(10)), [ended(2)]);
+        assert!(!dedup.is_pending());
+        assert!(!dedup.add(&ended(1), at(20)));
+        assert!(!dedup.add(&ended(2), at(20)));
+        assert_eq!(dedup.take(0, at(30)), []);
     }
 
     #[test]
     fn a_tab_that_was_frozen_misses_its_round() {
-        let mut once = Once::default();
-        once.hear(&end(1), 0.0);
-        assert_eq!(once.take(0, 1_500.0), []);
-        assert!(once.is_waiting());
-        assert_eq!(once.take(1, 4_000.0), []);
-        assert_eq!(once.take(2, 60_000.0), [end(1)]);
+        let mut dedup = Dedup::default();
+        dedup.add(&ended(1), at(0));
+        assert_eq!(dedup.take(0, at(1_500)), []);
+        assert!(dedup.is_pending());
+        assert_eq!(dedup.take(1, at(4_000)), []);
+        assert_eq!(dedup.take(2, at(60_000)), [ended(1)]);
     }
 
     #[test]
-    fn the_next_attempt_is_another_end() {
-        let mut once = Once::default();
-        once.hear(&end(1), 0.0);
-        once.take(0, 0.0);
+    fn the_next_attempt_is_another_alert() {
+        let mut dedup = Dedup::default();
+        dedup.add(&ended(1), at(0));
+        dedup.take(0, at(0));
         let again = Arc::new(Job {
             attempt: 2,
             ..job(1, JobState::Completed)
         });
-        assert!(once.hear(&again, 1.0));
+        assert!(dedup.add(&again, at(1)));
     }
 
     #[test]
-    fn memory_is_bounded() {
-        let mut once = Once::default();
+    fn the_latest_thousand_are_remembered() {
+        let mut dedup = Dedup::default();
         for n in 0..3_000 {
-            once.told([Alert::id_of(&end(n))]);
+            dedup.mark_delivered(vec![AlertId::of(&ended(n))]);
         }
-        assert_eq!(once.told.len(), REMEMBERED);
-        assert!(!once.hear(&end(2_999), 0.0));
+        assert_eq!(dedup.delivered.len(), MAX_DELIVERED);
+        assert!(!dedup.add(&ended(2_999), at(0)));
     }
 }

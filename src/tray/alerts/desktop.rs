@@ -1,39 +1,39 @@
-//! What a notification of the desktop says. Pure.
+//! The texts of desktop notifications. Pure.
 
 use crate::browser::Notice;
 use crate::i18n::{Lang, job as texts, tray as messages};
 use crate::job::{Job, JobState};
-use crate::tray::model::state::Alert;
-use crate::tray::text::job_status;
-use crate::tray::view::row::goal;
+use crate::tray::model::alert::AlertId;
+use crate::tray::text::{job_link, job_status};
 use std::sync::Arc;
 
-/// So many successes are told one by one.
-const SINGLY: usize = 3;
+/// Successes that have a notification each.
+const MAX_SINGLE: usize = 3;
 
-/// One for each failure and each success; one for all successes where they are many.
-pub fn of(lang: Lang, jobs: &[Arc<Job>]) -> Vec<Notice> {
-    let (failed, done): (Vec<_>, Vec<_>) =
+/// One notification for each failure and each success; one for all successes where there are many.
+pub fn notifications(lang: Lang, jobs: &[Arc<Job>]) -> Vec<Notice> {
+    let (failed, succeeded): (Vec<_>, Vec<_>) =
         (jobs.iter()).partition(|job| job.state == JobState::Failed);
-    let mut notices: Vec<_> = failed.into_iter().map(|job| one(lang, job)).collect();
-    match done.as_slice() {
-        [] => {}
-        [.., latest] if done.len() > SINGLY => {
-            let names: Vec<_> = done.iter().map(|job| texts::name(lang, job)).collect();
-            notices.push(Notice {
-                title: messages::DONE_MANY.fill(lang, "n", done.len()),
+    let mut notifications: Vec<_> = failed.into_iter().map(|job| single(lang, job)).collect();
+    match succeeded.as_slice() {
+        [.., latest] if succeeded.len() > MAX_SINGLE => {
+            let names: Vec<_> = (succeeded.iter())
+                .map(|job| texts::name(lang, job))
+                .collect();
+            notifications.push(Notice {
+                title: messages::DONE_MANY.fill(lang, "n", succeeded.len()),
                 body: names.join(", "),
-                tag: Alert::id_of(latest),
+                tag: tag(latest),
                 href: "/jobs".to_owned(),
             });
         }
-        done => notices.extend(done.iter().map(|job| one(lang, job))),
+        succeeded => notifications.extend(succeeded.iter().map(|job| single(lang, job))),
     }
-    notices
+    notifications
 }
 
-/// Shows how an end is told.
-pub fn test(lang: Lang) -> Notice {
+/// Shows what a notification looks like.
+pub fn test_notification(lang: Lang) -> Notice {
     Notice {
         title: "jobtray".to_owned(),
         body: messages::TEST_TOAST.get(lang).to_owned(),
@@ -42,37 +42,42 @@ pub fn test(lang: Lang) -> Notice {
     }
 }
 
-fn one(lang: Lang, job: &Job) -> Notice {
-    let name = texts::name(lang, job);
-    let (words, body) = if job.state == JobState::Failed {
-        (
-            messages::TOAST_FAILED,
-            texts::failure(lang, job).map(|(why, _)| why),
-        )
+fn single(lang: Lang, job: &Job) -> Notice {
+    let (title, body) = if job.state == JobState::Failed {
+        let why = texts::failure(lang, job).map(|(why, _)| why);
+        (messages::TOAST_FAILED, why)
     } else {
         (messages::TOAST_READY, job_status::took(lang, job))
     };
     Notice {
-        title: words.fill(lang, "name", name),
+        title: title.fill(lang, "name", texts::name(lang, job)),
         body: body.unwrap_or_default(),
-        tag: Alert::id_of(job),
-        href: goal(job),
+        tag: tag(job),
+        href: job_link::target(job),
     }
+}
+
+/// A later notification with the same tag takes the place of an earlier one.
+fn tag(job: &Job) -> String {
+    AlertId::of(job).as_str().to_owned()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{notifications, tag};
+    use crate::i18n::Lang;
     use crate::job::sample::job;
+    use crate::job::{Job, JobState};
+    use std::sync::Arc;
 
-    fn ends(states: &[JobState]) -> Vec<Arc<Job>> {
+    fn ended(states: &[JobState]) -> Vec<Arc<Job>> {
         (states.iter().zip(1..))
             .map(|(state, n)| Arc::new(job(n, *state)))
             .collect()
     }
 
     #[test]
-    fn many_successes_are_one_notification_and_failures_are_their_own() {
+    fn many_successes_share_a_notification_and_each_failure_has_its_own() {
         use JobState::{Completed, Failed};
         for (states, tags) in [
             (&[Completed, Failed][..], &[2, 1][..]),
@@ -83,20 +88,19 @@ mod tests {
             ),
             (&[], &[]),
         ] {
-            let jobs = ends(states);
-            let expected: Vec<_> = (tags.iter())
-                .map(|n: &usize| Alert::id_of(&jobs[n - 1]))
-                .collect();
-            let notices = of(Lang::En, &jobs).into_iter().map(|notice| notice.tag);
-            assert_eq!(notices.collect::<Vec<_>>(), expected, "{states:?}");
+            let jobs = ended(states);
+            let expected: Vec<_> = tags.iter().map(|n: &usize| tag(&jobs[n - 1])).collect();
+            let found = notifications(Lang::En, &jobs).into_iter();
+            let found: Vec<_> = found.map(|notification| notification.tag).collect();
+            assert_eq!(found, expected, "{states:?}");
         }
     }
 
     #[test]
-    fn a_click_goes_to_the_result_or_to_the_failed_job() {
-        let failed = ends(&[JobState::Failed]);
-        let [notice] = of(Lang::En, &failed).try_into().unwrap();
-        assert_eq!(notice.href, format!("/jobs/{}", failed[0].job_id));
-        assert_eq!(notice.title, "job 1 failed");
+    fn a_click_leads_to_the_failed_job() {
+        let failed = ended(&[JobState::Failed]);
+        let [notification] = notifications(Lang::En, &failed).try_into().unwrap();
+        assert_eq!(notification.href, format!("/jobs/{}", failed[0].job_id));
+        assert_eq!(notification.title, "job 1 failed");
     }
 }

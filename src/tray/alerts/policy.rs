@@ -1,42 +1,45 @@
-//! How the end of a job is told, after what its owner chose. Pure.
+//! The alert policy: how the end of a job is delivered, by what its owner chose. Pure.
 
 use crate::job::{Job, JobState, Notify, Timestamp};
-use crate::settings::{Settings, Sound};
+use crate::settings::Settings;
+use crate::tray::model::times::{duration, since};
+use std::time::Duration;
 
-/// An end this many seconds ago is no news to startle with: it is told when somebody looks.
-pub const LATE_SECONDS: f64 = 30.0;
+/// A job that ended longer ago than this is no news to startle anybody with: the digest shows it when somebody
+/// looks.
+const LATE: Duration = Duration::from_secs(30);
 
-/// The ways in which one end is told. The tray shows and counts it in any case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Telling {
-    pub toast: bool,
-    pub sound: Option<Sound>,
-    pub desktop: bool,
-    /// It came too late for any of them, and stands in the digest instead.
-    pub late: bool,
+/// How one alert is delivered. The tray shows and counts the job in any case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Delivery {
+    None,
+    /// Too late for a toast: in the digest of what ended while nobody looked.
+    Digest,
+    /// As a toast, and by these methods.
+    Now {
+        sound: bool,
+        desktop: bool,
+    },
 }
 
-/// How an end of the user's own is told at `now`, by the server's clock.
-pub fn telling(job: &Job, settings: &Settings, now: Timestamp) -> Telling {
-    if !is_wanted(job, settings) || settings.is_muted(now) {
-        return Telling::default();
-    }
-    if now.seconds_since(job.ended_at()) > LATE_SECONDS {
-        return Telling {
-            late: true,
-            ..Telling::default()
-        };
-    }
-    Telling {
-        toast: true,
-        sound: settings.sound.then(|| settings.sound_of(job)),
-        desktop: settings.desktop,
-        late: false,
+impl Delivery {
+    /// Decides for one of the user's own jobs at `now`, by the server's clock.
+    pub fn of(job: &Job, settings: &Settings, now: Timestamp) -> Self {
+        if !is_wanted(job, settings) || settings.is_muted(now) {
+            Self::None
+        } else if since(job.ended_at(), now) > LATE {
+            Self::Digest
+        } else {
+            Self::Now {
+                sound: settings.sound,
+                desktop: settings.desktop,
+            }
+        }
     }
 }
 
-/// Whether the owner wants to hear of it at all: the job's own bell comes before the minimum
-/// and the muted kinds, which hold for successes of all jobs.
+/// Whether the owner wants to be alerted at all. The job's own bell wins over the minimum length and the muted
+/// kinds, which hold for the successes of all jobs.
 fn is_wanted(job: &Job, settings: &Settings) -> bool {
     let failed = match job.state {
         JobState::Failed => true,
@@ -48,7 +51,7 @@ fn is_wanted(job: &Job, settings: &Settings) -> bool {
         Notify::Failures => failed,
         Notify::Always => true,
         Notify::Default => {
-            let long_enough = job.elapsed_seconds >= settings.minimum_seconds.into();
+            let long_enough = duration(job.elapsed_seconds) >= settings.minimum();
             failed || (long_enough && !settings.mutes(&job.kind))
         }
     }
@@ -56,8 +59,15 @@ fn is_wanted(job: &Job, settings: &Settings) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::Delivery;
     use crate::job::sample::job;
+    use crate::job::{Job, JobState, Notify, Timestamp};
+    use crate::settings::Settings;
+
+    const EVERYWHERE: Delivery = Delivery::Now {
+        sound: true,
+        desktop: true,
+    };
 
     fn loud() -> Settings {
         Settings {
@@ -77,87 +87,81 @@ mod tests {
     }
 
     #[test]
-    fn the_bell_of_a_job_comes_before_the_minimum() {
+    fn the_bell_of_a_job_wins_over_the_minimum_length() {
         use JobState::{Cancelled, Completed, Failed};
         use Notify::{Always, Default, Failures, Never};
-        for (state, notify, elapsed, told) in [
-            (Completed, Default, 10.0, true),
-            (Completed, Default, 9.9, false),
-            (Failed, Default, 0.0, true),
-            (Completed, Always, 0.0, true),
-            (Completed, Failures, 60.0, false),
-            (Failed, Failures, 0.0, true),
-            (Completed, Never, 60.0, false),
-            (Failed, Never, 60.0, false),
-            (Cancelled, Always, 60.0, false),
+        for (state, notify, elapsed, delivery) in [
+            (Completed, Default, 10.0, EVERYWHERE),
+            (Completed, Default, 9.9, Delivery::None),
+            (Failed, Default, 0.0, EVERYWHERE),
+            (Completed, Always, 0.0, EVERYWHERE),
+            (Completed, Failures, 60.0, Delivery::None),
+            (Failed, Failures, 0.0, EVERYWHERE),
+            (Completed, Never, 60.0, Delivery::None),
+            (Failed, Never, 60.0, Delivery::None),
+            (Cancelled, Always, 60.0, Delivery::None),
         ] {
             let job = ended(state, notify, elapsed);
-            let telling = telling(&job, &loud(), job.ended_at());
-            assert_eq!(telling.toast, told, "{state:?} {notify:?} {elapsed}");
-            assert_eq!(telling.desktop, told, "{state:?} {notify:?} {elapsed}");
-            assert_eq!(telling.sound.is_some(), told);
+            let decided = Delivery::of(&job, &loud(), job.ended_at());
+            assert_eq!(decided, delivery, "{state:?} {notify:?} {elapsed}");
         }
     }
 
     #[test]
-    fn a_muted_kind_ends_quietly_unless_it_failed_or_its_bell_says_otherwise() {
+    fn a_muted_kind_alerts_only_when_it_fails_or_its_bell_says_so() {
         use JobState::{Completed, Failed};
         use Notify::{Always, Default, Failures};
         let settings = Settings {
             muted_kinds: vec!["story".to_owned(), "scene".to_owned()],
             ..loud()
         };
-        for (kind, state, notify, told) in [
-            ("scene", Completed, Default, false),
-            ("scene", Failed, Default, true),
-            ("scene", Completed, Always, true),
-            ("scene", Failed, Failures, true),
-            ("bake", Completed, Default, true),
+        for (kind, state, notify, delivery) in [
+            ("scene", Completed, Default, Delivery::None),
+            ("scene", Failed, Default, EVERYWHERE),
+            ("scene", Completed, Always, EVERYWHERE),
+            ("scene", Failed, Failures, EVERYWHERE),
+            ("bake", Completed, Default, EVERYWHERE),
         ] {
             let job = Job {
                 kind: kind.to_owned(),
                 ..ended(state, notify, 60.0)
             };
-            let telling = telling(&job, &settings, job.ended_at());
-            assert_eq!(telling.toast, told, "{kind} {state:?} {notify:?}");
-            assert_eq!(telling.desktop, told, "{kind} {state:?} {notify:?}");
-            assert_eq!(telling.sound.is_some(), told);
+            let decided = Delivery::of(&job, &settings, job.ended_at());
+            assert_eq!(decided, delivery, "{kind} {state:?} {notify:?}");
         }
     }
 
     #[test]
-    fn who_muted_hears_nothing_until_the_time_is_over() {
+    fn nothing_alerts_before_the_quiet_time_is_over() {
         let job = ended(JobState::Failed, Notify::Always, 60.0);
         let at = job.ended_at();
         let until = |millis: i64| Settings {
             muted_until: Some(Timestamp(at.0 + millis)),
             ..loud()
         };
-        assert_eq!(telling(&job, &until(1), at), Telling::default());
-        assert!(telling(&job, &until(0), at).toast);
+        assert_eq!(Delivery::of(&job, &until(1), at), Delivery::None);
+        assert_eq!(Delivery::of(&job, &until(0), at), EVERYWHERE);
     }
 
     #[test]
-    fn what_ended_long_ago_is_told_quietly() {
+    fn a_job_that_ended_long_ago_goes_to_the_digest() {
         let job = ended(JobState::Completed, Notify::Default, 60.0);
         let after = |seconds: i64| Timestamp(job.ended_at().0 + seconds * 1000);
-        let on_time = telling(&job, &loud(), after(30));
-        assert!(on_time.toast && on_time.sound == Some(Sound::Chime) && !on_time.late);
-        let late = telling(&job, &loud(), after(31));
-        assert!(late.late && !late.toast && !late.desktop && late.sound.is_none());
+        assert_eq!(Delivery::of(&job, &loud(), after(30)), EVERYWHERE);
+        assert_eq!(Delivery::of(&job, &loud(), after(31)), Delivery::Digest);
     }
 
     #[test]
-    fn sounds_are_by_outcome_and_by_kind() {
-        let mut settings = loud();
-        settings.kind_sounds.insert("scene".to_owned(), Sound::Bell);
-        for (state, sound) in [
-            (JobState::Completed, Sound::Bell),
-            (JobState::Failed, Sound::Alarm),
-        ] {
-            let job = ended(state, Notify::Default, 60.0);
-            let told = telling(&job, &settings, job.ended_at());
-            assert_eq!(told.sound, Some(sound));
+    fn each_method_is_used_only_where_it_is_switched_on() {
+        let job = ended(JobState::Completed, Notify::Default, 60.0);
+        for (sound, desktop) in [(true, false), (false, true), (false, false)] {
+            let settings = Settings {
+                sound,
+                desktop,
+                ..loud()
+            };
+            let decided = Delivery::of(&job, &settings, job.ended_at());
+            assert_eq!(decided, Delivery::Now { sound, desktop });
         }
     }
 }

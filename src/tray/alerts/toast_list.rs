@@ -1,51 +1,53 @@
-//! The toasts that stand in a page, and how long. Pure: times come in, in milliseconds.
+//! The toasts of a page, and how long each stays. Pure.
 
 use crate::job::{Job, JobId, JobState};
 use crate::settings::Settings;
-use crate::tray::model::state::Alert;
+use crate::tray::model::alert::AlertId;
+use crate::tray::monotonic::Monotonic;
 use std::sync::Arc;
+use std::time::Duration;
 
-/// More are behind a line that says how many.
-pub const SHOWN: usize = 3;
-/// Successes within this time may be told as one.
-const BURST_MILLIS: f64 = 2_000.0;
-/// So many successes of a burst are told one by one.
-const SINGLY: usize = 3;
-/// How long a job that was cancelled can be taken up again by one click.
-const UNDO_MILLIS: f64 = 5_000.0;
+/// Toasts that are shown; a line says how many more there are.
+pub const MAX_SHOWN: usize = 3;
+/// Successes within this time may share a toast.
+const BURST: Duration = Duration::from_secs(2);
+/// Successes of a burst that have a toast each.
+const MAX_SINGLE: usize = 3;
+/// How long a cancel can be undone by one click.
+const UNDO: Duration = Duration::from_secs(5);
 
 /// What a toast is about.
 #[derive(Debug, Clone, PartialEq)]
-pub enum About {
+pub enum ToastContent {
     /// One job that ended.
-    End(Arc<Job>),
-    /// Several that were done at nearly the same time, the latest last.
-    Done(Vec<Arc<Job>>),
-    /// A job that the user has just cancelled.
+    Ended(Arc<Job>),
+    /// Several jobs that succeeded at nearly the same time, the latest last.
+    Succeeded(Vec<Arc<Job>>),
+    /// A job that the user has just cancelled here.
     Cancelled(Arc<Job>),
-    /// None: the user tries how they are told.
+    /// No job: the user tests their alerts.
     Test,
 }
 
 /// One toast.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Toast {
-    /// Of this page alone.
+    /// Identifies it within this page.
     pub key: u32,
-    pub about: About,
-    /// Somebody wanted to see all that it sums up.
+    pub content: ToastContent,
+    /// The user wants to see every job of it.
     pub unfolded: bool,
-    /// When it last grew.
-    told: f64,
-    /// Milliseconds that it still stays; none: until it is dismissed.
-    left: Option<f64>,
+    /// When its latest job was added.
+    updated: Monotonic,
+    /// How much longer it stays; none: until it is dismissed.
+    left: Option<Duration>,
 }
 
-impl About {
+impl ToastContent {
     pub fn jobs(&self) -> &[Arc<Job>] {
         match self {
-            Self::End(job) | Self::Cancelled(job) => std::slice::from_ref(job),
-            Self::Done(jobs) => jobs,
+            Self::Ended(job) | Self::Cancelled(job) => std::slice::from_ref(job),
+            Self::Succeeded(jobs) => jobs,
             Self::Test => &[],
         }
     }
@@ -59,72 +61,35 @@ pub struct ToastList {
 }
 
 impl ToastList {
-    /// Tells ends, at `now`.
-    pub fn tell(
+    /// Adds jobs that ended, at `now`.
+    pub fn add(
         &mut self,
         jobs: impl IntoIterator<Item = Arc<Job>>,
         settings: &Settings,
-        now: f64,
+        now: Monotonic,
     ) {
-        let stays = f64::from(settings.toast_seconds) * 1000.0;
         for job in jobs {
-            self.forget(&job.job_id);
+            self.remove_job(&job.job_id);
             if job.state == JobState::Failed {
-                let stays = settings.failure_toast_seconds;
-                let stays = stays.map(|seconds| f64::from(seconds) * 1000.0);
-                self.push(About::End(job), stays, now);
+                self.push(ToastContent::Ended(job), settings.failure_toast(), now);
             } else {
-                self.succeed(job, stays, now);
+                self.add_success(job, settings.success_toast(), now);
             }
         }
     }
 
-    /// Offers to take a cancelled job up again.
-    pub fn offer_undo(&mut self, job: Arc<Job>, now: f64) {
-        self.forget(&job.job_id);
-        self.push(About::Cancelled(job), Some(UNDO_MILLIS), now);
+    /// Offers to undo a cancel.
+    pub fn add_undo(&mut self, job: Arc<Job>, now: Monotonic) {
+        self.remove_job(&job.job_id);
+        self.push(ToastContent::Cancelled(job), Some(UNDO), now);
     }
 
-    /// Shows how an end is told.
-    pub fn test(&mut self, settings: &Settings, now: f64) {
-        let stays = f64::from(settings.toast_seconds) * 1000.0;
-        self.push(About::Test, Some(stays), now);
+    /// Shows what a toast looks like.
+    pub fn add_test(&mut self, settings: &Settings, now: Monotonic) {
+        self.push(ToastContent::Test, Some(settings.success_toast()), now);
     }
 
-    /// A success stands alone, unless it is one of many.
-    fn succeed(&mut self, job: Arc<Job>, stays: f64, now: f64) {
-        let recent = |toast: &Toast| now - toast.told < BURST_MILLIS && toast.is_success();
-        let together = self.toasts.iter().filter(|toast| recent(toast));
-        let many = together
-            .clone()
-            .any(|toast| matches!(toast.about, About::Done(_)));
-        if !many && together.count() < SINGLY {
-            return self.push(About::End(job), Some(stays), now);
-        }
-        let (mut all, mut known) = (Vec::new(), None);
-        self.toasts.retain_mut(|toast| {
-            if !recent(toast) {
-                return true;
-            }
-            match &mut toast.about {
-                About::Done(jobs) => {
-                    // It grows, and stays the toast that somebody may be reading.
-                    known = Some((toast.key, toast.unfolded));
-                    all.append(jobs);
-                }
-                about => all.extend_from_slice(about.jobs()),
-            }
-            false
-        });
-        all.push(job);
-        self.push(About::Done(all), Some(stays), now);
-        if let Some((grown, (key, unfolded))) = self.toasts.last_mut().zip(known) {
-            grown.key = key;
-            grown.unfolded = unfolded;
-        }
-    }
-
-    /// Somebody wants to see what a toast sums up.
+    /// Shows every job of a toast.
     pub fn unfold(&mut self, key: u32) {
         let toast = self.toasts.iter_mut().find(|toast| toast.key == key);
         if let Some(toast) = toast {
@@ -132,89 +97,123 @@ impl ToastList {
         }
     }
 
-    fn push(&mut self, about: About, left: Option<f64>, told: f64) {
-        let key = self.next_key;
-        self.next_key = self.next_key.wrapping_add(1);
-        self.toasts.push(Toast {
-            key,
-            about,
-            unfolded: false,
-            told,
-            left,
-        });
-    }
-
-    /// Takes a toast away; the jobs that it told of.
+    /// Removes a toast; gives its jobs.
     pub fn dismiss(&mut self, key: u32) -> Vec<Arc<Job>> {
-        let at = self.toasts.iter().position(|toast| toast.key == key);
-        at.map_or_else(Vec::new, |at| self.toasts.remove(at).about.jobs().to_vec())
+        let index = self.toasts.iter().position(|toast| toast.key == key);
+        index.map_or_else(Vec::new, |index| {
+            self.toasts.remove(index).content.jobs().to_vec()
+        })
     }
 
-    /// Nothing is to be told of a job any more.
-    pub fn forget(&mut self, id: &JobId) {
+    /// Removes a job from its toast, and the toast where it was the only one.
+    pub fn remove_job(&mut self, id: &JobId) {
         self.retain(|job| job.job_id != *id);
     }
 
-    /// Whether one tells of a job.
+    /// Removes what another page dismissed.
+    pub fn remove_alerts(&mut self, alerts: &[AlertId]) {
+        self.retain(|job| !alerts.contains(&AlertId::of(job)));
+    }
+
+    /// Whether a toast is about a job.
     pub fn has(&self, id: &JobId) -> bool {
-        let tells = |toast: &Toast| toast.about.jobs().iter().any(|job| job.job_id == *id);
-        self.toasts.iter().any(tells)
+        let mut jobs = self.toasts.iter().flat_map(|toast| toast.content.jobs());
+        jobs.any(|job| job.job_id == *id)
     }
 
-    /// Another page has told these ends to somebody.
-    pub fn told(&mut self, alerts: &[String]) {
-        self.retain(|job| !alerts.contains(&Alert::id_of(job)));
-    }
-
-    fn retain(&mut self, keep: impl Fn(&Job) -> bool) {
-        self.toasts.retain_mut(|toast| match &mut toast.about {
-            About::Done(jobs) => {
-                jobs.retain(|job| keep(job));
-                !jobs.is_empty()
-            }
-            about => about.jobs().iter().all(|job| keep(job)),
-        });
-    }
-
-    /// So much time passes in front of somebody; gives the jobs of those that leave.
-    pub fn pass(&mut self, millis: f64) -> Vec<Arc<Job>> {
-        let mut gone = Vec::new();
+    /// Lets time pass that the user could read in; gives the jobs of toasts that expired.
+    pub fn pass(&mut self, time: Duration) -> Vec<Arc<Job>> {
+        let mut expired = Vec::new();
         self.toasts.retain_mut(|toast| {
             let Some(left) = &mut toast.left else {
                 return true;
             };
-            *left -= millis;
-            let stays = *left > 0.0;
+            *left = left.saturating_sub(time);
+            let stays = !left.is_zero();
             if !stays {
-                gone.extend_from_slice(toast.about.jobs());
+                expired.extend_from_slice(toast.content.jobs());
             }
             stays
         });
-        gone
+        expired
     }
 
-    /// Whether any leaves by itself.
-    pub fn is_passing(&self) -> bool {
+    /// Whether any toast expires.
+    pub fn has_expiring(&self) -> bool {
         self.toasts.iter().any(|toast| toast.left.is_some())
     }
 
-    /// The latest few, the oldest of them first. `taken`: so many places are taken by other things.
+    /// The latest toasts, the oldest of them first. `taken` places are taken by other things.
     pub fn shown(&self, taken: usize) -> &[Toast] {
         &self.toasts[self.hidden(taken)..]
     }
 
-    /// How many are not shown.
+    /// The number of toasts that are not shown.
     pub fn hidden(&self, taken: usize) -> usize {
-        self.toasts.len().saturating_sub(SHOWN - taken.min(SHOWN))
+        let places = MAX_SHOWN.saturating_sub(taken);
+        self.toasts.len().saturating_sub(places)
+    }
+
+    /// A success has a toast of its own, unless it is one of many.
+    fn add_success(&mut self, job: Arc<Job>, stays: Duration, now: Monotonic) {
+        let is_recent = |toast: &Toast| now.since(toast.updated) < BURST && toast.is_success();
+        let is_shared = |toast: &Toast| matches!(toast.content, ToastContent::Succeeded(_));
+        let recent = self.toasts.iter().filter(|toast| is_recent(toast));
+        if recent.clone().count() < MAX_SINGLE && !recent.clone().any(is_shared) {
+            return self.push(ToastContent::Ended(job), Some(stays), now);
+        }
+        let (mut all, mut shared) = (Vec::new(), None);
+        self.toasts.retain_mut(|toast| {
+            if !is_recent(toast) {
+                return true;
+            }
+            match &mut toast.content {
+                ToastContent::Succeeded(jobs) => {
+                    shared = Some((toast.key, toast.unfolded));
+                    all.append(jobs);
+                }
+                content => all.extend_from_slice(content.jobs()),
+            }
+            false
+        });
+        all.push(job);
+        self.push(ToastContent::Succeeded(all), Some(stays), now);
+        // It grows, and remains the toast that somebody may be reading.
+        if let Some((toast, (key, unfolded))) = self.toasts.last_mut().zip(shared) {
+            toast.key = key;
+            toast.unfolded = unfolded;
+        }
+    }
+
+    fn push(&mut self, content: ToastContent, left: Option<Duration>, now: Monotonic) {
+        let key = self.next_key;
+        self.next_key = self.next_key.wrapping_add(1);
+        self.toasts.push(Toast {
+            key,
+            content,
+            unfolded: false,
+            updated: now,
+            left,
+        });
+    }
+
+    fn retain(&mut self, keep: impl Fn(&Job) -> bool) {
+        self.toasts.retain_mut(|toast| match &mut toast.content {
+            ToastContent::Succeeded(jobs) => {
+                jobs.retain(|job| keep(job));
+                !jobs.is_empty()
+            }
+            content => content.jobs().iter().all(|job| keep(job)),
+        });
     }
 }
 
 impl Toast {
     fn is_success(&self) -> bool {
-        match &self.about {
-            About::End(job) => job.state == JobState::Completed,
-            About::Done(_) => true,
-            About::Cancelled(_) | About::Test => false,
+        match &self.content {
+            ToastContent::Ended(job) => job.state == JobState::Completed,
+            ToastContent::Succeeded(_) => true,
+            ToastContent::Cancelled(_) | ToastContent::Test => false,
         }
     }
 }

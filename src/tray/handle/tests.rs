@@ -2,11 +2,10 @@ use super::Tray;
 use crate::browser::Reply;
 use crate::i18n::Lang;
 use crate::job::sample::{ME, job};
-use crate::job::{Job, JobState, Timestamp};
+use crate::job::{Job, JobCommand, JobState, Timestamp};
 use crate::live::{Message, Snapshot};
 use crate::settings::Settings;
-use crate::tray::actions::Deed;
-use crate::tray::view::commands;
+use crate::tray::requests;
 use leptos::prelude::*;
 
 /// Runs a test with a tray that knows one running job.
@@ -45,26 +44,28 @@ fn changes(jobs: Vec<Job>) -> Message {
 #[test]
 fn a_job_that_was_cancelled_here_offers_undo() {
     with_tray(|tray, job| {
-        commands::send(tray, &job.job_id, Deed::Cancel);
+        requests::send_command(tray, &job.job_id, JobCommand::Cancel);
         let reply = Reply {
             ok: true,
             text: serde_json::to_string(&cancelled(&job)).unwrap(),
         };
-        commands::command_answered(tray, &job.job_id, Deed::Cancel, Some(reply));
-        assert!(tray.toasts.with(|list| list.has(&job.job_id)));
+        requests::command_answered(tray, &job.job_id, JobCommand::Cancel, Some(reply));
+        let has_toast = tray.alerts.toasts.with(|list| list.has(&job.job_id));
+        assert!(has_toast);
     });
 }
 
 #[test]
 fn somebody_elses_cancel_offers_no_undo_after_a_refused_one() {
     with_tray(|tray, job| {
-        commands::send(tray, &job.job_id, Deed::Cancel);
+        requests::send_command(tray, &job.job_id, JobCommand::Cancel);
         let refused = Reply {
             ok: false,
             text: r#""Refused""#.to_owned(),
         };
-        commands::command_answered(tray, &job.job_id, Deed::Cancel, Some(refused));
+        requests::command_answered(tray, &job.job_id, JobCommand::Cancel, Some(refused));
         tray.apply(changes(vec![cancelled(&job)]));
-        assert!(!tray.toasts.with(|list| list.has(&job.job_id)));
+        let has_toast = tray.alerts.toasts.with(|list| list.has(&job.job_id));
+        assert!(!has_toast);
     });
 }

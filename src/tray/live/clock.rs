@@ -1,135 +1,73 @@
-//! The server's time in the page, and its seconds while somebody sees them pass.
+//! The present as the page shows it: the server's time.
 
-use crate::browser::{self, Timer};
+use super::server_clock::{BrowserTime, ServerClock};
+use crate::browser;
 use crate::job::Timestamp;
-use crate::live::Message;
-use crate::tray::handle::Tray;
-use crate::tray::reactive::set;
-use crate::tray::reactive::{follow, keep};
-use crate::tray::text::button::Connection;
+use crate::tray::model::status::Connection;
+use crate::tray::model::times::since;
+use crate::tray::monotonic::Monotonic;
+use crate::tray::reactive::set_if_changed;
 use leptos::prelude::*;
-use std::collections::VecDeque;
+use std::time::Duration;
 
-const TICK_MILLIS: u32 = 1_000;
-/// Messages from which the difference of the clocks is taken.
-const SAMPLES: usize = 8;
-
-/// The difference between the server's clock and one of the browser's, in milliseconds.
-///
-/// A message is at most late, so the largest difference of the latest few is the truest.
-#[derive(Debug, Clone, Default)]
-pub struct ServerClock {
-    samples: VecDeque<i64>,
+/// Signals of the tray; a copy is as good as the original.
+#[derive(Clone, Copy)]
+pub struct PageClock {
+    server: StoredValue<ServerClock>,
+    /// The server's time now; it moves only while somebody can see it move.
+    pub now: RwSignal<Timestamp>,
+    /// The server's time of the latest message: how old the data is.
+    pub updated: RwSignal<Timestamp>,
 }
 
-impl ServerClock {
-    pub fn sampled(&mut self, server: Timestamp, browser: Timestamp) {
-        if self.samples.len() == SAMPLES {
-            self.samples.pop_front();
-        }
-        self.samples.push_back(server.0 - browser.0);
-    }
-
-    pub fn at(&self, browser: Timestamp) -> Timestamp {
-        Timestamp(browser.0 + self.samples.iter().max().copied().unwrap_or(0))
-    }
-}
-
-impl Tray {
-    /// A message from the socket: it also tells the server's time.
-    pub fn receive(self, message: Message) {
-        let server_time = match &message {
-            Message::Snapshot { server_time, .. }
-            | Message::Changes { server_time, .. }
-            | Message::Alive { server_time, .. } => Some(*server_time),
-            Message::Seen { .. } | Message::Settings { .. } => None,
-        };
-        self.sample(server_time);
-        let quiet = matches!(message, Message::Alive { .. });
-        self.apply(message);
-        if quiet {
-            self.tick();
+impl PageClock {
+    /// Begins at the server's time of the first HTML.
+    pub fn new(server_time: Timestamp) -> Self {
+        Self {
+            server: StoredValue::new(ServerClock::default()),
+            now: RwSignal::new(server_time),
+            updated: RwSignal::new(server_time),
         }
     }
 
-    /// Moves [`Tray::now`] to the present. It is counted by a clock that nobody sets; without news, when
-    /// the machine may have slept, by the one on the wall.
-    pub fn tick(self) {
-        let offline = self.connection.get_untracked() == Connection::Offline;
-        let (clock, browser) = if offline {
-            (self.wall_clock, browser::now())
-        } else {
-            (self.clock, browser::steady())
-        };
-        if let Some(browser) = browser {
-            set(self.now, clock.with_value(|clock| clock.at(browser)));
+    /// A message with the server's time arrived; nothing on the server.
+    pub fn sample(self, server_time: Timestamp) {
+        if let Some(browser) = browser_time() {
+            (self.server).update_value(|clock| clock.sample(server_time, browser));
         }
     }
 
-    /// News can come again: what the machine slept, the clock on the wall has counted.
-    pub fn wake(self) {
-        if self.connection.get_untracked() == Connection::Offline
-            && let Some((wall, steady)) = browser::now().zip(browser::steady())
-        {
-            let server = self.wall_clock.with_value(|clock| clock.at(wall));
-            (self.clock).update_value(|clock| clock.sampled(server, steady));
+    /// Moves [`PageClock::now`] to the present; nothing on the server.
+    pub fn tick(self, connection: Connection) {
+        if let Some(browser) = browser_time() {
+            let offline = connection == Connection::Offline;
+            let now = (self.server).with_value(|clock| clock.now(browser, offline));
+            set_if_changed(self.now, now);
         }
     }
 
-    fn sample(self, server_time: Option<Timestamp>) {
-        let Some(server) = server_time else { return };
-        for (clock, browser) in [
-            (self.clock, browser::steady()),
-            (self.wall_clock, browser::now()),
-        ] {
-            if let Some(browser) = browser {
-                clock.update_value(|clock| clock.sampled(server, browser));
-            }
+    /// Messages may come again after a time without any; nothing on the server.
+    pub fn resume(self) {
+        if let Some(browser) = browser_time() {
+            self.server.update_value(|clock| clock.resume(browser));
         }
+    }
+
+    /// How old the data is.
+    pub fn age(self) -> Duration {
+        since(self.updated.get(), self.now.get())
     }
 }
 
-/// Ticks while something runs, or while the age of the data is told, in a page that is seen.
-pub fn start(tray: Tray) {
-    tray.sample(Some(tray.heard.get_untracked()));
-    keep(vec![browser::on_visibility(move || {
-        tray.visible.set(browser::is_visible());
-    })]);
-    let mut timer = None::<Timer>;
-    let needed = Memo::new(move |_| {
-        tray.visible.get()
-            && (tray.summary.with(|summary| summary.running > 0)
-                || tray.connection.get() == Connection::Offline)
-    });
-    follow(move || {
-        let next = needed.get().then(|| {
-            tray.tick();
-            browser::every(TICK_MILLIS, move || tray.tick())
-        });
-        drop(std::mem::replace(&mut timer, next));
-    });
+/// The moment of the browser's monotonic clock; always the same on the server.
+pub fn monotonic() -> Monotonic {
+    let millis = browser::steady().map_or(0, |now| now.0);
+    Monotonic::after_start(Duration::from_millis(u64::try_from(millis).unwrap_or(0)))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::{SAMPLES, ServerClock};
-    use crate::job::Timestamp;
-
-    #[test]
-    fn a_late_message_does_not_move_the_clock() {
-        let mut clock = ServerClock::default();
-        clock.sampled(Timestamp(10_000), Timestamp(1_000));
-        clock.sampled(Timestamp(11_000), Timestamp(3_500));
-        assert_eq!(clock.at(Timestamp(4_000)), Timestamp(13_000));
-    }
-
-    #[test]
-    fn a_browser_whose_clock_was_set_is_followed() {
-        let mut clock = ServerClock::default();
-        clock.sampled(Timestamp(10_000), Timestamp(0));
-        for _ in 0..SAMPLES {
-            clock.sampled(Timestamp(10_000), Timestamp(9_000));
-        }
-        assert_eq!(clock.at(Timestamp(9_000)), Timestamp(10_000));
-    }
+fn browser_time() -> Option<BrowserTime> {
+    Some(BrowserTime {
+        wall: browser::now()?,
+        monotonic: monotonic(),
+    })
 }

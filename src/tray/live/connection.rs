@@ -1,244 +1,239 @@
-//! The live connection: a socket that goes on from where it was, and what happens when it fails.
+//! The live connection: a socket that resumes from where it was, and what happens when it fails.
 //!
-//! Any silence is an end: the server says `alive` every 15 s, so a watchdog of 40 s means that it
-//! is gone, whatever the socket believes. Nothing here waits for a frame or a visible page.
+//! Silence means that the connection is lost: the server sends `alive` every 15 s, so after 40 s without a message
+//! it is gone, whatever the socket believes. Nothing here waits for a frame or for a visible page.
 
-use super::backoff::wait_millis;
+use super::backoff;
 use crate::browser::{self, Reply, Socket, SocketEvent, Timer};
 use crate::job::{JobPage, Timestamp};
 use crate::live::Message;
 use crate::tray::handle::Tray;
-use crate::tray::model::state::State;
-use crate::tray::reactive::set;
-use crate::tray::reactive::{follow, keep};
-use crate::tray::text::button::Connection;
+use crate::tray::model::state::TrayState;
+use crate::tray::model::status::Connection;
+use crate::tray::model::times::since;
+use crate::tray::reactive::{effect, keep_listeners, set_if_changed};
+use crate::tray::timer::{after, every};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::time::Duration;
 
-/// No message for so long means that the server is gone.
-const SILENCE_MILLIS: u32 = 40_000;
-/// Somebody who comes back looks at data at most this old.
-const STALE_MILLIS: i64 = 20_000;
-/// Connecting is called offline after so long.
-const GRACE_MILLIS: u32 = 5_000;
+/// Without a message for this long, the server is gone.
+const SILENCE: Duration = Duration::from_secs(40);
+/// Whoever comes back to the page sees data that is at most this old.
+const STALE: Duration = Duration::from_secs(20);
+/// Reconnecting is shown as offline after this long.
+const GRACE: Duration = Duration::from_secs(5);
 /// A socket that has not opened by then never will.
-const OPENING_MILLIS: u32 = 10_000;
-/// Polling, where no socket opens.
-const POLL_MILLIS: u32 = 1_500;
+const OPENING: Duration = Duration::from_secs(10);
+const POLL_INTERVAL: Duration = Duration::from_millis(1_500);
 /// Polling begins after so many sockets that failed in a row.
 const POLL_AFTER: u32 = 2;
-/// The most jobs that one answer to a poll holds.
-const POLL_JOBS: u32 = 200;
+/// The most jobs that one poll returns.
+const POLL_LIMIT: u32 = 200;
 
-/// Connects for as long as the page lives; on the server nothing comes of it.
+/// Connects for as long as the page lives; nothing comes of it on the server.
 pub fn start(tray: Tray) {
-    let link = Rc::new(Link {
+    let connection = Rc::new(LiveConnection {
         tray,
-        parts: RefCell::default(),
+        attempt: RefCell::default(),
     });
-    let call = |call: fn(&Rc<Link>)| {
-        let link = link.clone();
-        move || call(&link)
+    let call = |method: fn(&Rc<LiveConnection>)| {
+        let connection = Rc::clone(&connection);
+        move || method(&connection)
     };
-    keep(vec![
-        browser::on_window(&["online", "pageshow"], call(Link::at_once)),
-        // A socket may take minutes to notice: whether the way is open, a new one shows.
-        browser::on_window(&["offline"], call(Link::connect)),
-        browser::on_visibility(call(Link::at_once)),
+    keep_listeners(vec![
+        browser::on_window(&["online", "pageshow"], call(LiveConnection::refresh)),
+        // A socket may take minutes to notice; a new one shows at once whether the server can be reached.
+        browser::on_window(&["offline"], call(LiveConnection::connect)),
+        browser::on_visibility(call(LiveConnection::refresh)),
     ]);
-    // Other jobs are another sequence.
-    let mut followed = None;
-    follow(move || {
+    // Each scope is a sequence of changes of its own.
+    let mut current = None;
+    effect(move || {
         let scope = tray.settings.with(|settings| settings.scope);
-        if followed.replace(scope) != Some(scope) {
-            link.connect();
+        if current.replace(scope) != Some(scope) {
+            connection.connect();
         }
     });
 }
 
-struct Link {
+struct LiveConnection {
     tray: Tray,
-    parts: RefCell<Parts>,
+    attempt: RefCell<Attempt>,
 }
 
-/// Dropping a part stops it.
+/// The socket and its timers; dropping one ends it.
 #[derive(Default)]
-struct Parts {
+struct Attempt {
     socket: Option<Socket>,
     /// The socket has neither opened nor failed yet.
-    opening: bool,
-    /// A socket was open once: the page was drawn for that one.
-    opened_before: bool,
+    is_opening: bool,
+    /// A socket was open before: the page came with the settings of that time.
+    was_open: bool,
     /// Sockets that failed since the latest message.
-    failed: u32,
+    failures: u32,
     /// The browser's time of the latest message.
-    heard: Option<Timestamp>,
+    received_at: Option<Timestamp>,
     /// Ends a silent socket.
     watchdog: Option<Timer>,
     /// Opens the next socket.
     retry: Option<Timer>,
-    /// Calls it offline.
+    /// Shows that the page is offline.
     grace: Option<Timer>,
-    /// Asks over HTTP meanwhile.
+    /// Polls while no socket opens.
     poll: Option<Timer>,
-    /// The latest question was answered.
-    polled: bool,
+    /// The latest poll was answered.
+    poll_succeeded: bool,
 }
 
-impl Link {
-    /// Opens a socket in place of the one before it, from where the state stands.
+impl LiveConnection {
+    /// Opens a socket in place of the one before it, and resumes from the position of the state.
     fn connect(self: &Rc<Self>) {
-        self.parts.borrow_mut().socket = None;
-        self.tray.state.update_value(State::reconnected);
-        let this = self.clone();
+        self.attempt.borrow_mut().socket = None;
+        self.tray.state.update_value(TrayState::reconnect);
+        let this = Rc::clone(self);
         let socket = Socket::open(&self.path(), move |event| match event {
             SocketEvent::Opened => this.opened(),
-            SocketEvent::Text(text) => this.heard(&text),
+            SocketEvent::Text(text) => this.received(&text),
             SocketEvent::Closed => this.lost(),
         });
         let refused = socket.is_none();
-        let mut parts = self.parts.borrow_mut();
-        parts.socket = socket;
-        parts.opening = true;
-        parts.retry = None;
-        parts.watchdog = Some(self.later(OPENING_MILLIS, Self::lost));
-        drop(parts);
+        let mut attempt = self.attempt.borrow_mut();
+        attempt.socket = socket;
+        attempt.is_opening = true;
+        attempt.retry = None;
+        attempt.watchdog = Some(self.later(OPENING, Self::lost));
+        drop(attempt);
         if refused {
             self.lost();
         }
     }
 
-    /// Somebody is here, or the way is open again: no more waiting. A socket that is on its way
-    /// is left alone: every page says `pageshow` just after it opened one.
-    fn at_once(self: &Rc<Self>) {
-        if self.parts.borrow().opening {
-            return;
-        }
-        let fresh = {
-            let heard = self.parts.borrow().heard;
-            (browser::now().zip(heard)).is_some_and(|(now, heard)| now.0 - heard.0 < STALE_MILLIS)
+    /// Somebody came back to the page, or the network is there again: connects without waiting, unless the data is
+    /// fresh. A socket that is opening is left alone, because every page says `pageshow` just after it opened one.
+    fn refresh(self: &Rc<Self>) {
+        let (is_opening, received_at) = {
+            let attempt = self.attempt.borrow();
+            (attempt.is_opening, attempt.received_at)
         };
-        let live = self.tray.connection.get_untracked() == Connection::Live;
-        if browser::is_visible() && !(live && fresh) {
+        let age = (browser::now().zip(received_at)).map(|(now, at)| since(at, now));
+        let is_fresh = age.is_some_and(|age| age < STALE);
+        let is_live = self.tray.connection.get_untracked() == Connection::Live;
+        if !is_opening && browser::is_visible() && !(is_live && is_fresh) {
             self.connect();
         }
     }
 
     fn opened(self: &Rc<Self>) {
-        self.well();
-        let mut parts = self.parts.borrow_mut();
-        parts.opening = false;
-        parts.watchdog = Some(self.later(SILENCE_MILLIS, Self::lost));
-        if std::mem::replace(&mut parts.opened_before, true) {
-            self.read_settings();
+        self.set_live();
+        let mut attempt = self.attempt.borrow_mut();
+        attempt.is_opening = false;
+        attempt.watchdog = Some(self.later(SILENCE, Self::lost));
+        if std::mem::replace(&mut attempt.was_open, true) {
+            self.fetch_settings();
         }
     }
 
-    /// What was chosen while no socket was open, nobody told.
-    fn read_settings(&self) {
+    /// Settings changed while offline were not pushed, so fetches them.
+    fn fetch_settings(&self) {
         let tray = self.tray;
-        let asked = browser::get("/api/v1/me/settings".to_owned());
+        let reply = browser::get("/api/v1/me/settings".to_owned());
         spawn_local(async move {
-            let reply = asked.await.filter(|reply| reply.ok);
+            let reply = reply.await.filter(|reply| reply.ok);
             let settings = reply.and_then(|reply| serde_json::from_str(&reply.text).ok());
             if let Some(settings) = settings {
-                set(tray.settings, settings);
+                set_if_changed(tray.settings, settings);
             }
         });
     }
 
-    fn heard(self: &Rc<Self>, text: &str) {
-        // What an older page does not understand, a newer server may say.
+    fn received(self: &Rc<Self>, text: &str) {
+        // A newer server may send messages that an older page does not know.
         let Ok(message) = serde_json::from_str::<Message>(text) else {
             return;
         };
-        self.well();
-        let watchdog = self.later(SILENCE_MILLIS, Self::lost);
-        let mut parts = self.parts.borrow_mut();
-        parts.failed = 0;
-        parts.poll = None;
-        parts.heard = browser::now();
-        parts.watchdog = Some(watchdog);
-        drop(parts);
+        self.set_live();
+        let watchdog = self.later(SILENCE, Self::lost);
+        let mut attempt = self.attempt.borrow_mut();
+        attempt.failures = 0;
+        attempt.poll = None;
+        attempt.received_at = browser::now();
+        attempt.watchdog = Some(watchdog);
+        drop(attempt);
         self.tray.receive(message);
     }
 
-    /// News can come.
-    fn well(&self) {
-        let mut parts = self.parts.borrow_mut();
-        parts.grace = None;
-        parts.retry = None;
-        drop(parts);
-        self.tray.wake();
-        set(self.tray.connection, Connection::Live);
+    fn set_live(&self) {
+        let mut attempt = self.attempt.borrow_mut();
+        attempt.grace = None;
+        attempt.retry = None;
+        drop(attempt);
+        self.tray.set_live();
     }
 
-    /// The socket is gone: another one after a while, and questions over HTTP when none holds.
+    /// The socket is gone: opens another one after a delay, and polls when none stays open.
     fn lost(self: &Rc<Self>) {
-        let mut parts = self.parts.borrow_mut();
-        parts.opening = false;
-        parts.failed = parts.failed.saturating_add(1);
-        parts.watchdog = None;
-        let wait = wait_millis(parts.failed, browser::random());
-        parts.retry = Some(self.later(wait, Self::connect));
-        if parts.failed >= POLL_AFTER && parts.poll.is_none() {
-            let this = self.clone();
-            parts.poll = Some(browser::every(POLL_MILLIS, move || this.ask()));
+        let mut attempt = self.attempt.borrow_mut();
+        attempt.is_opening = false;
+        attempt.failures = attempt.failures.saturating_add(1);
+        attempt.watchdog = None;
+        let delay = backoff::delay(attempt.failures, browser::random());
+        attempt.retry = Some(self.later(delay, Self::connect));
+        if attempt.failures >= POLL_AFTER && attempt.poll.is_none() {
+            let this = Rc::clone(self);
+            attempt.poll = Some(every(POLL_INTERVAL, move || this.poll()));
         }
-        let polled = parts.poll.is_some() && parts.polled;
-        drop(parts);
-        if !polled {
-            self.unwell();
+        let is_polling = attempt.poll.is_some() && attempt.poll_succeeded;
+        drop(attempt);
+        if !is_polling {
+            self.set_connecting();
         }
     }
 
-    /// No news can come; after a while that is said.
-    fn unwell(self: &Rc<Self>) {
+    /// No message can come; shows the page as offline after a while.
+    fn set_connecting(self: &Rc<Self>) {
         if self.tray.connection.get_untracked() == Connection::Offline {
             return;
         }
         self.tray.connection.set(Connection::Connecting);
-        let mut parts = self.parts.borrow_mut();
-        if parts.grace.is_none() {
-            parts.grace = Some(self.later(GRACE_MILLIS, |link| {
-                link.tray.tick();
-                link.tray.connection.set(Connection::Offline);
+        let mut attempt = self.attempt.borrow_mut();
+        if attempt.grace.is_none() {
+            attempt.grace = Some(self.later(GRACE, |this| {
+                this.tray.tick();
+                this.tray.connection.set(Connection::Offline);
             }));
         }
     }
 
-    fn ask(self: &Rc<Self>) {
-        let this = self.clone();
+    fn poll(self: &Rc<Self>) {
+        let this = Rc::clone(self);
         let scope = self.scope();
-        let asked = browser::get(format!("/api/v1/jobs?scope={scope}&limit={POLL_JOBS}"));
-        spawn_local(async move { this.answered(asked.await) });
+        let reply = browser::get(format!("/api/v1/jobs?scope={scope}&limit={POLL_LIMIT}"));
+        spawn_local(async move { this.polled(reply.await) });
     }
 
-    fn answered(self: &Rc<Self>, reply: Option<Reply>) {
-        if self.parts.borrow().poll.is_none() {
-            // A socket speaks again, and knows better.
+    fn polled(self: &Rc<Self>, reply: Option<Reply>) {
+        if self.attempt.borrow().poll.is_none() {
+            // A socket is open again, and knows better.
             return;
         }
         let text = reply.filter(|reply| reply.ok).map(|reply| reply.text);
         let page = text.and_then(|text| serde_json::from_str::<JobPage>(&text).ok());
-        self.parts.borrow_mut().polled = page.is_some();
-        match page {
-            Some(page) => {
-                self.parts.borrow_mut().grace = None;
-                self.tray.wake();
-                set(self.tray.connection, Connection::Live);
-                self.tray.tick();
-                // The cursor stays: what the answer left out, the next socket brings.
-                self.tray.apply(Message::Changes {
-                    cursor: 0,
-                    server_time: self.tray.now.get_untracked(),
-                    jobs: page.jobs,
-                });
-            }
-            None => self.unwell(),
-        }
+        self.attempt.borrow_mut().poll_succeeded = page.is_some();
+        let Some(page) = page else {
+            return self.set_connecting();
+        };
+        self.attempt.borrow_mut().grace = None;
+        self.tray.set_live();
+        self.tray.tick();
+        self.tray.apply(Message::Changes {
+            // The cursor stays: the next socket brings what this page of jobs left out.
+            cursor: 0,
+            server_time: self.tray.clock.now.get_untracked(),
+            jobs: page.jobs,
+        });
     }
 
     fn path(&self) -> String {
@@ -259,8 +254,8 @@ impl Link {
         settings.with_untracked(|settings| settings.scope.as_str())
     }
 
-    fn later(self: &Rc<Self>, millis: u32, call: fn(&Rc<Self>)) -> Timer {
-        let this = self.clone();
-        browser::after(millis, move || call(&this))
+    fn later(self: &Rc<Self>, time: Duration, call: fn(&Rc<Self>)) -> Timer {
+        let this = Rc::clone(self);
+        after(time, move || call(&this))
     }
 }

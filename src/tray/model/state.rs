@@ -1,97 +1,64 @@
-//! What the tray knows, and how messages change it. Pure: no clock, no page, no network, so that
-//! the server renders with the same code and tests need neither.
+//! The reducer of the tray: its state, and how a message changes it.
 
-use super::rows::{self, Rows};
-use crate::job::{
-    Job, JobId, JobState, RequestedState, Summary, Timestamp, batch, in_order_of, overall_progress,
-};
+use super::alert::{Alert, alerts};
+use super::batch::Batch;
+use super::partial_snapshot::PartialSnapshot;
+use super::rows::PanelRows;
+use super::running_order::RunningOrder;
+use super::times::since;
+use super::totals::totals;
+use super::update::StateUpdate;
+use crate::job::{Job, JobId, JobState, RequestedState, Summary, Timestamp, in_order_of};
 use crate::live::{Cursor, Message, Snapshot};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Finished jobs that a tray keeps, newest first; older ones are on the page of all jobs.
-const KEPT_FINISHED: usize = 100;
-/// An end may be told this long after a message that is later than it.
-const LATE_SECONDS: f64 = 10.0;
+const MAX_FINISHED: usize = 100;
+/// A job that was unknown and ended longer before the latest message than this is old news: it came again
+/// because something else about it changed.
+const LATE_END: Duration = Duration::from_secs(10);
 
 /// The jobs of one user and scope, as of a cursor.
 #[derive(Debug, Clone)]
-pub struct State {
-    me: String,
+pub struct TrayState {
+    user_id: String,
     epoch: String,
     cursor: Cursor,
     /// The server's time of the latest message.
     server_time: Timestamp,
     jobs: HashMap<JobId, Arc<Job>>,
     seen: HashSet<JobId>,
-    batch: HashSet<JobId>,
-    running: Vec<JobId>,
-    arriving: Option<Arriving>,
+    batch: Batch,
+    running: RunningOrder,
+    partial: Option<PartialSnapshot>,
 }
 
-/// A snapshot of which not all parts are here. What is shown stays until the last one, so that
-/// no row vanishes for a moment.
-#[derive(Debug, Clone)]
-struct Arriving {
-    epoch: String,
-    cursor: Cursor,
-    jobs: Vec<Job>,
-}
-
-/// What a message did.
-#[derive(Debug, Default, PartialEq)]
-pub struct Applied {
-    /// Jobs that are new or differ from before.
-    pub changed: Vec<JobId>,
-    /// Jobs that the tray no longer holds.
-    pub gone: Vec<JobId>,
-    /// A job appeared, went, was seen or changed in more than its progress, or the order did.
-    pub moved: bool,
-    pub alerts: Vec<Alert>,
-}
-
-/// One end of a job of the user's own, to be told once.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Alert {
-    pub job: Arc<Job>,
-}
-
-impl Alert {
-    /// Of the end that a job has come to; equal in every tab: job, attempt and state.
-    pub fn id_of(job: &Job) -> String {
-        let Job {
-            job_id,
-            attempt,
-            state,
-            ..
-        } = job;
-        format!("{}.{attempt}.{}", job_id.as_str(), state.as_str())
-    }
-}
-
-impl State {
-    /// What the server had when it rendered; `me` is the user whose ends alert.
-    pub fn from_snapshot(snapshot: Snapshot, me: String) -> Self {
+impl TrayState {
+    /// What the server had when it rendered. `user_id` is the user whose jobs alert.
+    pub fn new(snapshot: Snapshot, user_id: String) -> Self {
+        let jobs = snapshot.jobs.into_iter();
         let mut state = Self {
-            me,
+            user_id,
             epoch: snapshot.epoch,
             cursor: snapshot.cursor,
             server_time: snapshot.server_time,
-            jobs: (snapshot.jobs.into_iter())
+            jobs: jobs
                 .map(|job| (job.job_id.clone(), Arc::new(job)))
                 .collect(),
             seen: snapshot.seen.into_iter().collect(),
-            batch: HashSet::new(),
-            running: Vec::new(),
-            arriving: None,
+            batch: Batch::default(),
+            running: RunningOrder::default(),
+            partial: None,
         };
-        state.settle(&mut Applied::default());
+        state.derive(&mut StateUpdate::default());
         state
     }
 
-    /// Takes a message. A job is taken only when its version is news, so that a message that
-    /// comes twice, or late, changes nothing.
-    pub fn apply(&mut self, message: Message) -> Applied {
+    /// Applies a message. A job is replaced only by a newer version, so a message that comes twice or late
+    /// changes nothing.
+    pub fn apply(&mut self, message: Message) -> StateUpdate {
         match message {
             Message::Snapshot {
                 epoch,
@@ -100,36 +67,41 @@ impl State {
                 jobs,
                 more,
             } => {
-                let applied = self.snapshot_part(epoch, cursor, jobs, more);
-                self.heard(server_time);
-                applied
+                let part = PartialSnapshot {
+                    epoch,
+                    cursor,
+                    jobs,
+                };
+                let update = self.add_part(part, more);
+                self.advance(server_time);
+                update
             }
             Message::Changes {
                 cursor,
                 server_time,
                 jobs,
             } => {
-                let applied = self.changes(cursor, jobs);
-                self.heard(server_time);
-                applied
+                let update = self.change(cursor, jobs);
+                self.advance(server_time);
+                update
             }
-            Message::Seen { job_ids } => self.see(job_ids),
-            // They are no job's.
-            Message::Settings { .. } => Applied::default(),
+            Message::Seen { job_ids } => self.mark_seen(job_ids),
+            // Settings belong to no job.
+            Message::Settings { .. } => StateUpdate::default(),
             Message::Alive { server_time, .. } => {
-                // Its cursor may be ahead of changes that are still to be sent: not ours yet.
-                self.heard(server_time);
-                Applied::default()
+                // Its cursor may be ahead of changes that are still to be sent, so it is not ours yet.
+                self.advance(server_time);
+                StateUpdate::default()
             }
         }
     }
 
-    /// A new connection starts its messages anew: parts of an old snapshot are worthless.
-    pub fn reconnected(&mut self) {
-        self.arriving = None;
+    /// A new connection starts over, so the parts of an unfinished snapshot are dropped.
+    pub fn reconnect(&mut self) {
+        self.partial = None;
     }
 
-    /// Where a new connection goes on.
+    /// The epoch and cursor that a new connection resumes from.
     pub fn position(&self) -> (&str, Cursor) {
         (&self.epoch, self.cursor)
     }
@@ -147,223 +119,179 @@ impl State {
         self.jobs.values()
     }
 
-    /// The user saw how this job ended, or it never asked for eyes.
-    pub fn is_seen(&self, job: &Job) -> bool {
-        !matches!(job.state, JobState::Completed | JobState::Failed)
-            || self.seen.contains(&job.job_id)
+    /// Whether a job belongs to the user.
+    pub fn is_own(&self, job: &Job) -> bool {
+        job.owner.id == self.user_id
     }
 
-    /// What ended and was not seen yet, the first to end first.
+    /// Whether the user saw how a job ended. A job that has not ended, or was cancelled, needs no look.
+    pub fn is_seen(&self, job: &Job) -> bool {
+        !alerts(job.state) || self.seen.contains(&job.job_id)
+    }
+
+    /// Jobs that ended unseen, the first to end in front.
     pub fn unseen(&self) -> Vec<JobId> {
-        let mut unseen: Vec<&Job> = (self.jobs.values())
-            .filter(|job| !self.is_seen(job))
-            .map(|job| &**job)
-            .collect();
+        let jobs = self.jobs.values().map(|job| &**job);
+        let mut unseen: Vec<_> = jobs.filter(|job| !self.is_seen(job)).collect();
         in_order_of(Job::ended_at, &mut unseen);
         unseen.iter().map(|job| job.job_id.clone()).collect()
     }
 
     /// The numbers of the button.
-    pub fn summary(&self) -> Summary {
-        let mut summary = Summary {
-            progress: overall_progress(
-                (self.batch.iter()).filter_map(|id| self.jobs.get(id).map(|job| &**job)),
-            ),
-            ..Summary::default()
-        };
-        for job in self.jobs.values() {
-            let unseen = u32::from(!self.is_seen(job));
-            match job.state {
-                JobState::Running => summary.running += 1,
-                JobState::Queued => summary.queued += 1,
-                JobState::Paused => summary.paused += 1,
-                JobState::Failed => summary.failed_unseen += unseen,
-                JobState::Completed => summary.ready_unseen += unseen,
-                JobState::Cancelled => {}
-            }
-        }
-        summary
+    pub fn totals(&self) -> Summary {
+        totals(&self.jobs, &self.seen, &self.batch)
     }
 
-    /// Whether it is the user's own.
-    pub fn is_own(&self, job: &Job) -> bool {
-        job.owner.id == self.me
+    /// The rows of the panel, group by group.
+    pub fn rows(&self) -> PanelRows {
+        PanelRows::new(self.jobs.values().map(|job| &**job), self.running.ids())
     }
 
     /// The running job that will be done first.
     pub fn soonest(&self) -> Option<&JobId> {
-        self.running.first()
+        self.running.ids().first()
     }
 
     pub fn is_running(&self, id: &JobId) -> bool {
-        self.running.contains(id)
+        self.running.ids().contains(id)
     }
 
-    /// The rows of the panel, group by group.
-    pub fn rows(&self) -> Rows {
-        Rows::of(self.jobs.values().map(|job| &**job), &self.running)
-    }
-
-    fn heard(&mut self, server_time: Timestamp) {
+    fn advance(&mut self, server_time: Timestamp) {
         self.server_time = self.server_time.max(server_time);
     }
 
-    fn changes(&mut self, cursor: Cursor, jobs: Vec<Job>) -> Applied {
-        if let Some(arriving) = &mut self.arriving {
-            arriving.jobs.extend(jobs.iter().cloned());
+    fn change(&mut self, cursor: Cursor, jobs: Vec<Job>) -> StateUpdate {
+        if let Some(partial) = &mut self.partial {
+            partial.jobs.extend(jobs.iter().cloned());
         }
-        let mut applied = Applied::default();
+        let mut update = StateUpdate::default();
         for job in jobs {
-            self.take(job, true, &mut applied);
+            self.insert(job, true, &mut update);
         }
         self.cursor = self.cursor.max(cursor);
-        self.prune(&mut applied);
-        self.settle(&mut applied);
-        applied
+        self.finish(&mut update);
+        update
     }
 
-    fn snapshot_part(
-        &mut self,
-        epoch: String,
-        cursor: Cursor,
-        jobs: Vec<Job>,
-        more: bool,
-    ) -> Applied {
-        match &mut self.arriving {
-            Some(arriving) if arriving.epoch == epoch && arriving.cursor == cursor => {
-                arriving.jobs.extend(jobs);
-            }
-            arriving => {
-                *arriving = Some(Arriving {
-                    epoch,
-                    cursor,
-                    jobs,
-                });
-            }
+    fn add_part(&mut self, part: PartialSnapshot, more: bool) -> StateUpdate {
+        let partial = PartialSnapshot::add(self.partial.take(), part);
+        if more {
+            self.partial = Some(partial);
+            return StateUpdate::default();
         }
-        match self.arriving.take_if(|_| !more) {
-            Some(whole) => self.replace(whole),
-            None => Applied::default(),
-        }
+        self.replace(partial)
     }
 
-    /// A whole snapshot takes the place of all that was known.
-    fn replace(&mut self, whole: Arriving) -> Applied {
-        let mut applied = Applied::default();
-        let same_history = whole.epoch == self.epoch;
-        if !same_history {
-            // Another history: versions and what was seen may have gone back with it.
-            self.epoch = whole.epoch;
-            self.cursor = whole.cursor;
+    /// Replaces all that was known by a complete snapshot.
+    fn replace(&mut self, snapshot: PartialSnapshot) -> StateUpdate {
+        let mut update = StateUpdate::default();
+        let same_epoch = snapshot.epoch == self.epoch;
+        if !same_epoch {
+            // Another history: versions and cursors may have gone back with it.
+            self.epoch = snapshot.epoch;
+            self.cursor = snapshot.cursor;
             self.batch.clear();
         }
-        self.cursor = self.cursor.max(whole.cursor);
-        let here: HashSet<_> = whole.jobs.iter().map(|job| job.job_id.clone()).collect();
+        self.cursor = self.cursor.max(snapshot.cursor);
+        let jobs = snapshot.jobs;
+        let ids: HashSet<_> = jobs.iter().map(|job| job.job_id.clone()).collect();
         self.jobs.retain(|id, _| {
-            let stays = here.contains(id);
+            let stays = ids.contains(id);
             if !stays {
-                applied.gone.push(id.clone());
+                update.removed.push(id.clone());
             }
             stays
         });
-        for job in whole.jobs {
-            // A restart goes on from what was known; where it does not, a backup was put in place.
-            let goes_on = match self.jobs.get(&job.job_id) {
-                Some(known) => same_history || known.version < job.version || **known == job,
+        for job in jobs {
+            // After a restart of the server the same jobs go on; after a restored backup they do not.
+            let continues = match self.jobs.get(&job.job_id) {
+                Some(known) => same_epoch || known.version < job.version || **known == job,
                 None => true,
             };
-            if !goes_on {
+            if !continues {
                 self.jobs.remove(&job.job_id);
             }
-            self.take(job, goes_on, &mut applied);
+            self.insert(job, continues, &mut update);
         }
-        self.batch.retain(|id| here.contains(id));
-        self.prune(&mut applied);
-        self.settle(&mut applied);
-        applied
+        self.batch.retain(|id| ids.contains(id));
+        self.finish(&mut update);
+        update
     }
 
-    fn take(&mut self, job: Job, may_alert: bool, applied: &mut Applied) {
+    fn insert(&mut self, job: Job, may_alert: bool, update: &mut StateUpdate) {
         let id = job.job_id.clone();
         let known = self.jobs.get(&id);
         if known.is_some_and(|known| known.version >= job.version) {
             return;
         }
-        applied.moved |= known.is_none_or(|known| stand(known) != stand(&job));
-        let ended = matches!(job.state, JobState::Completed | JobState::Failed);
-        let ended_before = match known {
-            Some(known) => known.state == job.state && known.attempt == job.attempt,
-            None => self.seen.contains(&id) || !self.ended_lately(&job),
+        update.rows_changed |= known.is_none_or(|known| outline(known) != outline(&job));
+        let is_news = match known {
+            Some(known) => known.state != job.state || known.attempt != job.attempt,
+            None => !self.seen.contains(&id) && self.ended_lately(&job),
         };
         if job.state.is_active() {
             self.seen.remove(&id);
         }
         let job = Arc::new(job);
-        if ended && !ended_before && may_alert && self.is_own(&job) {
-            applied.alerts.push(Alert { job: job.clone() });
+        if alerts(job.state) && is_news && may_alert && self.is_own(&job) {
+            let job = Arc::clone(&job);
+            update.alerts.push(Alert { job });
         }
         self.jobs.insert(id.clone(), job);
-        applied.changed.push(id);
+        update.changed.push(id);
     }
 
-    /// Whether a job that was unknown ended since the latest message: an old one may come again
-    /// because something else of it changed.
     fn ended_lately(&self, job: &Job) -> bool {
-        job.finished_at
-            .is_some_and(|end| self.server_time.seconds_since(end) < LATE_SECONDS)
+        (job.finished_at).is_some_and(|end| since(end, self.server_time) < LATE_END)
     }
 
-    fn see(&mut self, ids: Vec<JobId>) -> Applied {
-        let mut applied = Applied::default();
+    fn mark_seen(&mut self, ids: Vec<JobId>) -> StateUpdate {
+        let mut update = StateUpdate::default();
         for id in ids {
-            let active = (self.jobs.get(&id)).is_some_and(|job| job.state.is_active());
-            if !active && self.seen.insert(id.clone()) && self.jobs.contains_key(&id) {
-                applied.changed.push(id);
-                applied.moved = true;
+            let is_active = (self.jobs.get(&id)).is_some_and(|job| job.state.is_active());
+            if !is_active && self.seen.insert(id.clone()) && self.jobs.contains_key(&id) {
+                update.changed.push(id);
+                update.rows_changed = true;
             }
         }
-        applied
+        update
     }
 
-    /// A tab may stay open for weeks: what is long finished and in no batch goes.
-    fn prune(&mut self, applied: &mut Applied) {
-        let mut finished: Vec<_> = (self.jobs.values())
-            .filter(|job| job.state.is_finished() && !self.batch.contains(&job.job_id))
-            .map(|job| &**job)
-            .collect();
-        if finished.len() <= KEPT_FINISHED {
+    fn finish(&mut self, update: &mut StateUpdate) {
+        self.prune(update);
+        self.derive(update);
+    }
+
+    /// Drops the oldest finished jobs outside the batch: a tab may stay open for weeks.
+    fn prune(&mut self, update: &mut StateUpdate) {
+        let finished = |job: &&Job| job.state.is_finished() && !self.batch.contains(&job.job_id);
+        let jobs = self.jobs.values().map(|job| &**job);
+        let mut finished: Vec<_> = jobs.filter(finished).collect();
+        let excess = finished.len().saturating_sub(MAX_FINISHED);
+        if excess == 0 {
             return;
         }
         in_order_of(Job::ended_at, &mut finished);
-        let old = &finished[..finished.len() - KEPT_FINISHED];
-        let old: Vec<JobId> = old.iter().map(|job| job.job_id.clone()).collect();
+        let old = finished[..excess].iter();
+        let old: Vec<_> = old.map(|job| job.job_id.clone()).collect();
         for id in old {
             self.jobs.remove(&id);
             self.seen.remove(&id);
-            applied.changed.retain(|changed| *changed != id);
-            applied.gone.push(id);
+            update.changed.retain(|changed| *changed != id);
+            update.removed.push(id);
         }
     }
 
-    /// Derives anew what follows from the jobs and from how it was before.
-    fn settle(&mut self, applied: &mut Applied) {
-        let now: HashSet<_> = batch(self.jobs.values().map(|job| &**job))
-            .into_iter()
-            .map(|job| job.job_id.clone())
-            .collect();
-        if now.is_empty() {
-            self.batch.clear();
-        }
-        // A member stays until all are done: a job's end may not take others out of the sum.
-        self.batch.extend(now);
-        let before = self.running.clone();
-        rows::settle_running(&mut self.running, &self.jobs);
-        applied.moved |= !applied.gone.is_empty() || before != self.running;
+    /// Derives what follows from the jobs and from how it was before.
+    fn derive(&mut self, update: &mut StateUpdate) {
+        self.batch.update(&self.jobs);
+        let reordered = self.running.update(&self.jobs);
+        update.rows_changed |= !update.removed.is_empty() || reordered;
     }
 }
 
-/// What of a job is more than progress.
-fn stand(job: &Job) -> (JobState, u32, Option<RequestedState>, Option<Timestamp>) {
+/// All about a job that its row shows beside progress.
+fn outline(job: &Job) -> (JobState, u32, Option<RequestedState>, Option<Timestamp>) {
     (job.state, job.attempt, job.wanted, job.finished_at)
 }
 

@@ -1,184 +1,109 @@
-//! What the button shows, from the numbers and the connection. Pure.
+//! The button's words, from the totals and the connection.
 
-use super::title;
 use crate::i18n::{Lang, Translation, time, tray as messages};
 use crate::job::Summary;
+use crate::tray::model::status::{Badge, Connection, TrayStatus};
+use crate::tray::model::totals::whole_percent;
+use std::time::Duration;
 
-/// How the page stands with the server.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Connection {
-    /// On its way; what is shown is as good as new.
-    #[default]
-    Connecting,
-    Live,
-    /// For long enough to say so.
-    Offline,
-}
-
-/// `data-status` of the button.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
-    Idle,
-    Running,
-    Error,
-    Offline,
-}
-
-impl Status {
-    /// Offline, else what nobody has seen fail, else whether work goes on.
-    pub fn of(summary: &Summary, connection: Connection) -> Self {
-        if connection == Connection::Offline {
-            Self::Offline
-        } else if summary.failed_unseen > 0 {
-            Self::Error
-        } else if summary.running + summary.queued > 0 {
-            Self::Running
-        } else {
-            Self::Idle
-        }
-    }
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Idle => "idle",
-            Self::Running => "running",
-            Self::Error => "error",
-            Self::Offline => "offline",
-        }
-    }
-}
-
-/// What is drawn, each with a shape of its own: colour alone tells nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Look {
-    /// An empty tray.
-    Idle,
-    /// How many run, in a ring of how far they are.
-    Running,
-    /// Two bars.
-    Paused,
-    /// A tick.
-    Ready,
-    /// An exclamation mark.
-    Error,
-    /// A broken ring.
-    Offline,
-}
-
-impl Look {
-    pub fn of(summary: &Summary, connection: Connection) -> Self {
-        match Status::of(summary, connection) {
-            Status::Offline => Self::Offline,
-            Status::Error => Self::Error,
-            Status::Running => Self::Running,
-            Status::Idle if summary.ready_unseen > 0 => Self::Ready,
-            Status::Idle if summary.paused > 0 => Self::Paused,
-            Status::Idle => Self::Idle,
-        }
-    }
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Idle => "idle",
-            Self::Running => "running",
-            Self::Paused => "paused",
-            Self::Ready => "ready",
-            Self::Error => "error",
-            Self::Offline => "offline",
-        }
-    }
-}
-
-/// All that the button says.
+/// All that the button shows.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Face {
-    pub status: Status,
-    pub look: Look,
+pub struct ButtonContent {
+    pub status: TrayStatus,
+    pub badge: Badge,
     /// Whole percent, rounded down; 100 when all is done and not seen yet.
-    pub percent: u32,
-    /// The weightier words and, after them, the others.
-    pub strong: String,
-    pub soft: Option<String>,
+    pub percent: u8,
+    /// The main words, and after them the others.
+    pub primary: String,
+    pub secondary: Option<String>,
     /// All of it in one sentence, for `aria-label`.
     pub label: String,
 }
 
-impl Face {
-    /// `age` is how old the data is, in seconds.
-    pub fn of(lang: Lang, summary: &Summary, connection: Connection, age: f64) -> Self {
-        let status = Status::of(summary, connection);
-        let look = Look::of(summary, connection);
-        let (strong, soft) = words(lang, look, summary, age);
+impl ButtonContent {
+    /// `age` is how old the data is.
+    pub fn new(lang: Lang, totals: &Summary, connection: Connection, age: Duration) -> Self {
+        let status = TrayStatus::of(totals, connection);
+        let badge = Badge::of(totals, connection);
+        let (primary, secondary) = words(lang, badge, totals, age);
         Self {
             status,
-            look,
-            percent: percent(summary),
-            strong,
-            soft,
-            label: label(lang, status, summary),
+            badge,
+            percent: percent(totals),
+            primary,
+            secondary,
+            label: label(lang, status, totals),
         }
     }
 }
 
-fn percent(summary: &Summary) -> u32 {
-    match summary.progress {
-        Some(progress) => title::percent(progress).into(),
-        None if summary.ready_unseen + summary.failed_unseen > 0 => 100,
+fn percent(totals: &Summary) -> u8 {
+    match totals.progress {
+        Some(progress) => whole_percent(progress),
+        None if totals.ready_unseen + totals.failed_unseen > 0 => 100,
         None => 0,
     }
 }
 
-fn words(lang: Lang, look: Look, summary: &Summary, age: f64) -> (String, Option<String>) {
-    let count = |words: Translation, n: u32| words.fill(lang, "n", n);
-    let done = summary
-        .progress
-        .map(|progress| time::percent(lang, progress + 1e-11));
-    match look {
-        Look::Offline => (
+fn words(lang: Lang, badge: Badge, totals: &Summary, age: Duration) -> (String, Option<String>) {
+    let progress = progress_text(lang, totals);
+    match badge {
+        Badge::Offline => (
             messages::RECONNECTING.get(lang).to_owned(),
-            Some(messages::OLD.fill(lang, "t", time::span(age))),
+            Some(messages::OLD.fill(lang, "t", time::span(age.as_secs_f64()))),
         ),
-        Look::Error => (count(messages::COUNT_FAILED, summary.failed_unseen), done),
-        Look::Running => (
-            done.unwrap_or_default(),
-            (summary.queued > 0).then(|| count(messages::COUNT_QUEUED, summary.queued)),
+        Badge::Error => (
+            count(lang, messages::COUNT_FAILED, totals.failed_unseen),
+            progress,
         ),
-        Look::Ready => (ready(lang, summary.ready_unseen), None),
-        Look::Paused => (count(messages::COUNT_PAUSED, summary.paused), None),
-        Look::Idle => (messages::NO_JOBS.get(lang).to_owned(), None),
+        Badge::Running => {
+            let queued = count(lang, messages::COUNT_QUEUED, totals.queued);
+            let queued = (totals.queued > 0).then_some(queued);
+            (progress.unwrap_or_default(), queued)
+        }
+        Badge::Ready => (ready(lang, totals.ready_unseen), None),
+        Badge::Paused => (count(lang, messages::COUNT_PAUSED, totals.paused), None),
+        Badge::Idle => (messages::NO_JOBS.get(lang).to_owned(), None),
     }
+}
+
+/// `Jobs: 2 running, 3 queued, 73%`. Running and queued jobs are always counted, the rest where there are any.
+fn label(lang: Lang, status: TrayStatus, totals: &Summary) -> String {
+    let mut parts = vec![
+        count(lang, messages::COUNT_RUNNING, totals.running),
+        count(lang, messages::COUNT_QUEUED, totals.queued),
+    ];
+    if totals.paused > 0 {
+        parts.push(count(lang, messages::COUNT_PAUSED, totals.paused));
+    }
+    if totals.failed_unseen > 0 {
+        parts.push(count(lang, messages::COUNT_FAILED, totals.failed_unseen));
+    }
+    if totals.ready_unseen > 0 {
+        parts.push(ready(lang, totals.ready_unseen));
+    }
+    parts.extend(progress_text(lang, totals));
+    if status == TrayStatus::Offline {
+        parts.push(messages::OFFLINE.get(lang).to_owned());
+    }
+    format!("{}: {}", messages::JOBS.get(lang), parts.join(", "))
+}
+
+fn count(lang: Lang, message: Translation, n: u32) -> String {
+    message.fill(lang, "n", n)
 }
 
 fn ready(lang: Lang, n: u32) -> String {
     match n {
         1 => messages::COUNT_READY_ONE.get(lang).to_owned(),
-        n => messages::COUNT_READY.fill(lang, "n", n),
+        n => count(lang, messages::COUNT_READY, n),
     }
 }
 
-/// `Jobs: 2 running, 3 queued, 73%`; what is not there goes unsaid, but for running and queued.
-fn label(lang: Lang, status: Status, summary: &Summary) -> String {
-    let count = |words: Translation, n: u32| words.fill(lang, "n", n);
-    let mut parts = vec![
-        count(messages::COUNT_RUNNING, summary.running),
-        count(messages::COUNT_QUEUED, summary.queued),
-    ];
-    if summary.paused > 0 {
-        parts.push(count(messages::COUNT_PAUSED, summary.paused));
-    }
-    if summary.failed_unseen > 0 {
-        parts.push(count(messages::COUNT_FAILED, summary.failed_unseen));
-    }
-    if summary.ready_unseen > 0 {
-        parts.push(ready(lang, summary.ready_unseen));
-    }
-    if let Some(progress) = summary.progress {
-        parts.push(time::percent(lang, progress + 1e-11));
-    }
-    if status == Status::Offline {
-        parts.push(messages::OFFLINE.get(lang).to_owned());
-    }
-    format!("{}: {}", messages::JOBS.get(lang), parts.join(", "))
+/// Rounded down, as [`whole_percent`] does it.
+fn progress_text(lang: Lang, totals: &Summary) -> Option<String> {
+    let progress = totals.progress?;
+    Some(time::percent(lang, progress + 1e-11))
 }
 
 #[cfg(test)]

@@ -1,147 +1,107 @@
-//! What a row says of its job's time, at a given now. Pure.
+//! What a job is doing, how long it ran and how long it still takes, at a given moment.
 
 use crate::i18n::{Lang, job as texts, time, tray as messages};
-use crate::job::{Job, JobState, Timestamp, remaining_seconds};
+use crate::job::{Job, JobState, RequestedState, Timestamp};
+use crate::tray::model::times;
+use std::time::Duration;
 
-/// A stalled job says so with the age of its last report; until then it is nobody's business.
-const STALLED_SECONDS: f64 = 30.0;
-
-/// An estimate that ran out is believed from here on; before, it was wrong.
+/// A job becomes stalled when it has not reported for this long, so no shorter time is shown.
+const STALLED_AFTER: Duration = Duration::from_secs(30);
+/// An estimate that runs out is believed from this progress on; before, it was wrong.
 const NEARLY_DONE: f64 = 0.9;
+/// Less than this remains when the estimate has run out.
+const MOMENT: Duration = Duration::from_secs(1);
 
-/// Running seconds of this attempt at `now`.
-pub fn elapsed_seconds(job: &Job, now: Timestamp) -> f64 {
-    let since = match job.state {
-        JobState::Running => now.seconds_since(job.last_updated_at).max(0.0),
-        _ => 0.0,
-    };
-    job.elapsed_seconds + since
-}
-
-/// `1:53`, as a stop-watch shows it: the same width from second to second. Nothing is said of a
-/// job that never ran.
+/// `1:53`, as a stopwatch shows it: the same width from second to second. None for a job that never ran.
 pub fn elapsed(job: &Job, now: Timestamp) -> Option<String> {
-    let seconds = elapsed_seconds(job, now);
+    let time = times::elapsed(job, now);
     match job.state {
-        JobState::Running | JobState::Paused => Some(stopwatch(seconds)),
-        _ if seconds <= 0.0 => None,
-        // `0:00` would say that it took no time.
-        _ if seconds < 1.0 => Some(time::span(seconds)),
-        _ => Some(stopwatch(seconds)),
+        JobState::Running | JobState::Paused => Some(stopwatch(time)),
+        _ if time.is_zero() => None,
+        // `0:00` would claim that it took no time.
+        _ if time < MOMENT => Some(span(time)),
+        _ => Some(stopwatch(time)),
     }
 }
 
-/// `took 2:35`, of what has ended.
+/// `took 2:35`, of a job that ended.
 pub fn took(lang: Lang, job: &Job) -> Option<String> {
-    let text = elapsed(job, job.last_updated_at).filter(|_| job.state.is_finished())?;
-    Some(format!("{}\u{a0}{text}", messages::TOOK.get(lang)))
+    let time = elapsed(job, job.last_updated_at).filter(|_| job.state.is_finished())?;
+    Some(format!("{}\u{a0}{time}", messages::TOOK.get(lang)))
 }
 
-/// What remains: an estimate, where there is evidence, and honest words where there is none.
+/// How long a job still takes: an estimate where there is evidence, and no number where there is none.
 pub fn remaining(lang: Lang, job: &Job, now: Timestamp) -> Option<String> {
+    let left = |time| messages::LEFT.fill(lang, "t", approximate(time));
     match job.state {
-        // Nobody knows when work ends of which nobody hears.
+        // Nobody knows when a job will be done that does not report.
         JobState::Running if job.stalled => None,
-        JobState::Running => Some(match remaining_seconds(job, now) {
-            Some(left) if left < 1.0 && job.progress < Some(NEARLY_DONE) => {
-                messages::ESTIMATING.get(lang).to_owned()
+        JobState::Running => Some(match times::remaining(job, now) {
+            Some(time) if time >= MOMENT => left(time),
+            Some(_) if job.progress >= Some(NEARLY_DONE) => {
+                messages::ANY_MOMENT.get(lang).to_owned()
             }
-            Some(left) if left < 1.0 => messages::ANY_MOMENT.get(lang).to_owned(),
-            Some(left) => messages::LEFT.fill(lang, "t", about(left)),
-            None => messages::ESTIMATING.get(lang).to_owned(),
+            Some(_) | None => messages::ESTIMATING.get(lang).to_owned(),
         }),
-        JobState::Paused => job
-            .eta_seconds
-            .map(|left| messages::LEFT.fill(lang, "t", about(left.max(1.0)))),
-        JobState::Queued => job
-            .estimate_seconds
-            .map(|all| messages::EXPECTED.fill(lang, "t", about(all.max(1.0)))),
-        _ => None,
+        JobState::Paused => {
+            let time = times::duration(job.eta_seconds?);
+            Some(left(time.max(MOMENT)))
+        }
+        JobState::Queued => {
+            let time = times::duration(job.estimate_seconds?);
+            Some(messages::EXPECTED.fill(lang, "t", approximate(time.max(MOMENT))))
+        }
+        JobState::Completed | JobState::Failed | JobState::Cancelled => None,
     }
 }
 
-/// The line under the name: what the job is at, or how it ended.
+/// What a job is doing, or how it ended. `ahead` is the number of jobs ahead of a queued one.
 pub fn step(lang: Lang, job: &Job, now: Timestamp, ahead: Option<usize>) -> String {
-    if job.state == JobState::Running && job.stalled {
-        let silent = now.seconds_since(job.last_updated_at).max(STALLED_SECONDS);
-        return messages::STALLED.fill(lang, "t", time::span(silent));
+    match job.wanted {
+        Some(RequestedState::Paused) => return messages::PAUSING.get(lang).to_owned(),
+        Some(RequestedState::Cancelled) => return messages::CANCELLING.get(lang).to_owned(),
+        None => {}
     }
-    let ended = job.finished_at.unwrap_or(job.last_updated_at);
+    let state = || messages::state(job.state).get(lang).to_owned();
+    let ago = || time::ago(lang, job.ended_at(), now);
     match (job.state, ahead) {
+        (JobState::Running, _) if job.stalled => {
+            let silent = times::since(job.last_updated_at, now).max(STALLED_AFTER);
+            messages::STALLED.fill(lang, "t", span(silent))
+        }
         (JobState::Queued, Some(0)) => messages::NEXT.get(lang).to_owned(),
         (JobState::Queued, Some(ahead)) => messages::PLACE.fill(lang, "n", ahead),
-        (JobState::Completed, _) => {
-            messages::READY_AGO.fill(lang, "t", time::ago(lang, ended, now))
-        }
-        (JobState::Cancelled, _) => {
-            messages::CANCELLED_AGO.fill(lang, "t", time::ago(lang, ended, now))
-        }
-        (JobState::Failed, _) => texts::failure(lang, job).map_or_else(
-            || messages::state(job.state).get(lang).to_owned(),
-            |(why, _)| why,
-        ),
-        (state, _) => {
-            texts::step(lang, job).unwrap_or_else(|| messages::state(state).get(lang).to_owned())
-        }
+        (JobState::Completed, _) => messages::READY_AGO.fill(lang, "t", ago()),
+        (JobState::Cancelled, _) => messages::CANCELLED_AGO.fill(lang, "t", ago()),
+        (JobState::Failed, _) => texts::failure(lang, job).map_or_else(state, |(why, _)| why),
+        _ => texts::step(lang, job).unwrap_or_else(state),
     }
 }
 
-/// Seconds until all that is not paused is done, as far as it can be known: the longest running
-/// one, or the whole work shared by as many hands as work now.
-pub fn all_done_in<'a>(jobs: impl IntoIterator<Item = &'a Job>, now: Timestamp) -> Option<f64> {
-    let (mut longest, mut all, mut hands) = (0.0_f64, 0.0, 0.0_f64);
-    for job in jobs {
-        let left = match job.state {
-            JobState::Running => {
-                hands += 1.0;
-                let left = remaining_seconds(job, now).or_else(|| {
-                    job.estimate_seconds
-                        .map(|all| (all - elapsed_seconds(job, now)).max(0.0))
-                })?;
-                longest = longest.max(left);
-                left
-            }
-            JobState::Queued => job.estimate_seconds?,
-            _ => continue,
-        };
-        all += left;
-    }
-    (all > 0.0).then(|| longest.max(all / hands.max(1.0)))
-}
-
-/// A remaining time as coarse as its estimate: seconds only in the last minute.
-pub fn about(seconds: f64) -> String {
+/// A remaining time as coarse as its estimate: seconds only in the last minute, then minutes alone.
+pub fn approximate(time: Duration) -> String {
+    let seconds = time.as_secs_f64();
     if seconds <= 59.0 {
         time::span(seconds.ceil())
     } else if seconds < 3570.0 {
-        // Two figures at most: `3 min 12 s` promises more than an estimate knows.
-        format!("{}\u{a0}min", whole_minutes(seconds))
+        format!("{}\u{a0}min", (seconds / 60.0).round_ties_even())
     } else {
         time::span(seconds)
     }
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "below an hour"
-)]
-fn whole_minutes(seconds: f64) -> u32 {
-    (seconds / 60.0).round_ties_even() as u32
+/// A length of time in at most two units.
+pub fn span(time: Duration) -> String {
+    time::span(time.as_secs_f64())
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "clamped to what is shown"
-)]
-fn stopwatch(seconds: f64) -> String {
-    let seconds = seconds.clamp(0.0, 1e12) as u64;
-    let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+fn stopwatch(time: Duration) -> String {
+    let seconds = time.as_secs();
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     if hours > 0 {
-        format!("{hours}:{minutes:02}:{rest:02}")
+        format!("{hours}:{minutes:02}:{seconds:02}")
     } else {
-        format!("{minutes}:{rest:02}")
+        format!("{minutes}:{seconds:02}")
     }
 }
 

@@ -1,4 +1,4 @@
-//! Why a button did nothing.
+//! Why an action did nothing.
 
 use super::html::icon;
 use super::icons;
@@ -9,33 +9,34 @@ use crate::tray::handle::Tray;
 use leptos::prelude::*;
 
 /// One sentence for the reader.
-pub fn say_refusal(lang: Lang, refusal: ActionError) -> &'static str {
-    match refusal {
+pub fn error_text(lang: Lang, error: ActionError) -> &'static str {
+    match error {
         ActionError::Refused | ActionError::NotFound => messages::REFUSED.get(lang),
         ActionError::Unavailable => messages::UNAVAILABLE.get(lang),
     }
 }
 
 /// In the open panel.
-pub fn refusal_line(tray: Tray) -> Piece {
-    let (words, hidden) = told(tray, true);
+pub fn panel_error(tray: Tray) -> Piece {
+    let (text, hidden) = current(tray, true);
     let icon = icon(icons::WARNING);
     let html = format!(
-        r#"<div role="alert"><p class="panel-note"{hidden}>{icon}<span>{words}</span></p></div>"#
+        r#"<div role="alert"><p class="panel-note"{hidden}>{icon}<span>{text}</span></p></div>"#
     );
     Piece::new("refusal", html)
 }
 
-/// While the panel is closed: a job has its buttons on pages too.
-pub fn refusal_note(tray: Tray) -> Piece {
-    let (words, hidden) = told(tray, !tray.open.get());
-    let html = format!(r#"<p class="page-note" role="alert"{hidden}>{words}</p>"#);
+/// While the panel is closed: jobs have buttons on pages too.
+pub fn page_error(tray: Tray) -> Piece {
+    let (text, hidden) = current(tray, !tray.panel_open.get());
+    let html = format!(r#"<p class="page-note" role="alert"{hidden}>{text}</p>"#);
     Piece::new("refusal", html)
 }
 
-fn told(tray: Tray, here: bool) -> (&'static str, &'static str) {
-    match tray.refusal.get().filter(|_| here) {
-        Some(refusal) => (say_refusal(tray.lang, refusal), ""),
+/// The text, and the attribute that hides its element where there is none.
+fn current(tray: Tray, is_here: bool) -> (&'static str, &'static str) {
+    match tray.error.get().filter(|_| is_here) {
+        Some(error) => (error_text(tray.lang, error), ""),
         None => ("", " hidden"),
     }
 }

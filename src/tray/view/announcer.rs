@@ -1,20 +1,20 @@
-//! Tells a screen reader what ended, and nothing else: progress is for who asks.
+//! Tells a screen reader which jobs ended, and nothing else: whoever wants to know about progress asks.
 
 use super::html::escape;
 use crate::browser::Piece;
 use crate::i18n::{Lang, job as texts, tray as messages};
-use crate::job::JobState;
+use crate::job::{JobState, Text};
 use crate::tray::handle::Tray;
-use crate::tray::model::state::Alert;
+use crate::tray::model::alert::Alert;
 use leptos::prelude::*;
 
 /// It stands outside the panel, which is silent while it is closed.
 pub fn announcer(tray: Tray) -> Piece {
-    let said = tray.alerts.with(|alerts| sentence(tray.lang, alerts));
-    let said = escape(&said);
+    let text = (tray.alerts.latest).with(|alerts| sentence(tray.lang, alerts));
+    let text = escape(&text);
     Piece::new(
         "announcer",
-        format!(r#"<p class="visually-hidden" role="status" aria-live="polite">{said}</p>"#),
+        format!(r#"<p class="visually-hidden" role="status" aria-live="polite">{text}</p>"#),
     )
 }
 
@@ -25,7 +25,7 @@ fn sentence(lang: Lang, alerts: &[Alert]) -> String {
             let name = texts::name(lang, job);
             if job.state == JobState::Failed {
                 let why = texts::failure(lang, job).map_or(String::new(), |(why, _)| why);
-                crate::job::Text::new("")
+                Text::new("")
                     .with("name", name)
                     .with("why", why)
                     .fill(messages::SAID_FAILED.get(lang))

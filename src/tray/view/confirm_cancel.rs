@@ -1,61 +1,64 @@
-//! The question before work of more than a minute is thrown away.
+//! Asks before a job that ran for long is cancelled.
 
-use super::commands;
 use super::html::escape;
-use super::keyed_list::Pieces;
+use super::keyed_list::KeyedList;
 use crate::browser::{self, Piece, Touch};
-use crate::i18n::{job as texts, time, tray as messages};
-use crate::job::Job;
-use crate::tray::actions::Deed;
+use crate::i18n::{job as texts, tray as messages};
+use crate::job::{Job, JobCommand};
 use crate::tray::handle::Tray;
-use crate::tray::reactive::{follow, keep};
-use crate::tray::text::job_status;
+use crate::tray::model::times;
+use crate::tray::reactive::{effect, keep_listeners};
+use crate::tray::requests;
+use crate::tray::text::job_status::span;
+use crate::tray::timer::after;
 use leptos::prelude::*;
+use std::time::Duration;
 
 const ID: &str = "sure";
 
-/// Asked once, in a dialog that the platform shows before all else.
+/// A dialog that the platform shows above everything else.
 #[component]
-pub fn Asking() -> impl IntoView {
+pub fn ConfirmCancel() -> impl IntoView {
     let tray = expect_context::<Tray>();
-    follow(move || {
-        // Once the question stands in it.
-        let asked = tray.asking.with(Option::is_some);
-        browser::after(0, move || browser::show_dialog(ID, asked)).forget();
+    effect(move || {
+        let is_open = tray.confirming.with(Option::is_some);
+        // Once the question is in it.
+        after(Duration::ZERO, move || browser::show_dialog(ID, is_open)).forget();
     });
-    follow(move || {
-        let touched = move |touch: Touch| {
-            if touch.is_within("#sure [data-act=cancel]")
-                && let Some(job) = tray.asking.get_untracked()
-            {
-                commands::send(tray, &job.job_id, Deed::Cancel);
-                tray.asking.set(None);
-            } else if touch.is_within("#sure [data-act=keep]") || touch.kind() == "close" {
-                tray.asking.set(None);
-            }
-        };
-        // A dialog's own end does not rise to the window: Escape is heard as a key.
-        keep(vec![
-            browser::on_touch(&["click"], touched),
-            browser::on_key("Escape", move || tray.asking.set(None)),
+    effect(move || {
+        keep_listeners(vec![
+            browser::on_touch(&["click"], move |event| clicked(tray, &event)),
+            // A dialog's close event does not bubble to the window, so Escape is taken as a key.
+            browser::on_key("Escape", move || tray.confirming.set(None)),
         ]);
     });
-    let of = move || {
-        let asked = tray.asking.get();
-        asked.iter().map(|job| question(tray, job)).collect()
+    let items = move || {
+        let job = tray.confirming.get();
+        job.iter().map(|job| question(tray, job)).collect()
     };
     view! {
         <dialog id=ID class="dialog" aria-labelledby="sure-what">
-            <Pieces tag="div" class="dialog-text" of=Box::new(of) />
+            <KeyedList tag="div" class="dialog-text" items=Box::new(items) />
         </dialog>
+    }
+}
+
+fn clicked(tray: Tray, event: &Touch) {
+    if event.is_within("#sure [data-act=cancel]") {
+        if let Some(job) = tray.confirming.get_untracked() {
+            requests::send_command(tray, &job.job_id, JobCommand::Cancel);
+        }
+        tray.confirming.set(None);
+    } else if event.is_within("#sure [data-act=keep]") {
+        tray.confirming.set(None);
     }
 }
 
 fn question(tray: Tray, job: &Job) -> Piece {
     let lang = tray.lang;
-    let ran = job_status::elapsed_seconds(job, tray.now.get_untracked());
+    let ran = times::elapsed(job, tray.clock.now.get_untracked());
     let what = escape(&messages::CANCEL_WHAT.fill(lang, "name", texts::name(lang, job)));
-    let ran = messages::CANCEL_RAN.fill(lang, "t", time::span(ran));
+    let ran = messages::CANCEL_RAN.fill(lang, "t", span(ran));
     let html = format!(
         r#"<div><h2 id="sure-what" dir="auto">{what}</h2><p>{ran}</p><div class="dialog-acts"><button class="button" type="button" data-act="keep">{}</button><button class="button danger" type="button" data-act="cancel">{}</button></div></div>"#,
         messages::KEEP.get(lang),

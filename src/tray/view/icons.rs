@@ -1,4 +1,6 @@
-//! The pictures of rows and buttons, drawn for this: one path each on a field of 24.
+//! The pictures of rows and buttons: one path each, on a canvas of 24 by 24.
+
+use crate::job::JobState;
 
 pub const PAUSE: &str = "M9 6v12M15 6v12";
 pub const RESUME: &str = "M8 5.5v13l10.5-6.5z";
@@ -16,24 +18,14 @@ pub const BELL: &str = "M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15zM10 20.5h4";
 pub const BELL_ON: &str = "M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15zM10 20.5h4M3 8.5A8 8 0 0 1 5.5 4M21 8.5A8 8 0 0 0 18.5 4";
 pub const BELL_OFF: &str = "M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15zM10 20.5h4M4 4l16 16";
 
-/// What a kind of work makes.
+/// What a kind of job makes.
 pub fn of_kind(kind: &str) -> &'static str {
     match kind {
         "scene" => {
             "M4.5 6h10a1.5 1.5 0 0 1 1.5 1.5v9a1.5 1.5 0 0 1-1.5 1.5h-10A1.5 1.5 0 0 1 3 16.5v-9A1.5 1.5 0 0 1 4.5 6zM16 10.5l5-3v9l-5-3"
         }
-        "story" | "textbook" => {
+        "story" => {
             "M12 6.5C10 5 7 4.5 3.5 4.8v13C7 17.5 10 18 12 19.5c2-1.5 5-2 8.5-1.7v-13C17 4.5 14 5 12 6.5zM12 6.5v13"
-        }
-        "audiobook" | "podcast" => {
-            "M4 15v-3a8 8 0 0 1 16 0v3M4 15.5A1.5 1.5 0 0 1 5.5 14H7v6H5.5A1.5 1.5 0 0 1 4 18.5zM20 15.5a1.5 1.5 0 0 0-1.5-1.5H17v6h1.5a1.5 1.5 0 0 0 1.5-1.5z"
-        }
-        "export" => {
-            "M12 4v10M8 10.5l4 4 4-4M4.5 16v2.5A1.5 1.5 0 0 0 6 20h12a1.5 1.5 0 0 0 1.5-1.5V16"
-        }
-        "print" => "M6 4h9.5L19 7.5V20H6zM9 12h7M9 16h7M9 8h3",
-        "quiz" => {
-            "M9 9.2A3 3 0 1 1 13.5 12c-1 .6-1.5 1.2-1.5 2.3M12 17.5v.2M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0z"
         }
         "part_tree" | "stage_plan" => {
             "M12 3c3 2.5 4 6 4 9.5V16H8v-3.5C8 9 9 5.5 12 3zM8 12l-3 3v4l3-2M16 12l3 3v4l-3-2M12 9v.2M11 19h2"
@@ -41,6 +33,18 @@ pub fn of_kind(kind: &str) -> &'static str {
         "script" => {
             "M5 5h14a1.5 1.5 0 0 1 1.5 1.5v11A1.5 1.5 0 0 1 19 19H5a1.5 1.5 0 0 1-1.5-1.5v-11A1.5 1.5 0 0 1 5 5zM7.5 9.5l3 2.5-3 2.5M12.5 15h4"
         }
+        // A box: jobs of other programs may be of any kind.
         _ => "M12 3.5 20 8v8l-8 4.5L4 16V8zM4 8l8 4.5L20 8M12 12.5v8",
+    }
+}
+
+/// The sign of a state; none for a job that is running or queued, whose picture is that of its kind.
+pub fn of_state(state: JobState) -> Option<&'static str> {
+    match state {
+        JobState::Queued | JobState::Running => None,
+        JobState::Paused => Some(PAUSE),
+        JobState::Completed => Some(TICK),
+        JobState::Failed => Some(WARNING),
+        JobState::Cancelled => Some(STOPPED),
     }
 }

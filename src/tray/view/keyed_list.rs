@@ -1,49 +1,54 @@
-//! What is drawn as text, piece by piece. A view of each part would be code for each part, and a signal
-//! for each job; here one look at all pieces finds those that differ.
+//! A list of elements that is drawn as text, item by item, and compared by key.
+//!
+//! A view of each part would be code for each part, and would need a signal for each job; here one pass over the
+//! items finds those that differ.
 
 use crate::browser::{self, Piece, PieceList, Timer};
-use crate::tray::alerts::dispatcher;
-use crate::tray::reactive::follow;
+use crate::tray::live::clock::monotonic;
+use crate::tray::monotonic::Monotonic;
+use crate::tray::reactive::effect;
+use crate::tray::timer::after;
 use leptos::html::{Custom, InnerHtmlAttribute, custom};
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
+use std::time::Duration;
 
-/// A frame's time; what takes less to draw is drawn whenever something moves.
-const LONG_MILLIS: f64 = 16.0;
-/// What takes longer rests so many times as long.
-const RESTS: f64 = 3.0;
+/// The time of one frame. A list that takes less to draw is drawn whenever something changes.
+const FRAME: Duration = Duration::from_millis(16);
+/// A list that takes longer pauses for so many times as long.
+const PAUSE_FACTOR: u32 = 3;
 
-/// An element with pieces in it, which `of` gives whenever something that it read moves. The server and
-/// the first look in the browser give the same.
+/// An element with items in it, which `items` computes again whenever a signal changes that it read. The server and
+/// the first render in the browser give the same.
 #[component]
-pub fn Pieces(
+pub fn KeyedList(
     tag: &'static str,
     class: &'static str,
-    of: Box<dyn Fn() -> Vec<Piece>>,
+    items: Box<dyn Fn() -> Vec<Piece>>,
 ) -> impl IntoView {
     let root = NodeRef::<Custom<&'static str>>::new();
-    let first = untrack(&of);
+    let first = untrack(&items);
     let html = Piece::all(&first);
     let mut first = Some(first);
     let mut drawn = None;
-    let rest = Rest::default();
-    follow(move || {
-        if rest.is_needed() {
+    let throttle = Throttle::default();
+    effect(move || {
+        if throttle.delays() {
             return;
         }
-        let began = dispatcher::millis();
-        let pieces = of();
+        let began = monotonic();
+        let items = items();
         let Some(root) = root.get() else { return };
         let first = first.take();
         let drawn =
             drawn.get_or_insert_with(|| PieceList::take_up(root.into(), first.unwrap_or_default()));
-        let drawing = drawn.draw(pieces);
+        let drawing = drawn.draw(items);
         if drawing.other {
             browser::restore_focus();
         }
-        rest.after(dispatcher::millis() - began);
+        throttle.drew(monotonic().since(began));
         if drawing.unfinished {
-            rest.go_on();
+            throttle.draw_again();
         }
     });
     custom(tag)
@@ -53,51 +58,45 @@ pub fn Pieces(
         .into_any()
 }
 
-/// A list that takes long to draw is drawn less often, so that the page stays free for its reader.
+/// Draws a list less often that takes long, so that the page stays responsive.
 #[derive(Default)]
-struct Rest {
-    until: Cell<f64>,
-    over: RwSignal<()>,
+struct Throttle {
+    until: Cell<Monotonic>,
+    again: RwSignal<()>,
     timer: RefCell<Option<Timer>>,
 }
 
-impl Rest {
-    /// Whether it is too early to draw again; then it is tried again by itself.
-    fn is_needed(&self) -> bool {
-        self.over.track();
-        let left = self.until.get() - dispatcher::millis();
-        let needed = left > 0.0;
-        if needed {
-            self.again_after(left);
+impl Throttle {
+    /// Whether it is too early to draw; then the effect runs again by itself.
+    fn delays(&self) -> bool {
+        self.again.track();
+        let left = self.until.get().since(monotonic());
+        let is_early = !left.is_zero();
+        if is_early {
+            self.draw_after(left);
         }
-        needed
+        is_early
     }
 
-    /// Draws again by itself, when the page has had time to show what stands.
-    fn go_on(&self) {
-        let left = self.until.get() - dispatcher::millis();
-        self.again_after(left.max(LONG_MILLIS));
+    /// Runs the effect again when the page has had time to show what is drawn.
+    fn draw_again(&self) {
+        let left = self.until.get().since(monotonic());
+        self.draw_after(left.max(FRAME));
     }
 
-    fn again_after(&self, millis: f64) {
-        let over = self.over;
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a moment"
-        )]
-        let timer = browser::after(millis.ceil() as u32, move || over.set(()));
-        *self.timer.borrow_mut() = Some(timer);
-    }
-
-    /// It took so many milliseconds to draw.
-    fn after(&self, took: f64) {
+    /// The list took so long to draw.
+    fn drew(&self, time: Duration) {
         self.timer.take();
-        let rest = if took < LONG_MILLIS {
-            0.0
+        let pause = if time < FRAME {
+            Duration::ZERO
         } else {
-            took * RESTS
+            time * PAUSE_FACTOR
         };
-        self.until.set(dispatcher::millis() + rest);
+        self.until.set(monotonic() + pause);
+    }
+
+    fn draw_after(&self, time: Duration) {
+        let again = self.again;
+        *self.timer.borrow_mut() = Some(after(time, move || again.set(())));
     }
 }

@@ -1,57 +1,61 @@
-//! One job in the panel, as text. Its parts are used by other pages too.
+//! One job in the panel. Parts of its row are used by pages too.
 
-use super::commands::buttons;
+use super::command_buttons::command_buttons;
 use super::html::{self, escape, icon};
 use super::icons;
-use super::ring::sign_of;
 use crate::browser::{GAP, Moving, Piece};
 use crate::i18n::{Lang, job as texts, tray as messages};
-use crate::job::{Job, JobState, RequestedState, Timestamp};
+use crate::job::{Job, JobState, Timestamp};
 use crate::tray::handle::Tray;
-use crate::tray::model::rows::Rows;
-use crate::tray::model::state::State;
-use crate::tray::text::job_status;
+use crate::tray::model::rows::PanelRows;
+use crate::tray::model::state::TrayState;
+use crate::tray::text::{job_link, job_status};
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// A job, and what is said of it beside what it says itself.
+/// A job, and what a view shows of it beside its own fields.
 #[derive(Debug, Clone, Copy)]
-pub struct Shown<'a> {
+pub struct JobView<'a> {
     pub lang: Lang,
     pub job: &'a Job,
     pub now: Timestamp,
-    /// How many wait before it; none where it does not wait.
+    /// The number of jobs ahead of a queued one.
     pub ahead: Option<usize>,
     /// The user has not seen yet how it ended.
     pub unseen: bool,
-    /// It is the user's own, whom its end is told.
+    /// It belongs to the user, who is alerted when it ends.
     pub own: bool,
 }
 
-impl<'a> Shown<'a> {
+impl<'a> JobView<'a> {
     /// A job as the tray has it now.
-    pub fn of(tray: Tray, state: &State, rows: &Rows, job: &'a Job) -> Self {
-        let waits = job.state == JobState::Queued;
+    pub fn of(tray: Tray, job: &'a Job) -> Self {
+        (tray.state).with_value(|state| tray.rows.with(|rows| Self::new(tray, state, rows, job)))
+    }
+
+    pub(super) fn new(tray: Tray, state: &TrayState, rows: &PanelRows, job: &'a Job) -> Self {
+        let is_queued = job.state == JobState::Queued;
         Self {
             lang: tray.lang,
             job,
-            now: tray.now.get(),
-            ahead: waits.then(|| rows.ahead(&job.job_id)).flatten(),
-            // Of what is too old for the tray, nobody knows.
+            now: tray.clock.now.get(),
+            ahead: is_queued.then(|| rows.jobs_ahead(&job.job_id)).flatten(),
+            // The tray does not know about jobs that are too old for it.
             unseen: state.job(&job.job_id).is_some() && !state.is_seen(job),
             own: state.is_own(job),
         }
     }
 
-    /// A row's frame: what it is, how far, how long, what can be done. A click anywhere on it goes to the
-    /// result, or to the job's own page while there is none.
+    /// The row's HTML, with gaps for what moves: what the job is, how far, how long, what can be done. A click
+    /// anywhere on it leads to the result, or to the job's own page while there is none.
     pub fn row(&self) -> String {
         let Self { lang, job, .. } = *self;
         let id = &job.job_id;
         let name_id = format!("tray-{id}");
-        let picture = icon(sign_of(job.state).unwrap_or_else(|| icons::of_kind(&job.kind)));
+        let picture = icons::of_state(job.state).unwrap_or_else(|| icons::of_kind(&job.kind));
+        let picture = icon(picture);
         let name = escape(&texts::name(lang, job));
-        let news = if self.unseen {
+        let unseen = if self.unseen {
             format!(
                 r#"<span class="visually-hidden"> ({})</span>"#,
                 messages::NEW.get(lang)
@@ -60,27 +64,33 @@ impl<'a> Shown<'a> {
             String::new()
         };
         format!(
-            r#"<article class="job" {}><span class="job-picture">{picture}</span><div class="job-head"><a class="job-name" id="{name_id}" dir="auto" href="{}" title="{name}">{name}{news}</a><span class="job-deeds">{}{}</span></div><div class="job-line">{}</div>{}{}</article>"#,
+            r#"<article class="job" {}><span class="job-picture">{picture}</span><div class="job-head"><a class="job-name" id="{name_id}" dir="auto" href="{}" title="{name}">{name}{unseen}</a><span class="job-deeds">{}{}</span></div><div class="job-line">{}</div>{}{}</article>"#,
             self.attributes(),
-            escape(&goal(job)),
-            self.next_step("chip"),
+            escape(&job_link::target(job)),
+            self.next_action("chip"),
             self.buttons(&name_id),
-            self.line(),
+            self.status_line(),
             self.fix(),
-            self.bar(),
+            self.progress_bar(),
         )
     }
 
-    /// A piece from HTML that has [`Shown::line`] and then [`Shown::bar`].
-    pub fn piece(&self, html: impl Into<Arc<str>>) -> Piece {
-        let Self { lang, job, now, .. } = *self;
+    /// A list item from HTML that has [`JobView::status_line`] and then [`JobView::progress_bar`].
+    pub fn item(&self, html: impl Into<Arc<str>>) -> Piece {
+        let Self {
+            lang,
+            job,
+            now,
+            ahead,
+            ..
+        } = *self;
         let text = |at, value| Moving {
             at,
             attribute: None,
             value,
         };
         let mut moving = vec![
-            text(".job-step", Some(self.step())),
+            text(".job-step", Some(job_status::step(lang, job, now, ahead))),
             text(".elapsed", job_status::elapsed(job, now)),
             text(".remaining", job_status::remaining(lang, job, now)),
         ];
@@ -98,17 +108,14 @@ impl<'a> Shown<'a> {
         }
     }
 
-    /// Which job it is and how it stands, as attributes.
+    /// Which job it is and its state, as attributes.
     pub fn attributes(&self) -> String {
         let Self { job, unseen, .. } = *self;
-        let mut text = format!(
-            r#"data-job-id="{}" data-state="{}""#,
-            job.job_id,
-            job.state.as_str()
-        );
-        if let Some(wish) = job.wanted {
+        let (id, state) = (&job.job_id, job.state.as_str());
+        let mut text = format!(r#"data-job-id="{id}" data-state="{state}""#);
+        if let Some(wanted) = job.wanted {
             text.push_str(" data-wanted=");
-            text.push_str(wish.as_str());
+            text.push_str(wanted.as_str());
         }
         if job.stalled && job.state == JobState::Running {
             text.push_str(" data-stalled");
@@ -119,25 +126,23 @@ impl<'a> Shown<'a> {
         text
     }
 
-    /// What to do with what came of it.
-    pub fn next_step(&self, class: &str) -> String {
-        html::next_step(self.lang, self.job, class).unwrap_or_default()
+    /// The link to the job's next action.
+    pub fn next_action(&self, class: &str) -> String {
+        html::next_action(self.lang, self.job, class).unwrap_or_default()
     }
 
-    /// What can be done to it, and who is told of its end. `described` is the id of the element that
-    /// names the job.
-    pub fn buttons(&self, described: &str) -> String {
+    /// The buttons of the job. `described_by` is the id of the element that names it.
+    pub fn buttons(&self, described_by: &str) -> String {
         let Self { lang, job, own, .. } = *self;
-        let bell = own && !job.state.is_finished();
-        buttons(lang, job, described, bell)
+        let with_bell = own && !job.state.is_finished();
+        command_buttons(lang, job, described_by, with_bell)
     }
 
-    /// What the job is at, how long it took and how long it will take.
-    pub fn line(&self) -> String {
+    /// Gaps for what the job is doing, how long it ran and how long it still takes.
+    pub fn status_line(&self) -> String {
         let Self { lang, job, .. } = *self;
-        let ended = matches!(job.state, JobState::Completed | JobState::Failed);
-        // Says that the time is all it took.
-        let took = if ended && job.elapsed_seconds > 0.0 {
+        let has_result = matches!(job.state, JobState::Completed | JobState::Failed);
+        let took = if has_result && job.elapsed_seconds > 0.0 {
             format!("{}\u{a0}", messages::TOOK.get(lang))
         } else {
             String::new()
@@ -145,22 +150,6 @@ impl<'a> Shown<'a> {
         format!(
             r#"<span class="job-step" dir="auto">{GAP}</span><span class="job-times"><span class="took">{took}</span><span class="elapsed">{GAP}</span><span class="remaining">{GAP}</span></span>"#
         )
-    }
-
-    /// What the job is at, or how it ended.
-    fn step(&self) -> String {
-        let Self {
-            lang,
-            job,
-            now,
-            ahead,
-            ..
-        } = *self;
-        match job.wanted {
-            Some(RequestedState::Paused) => messages::PAUSING.get(lang).to_owned(),
-            Some(RequestedState::Cancelled) => messages::CANCELLING.get(lang).to_owned(),
-            None => job_status::step(lang, job, now, ahead),
-        }
     }
 
     /// What to do about a failure.
@@ -171,23 +160,14 @@ impl<'a> Shown<'a> {
         format!(r#"<p class="job-fix" dir="auto">{fix}</p>"#)
     }
 
-    /// How far it is: unrounded, and without a value while nobody knows.
-    pub fn bar(&self) -> String {
+    /// A gap for progress: unrounded, and without a value while it is unknown.
+    pub fn progress_bar(&self) -> String {
         let Self { lang, job, .. } = *self;
         if !job.state.is_active() {
             return String::new();
         }
         let name = escape(&texts::name(lang, job));
         format!(r#"<progress class="bar" max="1"{GAP} aria-label="{name}"></progress>"#)
-    }
-}
-
-/// Where a click on a job leads.
-pub fn goal(job: &Job) -> String {
-    let page = job.result.as_ref().and_then(|result| result.page.clone());
-    match (job.state, page) {
-        (JobState::Completed, Some(page)) => page,
-        _ => format!("/jobs/{}", job.job_id.as_str()),
     }
 }
 
@@ -198,7 +178,7 @@ mod tests {
     use crate::job::sample::job;
 
     fn row(job: &Job) -> String {
-        let shown = Shown {
+        let view = JobView {
             lang: Lang::En,
             job,
             now: job.last_updated_at,
@@ -206,11 +186,11 @@ mod tests {
             unseen: false,
             own: true,
         };
-        shown.piece(shown.row()).html()
+        view.item(view.row()).html()
     }
 
     #[test]
-    fn what_others_wrote_is_text() {
+    fn text_from_people_is_escaped() {
         let hostile = r#""><img src=x onerror='alert(1)'>"#;
         for state in JobState::ALL {
             let job = Job {
@@ -232,8 +212,8 @@ mod tests {
     }
 
     #[test]
-    fn progress_is_told_to_its_last_digit_and_not_invented() {
-        for (progress, told) in [
+    fn progress_is_shown_to_its_last_digit_or_not_at_all() {
+        for (progress, value) in [
             (Some(0.1 + 0.2), Some(r#" value="0.30000000000000004""#)),
             (Some(0.0), Some(r#" value="0""#)),
             (None, None),
@@ -243,7 +223,7 @@ mod tests {
                 ..job(1, JobState::Running)
             });
             assert!(
-                row.contains(told.unwrap_or(r#"max="1" aria-label"#)),
+                row.contains(value.unwrap_or(r#"max="1" aria-label"#)),
                 "{row}"
             );
         }
@@ -252,14 +232,14 @@ mod tests {
     }
 
     #[test]
-    fn a_bell_is_for_what_is_still_to_end_and_ones_own() {
+    fn only_ones_own_unfinished_jobs_have_a_bell() {
         let running = Job {
             notify: Notify::Never,
             ..job(1, JobState::Running)
         };
         assert!(row(&running).contains(r#"data-bell="never""#));
         assert!(!row(&job(1, JobState::Completed)).contains("data-bell"));
-        let others = Shown {
+        let others = JobView {
             own: false,
             ahead: None,
             unseen: false,

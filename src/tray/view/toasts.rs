@@ -1,129 +1,136 @@
-//! Toasts in the corner of the page, and what came while nobody looked. Never the only trace: the
-//! panel keeps all of it. They are silent to screen readers, which the announcer speaks to.
+//! Toasts in the corner of the page, and the digest of what ended while nobody looked. They are never the only trace:
+//! the panel keeps all of it. Screen readers skip them, because the announcer speaks to them.
+//!
+//! # Layout
+//! - [`items`]: the digest, and the toasts for which there is room
+//! - [`digest`], [`toast`]: their HTML
 
-mod drawn;
+mod digest;
+mod items;
+mod toast;
 
-use super::commands;
-use super::keyed_list::Pieces;
+use super::keyed_list::KeyedList;
+use super::panel::PANEL;
 use crate::browser::{self, Timer, Touch};
 use crate::i18n::tray as messages;
-use crate::job::{JobId, Timestamp};
-use crate::tray::actions::Deed;
-use crate::tray::alerts::dispatcher;
+use crate::job::{JobCommand, JobId, Timestamp};
 use crate::tray::alerts::toast_list::ToastList;
 use crate::tray::handle::Tray;
-use crate::tray::reactive::set;
-use crate::tray::reactive::{follow, keep};
+use crate::tray::live::clock::monotonic;
+use crate::tray::model::times::since;
+use crate::tray::reactive::{effect, keep_listeners, set_if_changed};
+use crate::tray::requests;
+use crate::tray::timer::every;
+use digest::DIGEST;
 use leptos::prelude::*;
 use std::cell::Cell;
+use std::time::Duration;
+use toast::TOAST;
 
-/// Between two looks at which toast's time is over.
-const TICK_MILLIS: u32 = 200;
-/// A machine that slept, or whose clock was set, has shown no toast meanwhile.
-const LONGEST_TICK: f64 = 1_000.0;
+/// Between two checks of which toasts expire.
+const CHECK_INTERVAL: Duration = Duration::from_millis(200);
+/// A machine that slept has shown no toast meanwhile, so no more time passes at once.
+const MAX_STEP: Duration = Duration::from_secs(1);
 /// The key that leads to the toasts.
 const KEY: &str = "F8";
-/// Whoever was away for so long is told what came meanwhile.
-const AWAY_SECONDS: f64 = 300.0;
-/// A toast that was drawn so far to the side is dismissed, in pixels.
+/// Whoever was away for so long is shown what ended meanwhile.
+const AWAY: Duration = Duration::from_secs(300);
+/// A toast that was swiped so far to the side is dismissed, in pixels.
 const SWIPE: i32 = 60;
 /// The region of all toasts.
 const REGION: &str = "#toasts";
-/// The rows of the panel: to follow a link to a job is to have seen it, there and here.
-const ROWS: &str = "#job-tray-panel";
-/// What a toast is called in the page.
-const TOAST: &str = "data-toast";
-/// The toast with what came while nobody looked.
-const DIGEST: &str = "digest";
 
 #[component]
 pub fn Toasts() -> impl IntoView {
     let tray = expect_context::<Tray>();
     let lang = tray.lang;
     let held = RwSignal::new(false);
+    let items = move || items::items(tray);
     pass_time(tray, held);
-    notice_absence(tray);
+    show_digest_on_return(tray);
     listen(tray, held);
     view! {
         <section id="toasts" class="toasts" aria-label=messages::TOASTS.fill(lang, "key", KEY)>
-            <Pieces tag="div" class="toast-list" of=Box::new(move || drawn::pieces(tray)) />
+            <KeyedList tag="div" class="toast-list" items=Box::new(items) />
         </section>
     }
 }
 
-/// Time passes for toasts in front of somebody who is not reading one of them.
+/// Lets time pass for toasts while the page is visible and nobody is reading one of them, which is when they are
+/// `held`.
 fn pass_time(tray: Tray, held: RwSignal<bool>) {
+    let toasts = tray.alerts.toasts;
     let mut timer = None::<Timer>;
-    let passing = Memo::new(move |_| {
-        tray.visible.get() && !held.get() && tray.toasts.with(ToastList::is_passing)
+    let is_passing = Memo::new(move |_| {
+        tray.visible.get() && !held.get() && toasts.with(ToastList::has_expiring)
     });
-    follow(move || {
-        let next = passing.get().then(|| {
-            let mut before = dispatcher::millis();
-            browser::every(TICK_MILLIS, move || {
-                let now = dispatcher::millis();
-                let mut gone = Vec::new();
-                tray.toasts.maybe_update(|list| {
-                    gone = list.pass((now - before).clamp(0.0, LONGEST_TICK));
-                    !gone.is_empty()
+    effect(move || {
+        let next = is_passing.get().then(|| {
+            let mut before = monotonic();
+            every(CHECK_INTERVAL, move || {
+                let now = monotonic();
+                let mut expired = Vec::new();
+                toasts.maybe_update(|list| {
+                    expired = list.pass(now.since(before).min(MAX_STEP));
+                    !expired.is_empty()
                 });
                 before = now;
-                dispatcher::told(&gone);
+                tray.toasts_dismissed(&expired);
             })
         });
+        // The timer before it stops.
         drop(std::mem::replace(&mut timer, next));
     });
 }
 
-/// A new document, or a reader who was away for long, begins with what nobody has seen.
-fn notice_absence(tray: Tray) {
-    // As if the reader had been away since clocks began.
-    let mut hidden = Some(Timestamp::default());
-    follow(move || {
+/// A new document, or a user who was away for long, begins with what is unseen.
+fn show_digest_on_return(tray: Tray) {
+    // As if the user had been away since clocks began.
+    let mut hidden_since = Some(Timestamp::default());
+    effect(move || {
         let visible = tray.visible.get();
-        // A machine sleeps while nobody looks: the clock on the wall counts that.
+        // By the wall clock, which counts while the machine sleeps.
         let Some(now) = browser::now() else { return };
-        let away = hidden.filter(|_| visible);
-        let away = away.map(|since| now.seconds_since(since));
-        if let Some(away) = away.filter(|away| *away > AWAY_SECONDS) {
+        let away = hidden_since.filter(|_| visible);
+        let away = away.map(|hidden| since(hidden, now));
+        if let Some(away) = away.filter(|away| *away > AWAY) {
             let ids = unseen(tray, away);
-            // They stand in the digest now.
-            tray.toasts
-                .update(|list| ids.iter().for_each(|id| list.forget(id)));
-            tray.away.set(ids);
+            (tray.alerts.toasts).update(|list| ids.iter().for_each(|id| list.remove_job(id)));
+            tray.alerts.missed.set(ids);
         }
-        hidden = (!visible).then(|| hidden.unwrap_or(now));
+        hidden_since = (!visible).then(|| hidden_since.unwrap_or(now));
     });
 }
 
-/// What the user has not seen of what ended within so many seconds.
-fn unseen(tray: Tray, within: f64) -> Vec<JobId> {
+/// The user's unseen jobs that ended within a time.
+fn unseen(tray: Tray, within: Duration) -> Vec<JobId> {
     tray.tick();
-    let now = tray.now.get_untracked();
-    let jobs = tray.own_unseen_jobs(|job| now.seconds_since(job.ended_at()) < within);
+    let now = tray.clock.now.get_untracked();
+    let jobs = tray.own_unseen_jobs(|job| since(job.ended_at(), now) < within);
     jobs.iter().map(|job| job.job_id.clone()).collect()
 }
 
 fn listen(tray: Tray, held: RwSignal<bool>) {
-    follow(move || {
-        let start = Cell::new(None::<i32>);
-        let touched = move |touch: Touch| {
-            let within = touch.is_within(REGION);
-            match touch.kind().as_str() {
-                "pointerover" | "focusin" => set(held, within),
-                "focusout" => set(held, false),
-                "pointerdown" => start.set(touch.finger().filter(|_| within)),
+    effect(move || {
+        let swipe_start = Cell::new(None::<i32>);
+        let on_event = move |event: Touch| {
+            let is_within = event.is_within(REGION);
+            match event.kind().as_str() {
+                "pointerover" | "focusin" => set_if_changed(held, is_within),
+                "focusout" => set_if_changed(held, false),
+                "pointerdown" => swipe_start.set(event.finger().filter(|_| is_within)),
                 "pointerup" => {
-                    let way = start.get().zip(touch.finger());
-                    if way.is_some_and(|(from, to)| (to - from).abs() > SWIPE) {
-                        dismiss(tray, touch.nearest(TOAST));
+                    let swipe = swipe_start.get().zip(event.finger());
+                    if swipe.is_some_and(|(from, to)| (to - from).abs() > SWIPE) {
+                        dismiss(tray, event.nearest(TOAST));
                     }
                 }
-                _ if within || touch.is_within(ROWS) => click(tray, &touch),
+                // A click on a link to a job in the panel marks it as seen too.
+                _ if is_within || event.is_within(&format!("#{PANEL}")) => clicked(tray, &event),
                 _ => {}
             }
         };
-        keep(vec![
+        keep_listeners(vec![
             browser::on_key(KEY, || {
                 browser::focus_on("#toasts [data-toast] :is(a, button, summary)");
             }),
@@ -137,52 +144,50 @@ fn listen(tray: Tray, held: RwSignal<bool>) {
                     "pointerup",
                     "click",
                 ],
-                touched,
+                on_event,
             ),
         ]);
     });
 }
 
-/// Takes away the toast that the keyboard is in, else the latest one; an open panel or question is
-/// closed first.
+fn clicked(tray: Tray, event: &Touch) {
+    let id = event.nearest("data-job-id");
+    let id = id.and_then(|id| JobId::parse(&id).ok());
+    match (event.nearest("data-act").as_deref(), id) {
+        (Some("dismiss"), _) => dismiss(tray, event.nearest(TOAST)),
+        (Some("seen"), _) => requests::mark_seen(tray, &tray.alerts.missed.get_untracked()),
+        _ if event.is_within("summary") => {
+            let key = event.nearest(TOAST).and_then(|key| key.parse().ok());
+            if let Some(key) = key {
+                tray.alerts.toasts.update(|list| list.unfold(key));
+            }
+        }
+        (Some("retry"), Some(id)) => requests::send_command(tray, &id, JobCommand::Retry),
+        // Whoever follows the link to a job sees how it ended.
+        (None, Some(id)) if event.is_within("a") => requests::mark_seen(tray, &[id]),
+        _ => {}
+    }
+}
+
+/// Dismisses the toast that has the focus, else the latest one. Escape closes an open panel or dialog first.
 fn dismiss_one(tray: Tray) {
-    if tray.open.get_untracked() || tray.asking.with_untracked(Option::is_some) {
+    if tray.panel_open.get_untracked() || tray.confirming.with_untracked(Option::is_some) {
         return;
     }
     let latest = || {
-        let list = tray.toasts.read_untracked();
+        let list = tray.alerts.toasts.read_untracked();
         Some(list.shown(0).last()?.key.to_string())
     };
     dismiss(tray, browser::focused_within(TOAST).or_else(latest));
 }
 
-fn click(tray: Tray, touch: &Touch) {
-    let id = touch
-        .nearest("data-job-id")
-        .and_then(|id| JobId::parse(&id).ok());
-    match (touch.nearest("data-act").as_deref(), id) {
-        (Some("dismiss"), _) => dismiss(tray, touch.nearest(TOAST)),
-        (Some("seen"), _) => tray.see(&tray.away.get_untracked()),
-        _ if touch.is_within("summary") => {
-            let key = touch.nearest(TOAST).and_then(|key| key.parse().ok());
-            if let Some(key) = key {
-                tray.toasts.update(|list| list.unfold(key));
-            }
-        }
-        (Some("retry"), Some(id)) => commands::send(tray, &id, Deed::Retry),
-        // To follow the link to it is to have seen it.
-        (None, Some(id)) if touch.is_within("a") => tray.see(&[id]),
-        _ => {}
-    }
-}
-
 fn dismiss(tray: Tray, toast: Option<String>) {
     let Some(toast) = toast else { return };
     if toast == DIGEST {
-        tray.away.set(Vec::new());
+        tray.alerts.missed.set(Vec::new());
     } else if let Ok(key) = toast.parse() {
-        let mut gone = Vec::new();
-        tray.toasts.update(|list| gone = list.dismiss(key));
-        dispatcher::told(&gone);
+        let mut dismissed = Vec::new();
+        (tray.alerts.toasts).update(|list| dismissed = list.dismiss(key));
+        tray.toasts_dismissed(&dismissed);
     }
 }

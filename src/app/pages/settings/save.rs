@@ -10,7 +10,7 @@ use crate::job::Scope;
 use crate::settings::{
     FAILURE_SECONDS, KindSounds, MAX_MINIMUM, MAX_VOLUME, Settings, Sound, TOAST_SECONDS,
 };
-use crate::tray::actions::{ActionError, door};
+use crate::tray::actions::{ActionError, server as action_server};
 use crate::ui::{PageError, request};
 use crate::validation::Rule;
 use leptos::prelude::*;
@@ -90,7 +90,7 @@ pub async fn save_settings(
 pub(super) async fn change(
     change: impl FnOnce(&mut Settings) + Send + 'static,
 ) -> Result<Settings, PageError> {
-    let changed = door::change_settings(change).await;
+    let changed = action_server::change_settings(change).await;
     changed.map_err(|_: ActionError| PageError::Unavailable)
 }
 

@@ -1,7 +1,8 @@
-use super::{about, all_done_in, elapsed, remaining, step};
+use super::{approximate, elapsed, remaining, step};
 use crate::i18n::Lang;
 use crate::job::sample::job;
-use crate::job::{Job, JobState, Timestamp};
+use crate::job::{Job, JobState, RequestedState, Timestamp};
+use std::time::Duration;
 
 fn plain(text: &str) -> String {
     text.replace(['\u{a0}', '\u{202f}'], " ")
@@ -40,8 +41,8 @@ fn times_are_counted_on_from_the_last_change() {
 }
 
 #[test]
-fn what_took_no_second_is_not_said_to_have_taken_none() {
-    for (elapsed_seconds, said) in [(0.0, None), (0.3, Some("< 1 s")), (61.0, Some("1:01"))] {
+fn a_job_that_ran_for_less_than_a_second_does_not_show_zero() {
+    for (elapsed_seconds, text) in [(0.0, None), (0.3, Some("< 1 s")), (61.0, Some("1:01"))] {
         for state in [JobState::Completed, JobState::Failed, JobState::Cancelled] {
             let job = Job {
                 state,
@@ -49,13 +50,13 @@ fn what_took_no_second_is_not_said_to_have_taken_none() {
                 ..running(None)
             };
             let took = elapsed(&job, Timestamp(9_000_000)).map(|text| plain(&text));
-            assert_eq!(took.as_deref(), said, "{state:?}");
+            assert_eq!(took.as_deref(), text, "{state:?}");
         }
     }
 }
 
 #[test]
-fn a_paused_job_stands_still() {
+fn the_times_of_a_paused_job_stand_still() {
     let job = Job {
         state: JobState::Paused,
         ..running(Some(42.0))
@@ -71,18 +72,17 @@ fn a_paused_job_stands_still() {
 }
 
 #[test]
-fn without_evidence_nothing_is_promised() {
+fn without_evidence_no_time_is_shown() {
     let now = Timestamp(1_000_000);
     assert_eq!(
         remaining(Lang::En, &running(None), now).as_deref(),
         Some("estimating…")
     );
     assert_eq!(remaining(Lang::En, &job(1, JobState::Queued), now), None);
-    assert_eq!(all_done_in([&running(None)], now), None);
 }
 
 #[test]
-fn an_estimate_that_ran_out_early_was_wrong() {
+fn an_estimate_that_runs_out_early_is_not_believed() {
     let job = Job {
         progress: Some(0.4),
         ..running(Some(5.0))
@@ -92,7 +92,7 @@ fn an_estimate_that_ran_out_early_was_wrong() {
 }
 
 #[test]
-fn a_stalled_job_says_for_how_long() {
+fn a_stalled_job_shows_how_long_it_has_been_silent() {
     let job = Job {
         stalled: true,
         ..running(None)
@@ -112,21 +112,24 @@ fn remaining_times_are_as_coarse_as_estimates() {
         (3569.0, "59 min"),
         (3600.0, "1 h 00 min"),
     ] {
-        assert_eq!(plain(&about(seconds)), words, "{seconds}");
+        assert_eq!(
+            plain(&approximate(Duration::from_secs_f64(seconds))),
+            words,
+            "{seconds}"
+        );
     }
 }
 
 #[test]
-fn all_is_done_with_the_longest_or_with_the_whole_shared_out() {
-    let now = Timestamp(1_000_000);
-    let queued = |estimate| Job {
-        estimate_seconds: Some(estimate),
-        ..job(2, JobState::Queued)
-    };
-    let (long, short) = (running(Some(100.0)), running(Some(20.0)));
-    let left = |jobs: &[&Job]| all_done_in(jobs.iter().copied(), now);
-    assert_eq!(left(&[&long, &short]), Some(100.0));
-    assert_eq!(left(&[&long, &short, &queued(200.0)]), Some(160.0));
-    assert_eq!(left(&[&queued(30.0)]), Some(30.0));
-    assert_eq!(left(&[&job(1, JobState::Completed)]), None);
+fn a_requested_state_shows_before_the_worker_honours_it() {
+    for (wanted, text) in [
+        (RequestedState::Paused, "Pausing…"),
+        (RequestedState::Cancelled, "Cancelling…"),
+    ] {
+        let job = Job {
+            wanted: Some(wanted),
+            ..running(None)
+        };
+        assert_eq!(step(Lang::En, &job, job.last_updated_at, None), text);
+    }
 }

@@ -1,0 +1,25 @@
+//! Lets the user try their alerts.
+
+use super::alerts::{desktop, sound};
+use super::handle::Tray;
+use super::live::clock::monotonic;
+use crate::browser::{self, Audio};
+use crate::settings::Sound;
+use leptos::prelude::*;
+
+/// Shows what a toast looks like.
+pub fn show_toast(tray: Tray) {
+    let settings = tray.settings.get_untracked();
+    (tray.alerts.toasts).update(|list| list.add_test(&settings, monotonic()));
+}
+
+/// Shows what a desktop notification looks like.
+pub fn notify(tray: Tray) {
+    browser::notify(desktop::test_notification(tray.lang));
+}
+
+/// Plays a sound at the user's volume while they click, and calls `done` with whether it could be heard.
+pub fn play(tray: Tray, sound: Sound, done: impl FnOnce(Audio) + 'static) {
+    let volume = tray.settings.with_untracked(|settings| settings.volume);
+    sound::preview(tray.alerts.audio, sound, volume, done);
+}

@@ -1,0 +1,44 @@
+//! The jobs that the overall progress is about.
+
+use crate::job::{Job, JobId, batch, overall_progress};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// The jobs that were active since the user was last idle.
+///
+/// A member stays until all are done, so that the end of one job does not take others out of the sum.
+#[derive(Debug, Clone, Default)]
+pub struct Batch(HashSet<JobId>);
+
+impl Batch {
+    /// Adds the jobs that belong to what is active now; when nothing is active, the batch is over.
+    pub fn update(&mut self, jobs: &HashMap<JobId, Arc<Job>>) {
+        let current = batch(jobs.values().map(|job| &**job));
+        if current.is_empty() {
+            self.0.clear();
+        }
+        self.0
+            .extend(current.into_iter().map(|job| job.job_id.clone()));
+    }
+
+    /// Progress over all members, 0 to 1; none when none of them is active.
+    pub fn progress(&self, jobs: &HashMap<JobId, Arc<Job>>) -> Option<f64> {
+        overall_progress(
+            self.0
+                .iter()
+                .filter_map(|id| jobs.get(id).map(|job| &**job)),
+        )
+    }
+
+    pub fn contains(&self, id: &JobId) -> bool {
+        self.0.contains(id)
+    }
+
+    pub fn retain(&mut self, keep: impl Fn(&JobId) -> bool) {
+        self.0.retain(keep);
+    }
+
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+}

@@ -1,0 +1,69 @@
+//! What the user does to the tray's buttons and forms, wherever on the page they are. One listener serves them all,
+//! so that a page that is only HTML needs no code of its own.
+
+use super::command_buttons::{COMMAND, MARK_SEEN};
+use super::{bell, quick_settings};
+use crate::browser::{self, Touch};
+use crate::job::{Job, JobCommand, JobId};
+use crate::tray::handle::Tray;
+use crate::tray::model::times;
+use crate::tray::reactive::keep_listeners;
+use crate::tray::requests;
+use leptos::prelude::*;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Cancelling a job that ran for longer asks first.
+const CONFIRM_AFTER: Duration = Duration::from_secs(60);
+
+/// Does at once what the forms ask for, for as long as the page lives.
+pub fn listen(tray: Tray) {
+    let events = &["click", "change", "submit"];
+    keep_listeners(vec![browser::on_touch(events, move |event| {
+        match event.kind().as_str() {
+            "click" => clicked(tray, &event),
+            "change" => bell::selected(tray, &event),
+            _ => submitted(tray, &event),
+        }
+    })]);
+}
+
+fn clicked(tray: Tray, event: &Touch) {
+    // After a click another button stands in the same place: the second click of a double click is not meant for it.
+    if event.presses() > 1 && event.is_within(".deed") {
+        event.prevent();
+    } else {
+        quick_settings::clicked(tray, event);
+    }
+}
+
+fn submitted(tray: Tray, event: &Touch) {
+    let id = event.nearest("data-job-id");
+    if let Some((notify, id)) = event.nearest(bell::NEXT).zip(id.as_deref()) {
+        event.prevent();
+        return requests::set_notify(tray, id, &notify, || {});
+    }
+    let Some(command) = event.nearest(COMMAND) else {
+        return;
+    };
+    event.prevent();
+    if command == MARK_SEEN {
+        return requests::mark_seen(tray, &tray.unseen.get_untracked());
+    }
+    let id = id.and_then(|id| JobId::parse(&id).ok());
+    if let Some((command, id)) = JobCommand::parse(&command).zip(id) {
+        confirm_or_send(tray, &id, command);
+    }
+}
+
+/// Sends a command, unless one click would throw away the work of more than a minute: that needs to be confirmed.
+fn confirm_or_send(tray: Tray, id: &JobId, command: JobCommand) {
+    tray.tick();
+    let now = tray.clock.now.get_untracked();
+    let job = tray.state.with_value(|state| state.job(id).cloned());
+    let ran_long = |job: &Arc<Job>| times::elapsed(job, now) > CONFIRM_AFTER;
+    match job.filter(|job| command == JobCommand::Cancel && ran_long(job)) {
+        Some(job) => tray.confirming.set(Some(job)),
+        None => requests::send_command(tray, id, command),
+    }
+}

@@ -1,0 +1,119 @@
+//! The HTML of a toast.
+
+use crate::i18n::{Lang, job as texts, tray as messages};
+use crate::job::{Job, JobState};
+use crate::tray::alerts::toast_list::{Toast, ToastContent};
+use crate::tray::text::job_status;
+use crate::tray::view::html::{button, escape, icon, link_to_job, next_action};
+use crate::tray::view::icons;
+use crate::tray::view::panel::PANEL;
+use std::sync::Arc;
+
+/// The attribute with the key of a toast.
+pub const TOAST: &str = "data-toast";
+/// A toast of more jobs draws their links only once somebody unfolds it.
+const MAX_FOLDED: usize = 20;
+
+/// A picture, a text, an action, and a button that dismisses it.
+pub fn toast(lang: Lang, toast: &Toast) -> String {
+    let Toast { key, content, .. } = toast;
+    let attributes = content.jobs().first().map(|job| {
+        let (id, state) = (&job.job_id, job.state.as_str());
+        format!(r#"data-job-id="{id}" data-state="{state}""#)
+    });
+    let attributes = attributes.unwrap_or_default();
+    let (picture, text, action) = match content {
+        ToastContent::Ended(job) => ended(lang, job),
+        ToastContent::Succeeded(jobs) => succeeded(lang, jobs, toast.unfolded),
+        ToastContent::Cancelled(job) => {
+            let name = texts::name(lang, job);
+            let text = heading(&messages::CANCELLED_NAME.fill(lang, "name", name));
+            let undo = button("chip", "retry", "", messages::UNDO.get(lang));
+            (icons::STOPPED, text, undo)
+        }
+        ToastContent::Test => {
+            let text = heading(messages::TEST_TOAST.get(lang));
+            (icons::TICK, text, String::new())
+        }
+    };
+    format!(
+        r#"<article class="toast" {TOAST}="{key}" {attributes}><span class="job-picture">{}</span><div class="toast-text">{text}</div>{action}{}</article>"#,
+        icon(picture),
+        dismiss_button(lang),
+    )
+}
+
+/// The main line of a toast.
+pub fn heading(text: &str) -> String {
+    format!(r#"<p class="toast-name" dir="auto">{}</p>"#, escape(text))
+}
+
+/// Links to jobs, each with a picture.
+pub fn job_links<'a>(lang: Lang, jobs: impl Iterator<Item = &'a Arc<Job>>) -> String {
+    let mut list = "<ul role=\"list\">".to_owned();
+    for job in jobs {
+        list.push_str("<li>");
+        list.push_str(&thumbnail(job));
+        list.push_str(&link_to_job(lang, job, "toast-name", None));
+        list.push_str("</li>");
+    }
+    list + "</ul>"
+}
+
+/// A button that opens the panel.
+pub fn panel_button(class: &str, text: &str) -> String {
+    format!(r#"<button class="{class}" type="button" popovertarget="{PANEL}">{text}</button>"#)
+}
+
+pub fn dismiss_button(lang: Lang) -> String {
+    let label = messages::DISMISS.get(lang);
+    button("deed toast-close", "dismiss", label, &icon(icons::CANCEL))
+}
+
+fn ended(lang: Lang, job: &Job) -> (&'static str, String, String) {
+    let name = texts::name(lang, job);
+    let (picture, text, line, action) = if job.state == JobState::Failed {
+        let why = texts::failure(lang, job).map(|(why, _)| why);
+        let retry = button("chip", "retry", "", messages::RETRY.get(lang));
+        (icons::WARNING, messages::TOAST_FAILED, why, retry)
+    } else {
+        let took = job_status::took(lang, job);
+        let next = next_action(lang, job, "chip").unwrap_or_default();
+        (icons::TICK, messages::TOAST_READY, took, next)
+    };
+    let text = text.fill(lang, "name", name);
+    let link = link_to_job(lang, job, "toast-name", Some(&text));
+    let line = escape(&line.unwrap_or_default());
+    let text = format!(r#"{link}<p class="toast-line" dir="auto">{line}</p>"#);
+    (picture, text, action)
+}
+
+fn succeeded(lang: Lang, jobs: &[Arc<Job>], unfolded: bool) -> (&'static str, String, String) {
+    let text = escape(&messages::DONE_MANY.fill(lang, "n", jobs.len()));
+    let drawn = if unfolded || jobs.len() <= MAX_FOLDED {
+        jobs
+    } else {
+        &[]
+    };
+    let links = job_links(lang, drawn.iter().rev());
+    let text = format!(r#"<details><summary class="toast-name">{text}</summary>{links}</details>"#);
+    (icons::TICK, text, String::new())
+}
+
+/// What the result of a scene looks like, else the picture of the job's kind.
+fn thumbnail(job: &Job) -> String {
+    let is_completed = job.state == JobState::Completed;
+    let scene = (job.refs.iter()).find_map(|reference| reference.strip_prefix("scene:"));
+    if let Some(scene) = scene.filter(|_| is_completed) {
+        let scene = escape(scene);
+        return format!(
+            r#"<img class="thumb" src="/art/{scene}.svg" alt="" width="48" height="27">"#
+        );
+    }
+    let picture = if is_completed {
+        icons::of_kind(&job.kind)
+    } else {
+        icons::WARNING
+    };
+    format!(r#"<span class="thumb">{}</span>"#, icon(picture))
+}
