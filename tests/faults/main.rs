@@ -40,7 +40,7 @@ async fn a_killed_render_goes_on_and_no_acknowledged_job_is_lost() {
     let job = server.until(&id, |job| job["state"] == "completed").await;
     assert_eq!(job["attempt"], 2);
     let log = server.log(&id).await;
-    assert!(log.contains("Going on after frame"), "{log}");
+    assert!(log.contains("Resuming after frame"), "{log}");
     drop(server);
     let verdict: String = sqlx::query_scalar("pragma integrity_check")
         .fetch_one(&mut database(data.path()).await)
@@ -90,7 +90,7 @@ async fn sigterm_hands_back_what_runs_and_ends_well() {
     let server = JOBTRAY.start(data.path());
     let job = server.until(&id, |job| job["state"] == "completed").await;
     assert_eq!(job["attempt"], 1, "handed back, not lost");
-    assert!(server.log(&id).await.contains("Going on after frame"));
+    assert!(server.log(&id).await.contains("Resuming after frame"));
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! Camera moves: where the camera looks at each moment, and what each depth sees of it.
+//! Camera moves: what the camera sees at each moment, and how far each depth shifts with it.
 
 use serde::{Deserialize, Serialize};
 use std::f32::consts::{PI, TAU};
@@ -7,14 +7,15 @@ use std::f32::consts::{PI, TAU};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Camera {
-    /// Comes closer.
+    /// Moves closer.
     Push,
-    /// Goes back.
+    /// Moves back.
     Pull,
     PanLeft,
     PanRight,
+    /// Tilts up.
     Rise,
-    /// Stands still, as a camera in a hand does.
+    /// Stands still, but for the unsteadiness of a hand-held camera.
     Hold,
 }
 
@@ -29,10 +30,10 @@ impl Camera {
     ];
 }
 
-/// How much larger than the frame a layer lies, so that no move shows its edge.
+/// A layer's size in frame sizes, large enough that no move shows its edge.
 pub const OVERSCAN: f32 = 1.18;
 
-/// The picture plane at one moment: scale about the middle, then a shift in parts of the frame.
+/// The transform of a layer at one moment: scale about the centre, then shift by fractions of the frame.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct View {
     pub zoom: f32,
@@ -40,13 +41,13 @@ pub struct View {
     pub y: f32,
 }
 
-/// How fast the hand that holds the camera moves, in turns a second, and how far.
-const HAND_TURNS: f32 = 0.13;
+/// The sway of a hand-held camera: cycles a second, and reach as a fraction of the frame.
+const HAND_HZ: f32 = 0.13;
 const HAND_REACH: f32 = 0.003;
 
-/// What the camera sees `through` the film (0 to 1), `time` seconds in.
-pub fn view(camera: Camera, through: f32, time: f32) -> View {
-    let eased = ease(through);
+/// The view at a position in the film (0 to 1), `time` seconds from its start.
+pub fn view(camera: Camera, position: f32, time: f32) -> View {
+    let eased = ease(position);
     // From -1 to 1.
     let across = eased * 2.0 - 1.0;
     let (zoom, x, y) = match camera {
@@ -58,7 +59,7 @@ pub fn view(camera: Camera, through: f32, time: f32) -> View {
         Camera::Rise => (1.04 + 0.03 * eased, 0.0, 0.070 * across),
         Camera::Hold => (1.01 + 0.03 * eased, 0.0, 0.0),
     };
-    let hand = time * HAND_TURNS * TAU;
+    let hand = time * HAND_HZ * TAU;
     View {
         zoom,
         x: x + HAND_REACH * hand.sin(),
@@ -67,7 +68,7 @@ pub fn view(camera: Camera, through: f32, time: f32) -> View {
 }
 
 impl View {
-    /// The same moment for a layer of a depth: 0 at the horizon, 1 where the character stands, more in front.
+    /// The view of a layer by its depth: 0 at the horizon, 1 where the character stands, more in front.
     pub fn at_depth(self, depth: f32) -> Self {
         Self {
             zoom: 1.0 + (self.zoom - 1.0) * depth,
@@ -76,13 +77,13 @@ impl View {
         }
     }
 
-    /// Where a point of the frame (parts, from its middle) stands through this view.
+    /// Where this view puts a point. Both are fractions of the frame, from its centre.
     pub fn place(self, x: f32, y: f32) -> (f32, f32) {
         (x * self.zoom + self.x, y * self.zoom + self.y)
     }
 }
 
-/// Slow, fast, slow; 0 to 0 and 1 to 1.
+/// Sinusoidal ease-in, ease-out: 0 stays 0, 1 stays 1, and both ends are at rest.
 pub fn ease(t: f32) -> f32 {
     (1.0 - (t.clamp(0.0, 1.0) * PI).cos()) / 2.0
 }
@@ -101,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn each_move_goes_its_own_way() {
+    fn each_move_goes_in_its_direction() {
         let (from, to) = (|m| view(m, 0.0, 0.0), |m| view(m, 1.0, 0.0));
         assert!(to(Camera::Push).zoom > from(Camera::Push).zoom + 0.1);
         assert!(to(Camera::Pull).zoom < from(Camera::Pull).zoom - 0.1);
@@ -113,18 +114,18 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_move_shows_a_layers_edge(through in 0.0..=1.0_f32, time in 0.0..1800.0_f32, depth in 0.0..=1.0_f32) {
+        fn no_move_shows_the_edge_of_a_layer(position in 0.0..=1.0_f32, time in 0.0..1800.0_f32, depth in 0.0..=1.0_f32) {
             for camera in Camera::ALL {
-                let seen = view(camera, through, time).at_depth(depth);
+                let seen = view(camera, position, time).at_depth(depth);
                 let spare = (OVERSCAN * seen.zoom - 1.0) / 2.0;
                 prop_assert!(seen.x.abs() <= spare && seen.y.abs() <= spare, "{:?} {:?}", camera, seen);
             }
         }
 
         #[test]
-        fn paths_are_continuous(through in 0.0..0.999_f32, time in 0.0..1800.0_f32) {
+        fn the_camera_never_jumps(position in 0.0..0.999_f32, time in 0.0..1800.0_f32) {
             for camera in Camera::ALL {
-                let (a, b) = (view(camera, through, time), view(camera, through + 0.001, time + 0.01));
+                let (a, b) = (view(camera, position, time), view(camera, position + 0.001, time + 0.01));
                 let step = (a.zoom - b.zoom).abs() + (a.x - b.x).abs() + (a.y - b.y).abs();
                 prop_assert!(step < 0.002, "{:?} jumps by {}", camera, step);
             }

@@ -1,16 +1,24 @@
-//! Why a film could not be made.
+//! Why a film could not be rendered.
 
-/// What went wrong on the way to a film.
+/// What went wrong on the way from a scene to a film.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    /// A number of the scene is outside the limits that [`Scene`](crate::Scene) documents.
+    #[error("the scene cannot be rendered: {0}")]
+    Limit(&'static str),
+    /// An SVG of the scene is not well-formed.
     #[error("the scene's art cannot be drawn: {0}")]
     Art(String),
-    #[error("a picture of this size cannot be made")]
+    /// A picture or a part of the file is larger than its format allows.
+    #[error("the film is too large for its format")]
     Size,
+    /// The H.264 encoder gave up.
     #[error("the encoder failed: {0}")]
     Encode(String),
+    /// The fragments on disk are not those of this scene, or not MP4.
     #[error("the film's file cannot be written: {0}")]
     Mp4(String),
+    /// The disk failed.
     #[error(transparent)]
     Io(#[from] std::io::Error),
 }

@@ -1,57 +1,59 @@
-//! The still parts of a film, drawn once and then only moved: places, figure, lights.
+//! The parts of a film that are drawn once and then only moved: place, figure, lights.
 
-use crate::Error;
 use crate::camera::OVERSCAN;
-use crate::film::{Film, Rgb};
+use crate::colour::Rgb;
+use crate::error::Error;
+use crate::scene::Scene;
 use crate::svg::{self, Fit};
 use resvg::tiny_skia::{IntRect, Pixmap, PremultipliedColorU8};
 
-/// A picture at a depth: 0 at the horizon, 1 where the character stands.
+/// A picture at a depth.
 pub struct Layer {
     pub picture: Trimmed,
+    /// 0 at the horizon, 1 where the character stands.
     pub depth: f32,
 }
 
-/// The part of a picture where something is, since empty parts cost as much to move as full ones.
+/// A picture without its transparent margins, which cost as much to draw as anything else.
 pub struct Trimmed {
     pub pixmap: Pixmap,
-    /// Where its middle lies, in parts of the whole picture from the whole's middle.
-    pub middle: (f32, f32),
-    /// Its width in parts of the whole's.
-    pub share: f32,
+    /// Its centre, in fractions of the untrimmed picture from that one's centre.
+    pub centre: (f32, f32),
+    /// Its width as a fraction of the untrimmed picture's.
+    pub width_share: f32,
 }
 
-/// The endings of the groups that move apart, and how deep each lies.
+/// The endings of the ids of groups that become layers, and the depth of each.
 const DEPTHS: [(&str, f32); 3] = [("-far", 0.25), ("-mid", 0.6), ("-near", 1.0)];
-/// Rasters are a little finer than the frame, since moves come closer.
-const FINENESS: f32 = 1.06;
-/// The figure's height in parts of the frame's.
+/// Layers have more pixels than they cover in the frame, since camera moves enlarge them.
+const OVERSAMPLING: f32 = 1.06;
+/// The figure's height as a fraction of the frame's.
 pub const FIGURE_HEIGHT: f32 = 0.90;
 
-/// The place, in as many layers as its art has groups.
-pub fn backdrop(film: &Film) -> Result<Vec<Layer>, Error> {
-    let (width, height) = scaled(film, OVERSCAN * FINENESS, OVERSCAN * FINENESS);
+/// The place as layers, back to front: one for each ending in use, or a single one.
+pub fn backdrop(scene: &Scene) -> Result<Vec<Layer>, Error> {
+    let (width, height) = scaled(scene, OVERSCAN * OVERSAMPLING, OVERSCAN * OVERSAMPLING);
     let endings: Vec<_> = DEPTHS
         .into_iter()
-        .filter(|(ending, _)| svg::has_id_ending(&film.backdrop, ending))
+        .filter(|(ending, _)| svg::has_id_ending(&scene.backdrop, ending))
         .collect();
     if endings.is_empty() {
-        let pixmap = svg::raster(&svg::parse(&film.backdrop)?, width, height, Fit::Cover)?;
+        let pixmap = svg::raster(&svg::parse(&scene.backdrop)?, width, height, Fit::Cover)?;
         return Ok(vec![Layer {
             picture: trim(pixmap),
             depth: 0.5,
         }]);
     }
     let mut layers = Vec::with_capacity(endings.len());
-    for (own, depth) in &endings {
-        let alone = svg::without(&film.backdrop, |id| {
+    for (wanted, depth) in &endings {
+        let alone = svg::without_ids(&scene.backdrop, |id| {
             endings
                 .iter()
-                .any(|(ending, _)| ending != own && id.ends_with(ending))
+                .any(|(ending, _)| ending != wanted && id.ends_with(ending))
         })?;
         let mut pixmap = svg::raster(&svg::parse(&alone)?, width, height, Fit::Cover)?;
         if *depth < 0.5 {
-            // The lens is on the character: what lies far is a little soft.
+            // The lens is focused on the character, so what is far away is a little soft.
             blur(&mut pixmap, width / 640);
         }
         layers.push(Layer {
@@ -62,41 +64,42 @@ pub fn backdrop(film: &Film) -> Result<Vec<Layer>, Error> {
     Ok(layers)
 }
 
-/// The character, cut out and trimmed to what is there.
-pub fn figure(film: &Film) -> Result<Pixmap, Error> {
-    let alone = svg::without(&film.figure, |id| id.ends_with("-backdrop"))?;
+/// The character, trimmed.
+pub fn figure(scene: &Scene) -> Result<Pixmap, Error> {
+    let alone = svg::without_ids(&scene.figure, |id| id.ends_with("-backdrop"))?;
     let tree = svg::parse(&alone)?;
     let size = tree.size();
-    let (_, height) = scaled(film, 1.0, FIGURE_HEIGHT * 1.2);
+    let (_, height) = scaled(scene, 1.0, FIGURE_HEIGHT * 1.2);
     #[expect(clippy::cast_precision_loss)]
-    let wide = size.width() / size.height() * height as f32;
-    let pixmap = svg::raster(&tree, whole(wide.min(8000.0)), height, Fit::Contain)?;
+    let width = size.width() / size.height() * height as f32;
+    let pixmap = svg::raster(&tree, whole_pixels(width.min(8000.0)), height, Fit::Contain)?;
     Ok(trim(pixmap).pixmap)
 }
 
-/// A round light that fades to nothing at its edge.
+/// A round light that fades out towards its edge.
 pub fn glow(colour: Rgb, size: u32) -> Result<Pixmap, Error> {
     let mut pixmap = Pixmap::new(size, size).ok_or(Error::Size)?;
     #[expect(clippy::cast_precision_loss)]
-    let middle = size as f32 / 2.0;
+    let radius = size as f32 / 2.0;
     for (at, pixel) in (0_u32..).zip(pixmap.pixels_mut()) {
         #[expect(clippy::cast_precision_loss)]
         let (x, y) = (
-            (at % size) as f32 + 0.5 - middle,
-            (at / size) as f32 + 0.5 - middle,
+            (at % size) as f32 + 0.5 - radius,
+            (at / size) as f32 + 0.5 - radius,
         );
-        let near = (1.0 - x.hypot(y) / middle).max(0.0);
-        *pixel = premultiplied(colour, near * near * (3.0 - 2.0 * near));
+        let closeness = (1.0 - x.hypot(y) / radius).max(0.0);
+        *pixel = premultiplied(colour, closeness * closeness * (3.0 - 2.0 * closeness));
     }
     Ok(pixmap)
 }
 
-/// Dark shapes close to the lens at the frame's lower edge, far out of focus; a quarter of the frame's size.
-pub fn foreground(film: &Film) -> Result<Trimmed, Error> {
-    let (width, height) = scaled(film, 0.3, 0.3);
-    let [red, green, blue] = film.palette[0].map(|part| part / 2);
-    // Which side is the heavier one comes from the seed.
-    let (left, right) = if film.seed.is_multiple_of(2) {
+/// Dark shapes at the lower edge. They are close to the lens and far out of focus, so few pixels are
+/// enough.
+pub fn foreground(scene: &Scene) -> Result<Trimmed, Error> {
+    let (width, height) = scaled(scene, 0.3, 0.3);
+    let [red, green, blue] = scene.palette[0].map(|channel| channel / 2);
+    // The seed decides which side is heavier.
+    let (left, right) = if scene.seed.is_multiple_of(2) {
         (34, 18)
     } else {
         (24, 26)
@@ -111,29 +114,28 @@ pub fn foreground(film: &Film) -> Result<Trimmed, Error> {
     Ok(trim(pixmap))
 }
 
-/// A colour at an opacity, as pixmaps keep it.
-pub fn premultiplied(colour: Rgb, opacity: f32) -> PremultipliedColorU8 {
+/// A colour at an opacity, in the form of a pixmap's pixels.
+fn premultiplied(colour: Rgb, opacity: f32) -> PremultipliedColorU8 {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    let part = |value: u8| (f32::from(value) * opacity.clamp(0.0, 1.0)) as u8;
-    let [red, green, blue] = colour.map(part);
-    PremultipliedColorU8::from_rgba(red, green, blue, part(255))
+    let scaled = |value: u8| (f32::from(value) * opacity.clamp(0.0, 1.0)) as u8;
+    let [red, green, blue] = colour.map(scaled);
+    PremultipliedColorU8::from_rgba(red, green, blue, scaled(255))
         .unwrap_or(PremultipliedColorU8::TRANSPARENT)
 }
 
-/// The frame's size, times these.
-fn scaled(film: &Film, across: f32, down: f32) -> (u32, u32) {
-    #[expect(clippy::cast_precision_loss)]
-    let size = (film.width as f32 * across, film.height as f32 * down);
-    (whole(size.0), whole(size.1))
+/// The frame's width and height, each times a factor, in whole pixels.
+fn scaled(scene: &Scene, across: f32, down: f32) -> (u32, u32) {
+    let (width, height) = scene.size();
+    (whole_pixels(width * across), whole_pixels(height * down))
 }
 
-/// At least one whole pixel.
+/// Rounds up to at least one pixel.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-fn whole(size: f32) -> u32 {
+fn whole_pixels(size: f32) -> u32 {
     size.ceil().max(1.0) as u32
 }
 
-/// Three box blurs, which come close to a Gaussian; premultiplied colours may be averaged.
+/// Three box blurs, which approximate a Gaussian. Averaging is right for premultiplied colours.
 fn blur(pixmap: &mut Pixmap, radius: u32) {
     if radius == 0 {
         return;
@@ -158,7 +160,7 @@ fn blur(pixmap: &mut Pixmap, radius: u32) {
     }
 }
 
-/// One line of pixels, `step` bytes apart; past its ends stands its last pixel.
+/// Blurs one row or column, whose pixels are `step` bytes apart. Its end pixels are repeated outside it.
 fn blur_line(
     data: &mut [u8],
     line: &mut Vec<[u8; 4]>,
@@ -176,7 +178,7 @@ fn blur_line(
     let window = u32::try_from(radius * 2 + 1).unwrap_or(u32::MAX);
     for channel in 0..4 {
         let value = |at: usize| u32::from(line[at.saturating_sub(radius).min(last)][channel]);
-        // Counted from `radius` before the line, where `value` stands still.
+        // `value` counts from `radius` pixels before the line.
         let mut sum: u32 = (0..=radius * 2).map(value).sum();
         for at in 0..count {
             data[from + at * step + channel] = u8::try_from(sum / window).unwrap_or(u8::MAX);
@@ -185,7 +187,7 @@ fn blur_line(
     }
 }
 
-/// Cuts away what is empty around a picture; an empty one stays as it is.
+/// Cuts off transparent margins; a picture that is transparent everywhere stays as it is.
 fn trim(pixmap: Pixmap) -> Trimmed {
     let width = pixmap.width();
     let (mut left, mut right, mut top, mut bottom) = (u32::MAX, 0, u32::MAX, 0);
@@ -196,26 +198,26 @@ fn trim(pixmap: Pixmap) -> Trimmed {
             (top, bottom) = (top.min(y), bottom.max(y + 1));
         }
     }
-    let part = |at: u32| i32::try_from(at).ok();
+    let signed = |at: u32| i32::try_from(at).ok();
     let rect = (left < right)
-        .then(|| IntRect::from_xywh(part(left)?, part(top)?, right - left, bottom - top));
+        .then(|| IntRect::from_xywh(signed(left)?, signed(top)?, right - left, bottom - top));
     let Some(cut) = rect.flatten().and_then(|rect| pixmap.clone_rect(rect)) else {
         return Trimmed {
             pixmap,
-            middle: (0.0, 0.0),
-            share: 1.0,
+            centre: (0.0, 0.0),
+            width_share: 1.0,
         };
     };
     #[expect(clippy::cast_precision_loss)]
-    let middle = |from: u32, to: u32, whole: u32| (from + to) as f32 / 2.0 / whole as f32 - 0.5;
+    let centre = |from: u32, to: u32, whole: u32| (from + to) as f32 / 2.0 / whole as f32 - 0.5;
     #[expect(clippy::cast_precision_loss)]
-    let share = cut.width() as f32 / width as f32;
+    let width_share = cut.width() as f32 / width as f32;
     Trimmed {
-        middle: (
-            middle(left, right, width),
-            middle(top, bottom, pixmap.height()),
+        centre: (
+            centre(left, right, width),
+            centre(top, bottom, pixmap.height()),
         ),
-        share,
+        width_share,
         pixmap: cut,
     }
 }
@@ -223,7 +225,7 @@ fn trim(pixmap: Pixmap) -> Trimmed {
 #[cfg(test)]
 mod tests {
     use super::{backdrop, blur, figure, foreground, trim};
-    use crate::film::{Film, tests::small};
+    use crate::scene::{Scene, tests::small};
     use resvg::tiny_skia::{Color, Pixmap};
 
     #[test]
@@ -231,13 +233,13 @@ mod tests {
         let layers = backdrop(&small()).unwrap();
         let depths: Vec<_> = layers.iter().map(|layer| layer.depth).collect();
         assert_eq!(depths, [0.25, 1.0]);
-        assert_eq!(layers[0].picture.middle, (0.0, 0.0));
+        assert_eq!(layers[0].picture.centre, (0.0, 0.0));
         let near = &layers[1].picture;
         assert!(
-            near.middle.1 > 0.2 && near.share > 0.99,
-            "the ground is below"
+            near.centre.1 > 0.2 && near.width_share > 0.99,
+            "the ground is below the centre"
         );
-        let flat = Film {
+        let flat = Scene {
             backdrop: small().backdrop.replace("t-", "t"),
             ..small()
         };
@@ -245,16 +247,16 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_behind_the_figure_is_left_out() {
+    fn the_backdrop_of_a_figure_is_left_out() {
         let with = small().figure.replace(
             "<circle",
             r#"<rect id="x-backdrop" width="60" height="90"/><circle"#,
         );
-        let film = Film {
+        let scene = Scene {
             figure: with,
             ..small()
         };
-        assert_eq!(figure(&film).unwrap(), figure(&small()).unwrap());
+        assert_eq!(figure(&scene).unwrap(), figure(&small()).unwrap());
     }
 
     #[test]
@@ -274,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_picture_stays_as_it_is() {
+    fn a_transparent_picture_keeps_its_size() {
         let empty = trim(Pixmap::new(3, 3).unwrap());
         assert_eq!((empty.pixmap.width(), empty.pixmap.height()), (3, 3));
     }

@@ -1,28 +1,35 @@
-//! Renders an illustrated scene to an MP4 file, and resumes where an earlier run stopped.
-//!
+#![doc = include_str!("../README.md")]
 //! # Layout
 //!
-//! - `film`: what to render, as plain data
-//! - `camera`, `mood`, `particles`, `title`: what is where, when; pure
-//! - `svg`, `layers`, `frame`, `colour`: pixels · `encoder`, `mp4`: bytes
-//! - `reel`: group by group into the scratch file
+//! - `scene`: what to render, as plain data, and the arithmetic of its frames
+//! - `camera`, `mood`, `particles`, `title`: where everything is at each moment; pure functions of time
+//! - `svg`, `layers`, `compositor`: draw the parts of a frame, then the frame
+//! - `grade`: colour grade, vignette and grain, then RGB to YUV
+//! - `encoder`: YUV frames to H.264 · `mp4`: H.264 to a file
+//! - `render`: the public entry point; one closed group of frames at a time, with checkpoints
+//!
+//! Deliberately absent: threads, async, logging and clocks. [`render()`] blocks its thread and reports
+//! to a callback.
 
 mod camera;
 mod colour;
+mod compositor;
 mod encoder;
 mod error;
-mod film;
-mod frame;
+mod grade;
 mod layers;
 mod mood;
 mod mp4;
 mod particles;
-mod reel;
+mod render;
+mod scene;
 mod svg;
 mod title;
 
 pub use camera::Camera;
+pub use colour::{Rgb, parse_colour};
 pub use error::Error;
-pub use film::{Film, Rgb, parse_colour};
 pub use mood::Mood;
-pub use reel::{Reel, Synced};
+pub use render::{Checkpoint, Event, Outcome, render};
+pub use scene::Scene;
+pub use svg::check_svg;

@@ -1,9 +1,9 @@
-//! What a mood means in pictures: what floats in the air, and how light and colour fall.
+//! What a mood means in pictures: particles, light and colour grade.
 
-use crate::film::Rgb;
+use crate::colour::Rgb;
 use serde::{Deserialize, Serialize};
 
-/// The moods that the renderer knows.
+/// The mood of a scene.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Mood {
@@ -23,7 +23,7 @@ pub enum Air {
     Fireflies,
 }
 
-/// Words of a scene's mood, and the mood they mean; the first found wins.
+/// Beginnings of words, and the mood they mean; the first mood that matches wins.
 const WORDS: [(Mood, &[&str]); 4] = [
     (
         Mood::Tense,
@@ -66,7 +66,7 @@ const WORDS: [(Mood, &[&str]); 4] = [
 ];
 
 impl Mood {
-    /// The mood that a person's word comes closest to; calm when it says nothing to us.
+    /// The mood that a description suggests (`"a tense, quiet night"`), or calm.
     pub fn of(text: &str) -> Self {
         let text = text.to_lowercase();
         WORDS
@@ -75,7 +75,7 @@ impl Mood {
             .map_or(Self::Calm, |(mood, _)| *mood)
     }
 
-    pub fn air(self) -> Air {
+    pub(crate) fn air(self) -> Air {
         match self {
             Self::Calm | Self::Warm => Air::Dust,
             Self::Cold => Air::Snow,
@@ -85,7 +85,7 @@ impl Mood {
     }
 
     /// The colour of the key light.
-    pub fn light(self) -> Rgb {
+    pub(crate) fn light(self) -> Rgb {
         match self {
             Self::Calm => [255, 238, 214],
             Self::Warm => [255, 205, 140],
@@ -95,8 +95,8 @@ impl Mood {
         }
     }
 
-    /// How the light moves, 0 to 1 around a mean of about one half, `time` seconds in.
-    pub fn pulse(self, time: f32) -> f32 {
+    /// Brightness of the key light, 0 to 1 around one half, `time` seconds from the start.
+    pub(crate) fn pulse(self, time: f32) -> f32 {
         match self {
             Self::Tense => {
                 0.5 + 0.22 * (time * 5.3).sin() * (time * 8.9 + 1.0).sin()
@@ -107,8 +107,8 @@ impl Mood {
         }
     }
 
-    /// What is added to the shadows and to the lights of each channel: the colour grade.
-    pub fn grade(self) -> ([f32; 3], [f32; 3]) {
+    /// The colour grade: what is added to the shadows and to the highlights of each channel.
+    pub(crate) fn grade(self) -> ([f32; 3], [f32; 3]) {
         match self {
             Self::Calm => ([-2.0, 2.0, 6.0], [6.0, 3.0, -4.0]),
             Self::Warm => ([4.0, 0.0, 2.0], [10.0, 4.0, -8.0]),
@@ -124,7 +124,7 @@ mod tests {
     use super::Mood;
 
     #[test]
-    fn words_lead_to_moods() {
+    fn descriptions_suggest_moods() {
         for (word, mood) in [
             ("", Mood::Calm),
             ("Tense, close", Mood::Tense),
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn light_stays_between_dark_and_full() {
+    fn the_light_never_leaves_its_range() {
         for mood in [
             Mood::Calm,
             Mood::Warm,

@@ -1,36 +1,36 @@
-//! The film's file, in the ISO base media format (ISO/IEC 14496-12).
+//! The muxer: MP4, the ISO base media file format (ISO/IEC 14496-12).
 //!
-//! While it renders it is fragmented: a head, then one fragment a group, each appended whole, so
-//! that what is there plays and can be gone on with. At the end [`assemble`] copies the samples
-//! behind one table of all of them, which every player and editor seeks in and knows the length of.
+//! During rendering the file is fragmented. Each group is appended as one fragment, so the file plays
+//! and can be extended at any time. At the end [`remux`] copies the samples behind a single table,
+//! from which every player and editor can seek and tell the length.
 
 mod fragment;
-mod whole;
+mod remux;
 
-pub use fragment::{fragment, head};
-pub use whole::assemble;
+pub use fragment::{fragment, init_segment};
+pub use remux::remux;
 
-use crate::Error;
-use crate::encoder::Parameters;
-use crate::film::Film;
+use crate::encoder::ParameterSets;
+use crate::error::Error;
+use crate::scene::Scene;
 use mp4_atom::{
     Avc1, Avcc, Colr, Dinf, Dref, FourCC, Ftyp, Hdlr, Mdhd, Mdia, Minf, Moov, Mvhd, Stbl, Stsd,
     Tkhd, Trak, Url, Visual, Vmhd,
 };
 
-/// Ticks of the clock a frame, so that every whole rate is exact.
+/// Clock ticks a frame. The timescale is a multiple of the frame rate, so every rate is exact.
 const TICKS: u32 = 512;
 const TRACK: u32 = 1;
 
-/// The film's one track, with a table of its samples; an empty one where fragments follow.
-fn movie(film: &Film, avcc: Avcc, table: Stbl) -> Moov {
-    let duration = duration(film);
-    let timescale = film.fps * TICKS;
+/// The track and its sample table, which is empty where fragments follow.
+fn movie(scene: &Scene, avcc: Avcc, table: Stbl) -> Moov {
+    let duration = duration(scene);
+    let timescale = scene.fps * TICKS;
     let sample = Avc1 {
         visual: Visual {
             data_reference_index: 1,
-            width: u16::try_from(film.width).unwrap_or(u16::MAX),
-            height: u16::try_from(film.height).unwrap_or(u16::MAX),
+            width: u16::try_from(scene.width).unwrap_or(u16::MAX),
+            height: u16::try_from(scene.height).unwrap_or(u16::MAX),
             horizresolution: 72.into(),
             vertresolution: 72.into(),
             frame_count: 1,
@@ -65,8 +65,8 @@ fn movie(film: &Film, avcc: Avcc, table: Stbl) -> Moov {
                 duration,
                 enabled: true,
                 in_movie: true,
-                width: u16::try_from(film.width).unwrap_or(u16::MAX).into(),
-                height: u16::try_from(film.height).unwrap_or(u16::MAX).into(),
+                width: u16::try_from(scene.width).unwrap_or(u16::MAX).into(),
+                height: u16::try_from(scene.height).unwrap_or(u16::MAX).into(),
                 ..Tkhd::default()
             },
             mdia: Mdia {
@@ -102,8 +102,8 @@ fn movie(film: &Film, avcc: Avcc, table: Stbl) -> Moov {
     }
 }
 
-fn avcc(parameters: &Parameters) -> Result<Avcc, Error> {
-    Ok(Avcc::new(&parameters.sequence, &parameters.picture)?)
+fn avcc(parameters: &ParameterSets) -> Result<Avcc, Error> {
+    Ok(Avcc::new(&parameters.sps, &parameters.pps)?)
 }
 
 fn brand(major: [u8; 4], compatible: &[[u8; 4]]) -> Ftyp {
@@ -114,8 +114,8 @@ fn brand(major: [u8; 4], compatible: &[[u8; 4]]) -> Ftyp {
     }
 }
 
-fn duration(film: &Film) -> u64 {
-    u64::from(film.frames()) * u64::from(TICKS)
+fn duration(scene: &Scene) -> u64 {
+    u64::from(scene.frames()) * u64::from(TICKS)
 }
 
 fn size(bytes: usize) -> Result<u32, Error> {

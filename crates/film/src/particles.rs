@@ -1,23 +1,24 @@
-//! What floats in the air: where each speck is at each moment, from the seed alone.
+//! What floats in the air. Where a particle is at a moment follows from the seed alone.
 
-use crate::film::Film;
 use crate::mood::Air;
+use crate::scene::Scene;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::f32::consts::TAU;
 
-/// One speck for the length of the film.
-struct Speck {
+/// One particle for the length of the film.
+struct Particle {
     x: f32,
     y: f32,
-    /// 0.3 far to 1.7 close to the lens.
+    /// From 0.3, far, to 1.7, close to the lens.
     depth: f32,
     size: f32,
     phase: f32,
     pace: f32,
 }
 
-/// Where a speck is drawn: parts of the frame from its upper left, size in parts of its height.
+/// Where a particle is drawn, in fractions of the frame from its upper left corner; `size` is a
+/// fraction of the frame's height.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Spot {
     pub x: f32,
@@ -27,24 +28,24 @@ pub struct Spot {
     pub depth: f32,
 }
 
-/// All specks of a film, far ones first.
+/// All particles of a film, far ones first.
 pub struct Particles {
     air: Air,
-    specks: Vec<Speck>,
+    particles: Vec<Particle>,
 }
 
 impl Particles {
-    pub fn new(film: &Film) -> Self {
-        let air = film.mood.air();
+    pub fn new(scene: &Scene) -> Self {
+        let air = scene.mood.air();
         let count = match air {
             Air::Dust => 46,
             Air::Snow => 130,
             Air::Sparks => 64,
             Air::Fireflies => 30,
         };
-        let mut random = ChaCha8Rng::seed_from_u64(film.seed);
-        let mut specks: Vec<_> = (0..count)
-            .map(|_| Speck {
+        let mut random = ChaCha8Rng::seed_from_u64(scene.seed);
+        let mut particles: Vec<_> = (0..count)
+            .map(|_| Particle {
                 x: random.random_range(0.0..1.0),
                 y: random.random_range(0.0..1.0),
                 depth: 0.3 + 1.4 * random.random_range(0.0..1.0_f32).powi(2),
@@ -53,24 +54,23 @@ impl Particles {
                 pace: random.random_range(0.6..1.4),
             })
             .collect();
-        specks.sort_by(|a, b| a.depth.total_cmp(&b.depth));
-        Self { air, specks }
+        particles.sort_by(|a, b| a.depth.total_cmp(&b.depth));
+        Self { air, particles }
     }
 
-    /// Every speck `time` seconds in, far ones first.
+    /// Every particle `time` seconds from the start, far ones first.
     pub fn at(&self, time: f32) -> impl Iterator<Item = Spot> {
-        self.specks
+        self.particles
             .iter()
-            .map(move |speck| speck.at(self.air, time))
+            .map(move |particle| particle.at(self.air, time))
     }
 }
 
-impl Speck {
+impl Particle {
     fn at(&self, air: Air, time: f32) -> Spot {
         let pace = self.pace * self.depth;
-        let sway =
-            |turns: f32, reach: f32| reach * (time * turns * TAU * self.pace + self.phase).sin();
-        let twinkle = |turns: f32| 0.5 + 0.5 * (time * turns * TAU + self.phase * 3.0).sin();
+        let sway = |hz: f32, reach: f32| reach * (time * hz * TAU * self.pace + self.phase).sin();
+        let twinkle = |hz: f32| 0.5 + 0.5 * (time * hz * TAU + self.phase * 3.0).sin();
         let (right, down, size, opacity) = match air {
             Air::Dust => (
                 0.010 * time * pace,
@@ -97,7 +97,7 @@ impl Speck {
                 0.9 * twinkle(0.23).powi(3),
             ),
         };
-        // Out of focus the nearer it is: larger and fainter.
+        // The nearer it is, the more out of focus: larger and fainter.
         let blurred = (self.depth - 1.0).max(0.0);
         let y = wrap(self.y + down);
         // A spark goes out as it rises.
@@ -116,20 +116,20 @@ impl Speck {
     }
 }
 
-/// Around the frame and its margin: what leaves on one side comes in on the other, unseen.
-fn wrap(at: f32) -> f32 {
-    (at + 0.1).rem_euclid(1.2) - 0.1
+/// Wraps around the frame and a margin, so that a particle changes sides where nobody sees it.
+fn wrap(position: f32) -> f32 {
+    (position + 0.1).rem_euclid(1.2) - 0.1
 }
 
 #[cfg(test)]
 mod tests {
     use super::Particles;
-    use crate::film::{Film, tests::small};
     use crate::mood::Mood;
+    use crate::scene::{Scene, tests::small};
     use proptest::prelude::*;
 
     fn spots(mood: Mood, seed: u64, time: f32) -> Vec<super::Spot> {
-        Particles::new(&Film {
+        Particles::new(&Scene {
             mood,
             seed,
             ..small()
@@ -139,14 +139,14 @@ mod tests {
     }
 
     #[test]
-    fn the_seed_decides() {
+    fn equal_seeds_make_equal_particles() {
         assert_eq!(spots(Mood::Cold, 3, 1.0), spots(Mood::Cold, 3, 1.0));
         assert_ne!(spots(Mood::Cold, 3, 1.0), spots(Mood::Cold, 4, 1.0));
     }
 
     proptest! {
         #[test]
-        fn specks_stay_around_the_frame_and_move_smoothly(seed: u64, time in 0.0..1800.0_f32) {
+        fn particles_stay_near_the_frame_and_never_jump(seed: u64, time in 0.0..1800.0_f32) {
             for mood in [Mood::Calm, Mood::Warm, Mood::Cold, Mood::Tense, Mood::Wonder] {
                 for (now, next) in spots(mood, seed, time).into_iter().zip(spots(mood, seed, time + 0.02)) {
                     prop_assert!((-0.1..=1.1).contains(&now.x) && (-0.1..=1.1).contains(&now.y));

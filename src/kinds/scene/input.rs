@@ -15,10 +15,10 @@ const HEIGHT: RangeInclusive<f64> = 90.0..=1080.0;
 const SEED: RangeInclusive<f64> = 0.0..=9_007_199_254_740_991.0;
 const FIELDS: [&str; 6] = ["sceneId", "seconds", "fps", "width", "height", "seed"];
 
-/// A checked input with nothing left open.
+/// How to render a scene: a checked input, completed from the scene.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Input {
+pub struct Settings {
     pub scene_id: String,
     pub seconds: f64,
     pub fps: u32,
@@ -27,9 +27,9 @@ pub struct Input {
     pub seed: u64,
 }
 
-/// What the caller asked for; what is none comes from the scene.
+/// A checked input. What the caller left out comes from the scene.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Wish {
+pub struct Input {
     pub scene_id: String,
     seconds: Option<f64>,
     fps: Option<u32>,
@@ -38,7 +38,14 @@ pub struct Wish {
     seed: Option<u64>,
 }
 
-impl Wish {
+impl Settings {
+    /// Millions of pixels in all frames together.
+    pub fn megapixels(&self) -> f64 {
+        f64::from(self.width) * f64::from(self.height) / 1e6 * self.seconds * f64::from(self.fps)
+    }
+}
+
+impl Input {
     /// Reads an input; the error names the field.
     pub fn read(input: &Value) -> Result<Self, QueueError> {
         let fields = input
@@ -62,9 +69,9 @@ impl Wish {
         })
     }
 
-    /// Fills what was left open from the scene.
-    pub fn over(self, scene: &Scene) -> Input {
-        Input {
+    /// Completes the input with what the scene has.
+    pub fn over(self, scene: &Scene) -> Settings {
+        Settings {
             seconds: self.seconds.unwrap_or(scene.seconds),
             fps: self.fps.unwrap_or(scene.fps),
             width: self.width.unwrap_or(scene.width),
@@ -159,12 +166,12 @@ fn seed_of(id: &str) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Wish, schema};
+    use super::{Input, schema};
     use crate::queue::QueueError;
     use serde_json::{Value, json};
 
     fn refused(input: &Value) -> (String, String) {
-        match Wish::read(input) {
+        match Input::read(input) {
             Err(QueueError::Invalid(error)) => {
                 (error.field, error.rule.in_language(crate::i18n::Lang::En))
             }
@@ -214,7 +221,7 @@ mod tests {
         ] {
             let mut input = extra;
             input["sceneId"] = json!("scene_1");
-            assert!(Wish::read(&input).is_ok(), "{input}");
+            assert!(Input::read(&input).is_ok(), "{input}");
         }
     }
 

@@ -1,25 +1,25 @@
-//! The film while it renders: a head, and one fragment a group.
+//! The fragmented file: an initialization segment, then a fragment for each group.
 
 use super::{TICKS, TRACK, avcc, brand, duration, movie, size};
-use crate::Error;
-use crate::encoder::{Parameters, Sample};
-use crate::film::Film;
+use crate::encoder::{ParameterSets, Sample};
+use crate::error::Error;
+use crate::scene::Scene;
 use mp4_atom::{Encode, Mehd, Mfhd, Moof, Mvex, Stbl, Tfdt, Tfhd, Traf, Trex, Trun, TrunEntry};
 
-/// Flags of a sample that is a key frame, and of one that is not (8.8.3.1).
+/// Flags of a key frame, and of any other frame (8.8.3.1).
 const KEY: u32 = 0x0200_0000;
 const DELTA: u32 = 0x0101_0000;
-/// A box's size and name.
-const BOX_HEAD: usize = 8;
+/// Bytes of a box's size and type.
+const BOX_HEADER: usize = 8;
 
-/// The start of a fragmented file.
-pub fn head(film: &Film, parameters: &Parameters) -> Result<Vec<u8>, Error> {
+/// The start of a fragmented file: brands, and the track without samples.
+pub fn init_segment(scene: &Scene, parameters: &ParameterSets) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     brand(*b"iso6", &[*b"iso6", *b"mp41"]).encode(&mut bytes)?;
-    let mut moov = movie(film, avcc(parameters)?, Stbl::default());
+    let mut moov = movie(scene, avcc(parameters)?, Stbl::default());
     moov.mvex = Some(Mvex {
         mehd: Some(Mehd {
-            fragment_duration: duration(film),
+            fragment_duration: duration(scene),
         }),
         trex: vec![Trex {
             track_id: TRACK,
@@ -34,15 +34,15 @@ pub fn head(film: &Film, parameters: &Parameters) -> Result<Vec<u8>, Error> {
 }
 
 /// One group as a fragment. `index` counts groups from 0.
-pub fn fragment(film: &Film, index: u32, samples: &[Sample]) -> Result<Vec<u8>, Error> {
+pub fn fragment(scene: &Scene, index: u32, samples: &[Sample]) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
-    // The offset has a fixed width, so the box is as long with it as without.
-    moof(film, index, samples, 0)?.encode(&mut bytes)?;
-    let data = bytes.len() + BOX_HEAD;
+    // The offset of the samples depends on the box's own length, which does not depend on the offset.
+    moof(scene, index, samples, 0)?.encode(&mut bytes)?;
+    let data_offset = bytes.len() + BOX_HEADER;
     bytes.clear();
-    moof(film, index, samples, data)?.encode(&mut bytes)?;
+    moof(scene, index, samples, data_offset)?.encode(&mut bytes)?;
     let content: usize = samples.iter().map(|sample| sample.bytes.len()).sum();
-    bytes.extend(size(content + BOX_HEAD)?.to_be_bytes());
+    bytes.extend(size(content + BOX_HEADER)?.to_be_bytes());
     bytes.extend(b"mdat");
     for sample in samples {
         bytes.extend(&sample.bytes);
@@ -50,13 +50,13 @@ pub fn fragment(film: &Film, index: u32, samples: &[Sample]) -> Result<Vec<u8>, 
     Ok(bytes)
 }
 
-fn moof(film: &Film, index: u32, samples: &[Sample], data: usize) -> Result<Moof, Error> {
+fn moof(scene: &Scene, index: u32, samples: &[Sample], data_offset: usize) -> Result<Moof, Error> {
     let entries = samples
         .iter()
         .map(|sample| {
             Ok(TrunEntry {
                 size: Some(size(sample.bytes.len())?),
-                flags: Some(if sample.key { KEY } else { DELTA }),
+                flags: Some(if sample.is_key { KEY } else { DELTA }),
                 ..TrunEntry::default()
             })
         })
@@ -72,10 +72,10 @@ fn moof(film: &Film, index: u32, samples: &[Sample], data: usize) -> Result<Moof
                 ..Tfhd::default()
             },
             tfdt: Some(Tfdt {
-                base_media_decode_time: u64::from(film.group(index).start) * u64::from(TICKS),
+                base_media_decode_time: u64::from(scene.group(index).start) * u64::from(TICKS),
             }),
             trun: vec![Trun {
-                data_offset: Some(i32::try_from(data).map_err(|_| Error::Size)?),
+                data_offset: Some(i32::try_from(data_offset).map_err(|_| Error::Size)?),
                 samples: entries.into(),
             }],
             ..Traf::default()

@@ -1,27 +1,36 @@
-use super::{TICKS, assemble, fragment, head};
-use crate::encoder::{Parameters, Sample};
-use crate::film::{Film, tests::small};
+use super::{TICKS, fragment, init_segment, remux};
+use crate::encoder::{ParameterSets, Sample};
+use crate::error::Error;
+use crate::scene::{Scene, tests::small};
 use mp4_atom::{Any, Moov, ReadFrom, StszSamples};
 use std::io::Cursor;
+use std::ops::ControlFlow;
 
-/// A fragmented file of samples whose bytes tell which they are.
-fn fragmented(film: &Film, groups: u32) -> Vec<u8> {
-    let parameters = Parameters {
-        sequence: vec![0x67, 66, 0xc0, 30, 1],
-        picture: vec![0x68, 2],
+/// A fragmented file in which each sample consists of its frame number, repeated.
+fn fragmented(scene: &Scene, groups: u32) -> Vec<u8> {
+    let parameters = ParameterSets {
+        sps: vec![0x67, 66, 0xc0, 30, 1],
+        pps: vec![0x68, 2],
     };
-    let mut bytes = head(film, &parameters).unwrap();
+    let mut bytes = init_segment(scene, &parameters).unwrap();
     for index in 0..groups {
-        let samples: Vec<_> = film
+        let samples: Vec<_> = scene
             .group(index)
             .map(|frame| Sample {
                 bytes: vec![u8::try_from(frame).unwrap(); 5 + frame as usize],
-                key: frame == film.group(index).start,
+                is_key: frame == scene.group(index).start,
             })
             .collect();
-        bytes.extend(fragment(film, index, &samples).unwrap());
+        bytes.extend(fragment(scene, index, &samples).unwrap());
     }
     bytes
+}
+
+/// What `remux` returns and writes for the small scene.
+fn remuxed(file: Vec<u8>, answer: ControlFlow<()>) -> Result<(Option<u64>, Vec<u8>), Error> {
+    let mut bytes = Vec::new();
+    let written = remux(&small(), &mut Cursor::new(file), &mut bytes, |_| answer)?;
+    Ok((written, bytes))
 }
 
 fn atoms(bytes: &[u8]) -> Vec<Any> {
@@ -38,9 +47,9 @@ fn moov(atoms: &[Any]) -> &Moov {
 }
 
 #[test]
-fn fragments_say_when_they_play_and_how_long_the_film_is() {
-    let film = small();
-    let atoms = atoms(&fragmented(&film, 2));
+fn fragments_know_their_time_and_the_length_of_the_film() {
+    let scene = small();
+    let atoms = atoms(&fragmented(&scene, 2));
     let mehd = moov(&atoms).mvex.as_ref().unwrap().mehd.as_ref().unwrap();
     assert_eq!(mehd.fragment_duration, 10 * u64::from(TICKS));
     assert_eq!(moov(&atoms).mvhd.timescale, 8 * TICKS);
@@ -58,16 +67,9 @@ fn fragments_say_when_they_play_and_how_long_the_film_is() {
 }
 
 #[test]
-fn the_finished_film_has_every_sample_where_its_table_says() {
-    let film = small();
-    let mut bytes = Vec::new();
-    let written = assemble(
-        &film,
-        &mut Cursor::new(fragmented(&film, 2)),
-        &mut bytes,
-        || true,
-    )
-    .unwrap();
+fn every_sample_is_where_the_table_says() {
+    let file = fragmented(&small(), 2);
+    let (written, bytes) = remuxed(file, ControlFlow::Continue(())).unwrap();
     assert_eq!(written, Some(bytes.len() as u64));
     let atoms = atoms(&bytes);
     let track = &moov(&atoms).trak[0];
@@ -97,21 +99,15 @@ fn the_finished_film_has_every_sample_where_its_table_says() {
 }
 
 #[test]
-fn a_film_with_a_group_missing_is_refused() {
-    let film = small();
-    let part = fragmented(&film, 1);
-    assert!(assemble(&film, &mut Cursor::new(part), &mut Vec::new(), || true).is_err());
-    assert!(
-        assemble(&film, &mut Cursor::new(Vec::new()), &mut Vec::new(), || {
-            true
-        })
-        .is_err()
-    );
-    let stopped = assemble(
-        &film,
-        &mut Cursor::new(fragmented(&film, 2)),
-        &mut Vec::new(),
-        || false,
-    );
-    assert!(stopped.unwrap().is_none());
+fn a_missing_group_is_an_error() {
+    for file in [Vec::new(), fragmented(&small(), 1)] {
+        let result = remuxed(file, ControlFlow::Continue(()));
+        assert!(matches!(result, Err(Error::Mp4(_))), "{result:?}");
+    }
+}
+
+#[test]
+fn the_callback_can_stop_the_copy() {
+    let result = remuxed(fragmented(&small(), 2), ControlFlow::Break(()));
+    assert!(matches!(result, Ok((None, _))), "{result:?}");
 }

@@ -1,20 +1,21 @@
-//! The finished film: the samples of all fragments behind one table.
+//! The finished file: the samples of all fragments behind one table.
 
 use super::{TICKS, brand, movie, size};
-use crate::Error;
-use crate::film::Film;
+use crate::error::Error;
+use crate::scene::Scene;
 use mp4_atom::{
     Any, Avcc, Co64, Encode, FourCC, Header, Moov, ReadAtom, ReadFrom, Stbl, Stco, Stsc, StscEntry,
     Stss, Stsz, StszSamples, Stts, SttsEntry,
 };
 use std::io::{Read, Seek, SeekFrom, Write};
+use std::ops::ControlFlow;
 
-/// A box's size and name where the size needs eight bytes.
-const LARGE_BOX_HEAD: u64 = 16;
+/// Bytes of a box's size and type where the size takes eight bytes.
+const LARGE_BOX_HEADER: u64 = 16;
 
-/// Where one group's samples lie in the fragmented file, and how long each is.
+/// The samples of one group in the fragmented file.
 struct Chunk {
-    at: u64,
+    offset: u64,
     sizes: Vec<u32>,
 }
 
@@ -24,46 +25,47 @@ impl Chunk {
     }
 }
 
-/// Copies the finished fragments of `from` into `to` as a plain film. `go_on` is asked at every group.
+/// Copies a fragmented file to `to` as a plain one, and returns the number of bytes written.
 ///
-/// Gives the bytes written, or none when it was told to stop.
-pub fn assemble(
-    film: &Film,
+/// `before_group` is called with the index of each group before its samples are copied, and may stop
+/// the copy; then the result is `None`.
+pub fn remux(
+    scene: &Scene,
     from: &mut (impl Read + Seek),
     to: &mut impl Write,
-    go_on: impl Fn() -> bool,
+    mut before_group: impl FnMut(u32) -> ControlFlow<()>,
 ) -> Result<Option<u64>, Error> {
     let (avcc, chunks) = scan(from)?;
     let frames: usize = chunks.iter().map(|chunk| chunk.sizes.len()).sum();
-    if frames != film.frames() as usize || chunks.len() != film.groups() as usize {
+    if frames != scene.frames() as usize || chunks.len() != scene.groups() as usize {
         return Err(Error::Mp4(format!(
-            "{frames} frames of {} are there",
-            film.frames()
+            "the fragments have {frames} frames of {}",
+            scene.frames()
         )));
     }
-    let mut head = Vec::new();
-    brand(*b"isom", &[*b"isom", *b"iso2", *b"avc1", *b"mp41"]).encode(&mut head)?;
-    let brands = head.len();
-    movie(film, avcc.clone(), table(film, &chunks, 0)?).encode(&mut head)?;
-    let data = head.len() as u64 + LARGE_BOX_HEAD;
-    head.truncate(brands);
-    movie(film, avcc, table(film, &chunks, data)?).encode(&mut head)?;
+    let mut header = Vec::new();
+    brand(*b"isom", &[*b"isom", *b"iso2", *b"avc1", *b"mp41"]).encode(&mut header)?;
+    let brands = header.len();
+    movie(scene, avcc.clone(), table(scene, &chunks, 0)?).encode(&mut header)?;
+    let data_offset = header.len() as u64 + LARGE_BOX_HEADER;
+    header.truncate(brands);
+    movie(scene, avcc, table(scene, &chunks, data_offset)?).encode(&mut header)?;
     let content: u64 = chunks.iter().map(Chunk::bytes).sum();
-    head.extend(1_u32.to_be_bytes());
-    head.extend(b"mdat");
-    head.extend((content + LARGE_BOX_HEAD).to_be_bytes());
-    to.write_all(&head)?;
-    for chunk in &chunks {
-        if !go_on() {
+    header.extend(1_u32.to_be_bytes());
+    header.extend(b"mdat");
+    header.extend((content + LARGE_BOX_HEADER).to_be_bytes());
+    to.write_all(&header)?;
+    for (index, chunk) in (0..).zip(&chunks) {
+        if before_group(index).is_break() {
             return Ok(None);
         }
-        from.seek(SeekFrom::Start(chunk.at))?;
+        from.seek(SeekFrom::Start(chunk.offset))?;
         std::io::copy(&mut from.by_ref().take(chunk.bytes()), to)?;
     }
-    Ok(Some(data + content))
+    Ok(Some(data_offset + content))
 }
 
-/// Reads a fragmented file's boxes, but for the samples themselves.
+/// Reads the boxes of a fragmented file, and skips the samples.
 fn scan(from: &mut (impl Read + Seek)) -> Result<(Avcc, Vec<Chunk>), Error> {
     let mut avcc = None;
     let mut chunks = Vec::new();
@@ -71,12 +73,12 @@ fn scan(from: &mut (impl Read + Seek)) -> Result<(Avcc, Vec<Chunk>), Error> {
     from.seek(SeekFrom::Start(0))?;
     while let Some(header) = <Option<Header> as ReadFrom>::read_from(from)? {
         if header.kind == FourCC::new(b"mdat") {
-            let at = from.stream_position()?;
+            let offset = from.stream_position()?;
             let chunk = Chunk {
-                at,
+                offset,
                 sizes: std::mem::take(&mut sizes),
             };
-            from.seek(SeekFrom::Start(at + chunk.bytes()))?;
+            from.seek(SeekFrom::Start(offset + chunk.bytes()))?;
             chunks.push(chunk);
             continue;
         }
@@ -92,7 +94,7 @@ fn scan(from: &mut (impl Read + Seek)) -> Result<(Avcc, Vec<Chunk>), Error> {
             _ => {}
         }
     }
-    let avcc = avcc.ok_or_else(|| Error::Mp4("the head is missing".to_owned()))?;
+    let avcc = avcc.ok_or_else(|| Error::Mp4("the fragments have no track".to_owned()))?;
     Ok((avcc, chunks))
 }
 
@@ -103,17 +105,17 @@ fn parameters_of(moov: &Moov) -> Option<Avcc> {
     }
 }
 
-/// The table of all samples, which start at `data` in the file.
-fn table(film: &Film, chunks: &[Chunk], data: u64) -> Result<Stbl, Error> {
-    let mut at = data;
+/// The table of all samples, the first of which is at `data_offset`.
+fn table(scene: &Scene, chunks: &[Chunk], data_offset: u64) -> Result<Stbl, Error> {
+    let mut offset = data_offset;
     let mut offsets = Vec::with_capacity(chunks.len());
     let mut keys = Vec::with_capacity(chunks.len());
     let mut runs: Vec<StscEntry> = Vec::new();
     let mut first = 1;
     for (index, chunk) in (1..).zip(chunks) {
-        offsets.push(at);
+        offsets.push(offset);
         keys.push(first);
-        at += chunk.bytes();
+        offset += chunk.bytes();
         let samples = size(chunk.sizes.len())?;
         first += samples;
         if runs
@@ -127,8 +129,9 @@ fn table(film: &Film, chunks: &[Chunk], data: u64) -> Result<Stbl, Error> {
             });
         }
     }
-    // The width of the offsets may not hang on `data`, or the head's length would.
-    let large = at > u64::from(u32::MAX / 2);
+    // The samples alone decide the width of the offsets. If the header's length had a say, the width
+    // would in turn change that length. Half the range leaves room for any header.
+    let large = offset - data_offset > u64::from(u32::MAX / 2);
     let narrow = offsets
         .iter()
         .filter_map(|offset| u32::try_from(*offset).ok())
@@ -136,7 +139,7 @@ fn table(film: &Film, chunks: &[Chunk], data: u64) -> Result<Stbl, Error> {
     Ok(Stbl {
         stts: Stts {
             entries: vec![SttsEntry {
-                sample_count: film.frames(),
+                sample_count: scene.frames(),
                 sample_delta: TICKS,
             }],
         },
