@@ -1,8 +1,9 @@
 //! Where the browser begins: takes up the islands of the document that the server sent.
 
 use crate::browser;
-use crate::i18n::Lang;
+use crate::i18n::{self, Lang};
 use crate::islands::{ATTRIBUTE, ELEMENT, Island, Start};
+use crate::kinds;
 use crate::tray::reactive::effect;
 use crate::tray::{Connection, Tray};
 use any_spawner::Executor;
@@ -26,6 +27,7 @@ pub fn hydrate() {
     let Some(start) = Start::of_document() else {
         return;
     };
+    i18n::install(kinds::MESSAGES);
     let owner = Owner::new();
     let lang = start.lang;
     let tray = owner.with(|| {

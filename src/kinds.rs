@@ -1,63 +1,21 @@
-//! One file a kind of work, and the list of them.
+//! A folder a kind of work, and the only list of them.
+//!
+//! Server and browser share the messages of each kind; the rest belongs to the server.
 
+#[cfg(feature = "ssr")]
+mod registry;
 pub mod scene;
+#[cfg(feature = "ssr")]
 pub mod script;
+#[cfg(feature = "ssr")]
 pub mod story;
+#[cfg(feature = "ssr")]
 pub mod vessel;
 
-use crate::queue::{KindRegistry, KindSpec};
-use crate::studio::{CraftFolder, Studio};
-use crate::ui::{Page, SceneView};
-use crate::worker::{JobHandler, JobHandlers};
-use std::path::PathBuf;
-use std::sync::Arc;
-use vessel::VesselKind;
+#[cfg(feature = "ssr")]
+pub use registry::{PAGES, SCENE_VIEWS, Setup, registry};
 
-/// The pages of each kind that has some, in the order of the top navigation.
-pub const PAGES: &[&[Page]] = &[scene::PAGES, story::PAGES, vessel::PAGES];
+use crate::i18n::Entry;
 
-/// What each kind that works on scenes adds to their pages.
-pub const SCENE_VIEWS: &[SceneView] = &[scene::SCENE_VIEW];
-
-/// What the operator set for kinds of work.
-#[derive(Debug, Clone, Default)]
-pub struct Setup {
-    /// Craft and save files.
-    pub craft: PathBuf,
-    /// The scripts that `script` jobs may run; without it the kind is off.
-    pub scripts: Option<PathBuf>,
-    /// What each of those scripts may use.
-    pub script_limits: script::Limits,
-}
-
-/// Every kind that this program can do: what the queue must know of it, and what does its work.
-#[must_use]
-pub fn registry(studio: &Studio, setup: &Setup) -> (KindRegistry, JobHandlers) {
-    let craft = CraftFolder::at(&setup.craft);
-    let list = List::default()
-        .with(scene::SceneKind::new(studio.clone()))
-        .with(story::StoryKind::new(studio.clone()))
-        .with(VesselKind::part_tree(craft.clone()))
-        .with(VesselKind::stage_plan(craft))
-        .with(script::ScriptKind::new(
-            setup.scripts.clone(),
-            setup.script_limits,
-            script::this_program(),
-        ));
-    (KindRegistry::new(list.specs), list.handlers)
-}
-
-#[derive(Default)]
-struct List {
-    specs: Vec<Arc<dyn KindSpec>>,
-    handlers: JobHandlers,
-}
-
-impl List {
-    fn with<K: KindSpec + JobHandler + 'static>(mut self, kind: K) -> Self {
-        let kind = Arc::new(kind);
-        self.handlers.add(kind.kind(), Arc::clone(&kind) as _);
-        self.specs.push(kind);
-        self
-    }
-}
+/// The messages of every kind, for [`install`](crate::i18n::install).
+pub const MESSAGES: &[&[Entry]] = &[scene::SceneMessage::ENTRIES];

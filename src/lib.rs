@@ -1,8 +1,9 @@
 //! The map of the house.
 //!
-//! Shared by server and browser: [`job`], [`live`], [`words`], [`settings`], [`browser`], [`tray`], [`islands`].
+//! Shared by server and browser: [`job`], [`live`], [`words`], [`settings`], [`browser`], [`tray`], [`islands`],
+//! and of [`kinds`] the messages.
 //! Browser alone: `hydrate`.
-//! Server alone: `ui`, `app`, `store`, `studio`, `queue`, `worker`, `kinds`, `mcp`, `web`.
+//! Server alone: `ui`, `app`, `store`, `studio`, `queue`, `worker`, most of `kinds`, `mcp`, `web`.
 //! Who may import whom stands in ARCHITECTURE.md and is held by a test.
 
 pub mod i18n;
@@ -14,12 +15,11 @@ pub mod validation;
 
 pub mod browser;
 pub mod islands;
+pub mod kinds;
 pub mod tray;
 
 #[cfg(feature = "ssr")]
 pub mod app;
-#[cfg(feature = "ssr")]
-pub mod kinds;
 #[cfg(feature = "ssr")]
 pub mod mcp;
 #[cfg(feature = "ssr")]

@@ -23,7 +23,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "job", "live", "i18n", "routes", "settings", "browser", "queue", "studio",
         ],
     ),
-    ("hydrate", &["i18n", "browser", "tray", "islands"]),
+    ("hydrate", &["i18n", "browser", "tray", "islands", "kinds"]),
     (
         "islands",
         &["job", "live", "i18n", "settings", "browser", "tray"],

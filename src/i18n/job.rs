@@ -102,14 +102,6 @@ pub fn sentence(key: &str) -> Option<Translation> {
         return Some(translation);
     }
     Some(match key {
-        "failure.scene_art" => Translation::new(
-            "The scene’s art cannot be drawn: {problem}",
-            "Le dessin de la scène ne peut pas être tracé : {problem}",
-        ),
-        "failure.scene_gone" => Translation::new(
-            "The scene or its character is no longer there.",
-            "La scène ou son personnage n’existe plus.",
-        ),
         "failure.script_cpu" => Translation::new(
             "The script used more than {limit} of processor time, and was ended.",
             "Le script a utilisé plus de {limit} de temps de processeur et a été arrêté.",
@@ -154,18 +146,12 @@ pub fn sentence(key: &str) -> Option<Translation> {
             "The script ran for more than {limit}, and was ended.",
             "Le script a tourné plus de {limit} et a été arrêté.",
         ),
-        "name.scene" => Translation::new(
-            "{character} — Generating Scene {number}",
-            "{character} — Génération de la scène {number}",
-        ),
         "name.script" => Translation::new("Run {script}", "Exécuter {script}"),
         "name.story" => Translation::new("Story — {title}", "Histoire — {title}"),
-        "step.drawing_layers" => Translation::new("Drawing the layers", "Dessin des plans"),
         "step.running_script" => Translation::new("Running {script}", "Exécution de {script}"),
         // The words of the program that runs.
         "step.said" => Translation::new("{said}", "{said}"),
         "step.waiting" => Translation::new("Waiting for a worker", "En attente d’un exécuteur"),
-        "step.writing_film" => Translation::new("Writing the film", "Écriture du film"),
         "step.writing_chapter" => Translation::new(
             "Writing chapter {chapter} of {chapters}: {title}",
             "Écriture du chapitre {chapter} sur {chapters} : {title}",

@@ -3,12 +3,14 @@
 mod failure;
 mod log;
 
-use super::SceneKind;
-use super::input::Settings;
-use crate::job::{FailureCode, Stream, Text};
+use super::input::RenderSettings;
+use super::message::SceneMessage;
+use super::spec::SceneKind;
+use crate::i18n::Message;
+use crate::job::{FailureCode, Stream};
 use crate::queue::Caller;
 use crate::worker::{Context, Finished, JobHandler, Stop};
-use failure::{explain, failed, scene_gone};
+use failure::{internal, not_rendered, scene_gone};
 use film::{Checkpoint, Event, Outcome, Scene};
 use futures::future::BoxFuture;
 use serde::Deserialize;
@@ -65,8 +67,12 @@ impl SceneKind {
             context.log(Stream::Stdout, &log::resumed(&scene, checkpoint));
             return Ok((scene, checkpoint));
         }
-        let settings: Settings = serde_json::from_value(context.input().clone())
-            .map_err(|error| failed(FailureCode::InvalidInput, error.to_string(), None))?;
+        let settings: RenderSettings =
+            serde_json::from_value(context.input().clone()).map_err(|error| Stop::Failed {
+                code: FailureCode::InvalidInput,
+                summary: error.to_string(),
+                text: None,
+            })?;
         // Scenes belong to the studio, so it does not matter which of its members asked.
         let caller = Caller {
             studio: context.studio().to_owned(),
@@ -94,7 +100,7 @@ async fn render(
     let frames = scene.frames();
     let progress_at = |frame: u32| f64::from(frame) / f64::from(frames);
     let mut first_frame = scene.group(checkpoint.groups).start;
-    context.progress(progress_at(first_frame), Text::new("step.drawing_layers"));
+    context.progress(progress_at(first_frame), SceneMessage::DrawingLayers.text());
     let stop = StopOnDrop(Arc::new(AtomicBool::new(context.wants_stop())));
     let (sender, mut events) = mpsc::channel(EVENT_BUFFER);
     let thread = {
@@ -113,10 +119,8 @@ async fn render(
                 group_started = time;
             }
             Event::Frame(frame) => {
-                let step = Text::new("step.rendering_frame")
-                    .with("frame", frame)
-                    .with("frames", frames);
-                context.progress(progress_at(frame), step);
+                let text = SceneMessage::RenderingFrame { frame, frames }.text();
+                context.progress(progress_at(frame), text);
             }
             Event::Group {
                 frames,
@@ -129,16 +133,14 @@ async fn render(
                 group_started = time;
                 context.checkpoint(Some(json!(reached))).await?;
             }
-            Event::Muxing { .. } => context.progress(1.0, Text::new("step.writing_film")),
+            Event::Muxing { .. } => context.progress(1.0, SceneMessage::WritingFilm.text()),
         }
         if context.wants_stop() {
             stop.0.store(true, Ordering::Relaxed);
         }
     }
-    let outcome = thread
-        .await
-        .map_err(|error| failed(FailureCode::Internal, error.to_string(), None))?;
-    let (path, bytes) = match outcome.map_err(explain)? {
+    let outcome = thread.await.map_err(|error| internal(&error))?;
+    let (path, bytes) = match outcome.map_err(not_rendered)? {
         Outcome::Stopped => return Ok(None),
         Outcome::Finished { path, bytes } => (path, bytes),
     };
@@ -188,8 +190,7 @@ fn read_scene(path: &Path) -> Option<Scene> {
 
 /// Saves the scene so that a later run finds all of it or nothing.
 fn save_scene(scene: &Scene, path: &Path) -> Result<(), Stop> {
-    let bytes = serde_json::to_vec(scene)
-        .map_err(|error| failed(FailureCode::Internal, error.to_string(), None))?;
+    let bytes = serde_json::to_vec(scene).map_err(|error| internal(&error))?;
     let temporary = path.with_extension("new");
     let mut file = File::create(&temporary)?;
     file.write_all(&bytes)?;

@@ -1,77 +1,41 @@
-//! The input of a scene job: read, checked field by field, and filled from the scene.
+//! The input of a scene job, and the settings that it makes together with the scene.
 
-use crate::queue::QueueError;
 use crate::studio::Scene;
-use crate::validation::{FieldError, Rule};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
-use std::ops::RangeInclusive;
+use validator::Validate;
 
-const SECONDS: RangeInclusive<f64> = 0.5..=1800.0;
-const FPS: RangeInclusive<f64> = 8.0..=60.0;
-const WIDTH: RangeInclusive<f64> = 160.0..=1920.0;
-const HEIGHT: RangeInclusive<f64> = 90.0..=1080.0;
-/// The largest whole number that every JSON reader keeps exactly.
-const SEED: RangeInclusive<f64> = 0.0..=9_007_199_254_740_991.0;
-const FIELDS: [&str; 6] = ["sceneId", "seconds", "fps", "width", "height", "seed"];
-
-/// How to render a scene: a checked input, completed from the scene.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Settings {
-    pub scene_id: String,
-    pub seconds: f64,
-    pub fps: u32,
-    pub width: u32,
-    pub height: u32,
-    pub seed: u64,
-}
-
-/// A checked input. What the caller left out comes from the scene.
-#[derive(Debug, Clone, PartialEq)]
+/// What a caller asks for. What is left out comes from the scene.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema, Validate)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Input {
+    /// The id of the scene to render; the tool `list_scenes` and `GET /scenes` list them.
+    #[validate(length(min = 1))]
     pub scene_id: String,
+    /// Length of the film; the scene's own by default.
+    #[validate(range(min = 0.5, max = 1800.0))]
     seconds: Option<f64>,
+    /// Frames per second; the scene's own by default.
+    #[validate(range(min = 8, max = 60))]
     fps: Option<u32>,
+    /// Pixels across, even; the scene's own by default.
+    #[validate(range(min = 160, max = 1920))]
+    #[schemars(extend("multipleOf" = 2))]
     width: Option<u32>,
+    /// Pixels down, even; the scene's own by default.
+    #[validate(range(min = 90, max = 1080))]
+    #[schemars(extend("multipleOf" = 2))]
     height: Option<u32>,
+    /// Another seed makes another take; the scene's own by default.
+    // The largest whole number that every JSON reader keeps exactly.
+    #[validate(range(min = 0_u64, max = 9_007_199_254_740_991_u64))]
     seed: Option<u64>,
 }
 
-impl Settings {
-    /// Millions of pixels in all frames together.
-    pub fn megapixels(&self) -> f64 {
-        f64::from(self.width) * f64::from(self.height) / 1e6 * self.seconds * f64::from(self.fps)
-    }
-}
-
 impl Input {
-    /// Reads an input; the error names the field.
-    pub fn read(input: &Value) -> Result<Self, QueueError> {
-        let fields = input
-            .as_object()
-            .ok_or_else(|| invalid("", "must be an object"))?;
-        if let Some(unknown) = fields.keys().find(|key| !FIELDS.contains(&key.as_str())) {
-            return Err(invalid(unknown, "is not a field of a scene"));
-        }
-        let scene_id = match fields.get("sceneId") {
-            Some(Value::String(id)) if !id.is_empty() => id.clone(),
-            None | Some(Value::Null) => return Err(invalid("sceneId", "is required")),
-            Some(_) => return Err(invalid("sceneId", "must be the id of a scene")),
-        };
-        Ok(Self {
-            scene_id,
-            seconds: number(fields, "seconds", &SECONDS)?,
-            fps: whole(fields, "fps", &FPS)?,
-            width: even(fields, "width", &WIDTH)?,
-            height: even(fields, "height", &HEIGHT)?,
-            seed: whole(fields, "seed", &SEED)?,
-        })
-    }
-
-    /// Completes the input with what the scene has.
-    pub fn over(self, scene: &Scene) -> Settings {
-        Settings {
+    /// Completes the input from the scene.
+    pub fn over(self, scene: &Scene) -> RenderSettings {
+        RenderSettings {
             seconds: self.seconds.unwrap_or(scene.seconds),
             fps: self.fps.unwrap_or(scene.fps),
             width: self.width.unwrap_or(scene.width),
@@ -82,81 +46,27 @@ impl Input {
     }
 }
 
-/// The JSON Schema of an input.
-pub fn schema() -> Value {
-    let whole = |range: RangeInclusive<f64>, step: u32, says: &str| json!({ "type": "integer", "minimum": range.start(), "maximum": range.end(), "multipleOf": step, "description": says });
-    json!({
-        "type": "object",
-        "required": ["sceneId"],
-        "additionalProperties": false,
-        "properties": {
-            "sceneId": { "type": "string", "minLength": 1, "description": "The id of the scene to render; the tool list_scenes and GET /scenes list them." },
-            "seconds": { "type": "number", "minimum": SECONDS.start(), "maximum": SECONDS.end(), "description": "Length of the film; the scene's own by default." },
-            "fps": whole(FPS, 1, "Frames a second; the scene's own by default."),
-            "width": whole(WIDTH, 2, "Pixels across, even; the scene's own by default."),
-            "height": whole(HEIGHT, 2, "Pixels down, even; the scene's own by default."),
-            "seed": whole(SEED, 1, "Another seed makes another take; the scene's own by default."),
-        }
-    })
+/// How to render a scene. This is the input that a job keeps.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RenderSettings {
+    pub scene_id: String,
+    pub seconds: f64,
+    pub fps: u32,
+    pub width: u32,
+    pub height: u32,
+    pub seed: u64,
 }
 
-/// An error of a field of the input; of the input itself where the field is empty.
-pub fn invalid(field: &str, problem: &str) -> QueueError {
-    let field = match field {
-        "" => "input".to_owned(),
-        field => format!("input.{field}"),
-    };
-    FieldError::new(field, Rule::legacy(problem)).into()
-}
-
-fn number(
-    fields: &Map<String, Value>,
-    name: &str,
-    range: &RangeInclusive<f64>,
-) -> Result<Option<f64>, QueueError> {
-    match fields.get(name) {
-        None | Some(Value::Null) => Ok(None),
-        Some(value) => value
-            .as_f64()
-            .filter(|number| range.contains(number))
-            .map(Some)
-            .ok_or_else(|| {
-                let problem = format!("must be a number from {} to {}", range.start(), range.end());
-                invalid(name, &problem)
-            }),
+impl RenderSettings {
+    /// Millions of pixels in all frames together.
+    pub fn megapixels(&self) -> f64 {
+        f64::from(self.width) * f64::from(self.height) / 1e6 * self.seconds * f64::from(self.fps)
     }
 }
 
-fn whole<T: TryFrom<u64>>(
-    fields: &Map<String, Value>,
-    name: &str,
-    range: &RangeInclusive<f64>,
-) -> Result<Option<T>, QueueError> {
-    let Some(number) = number(fields, name, range)? else {
-        return Ok(None);
-    };
-    // Within the range, so it is neither negative nor beyond what a double holds exactly.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    let exact = T::try_from(number as u64).ok();
-    exact
-        .filter(|_| number.fract() == 0.0)
-        .map(Some)
-        .ok_or_else(|| invalid(name, "must be a whole number"))
-}
-
-fn even(
-    fields: &Map<String, Value>,
-    name: &str,
-    range: &RangeInclusive<f64>,
-) -> Result<Option<u32>, QueueError> {
-    let number: Option<u32> = whole(fields, name, range)?;
-    match number {
-        Some(number) if number % 2 == 1 => Err(invalid(name, "must be an even number")),
-        number => Ok(number),
-    }
-}
-
-/// A scene's own seed (FNV-1a of its id, cut to what JSON keeps exactly), so that its first take is always the same.
+/// A scene's own seed, so that its first take is always the same: the FNV-1a hash of its id, cut to
+/// the bits that JSON keeps exactly.
 fn seed_of(id: &str) -> u64 {
     let hash = id.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
@@ -166,70 +76,137 @@ fn seed_of(id: &str) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Input, schema};
-    use crate::queue::QueueError;
+    use super::{Input, seed_of};
+    use crate::validation::{Rule, ValueType, read_input, schema_of};
     use serde_json::{Value, json};
 
-    fn refused(input: &Value) -> (String, String) {
-        match Input::read(input) {
-            Err(QueueError::Invalid(error)) => {
-                (error.field, error.rule.in_language(crate::i18n::Lang::En))
-            }
-            other => panic!("{input} gave {other:?}"),
+    /// An input with these fields beside its scene.
+    fn input(fields: &Value) -> Value {
+        let mut input = json!({"sceneId": "scene_1"});
+        for (name, value) in fields.as_object().unwrap() {
+            input[name] = value.clone();
+        }
+        input
+    }
+
+    #[test]
+    fn each_field_keeps_its_limits() {
+        let range = |min, max| Rule::Range { min, max };
+        let expected = |expected| Rule::Type { expected };
+        let integer = || expected(ValueType::Integer);
+        let even = || Rule::MultipleOf { of: 2 };
+        for (fields, field, rule) in [
+            (json!({"seconds": 0.4}), "input.seconds", range(0.5, 1800.0)),
+            (
+                json!({"seconds": 1800.1}),
+                "input.seconds",
+                range(0.5, 1800.0),
+            ),
+            (
+                json!({"seconds": "5"}),
+                "input.seconds",
+                expected(ValueType::Number),
+            ),
+            (json!({"fps": 7}), "input.fps", range(8.0, 60.0)),
+            (json!({"fps": 61}), "input.fps", range(8.0, 60.0)),
+            (json!({"fps": 23.976}), "input.fps", integer()),
+            (json!({"width": 158}), "input.width", range(160.0, 1920.0)),
+            (json!({"width": 1922}), "input.width", range(160.0, 1920.0)),
+            (json!({"width": 641}), "input.width", even()),
+            (json!({"height": 88}), "input.height", range(90.0, 1080.0)),
+            (json!({"height": 91}), "input.height", even()),
+            (
+                json!({"height": 1e300}),
+                "input.height",
+                range(90.0, 1080.0),
+            ),
+            (json!({"height": true}), "input.height", integer()),
+            (
+                json!({"seed": -1}),
+                "input.seed",
+                range(0.0, 9_007_199_254_740_991.0),
+            ),
+            (json!({"seed": 1.5}), "input.seed", integer()),
+            (
+                json!({"seed": 1e17}),
+                "input.seed",
+                range(0.0, 9_007_199_254_740_991.0),
+            ),
+            (
+                json!({"sceneId": 7}),
+                "input.sceneId",
+                expected(ValueType::Text),
+            ),
+            (json!({"sceneId": ""}), "input.sceneId", Rule::NotEmpty),
+            (json!({"sceneId": null}), "input.sceneId", Rule::Required),
+        ] {
+            let error = read_input::<Input>(&input(&fields)).unwrap_err();
+            assert_eq!(
+                (error.field.as_str(), error.rule),
+                (field, rule),
+                "{fields}"
+            );
         }
     }
 
     #[test]
-    fn each_wrong_field_is_named() {
-        for (extra, field) in [
-            (json!({"seconds": 0.4}), "input.seconds"),
-            (json!({"seconds": 1800.1}), "input.seconds"),
-            (json!({"seconds": "5"}), "input.seconds"),
-            (json!({"fps": 7}), "input.fps"),
-            (json!({"fps": 61}), "input.fps"),
-            (json!({"fps": 23.976}), "input.fps"),
-            (json!({"width": 158}), "input.width"),
-            (json!({"width": 1922}), "input.width"),
-            (json!({"width": 641}), "input.width"),
-            (json!({"height": 88}), "input.height"),
-            (json!({"height": 1e300}), "input.height"),
-            (json!({"height": true}), "input.height"),
-            (json!({"seed": -1}), "input.seed"),
-            (json!({"seed": 1.5}), "input.seed"),
-            (json!({"seed": 1e17}), "input.seed"),
-            (json!({"secnods": 5}), "input.secnods"),
-            (json!({"sceneId": 7}), "input.sceneId"),
-            (json!({"sceneId": ""}), "input.sceneId"),
-            (json!({"sceneId": null}), "input.sceneId"),
+    fn unknown_missing_and_shapeless_inputs_are_errors() {
+        for (input, field) in [
+            (input(&json!({"secnods": 5})), "input.secnods"),
+            (json!({}), "input.sceneId"),
+            (json!([1]), "input"),
         ] {
-            let mut input = json!({"sceneId": "scene_1"});
-            for (key, value) in extra.as_object().unwrap() {
-                input[key] = value.clone();
-            }
-            assert_eq!(refused(&input).0, field, "{input}");
+            let error = read_input::<Input>(&input).unwrap_err();
+            assert_eq!(error.field, field, "{input}");
         }
-        assert_eq!(refused(&json!({})).0, "input.sceneId");
-        assert_eq!(refused(&json!([1])).0, "input");
     }
 
     #[test]
     fn the_limits_themselves_are_allowed() {
-        for extra in [
+        for fields in [
             json!({"seconds": 0.5, "fps": 8, "width": 160, "height": 90, "seed": 0}),
             json!({"seconds": 1800, "fps": 60.0, "width": 1920, "height": 1080, "seed": 9_007_199_254_740_991_u64}),
             json!({"seconds": null}),
         ] {
-            let mut input = extra;
-            input["sceneId"] = json!("scene_1");
-            assert!(Input::read(&input).is_ok(), "{input}");
+            let read = read_input::<Input>(&input(&fields));
+            assert!(read.is_ok(), "{fields}: {read:?}");
         }
     }
 
     #[test]
-    fn the_schema_has_every_field() {
-        let schema = schema();
-        for field in super::FIELDS {
-            assert!(schema["properties"][field].is_object(), "{field}");
+    fn the_schema_shows_each_field_with_its_limits() {
+        let field =
+            |kind, min: Value, max: Value| json!({"type": kind, "minimum": min, "maximum": max});
+        let mut schema = schema_of::<Input>();
+        for property in schema["properties"].as_object_mut().unwrap().values_mut() {
+            let description = property.as_object_mut().unwrap().remove("description");
+            assert!(description.is_some(), "{property}");
         }
+        let mut width = field("integer", json!(160), json!(1920));
+        let mut height = field("integer", json!(90), json!(1080));
+        (width["multipleOf"], height["multipleOf"]) = (json!(2), json!(2));
+        assert_eq!(
+            schema,
+            json!({
+                "type": "object",
+                "additionalProperties": false,
+                "required": ["sceneId"],
+                "properties": {
+                    "sceneId": {"type": "string", "minLength": 1},
+                    "seconds": field("number", json!(0.5), json!(1800.0)),
+                    "fps": field("integer", json!(8), json!(60)),
+                    "width": width,
+                    "height": height,
+                    "seed": field("integer", json!(0), json!(9_007_199_254_740_991_u64)),
+                }
+            })
+        );
+    }
+
+    #[test]
+    fn the_seed_of_a_scene_is_exact_in_json() {
+        // A change here would give every scene another first take.
+        assert_eq!(seed_of("scene_1"), 2_252_335_868_406_790);
+        assert!(seed_of("\u{10ffff}") <= 9_007_199_254_740_991);
     }
 }

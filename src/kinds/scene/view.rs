@@ -9,7 +9,6 @@ mod segment;
 mod segment_values;
 mod segments;
 
-use super::KIND;
 use crate::ui::{Page, SceneView};
 use generate::{start_button, start_form};
 

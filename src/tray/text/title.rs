@@ -16,9 +16,9 @@ pub fn title(lang: Lang, job: &Job) -> String {
 #[cfg(test)]
 mod tests {
     use super::title;
-    use crate::i18n::Lang;
+    use crate::i18n::{JobMessage, Lang, Message};
     use crate::job::sample::job;
-    use crate::job::{Job, JobState, Text};
+    use crate::job::{Job, JobState};
 
     fn running(progress: Option<f64>) -> Job {
         Job {
@@ -42,19 +42,15 @@ mod tests {
 
     #[test]
     fn a_name_of_ours_is_in_the_readers_language() {
-        let scene = Job {
-            name_text: Some(
-                Text::new("name.scene")
-                    .with("character", "X121")
-                    .with("number", 3),
-            ),
+        let initializing = Job {
+            name_text: Some(JobMessage::Initializing.text()),
             ..running(Some(0.5))
         };
         for (lang, expected) in [
-            (Lang::En, "[50%] X121 — Generating Scene 3"),
-            (Lang::Fr, "[50%] X121 — Génération de la scène 3"),
+            (Lang::En, "[50%] Initializing"),
+            (Lang::Fr, "[50%] Initialisation"),
         ] {
-            assert_eq!(title(lang, &scene), expected);
+            assert_eq!(title(lang, &initializing), expected);
         }
     }
 }

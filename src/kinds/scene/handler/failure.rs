@@ -1,39 +1,37 @@
 //! How a scene job fails.
 
-use crate::i18n::{Lang, job};
-use crate::job::{FailureCode, Text};
+use crate::job::FailureCode;
+use crate::kinds::scene::message::SceneMessage;
 use crate::studio::StudioError;
 use crate::worker::Stop;
-use film::Error;
+use std::fmt::Display;
 
 /// The scene cannot be read from the studio any more.
 pub fn scene_gone(error: &StudioError) -> Stop {
-    if let StudioError::Store(error) = error {
-        return failed(FailureCode::Internal, error.to_string(), None);
+    match error {
+        StudioError::Store(error) => internal(error),
+        StudioError::NotFound | StudioError::Invalid(_) => {
+            Stop::failed(FailureCode::InvalidInput, &SceneMessage::Gone)
+        }
     }
-    with_text(FailureCode::InvalidInput, Text::new("failure.scene_gone"))
 }
 
 /// The scene cannot be rendered.
-pub fn explain(error: Error) -> Stop {
+pub fn not_rendered(error: film::Error) -> Stop {
     match error {
-        Error::Io(error) => error.into(),
-        Error::Art(problem) => with_text(
-            FailureCode::InvalidInput,
-            Text::new("failure.scene_art").with("problem", &problem),
-        ),
-        error => failed(FailureCode::Internal, error.to_string(), None),
+        film::Error::Io(error) => error.into(),
+        film::Error::Art(problem) => {
+            Stop::failed(FailureCode::InvalidInput, &SceneMessage::Art { problem })
+        }
+        error => internal(&error),
     }
 }
 
-fn with_text(code: FailureCode, text: Text) -> Stop {
-    failed(code, job::say(Lang::En, Some(&text), ""), Some(text))
-}
-
-pub fn failed(code: FailureCode, summary: String, text: Option<Text>) -> Stop {
+/// Nothing that a person can mend by changing the scene.
+pub fn internal(error: &impl Display) -> Stop {
     Stop::Failed {
-        code,
-        summary,
-        text,
+        code: FailureCode::Internal,
+        summary: error.to_string(),
+        text: None,
     }
 }

@@ -1,10 +1,10 @@
 //! The form that starts a segment, and a button that starts one like another.
 
-use super::KIND;
 use super::segment_values::{SegmentValues, shown_size};
 use crate::i18n::pages as messages;
 use crate::islands::use_lang;
 use crate::job::JobId;
+use crate::kinds::scene::spec::KIND;
 use crate::studio::Scene;
 use crate::ui::{Control, Field, Form, PageError, PostForm, StartState, request};
 use crate::validation::{Format, Rule};

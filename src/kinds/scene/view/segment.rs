@@ -1,12 +1,12 @@
 //! One segment: the film, its details, links to the segments before and after it, and a button that
 //! starts another. Until it is finished, the job that makes it.
 
-use super::KIND;
 use super::generate::GenerateButton;
 use super::segment_values::SegmentValues;
 use crate::i18n::{job as texts, pages as messages, time};
 use crate::islands::{Island, Live, use_lang};
 use crate::job::{JobId, Timestamp};
+use crate::kinds::scene::spec::KIND;
 use crate::studio::StudioError;
 use crate::ui::request::{caller, job, studio};
 use crate::ui::{Breadcrumbs, DetailList, PageResult, art_path, pending_result};
