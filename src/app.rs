@@ -13,7 +13,7 @@ mod scene_cards;
 
 use crate::i18n::pages as messages;
 use crate::islands::{Island, Live, Start, use_lang};
-use crate::tray::error_text;
+use crate::routes;
 use crate::ui::request;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
@@ -44,8 +44,8 @@ pub fn shell() -> impl IntoView {
                     media="(prefers-color-scheme: dark)"
                     content="#1c1e21"
                 />
-                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                <link rel="stylesheet" href="/pkg/jobtray.css" />
+                <link rel="icon" href=routes::FAVICON type="image/svg+xml" />
+                <link rel="stylesheet" href=routes::STYLE_SHEET />
                 <Scripts />
                 <MetaTags />
             </head>

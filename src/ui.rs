@@ -5,9 +5,8 @@
 //! - [`request`]: what pages and forms need of the request that is being served
 //! - [`page_error`]: why a page or a form could not be served; `error_notice`: the page that says so
 //! - `form`, `field`: forms that work without scripts
-//! - `heading`, `detail_list`, `pending_result`, `art`: parts that several pages share
+//! - `heading`, `detail_list`, `pending_result`: parts that several pages share
 
-mod art;
 mod detail_list;
 mod error_notice;
 mod field;
@@ -18,7 +17,6 @@ pub mod page_error;
 mod pending_result;
 pub mod request;
 
-pub use art::{art_path, cutout_path};
 pub use detail_list::DetailList;
 pub use error_notice::error_notice;
 pub use field::{Control, Field};

@@ -35,6 +35,7 @@ pub use watcher::Pace;
 
 use crate::mcp::Mcp;
 use crate::queue::{Caller, Queue};
+use crate::routes::{self, api};
 use crate::studio::{CraftFolder, Studio};
 use axum::Router;
 use axum::extract::{FromRef, State};
@@ -110,18 +111,21 @@ impl FromRef<WebState> for LeptosOptions {
 
 /// Everything that the server answers.
 pub fn router(state: WebState) -> Router {
-    let api = Router::new()
-        .nest("/v1", rest::routes())
+    let endpoints = Router::new()
+        .nest(api::VERSION, rest::routes())
         .fallback(no_such_endpoint);
     let mcp = state.mcp.over_http(state.leptos.site_addr, &state.stopping);
     Router::new()
-        .route_service("/mcp", mcp)
+        .route_service(routes::MCP, mcp)
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
-        .nest("/api", api)
+        .nest(api::PREFIX, endpoints)
         .merge(rest::commands_at_root())
-        .route("/art/{file}", get(art::drawing))
-        .route("/schemas/{file}", get(schemas::schema))
+        .route(&format!("{}/{{file}}", routes::ART), get(art::drawing))
+        .route(
+            &format!("{}/{{file}}", routes::SCHEMAS),
+            get(schemas::schema),
+        )
         .merge(pages::routes())
         .method_not_allowed_fallback(wrong_method)
         .fallback(assets::file)

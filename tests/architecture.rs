@@ -16,7 +16,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("routes", &["job"]),
     ("validation", &["job", "i18n"]),
     ("settings", &["job", "i18n", "validation"]),
-    ("browser", &["job", "live", "i18n", "settings"]),
+    ("browser", &["job", "live", "i18n", "routes", "settings"]),
     (
         "tray",
         &[
@@ -26,13 +26,16 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("hydrate", &["i18n", "browser", "tray", "islands", "kinds"]),
     (
         "islands",
-        &["job", "live", "i18n", "settings", "browser", "tray"],
+        &[
+            "job", "live", "i18n", "routes", "settings", "browser", "tray",
+        ],
     ),
     (
         "ui",
         &[
             "job",
             "i18n",
+            "routes",
             "validation",
             "tray",
             "islands",
@@ -46,6 +49,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "job",
             "live",
             "i18n",
+            "routes",
             "validation",
             "settings",
             "tray",
@@ -72,6 +76,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "job",
             "live",
             "i18n",
+            "routes",
             "validation",
             "islands",
             "ui",
@@ -82,7 +87,15 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
     (
         "mcp",
-        &["job", "live", "i18n", "validation", "queue", "studio"],
+        &[
+            "job",
+            "live",
+            "i18n",
+            "routes",
+            "validation",
+            "queue",
+            "studio",
+        ],
     ),
     (
         "web",
@@ -90,6 +103,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "job",
             "live",
             "i18n",
+            "routes",
             "validation",
             "settings",
             "tray",

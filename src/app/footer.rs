@@ -3,6 +3,7 @@
 use super::header::NavLink;
 use crate::i18n::pages as messages;
 use crate::islands::use_lang;
+use crate::routes::pages;
 use leptos::prelude::*;
 
 #[component]
@@ -11,7 +12,7 @@ pub fn Footer() -> impl IntoView {
     view! {
         <footer class="bottom">
             <p>{messages::TAGLINE.get(lang)}</p>
-            <NavLink href="/settings">{messages::SETTINGS.get(lang)}</NavLink>
+            <NavLink href=pages::SETTINGS>{messages::SETTINGS.get(lang)}</NavLink>
         </footer>
     }
 }

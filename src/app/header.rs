@@ -3,16 +3,17 @@
 use super::pages;
 use crate::i18n::pages as messages;
 use crate::islands::{Island, Live, use_lang};
+use crate::routes;
 use crate::ui::request;
 use leptos::prelude::*;
 
 #[component]
 pub fn Header() -> impl IntoView {
     let lang = use_lang();
-    let home = (request::path() == "/").then_some("page");
+    let home = (request::path() == routes::pages::HOME).then_some("page");
     view! {
         <header class="top">
-            <a href="/" class="brand" aria-current=home>
+            <a href=routes::pages::HOME class="brand" aria-current=home>
                 <Mark />
                 "jobtray"
             </a>

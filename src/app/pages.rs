@@ -12,24 +12,26 @@ mod settings;
 
 use crate::i18n::pages as messages;
 use crate::kinds;
+use crate::routes::pages;
 use crate::ui::page_error::not_found;
 use crate::ui::{Page, error_notice};
 use leptos::prelude::AnyView;
 
 /// Before the pages of kinds in the top navigation.
 const FIRST: [Page; 4] = [
-    Page::at("/", || Box::pin(home::draw())),
-    Page::at("/characters", || Box::pin(characters::draw())).in_navigation(messages::CHARACTERS),
-    Page::with_id("/characters/{id}", |id| Box::pin(character::draw(id))),
-    Page::with_id("/scenes/{id}", |id| Box::pin(scene::draw(id))),
+    Page::at(pages::HOME, || Box::pin(home::draw())),
+    Page::at(pages::CHARACTERS, || Box::pin(characters::draw()))
+        .in_navigation(messages::CHARACTERS),
+    Page::with_id(pages::CHARACTER, |id| Box::pin(character::draw(id))),
+    Page::with_id(pages::SCENE, |id| Box::pin(scene::draw(id))),
 ];
 
 /// After the pages of kinds in the top navigation.
 const LAST: [Page; 4] = [
     Page::at("/learn", || Box::pin(async { Ok(learn::draw()) })).in_navigation(messages::LEARN),
-    Page::at("/jobs", || Box::pin(jobs::draw())).in_navigation(messages::MY_JOBS),
-    Page::with_id("/jobs/{id}", |id| Box::pin(job::draw(id))),
-    Page::at("/settings", || Box::pin(async { Ok(settings::draw()) })),
+    Page::at(pages::JOBS, || Box::pin(jobs::draw())).in_navigation(messages::MY_JOBS),
+    Page::with_id(pages::JOB, |id| Box::pin(job::draw(id))),
+    Page::at(pages::SETTINGS, || Box::pin(async { Ok(settings::draw()) })),
 ];
 
 /// All pages, in the order of the top navigation.

@@ -2,8 +2,8 @@
 
 use crate::i18n::{pages as messages, time};
 use crate::islands::use_lang;
+use crate::routes::{self, art, pages};
 use crate::studio::Scene;
-use crate::ui::art_path;
 use leptos::prelude::*;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -45,9 +45,9 @@ fn card(scene: SceneCard) -> impl IntoView {
     let lang = use_lang();
     view! {
         <li class="card" data-key=scene.id.clone()>
-            <a class="card-link" href=format!("/scenes/{}", scene.id)>
+            <a class="card-link" href=routes::with_id(pages::SCENE, &scene.id)>
                 <span class="frame">
-                    <img src=art_path(&scene.id) alt="" width="640" height="360" loading="lazy" />
+                    <img src=art(&scene.id) alt="" width="640" height="360" loading="lazy" />
                     <span class="frame-time">{time::span(scene.seconds)}</span>
                 </span>
                 <h3 class="card-title" dir="auto">

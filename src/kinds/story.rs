@@ -16,6 +16,7 @@ pub use view::PAGES;
 use crate::i18n::{Lang, Translation, job};
 use crate::job::{Action, FailureCode, JobId, Stream, Text};
 use crate::queue::{Caller, KindSpec, Prepared, Preparing, QueueError};
+use crate::routes;
 use crate::studio::{Studio, StudioError};
 use crate::worker::{Context, Finished, JobHandler, Stop};
 use futures::future::BoxFuture;
@@ -27,6 +28,10 @@ use tokio::io::AsyncWriteExt;
 
 /// The name of the kind.
 const KIND: &str = "story";
+/// The page of a result.
+const PAGE: &str = "/stories/{id}";
+/// The page with the list of stories.
+const STORIES: &str = "/stories";
 
 /// Seconds a chapter takes, from the claim to the finished story on the disk: the median of 20
 /// stories of 40 chapters by `benches/story.rs`, 3 to 12 ms each, with opt-level 3 on a busy
@@ -167,7 +172,7 @@ impl KindSpec for StoryKind {
     }
 
     fn page(&self, id: &JobId) -> String {
-        format!("/stories/{id}")
+        routes::with_id(PAGE, id)
     }
 }
 

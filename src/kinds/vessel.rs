@@ -33,6 +33,7 @@ pub use view::PAGES;
 use crate::i18n::{Lang, Translation, job};
 use crate::job::{Action, JobId, Text};
 use crate::queue::{Caller, KindSpec, Prepared, Preparing, QueueError};
+use crate::routes;
 use crate::studio::CraftFolder;
 use crate::validation::check_name;
 use error::shown;
@@ -42,6 +43,10 @@ use serde_json::Value;
 /// The names of the kinds.
 const PART_TREE: &str = "part_tree";
 const STAGE_PLAN: &str = "stage_plan";
+/// The page of a result.
+const PAGE: &str = "/vessels/{id}";
+/// The page with the craft folder and the latest results.
+const VESSELS: &str = "/vessels";
 
 /// Seconds that a megabyte of file takes, from the claim to the result on the disk, and those that
 /// any file takes: the line through the medians of `benches/vessel.rs`, 38 ms for a craft of 4.7 MB and
@@ -128,7 +133,7 @@ impl KindSpec for VesselKind {
     }
 
     fn page(&self, id: &JobId) -> String {
-        format!("/vessels/{id}")
+        routes::with_id(PAGE, id)
     }
 }
 

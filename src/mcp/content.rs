@@ -5,6 +5,7 @@ use super::refusal::Refused;
 use super::telling::Telling;
 use crate::job::{Job, LogLine, Stream};
 use crate::queue::{Artifact, Caller, QueueError};
+use crate::routes::job_result;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use rmcp::model::ResourceContents;
@@ -76,7 +77,7 @@ pub async fn whole(
 
 /// A result that is too large for an answer, or that lies with somebody else.
 fn elsewhere(mcp: &Mcp, job: &Job, artifact: &Artifact, uri: &str) -> ResourceContents {
-    let own = format!("/api/v1/jobs/{}/result", job.job_id);
+    let own = job_result(&job.job_id);
     let href = Telling::new(&mcp.shared.site).link(artifact.href.as_ref().unwrap_or(&own));
     let (size, media_type) = (artifact.bytes, &artifact.media_type);
     let says = format!("{href}\n\nThe result ({media_type}, {size} bytes) is downloaded there.\n");

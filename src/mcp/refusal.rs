@@ -4,6 +4,7 @@ use super::tool::Tool;
 use crate::i18n::Lang;
 use crate::job::{Job, JobState};
 use crate::queue::QueueError;
+use crate::routes::IDEMPOTENCY_KEY;
 use crate::validation::FieldError;
 use rmcp::model::{CallToolResult, ContentBlock, ErrorData, MetaObject};
 use serde_json::json;
@@ -113,7 +114,7 @@ impl From<FieldError> for Refused {
 impl From<QueueError> for Refused {
     fn from(error: QueueError) -> Self {
         match error {
-            QueueError::Invalid(error) if error.field == "Idempotency-Key" => {
+            QueueError::Invalid(error) if error.field == IDEMPOTENCY_KEY => {
                 error.renamed("idempotency_key").into()
             }
             QueueError::Invalid(error) => error.into(),

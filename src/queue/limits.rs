@@ -3,6 +3,7 @@
 use super::{ClaimRequest, NewJob, NewLogLine, NewResult, QueueError, Report};
 use crate::i18n::{FixMessage, Message};
 use crate::job::{Failure, FailureCode, JobState, is_kind};
+use crate::routes::IDEMPOTENCY_KEY;
 use crate::validation::{FieldError, Format, Rule, Unit, check_name};
 use serde_json::Value;
 
@@ -60,7 +61,7 @@ pub(super) fn new_job(new: &NewJob) -> Checked {
             max: KEY,
             unit: Unit::Bytes,
         };
-        return invalid("Idempotency-Key", rule);
+        return invalid(IDEMPOTENCY_KEY, rule);
     }
     data("input", &new.input)
 }

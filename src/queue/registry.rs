@@ -3,6 +3,7 @@
 use super::{Caller, QueueError};
 use crate::i18n::Translation;
 use crate::job::{Action, JobId, Text};
+use crate::routes::job_page;
 use futures::future::BoxFuture;
 use serde_json::Value;
 use std::sync::Arc;
@@ -35,7 +36,7 @@ pub trait KindSpec: Send + Sync {
     }
     /// Where a person sees the result.
     fn page(&self, id: &JobId) -> String {
-        format!("/jobs/{id}")
+        job_page(id)
     }
 }
 

@@ -3,6 +3,7 @@
 use super::PageError;
 use crate::i18n::pages as messages;
 use crate::islands::use_lang;
+use crate::routes::pages;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -25,7 +26,7 @@ fn Notice(heading: &'static str, why: &'static str) -> impl IntoView {
         <section class="notice">
             <h1>{heading}</h1>
             <p>{why}</p>
-            <a href="/" class="button">
+            <a href=pages::HOME class="button">
                 {messages::BACK_HOME.get(lang)}
             </a>
         </section>

@@ -2,6 +2,7 @@
 
 use super::problem::ApiError;
 use super::{WebState, fresh};
+use crate::routes::CUTOUT;
 use crate::studio::StudioError;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, header};
@@ -26,7 +27,7 @@ pub async fn drawing(
         Err(StudioError::NotFound) => state.studio.scene(&state.local, id).await?.art,
         Err(error) => return Err(error.into()),
     };
-    if query.as_deref() == Some("figure") {
+    if query.as_deref() == Some(CUTOUT) {
         svg = svg.replace("-backdrop\"", "-backdrop\" display=\"none\"");
     }
     let headers = [

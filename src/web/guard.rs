@@ -6,6 +6,7 @@
 use super::WebState;
 use super::body::LONGEST_BODY;
 use super::problem::ApiError;
+use crate::routes::api;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, header};
@@ -118,7 +119,7 @@ fn may_have_no_origin(request: &Request) -> bool {
             request.method() == Method::GET
                 && said("sec-fetch-mode") == Some(b"navigate")
                 && said("sec-fetch-dest") == Some(b"document")
-                && !request.uri().path().starts_with("/api/")
+                && !api::contains(request.uri().path())
         }
     }
 }

@@ -5,22 +5,16 @@ use super::problem::ApiError;
 use super::{WebState, pages};
 use crate::i18n::error_page::{TRY_AGAIN, error_page};
 use crate::i18n::{Lang, pages as messages};
+use crate::routes::{self, FAVICON, STYLE_SHEET, api};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-/// Where only programs ask.
-const API: &str = "/api";
-
 /// Answers a problem outside the API with a page, where one is preferred.
 pub async fn for_people(State(state): State<WebState>, request: Request, next: Next) -> Response {
-    let path = request.uri().path();
-    if path
-        .strip_prefix(API)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    {
+    if api::contains(request.uri().path()) {
         return next.run(request).await;
     }
     let person = prefers_page(request.headers());
@@ -87,7 +81,7 @@ fn page(lang: Lang, problem: &ApiError, may_repeat: bool) -> String {
     let (link, label) = if passing && may_repeat {
         ("", TRY_AGAIN)
     } else {
-        ("/", messages::BACK_HOME)
+        (routes::pages::HOME, messages::BACK_HOME)
     };
     let [head, why, label] = [head, why, label].map(|words| words.get(lang));
     let lang = lang.as_str();
@@ -99,8 +93,8 @@ fn page(lang: Lang, problem: &ApiError, may_repeat: bool) -> String {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>{head} · jobtray</title>
-<link rel="icon" href="/favicon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/pkg/jobtray.css">
+<link rel="icon" href="{FAVICON}" type="image/svg+xml">
+<link rel="stylesheet" href="{STYLE_SHEET}">
 </head>
 <body>
 <main id="content">

@@ -7,6 +7,7 @@ use crate::app::{paths, shell};
 use crate::i18n::Lang;
 use crate::islands::{Bare, Start};
 use crate::queue::{Caller, Queue};
+use crate::routes::WITHOUT_ISLANDS;
 use crate::settings::Settings;
 use crate::studio::{CraftFolder, Studio};
 use crate::ui::request::{DataDir, RequestTime};
@@ -21,9 +22,6 @@ use leptos::nonce::Nonce;
 use leptos::prelude::provide_context;
 use leptos::server_fn::axum::server_fn_paths;
 use percent_encoding::percent_decode;
-
-/// Says that the islands are drawn in the browser.
-const BARE: &str = "x-jobtray-bare";
 
 /// The pages' own addresses, and `/forms` for what they submit.
 pub fn routes() -> Router<WebState> {
@@ -42,7 +40,7 @@ pub fn routes() -> Router<WebState> {
 pub async fn page(State(state): State<WebState>, request: Request) -> Result<Response, ApiError> {
     let context = Context::read(&state, request.headers()).await?;
     // A live page that fetches another knows its jobs, and draws its islands itself.
-    let start = if request.headers().contains_key(BARE) {
+    let start = if request.headers().contains_key(WITHOUT_ISLANDS) {
         None
     } else {
         Some(context.start().await?)
@@ -67,7 +65,7 @@ pub async fn page(State(state): State<WebState>, request: Request) -> Result<Res
     let mut response = render(request).await;
     response
         .headers_mut()
-        .append(header::VARY, HeaderValue::from_static(BARE));
+        .append(header::VARY, HeaderValue::from_static(WITHOUT_ISLANDS));
     if let Some(policy) = policy {
         response
             .headers_mut()

@@ -4,6 +4,7 @@
 
 use crate::i18n::Lang;
 use crate::queue::QueueError;
+use crate::routes::IDEMPOTENCY_KEY;
 use crate::studio::StoreError;
 use crate::studio::StudioError;
 use crate::validation::FieldError;
@@ -164,7 +165,7 @@ impl From<QueueError> for ApiError {
                 "Invalid input",
                 "",
             )
-            .of("Idempotency-Key", "was used with another body"),
+            .of(IDEMPOTENCY_KEY, "was used with another body"),
             QueueError::KeyInFlight => {
                 Self::conflict("idempotency_key_in_flight", error.to_string())
             }

@@ -10,6 +10,7 @@ mod reports;
 mod settings;
 
 use super::{WebState, artifacts, socket, sse};
+use crate::routes::api;
 use axum::Router;
 use axum::routing::{get, post, put};
 pub use job_id::Named;
@@ -17,22 +18,22 @@ pub use job_id::Named;
 /// Everything under `/api/v1`.
 pub fn routes() -> Router<WebState> {
     Router::new()
-        .route("/jobs", get(jobs::list).post(jobs::submit))
+        .route(api::JOBS, get(jobs::list).post(jobs::submit))
         .route("/jobs/seen", put(jobs::seen))
-        .route("/jobs/{id}", get(jobs::show).patch(reports::report))
+        .route(api::JOB, get(jobs::show).patch(reports::report))
         .route("/jobs/{id}/pause", post(jobs::pause))
         .route("/jobs/{id}/resume", post(jobs::resume))
         .route("/jobs/{id}/cancel", post(jobs::cancel))
         .route("/jobs/{id}/retry", post(jobs::retry))
         .route("/jobs/{id}/notify", put(jobs::notify))
-        .route("/jobs/{id}/logs", get(jobs::logs))
-        .route("/jobs/{id}/result", get(artifacts::result))
+        .route(api::JOB_LOGS, get(jobs::logs))
+        .route(api::JOB_RESULT, get(artifacts::result))
         .route("/leases", post(leases::claim))
         .route("/summary", get(overview::summary))
         .route("/types", get(overview::types))
-        .route("/me/settings", get(settings::show).put(settings::replace))
-        .route("/live", get(socket::live))
-        .route("/events", get(sse::events))
+        .route(api::MY_SETTINGS, get(settings::show).put(settings::replace))
+        .route(api::LIVE, get(socket::live))
+        .route(api::EVENTS, get(sse::events))
         .route("/characters", get(lists::characters))
         .route("/scenes", get(lists::scenes))
         .route("/stories", get(lists::stories))

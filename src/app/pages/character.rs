@@ -5,10 +5,11 @@ mod details;
 use crate::app::scene_cards::{SceneCard, SceneCards};
 use crate::i18n::pages as messages;
 use crate::islands::use_lang;
+use crate::routes::{art, pages};
 use crate::studio::Character;
+use crate::ui::Breadcrumbs;
 use crate::ui::PageResult;
 use crate::ui::request::{caller, studio};
-use crate::ui::{Breadcrumbs, art_path};
 use details::DetailsForm;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -26,10 +27,10 @@ fn CharacterPage(one: Character, scenes: Vec<SceneCard>) -> impl IntoView {
     let lang = use_lang();
     view! {
         <Title text=one.name.clone() />
-        <Breadcrumbs steps=vec![("/characters".to_owned(), messages::CHARACTERS.get(lang).to_owned())] />
+        <Breadcrumbs steps=vec![(pages::CHARACTERS.to_owned(), messages::CHARACTERS.get(lang).to_owned())] />
         <article class="sheet">
             <header class="sheet-head">
-                <img class="portrait" src=art_path(&one.id) alt="" width="800" height="800" />
+                <img class="portrait" src=art(&one.id) alt="" width="800" height="800" />
                 <div class="sheet-title">
                     <h1 dir="auto">{one.name.clone()}</h1>
                     <p class="lead" dir="auto">

@@ -2,10 +2,11 @@
 
 use crate::i18n::pages as messages;
 use crate::islands::use_lang;
+use crate::routes::{self, art, pages};
 use crate::studio::Character;
 use crate::ui::PageResult;
 use crate::ui::request::{caller, parameter, studio};
-use crate::ui::{Heading, NextPage, art_path};
+use crate::ui::{Heading, NextPage};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -21,7 +22,7 @@ pub async fn draw() -> PageResult {
         <ul class="cards people" role="list">
             {cast.items.into_iter().map(person).collect_view()}
         </ul>
-        <NextPage to="/characters" after=cast.next_cursor />
+        <NextPage to=pages::CHARACTERS after=cast.next_cursor />
     };
     Ok(page.into_any())
 }
@@ -29,10 +30,10 @@ pub async fn draw() -> PageResult {
 fn person(person: Character) -> impl IntoView {
     view! {
         <li class="card" data-key=person.id.clone()>
-            <a class="card-link" href=format!("/characters/{}", person.id)>
+            <a class="card-link" href=routes::with_id(pages::CHARACTER, &person.id)>
                 <img
                     class="portrait"
-                    src=art_path(&person.id)
+                    src=art(&person.id)
                     alt=""
                     width="400"
                     height="400"

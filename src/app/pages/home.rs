@@ -6,9 +6,10 @@ use crate::islands::{About, Island, Live, use_lang};
 use crate::job::{Job, JobState};
 use crate::kinds;
 use crate::queue::JobFilter;
+use crate::routes::{self, art, cutout, pages};
 use crate::studio::Scene;
 use crate::ui::request::{caller, queue, request_time, studio};
-use crate::ui::{PageError, PageResult, art_path, cutout_path};
+use crate::ui::{PageError, PageResult};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -107,10 +108,10 @@ fn QuickStart(scene: Scene) -> impl IntoView {
     view! {
         <section class="quick" aria-labelledby="quick">
             <div class="stage">
-                <img class="stage-set" src=art_path(&scene.id) alt="" width="1920" height="1080" />
+                <img class="stage-set" src=art(&scene.id) alt="" width="1920" height="1080" />
                 <img
                     class="stage-figure"
-                    src=cutout_path(&scene.character_id)
+                    src=cutout(&scene.character_id)
                     alt=""
                     width="800"
                     height="800"
@@ -123,7 +124,7 @@ fn QuickStart(scene: Scene) -> impl IntoView {
                     {messages::scene_number(lang, scene.number)}
                 </p>
                 <h2 id="quick" dir="auto">
-                    <a href=format!("/scenes/{}", scene.id)>{scene.title}</a>
+                    <a href=routes::with_id(pages::SCENE, &scene.id)>{scene.title}</a>
                 </h2>
                 <p class="prose" dir="auto">
                     {scene.description}

@@ -3,6 +3,7 @@
 use crate::i18n::{Translation, job as texts, pages as messages, time};
 use crate::islands::{About, Island, Live, use_lang};
 use crate::job::{Job, JobResult, JobState, LogPage, Timestamp};
+use crate::routes::{self, pages};
 use crate::ui::Breadcrumbs;
 use crate::ui::PageResult;
 use crate::ui::request::{self, caller, log_page, queue, request_time};
@@ -40,7 +41,7 @@ fn JobPage(data: JobData) -> impl IntoView {
     let has_bell = !ended && caller().is_ok_and(|caller| caller.user == job.owner.id);
     view! {
         <Title text=name.clone() />
-        <Breadcrumbs steps=vec![("/jobs".to_owned(), messages::MY_JOBS.get(lang).to_owned())] />
+        <Breadcrumbs steps=vec![(pages::JOBS.to_owned(), messages::MY_JOBS.get(lang).to_owned())] />
         <article class="job-detail">
             <h1 dir="auto">{name}</h1>
             <Live island=Island::Following(About::Job(id.clone()), request_time()) />
@@ -52,7 +53,7 @@ fn JobPage(data: JobData) -> impl IntoView {
                 .result
                 .clone()
                 .map(|result| {
-                    let here = format!("/jobs/{}", job.job_id);
+                    let here = routes::job_page(&job.job_id);
                     view! { <ResultLinks result here /> }
                 })}
             <section aria-labelledby="facts">

@@ -4,6 +4,7 @@ use crate::i18n::{pages as messages, tray as tray_messages};
 use crate::islands::{About, Island, Live, use_lang};
 use crate::job::{Job, JobState};
 use crate::queue::JobFilter;
+use crate::routes::pages;
 use crate::ui::PageResult;
 use crate::ui::request::{caller, parameter, queue, request_time};
 use crate::ui::{Heading, NextPage};
@@ -50,8 +51,8 @@ fn filter_link(one: Option<JobState>, chosen: Option<JobState>) -> impl IntoView
 
 fn address(state: Option<JobState>) -> String {
     state.map_or_else(
-        || "/jobs".to_owned(),
-        |state| format!("/jobs?state={}", state.as_str()),
+        || pages::JOBS.to_owned(),
+        |state| format!("{}?state={}", pages::JOBS, state.as_str()),
     )
 }
 

@@ -4,9 +4,10 @@
 use crate::i18n::{pages as messages, time};
 use crate::islands::{About, Island, Live, use_lang};
 use crate::kinds;
+use crate::routes::{self, art, cutout, pages};
 use crate::studio::Scene;
 use crate::ui::request::{caller, request_time, studio};
-use crate::ui::{Breadcrumbs, PageResult, art_path, cutout_path};
+use crate::ui::{Breadcrumbs, PageResult};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -27,11 +28,11 @@ fn ScenePage(scene: Scene, results: Vec<AnyView>) -> impl IntoView {
     let number = messages::scene_number(lang, scene.number);
     let trail = vec![
         (
-            "/characters".to_owned(),
+            pages::CHARACTERS.to_owned(),
             messages::CHARACTERS.get(lang).to_owned(),
         ),
         (
-            format!("/characters/{}", scene.character_id),
+            routes::with_id(pages::CHARACTER, &scene.character_id),
             scene.character_name.clone(),
         ),
     ];
@@ -42,10 +43,10 @@ fn ScenePage(scene: Scene, results: Vec<AnyView>) -> impl IntoView {
         <Live island=Island::Fresh(about.clone(), request_time()) />
         <article class="scene">
             <div class="stage">
-                <img class="stage-set" src=art_path(&scene.id) alt="" width="1920" height="1080" />
+                <img class="stage-set" src=art(&scene.id) alt="" width="1920" height="1080" />
                 <img
                     class="stage-figure"
-                    src=cutout_path(&scene.character_id)
+                    src=cutout(&scene.character_id)
                     alt=""
                     width="800"
                     height="800"

@@ -7,12 +7,15 @@ use crate::i18n::{Message, Translation};
 use crate::job::{Action, JobId};
 use crate::queue::{Caller, KindSpec, Prepared, Preparing, QueueError};
 use crate::studio::{self, Studio, StudioError};
+use crate::routes;
 use crate::validation::{FieldError, Rule, read_input, schema_of};
 use film::{Mood, Rgb, parse_colour};
 use serde_json::{Value, json};
 
 /// The name of the kind.
 pub const KIND: &str = "scene";
+/// The page of a result.
+pub const PAGE: &str = "/segments/{id}";
 
 /// Stands in for a palette colour that cannot be read.
 const FALLBACK_COLOUR: Rgb = [20, 24, 34];
@@ -101,7 +104,7 @@ impl KindSpec for SceneKind {
     }
 
     fn page(&self, id: &JobId) -> String {
-        format!("/segments/{id}")
+        routes::with_id(PAGE, id)
     }
 }
 

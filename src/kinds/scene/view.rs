@@ -9,12 +9,11 @@ mod segment;
 mod segment_values;
 mod segments;
 
+use super::spec::PAGE;
 use crate::ui::{Page, SceneView};
 use generate::{start_button, start_form};
 
-pub const PAGES: &[Page] = &[Page::with_id("/segments/{id}", |id| {
-    Box::pin(segment::draw(id))
-})];
+pub const PAGES: &[Page] = &[Page::with_id(PAGE, |id| Box::pin(segment::draw(id)))];
 
 pub const SCENE_VIEW: SceneView = SceneView {
     start_form,

@@ -3,11 +3,11 @@
 mod stories;
 mod story;
 
-use super::KIND;
+use super::{PAGE, STORIES};
 use crate::i18n::pages as messages;
 use crate::ui::Page;
 
 pub const PAGES: &[Page] = &[
-    Page::at("/stories", || Box::pin(stories::draw())).in_navigation(messages::STORIES),
-    Page::with_id("/stories/{id}", |id| Box::pin(story::draw(id))),
+    Page::at(STORIES, || Box::pin(stories::draw())).in_navigation(messages::STORIES),
+    Page::with_id(PAGE, |id| Box::pin(story::draw(id))),
 ];

@@ -13,10 +13,11 @@ mod tree;
 mod vessel;
 mod vessels;
 
+use super::{PAGE, VESSELS};
 use crate::i18n::vessel as messages;
 use crate::ui::Page;
 
 pub const PAGES: &[Page] = &[
-    Page::at("/vessels", || Box::pin(vessels::draw())).in_navigation(messages::VESSELS),
-    Page::with_id("/vessels/{id}", |id| Box::pin(vessel::draw(id))),
+    Page::at(VESSELS, || Box::pin(vessels::draw())).in_navigation(messages::VESSELS),
+    Page::with_id(PAGE, |id| Box::pin(vessel::draw(id))),
 ];

@@ -6,6 +6,7 @@ use crate::mcp::answer::{Answer, JobAnswer, LogsAnswer, ResultAnswer, result_lin
 use crate::mcp::arguments::{self, Lines};
 use crate::mcp::content;
 use crate::mcp::refusal::Refused;
+use crate::routes::job_page;
 
 /// Log lines that come with a status.
 const STATUS_LINES: u32 = 20;
@@ -54,7 +55,7 @@ impl Calling<'_> {
         }
         let text = content::short_text(&self.assistant.mcp, self.caller, &job).await?;
         let page = (job.next_action.as_ref())
-            .map_or_else(|| format!("/jobs/{}", job.job_id), |next| next.href.clone());
+            .map_or_else(|| job_page(&job.job_id), |next| next.href.clone());
         let truncated = text.as_ref().is_some_and(|text| text.goes_on);
         let data = ResultAnswer {
             job_id: job.job_id.clone(),

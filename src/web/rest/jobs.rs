@@ -3,6 +3,7 @@
 use super::job_id::Named;
 use crate::job::{Job, JobId, JobPage, JobState, LogPage, Notify, Scope, is_kind};
 use crate::queue::{JobFilter, NewJob};
+use crate::routes::{IDEMPOTENCY_KEY, job_resource};
 use crate::web::WebState;
 use crate::web::body::Json;
 use crate::web::fresh;
@@ -46,10 +47,10 @@ pub async fn submit(
         notify: body.notify.unwrap_or_default(),
         refs: body.refs.unwrap_or_default(),
         external: body.external.unwrap_or_default(),
-        idempotency_key: text_header(&headers, "idempotency-key", "Idempotency-Key")?,
+        idempotency_key: text_header(&headers, IDEMPOTENCY_KEY)?,
     };
     let job = state.queue.submit(&state.local, new).await?;
-    let place = format!("/api/v1/jobs/{}", job.job_id);
+    let place = job_resource(&job.job_id);
     let mut response = (StatusCode::ACCEPTED, axum::Json(&job)).into_response();
     let headers = response.headers_mut();
     headers.insert(header::RETRY_AFTER, HeaderValue::from(ASK_AGAIN_SECONDS));
@@ -59,16 +60,12 @@ pub async fn submit(
     Ok(response)
 }
 
-/// A header that holds a short text; named as in the contract where it is wrong.
-pub fn text_header(
-    headers: &HeaderMap,
-    name: &str,
-    shown: &str,
-) -> Result<Option<String>, ApiError> {
+/// A header that holds a short text. An error names it as given.
+pub fn text_header(headers: &HeaderMap, name: &'static str) -> Result<Option<String>, ApiError> {
     let mut values = headers.get_all(name).iter();
     let (Some(value), None) = (values.next(), values.next()) else {
         return if headers.contains_key(name) {
-            Err(ApiError::bad_request(shown, "may be given once"))
+            Err(ApiError::bad_request(name, "may be given once"))
         } else {
             Ok(None)
         };
@@ -76,7 +73,7 @@ pub fn text_header(
     match value.to_str() {
         Ok(text) if (1..=255).contains(&text.len()) => Ok(Some(text.to_owned())),
         _ => Err(ApiError::bad_request(
-            shown,
+            name,
             "must have 1 to 255 visible ASCII characters",
         )),
     }

@@ -4,6 +4,7 @@ use super::job_id::Named;
 use super::jobs::text_header;
 use crate::job::{Failure, FailureCode, Job, JobState, Stream, Timestamp};
 use crate::queue::{NewLogLine, NewResult, Report, Reporter};
+use crate::routes::LEASE_TOKEN;
 use crate::web::WebState;
 use crate::web::body::Json;
 use crate::web::problem::ApiError;
@@ -59,7 +60,7 @@ pub async fn report(
     headers: HeaderMap,
     Json(reported): Json<Reported>,
 ) -> Result<axum::Json<Job>, ApiError> {
-    let token = text_header(&headers, "lease-token", "Lease-Token")?;
+    let token = text_header(&headers, LEASE_TOKEN)?;
     let by = match &token {
         Some(token) => Reporter::LeaseOf(&state.local, token),
         None => Reporter::Owner(&state.local),

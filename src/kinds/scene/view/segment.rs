@@ -6,10 +6,11 @@ use super::segment_values::SegmentValues;
 use crate::i18n::{job as texts, pages as messages, time};
 use crate::islands::{Island, Live, use_lang};
 use crate::job::{JobId, Timestamp};
-use crate::kinds::scene::spec::KIND;
+use crate::kinds::scene::spec::{KIND, PAGE};
+use crate::routes::{self, art, pages};
 use crate::studio::StudioError;
 use crate::ui::request::{caller, job, studio};
-use crate::ui::{Breadcrumbs, DetailList, PageResult, art_path, pending_result};
+use crate::ui::{Breadcrumbs, DetailList, PageResult, pending_result};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -72,8 +73,8 @@ pub async fn draw(id: String) -> PageResult {
 #[component]
 fn SegmentPage(segment: SegmentData) -> impl IntoView {
     let lang = use_lang();
-    let scene = format!("/scenes/{}", segment.values.scene_id);
-    let file = format!("/api/v1/jobs/{}/result", segment.id);
+    let scene = routes::with_id(pages::SCENE, &segment.values.scene_id);
+    let file = routes::job_result(&segment.id);
     let name = format!(
         "{} — {}",
         segment.character,
@@ -81,7 +82,7 @@ fn SegmentPage(segment: SegmentData) -> impl IntoView {
     );
     let trail = vec![
         (
-            format!("/characters/{}", segment.character_id),
+            routes::with_id(pages::CHARACTER, &segment.character_id),
             segment.character.clone(),
         ),
         (scene.clone(), messages::scene_number(lang, segment.number)),
@@ -111,7 +112,7 @@ fn SegmentPage(segment: SegmentData) -> impl IntoView {
                 controls
                 playsinline
                 preload="metadata"
-                poster=art_path(&segment.values.scene_id)
+                poster=art(&segment.values.scene_id)
                 aria-label=name
             >
                 <source src=file.clone() type=segment.media_type />
@@ -134,7 +135,7 @@ fn SegmentPage(segment: SegmentData) -> impl IntoView {
                         .older
                         .map(|id| {
                             view! {
-                                <a class="button" rel="prev" href=format!("/segments/{id}")>
+                                <a class="button" rel="prev" href=routes::with_id(PAGE, id)>
                                     {messages::PREVIOUS.get(lang)}
                                 </a>
                             }
@@ -143,7 +144,7 @@ fn SegmentPage(segment: SegmentData) -> impl IntoView {
                         .newer
                         .map(|id| {
                             view! {
-                                <a class="button" rel="next" href=format!("/segments/{id}")>
+                                <a class="button" rel="next" href=routes::with_id(PAGE, id)>
                                     {messages::NEXT.get(lang)}
                                 </a>
                             }
@@ -158,7 +159,7 @@ fn SegmentPage(segment: SegmentData) -> impl IntoView {
                 <a class="button" href=scene>
                     {messages::OPEN_SCENE.get(lang)}
                 </a>
-                <a class="button quiet" href=format!("/jobs/{}", segment.id)>
+                <a class="button quiet" href=routes::job_page(&segment.id)>
                     {messages::JOB_AND_LOG.get(lang)}
                 </a>
                 <GenerateButton values=segment.values label=messages::AGAIN.get(lang).to_owned() />

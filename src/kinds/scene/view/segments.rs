@@ -1,12 +1,14 @@
 //! The finished segments of a scene.
 
+use super::super::PAGE;
 use super::segment_values::SegmentValues;
 use crate::i18n::{pages as messages, time};
 use crate::islands::{Island, Live, use_lang};
 use crate::job::Timestamp;
+use crate::routes::{self, art};
 use crate::studio::{Scene, Segment};
+use crate::ui::PageResult;
 use crate::ui::request::{caller, studio};
-use crate::ui::{PageResult, art_path};
 use leptos::prelude::*;
 
 /// The section of the scene's page that shows them.
@@ -64,10 +66,10 @@ fn segment_list(scene: &str, segments: Vec<SegmentCard>) -> impl IntoView {
                 .map(|segment| {
                     view! {
                         <li class="card" data-key=segment.id.clone()>
-                            <a class="card-link" href=format!("/segments/{}", segment.id)>
+                            <a class="card-link" href=routes::with_id(PAGE, &segment.id)>
                                 <span class="frame">
                                     <img
-                                        src=art_path(scene)
+                                        src=art(scene)
                                         alt=""
                                         width="640"
                                         height="360"

@@ -1,9 +1,10 @@
 //! The list of stories, and the form that starts one.
 
-use super::KIND;
+use super::super::{KIND, PAGE, STORIES};
 use crate::i18n::pages as messages;
 use crate::islands::{About, Island, Live, use_lang};
 use crate::job::JobId;
+use crate::routes;
 use crate::studio::Story;
 use crate::ui::request::{self, caller, parameter, request_time, studio};
 use crate::ui::{
@@ -72,7 +73,7 @@ pub async fn draw() -> PageResult {
         <div class="columns">
             <section aria-label=messages::STORIES.get(lang)>
                 <StoryList stories=found.items />
-                <NextPage to="/stories" after=found.next_cursor />
+                <NextPage to=STORIES after=found.next_cursor />
             </section>
             <section class="panel-box" aria-labelledby="write">
                 <h2 id="write">{messages::WRITE_HEAD.get(lang)}</h2>
@@ -99,7 +100,7 @@ fn StoryList(stories: Vec<Story>) -> impl IntoView {
                         <li class="row" data-key=story.id.clone()>
                             <h2 class="row-title">
                                 <a
-                                    href=format!("/stories/{}", story.id)
+                                    href=routes::with_id(PAGE, &story.id)
                                     lang=story.language
                                     dir="auto"
                                 >

@@ -1,9 +1,10 @@
 //! One story to read. Until it is finished, the job that writes it.
 
-use super::KIND;
+use super::super::{KIND, STORIES};
 use crate::i18n::{job as texts, pages as messages};
 use crate::islands::{Island, Live, use_lang};
 use crate::job::{JobId, Timestamp};
+use crate::routes;
 use crate::studio::{StudioError, story_html};
 use crate::ui::request::{artifact_text, caller, job, studio};
 use crate::ui::{Breadcrumbs, PageResult, pending_result};
@@ -74,7 +75,7 @@ fn StoryPage(story: StoryData) -> impl IntoView {
     let count = u32::try_from(story.chapters.len()).unwrap_or(u32::MAX);
     view! {
         <Title text=story.title.clone() />
-        <Breadcrumbs steps=vec![("/stories".to_owned(), messages::STORIES.get(lang).to_owned())] />
+        <Breadcrumbs steps=vec![(STORIES.to_owned(), messages::STORIES.get(lang).to_owned())] />
         <Live island=Island::Seen(story.id.clone()) />
         <div class="reading">
             <nav class="contents" aria-labelledby="contents">
@@ -110,10 +111,10 @@ fn StoryPage(story: StoryData) -> impl IntoView {
                 </header>
                 <div class="book-text" dir="auto" inner_html=story.html></div>
                 <footer class="book-end" lang=lang.as_str()>
-                    <a class="button" href=format!("/api/v1/jobs/{}/result", story.id) download>
+                    <a class="button" href=routes::job_result(&story.id) download>
                         {texts::action(crate::job::Action::Download).get(lang)}
                     </a>
-                    <a class="button quiet" href=format!("/jobs/{}", story.id)>
+                    <a class="button quiet" href=routes::job_page(&story.id)>
                         {messages::JOB_AND_LOG.get(lang)}
                     </a>
                 </footer>

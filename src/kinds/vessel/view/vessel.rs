@@ -1,13 +1,14 @@
 //! One result: a part tree or a stage plan, as a picture and as tables. Until it is finished, the job
 //! that makes it.
 
-use super::super::{PART_TREE, STAGE_PLAN};
+use super::super::{PART_TREE, STAGE_PLAN, VESSELS};
 use super::part_counts::part_counts;
 use super::plan::PlanView;
 use super::tree::TreeView;
 use crate::i18n::{job as texts, pages, vessel as messages};
 use crate::islands::{Island, Live, use_lang};
 use crate::job::{Action, Job, JobState};
+use crate::routes;
 use crate::studio::vessel::{PartTree, StagePlan, VesselFacts};
 use crate::ui::page_error::{not_found, unavailable};
 use crate::ui::request::{artifact_text, job};
@@ -56,7 +57,7 @@ fn parse<T: DeserializeOwned>(result: &str) -> Result<T, PageError> {
 fn VesselPage(job: Job, vessel: VesselFacts, children: Children) -> impl IntoView {
     let lang = use_lang();
     let name = texts::name(lang, &job);
-    let file = format!("/api/v1/jobs/{}/result", job.job_id);
+    let file = routes::job_result(&job.job_id);
     let at = job.finished_at.unwrap_or(job.created_at);
     let unknown = (!vessel.unknown_parts.is_empty()).then(|| {
         view! {
@@ -77,7 +78,7 @@ fn VesselPage(job: Job, vessel: VesselFacts, children: Children) -> impl IntoVie
     });
     view! {
         <Title text=name.clone() />
-        <Breadcrumbs steps=vec![("/vessels".to_owned(), messages::VESSELS.get(lang).to_owned())] />
+        <Breadcrumbs steps=vec![(VESSELS.to_owned(), messages::VESSELS.get(lang).to_owned())] />
         <Live island=Island::Seen(job.job_id.clone()) />
         <article class="vessel">
             <header class="heading">
@@ -96,10 +97,10 @@ fn VesselPage(job: Job, vessel: VesselFacts, children: Children) -> impl IntoVie
                 <a class="button" href=file download>
                     {texts::action(Action::Download).get(lang)}
                 </a>
-                <a class="button quiet" href=format!("/schemas/{}.json", job.kind)>
+                <a class="button quiet" href=routes::schema(&job.kind)>
                     {messages::SCHEMA.get(lang)}
                 </a>
-                <a class="button quiet" href=format!("/jobs/{}", job.job_id)>
+                <a class="button quiet" href=routes::job_page(&job.job_id)>
                     {pages::JOB_AND_LOG.get(lang)}
                 </a>
             </footer>

@@ -1,10 +1,11 @@
 //! The craft folder, the form that starts a job for a vessel, and the latest results.
 
-use super::super::{PART_TREE, STAGE_PLAN};
+use super::super::{PAGE, PART_TREE, STAGE_PLAN, VESSELS};
 use crate::i18n::{Lang, job as texts, time, vessel as messages};
 use crate::islands::{About, Island, Live, use_lang};
 use crate::job::{Job, JobId, JobState};
 use crate::queue::JobFilter;
+use crate::routes;
 use crate::studio::{CraftFile, CraftFolder, CraftList};
 use crate::ui::page_error::unavailable;
 use crate::ui::request::{self, caller, parameter, queue, request_time};
@@ -113,7 +114,7 @@ fn ResultList(jobs: Vec<Job>) -> impl IntoView {
         view! {
             <li class="row" data-key=job.job_id.to_string()>
                 <h3 class="row-title">
-                    <a href=format!("/vessels/{}", job.job_id) dir="auto">
+                    <a href=routes::with_id(PAGE, &job.job_id) dir="auto">
                         {texts::name(lang, &job)}
                     </a>
                 </h3>
@@ -139,7 +140,7 @@ fn FileList(list: CraftList) -> impl IntoView {
     }
     let rows = list.files.into_iter().map(|file| {
         // On a phone the form is below the list.
-        let chosen = request::path_with("/vessels", "craft", &file.name) + "#read";
+        let chosen = request::path_with(VESSELS, "craft", &file.name) + "#read";
         view! {
             <li class="row craft-row">
                 <bdi class="craft-name">{file.name.clone()}</bdi>
