@@ -36,7 +36,7 @@ mod wait;
 
 pub use assistant::Assistant;
 
-use crate::queue::{Caller, Queue};
+use crate::queue::{Artifacts, Caller, Queue};
 use crate::studio::Studio;
 use follower::Follower;
 use naming::Naming;
@@ -45,7 +45,7 @@ use rmcp::ServiceExt;
 use rmcp::transport::streamable_http_server::session::local::LocalSessionManager;
 use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
@@ -69,8 +69,7 @@ struct Shared {
     queue: Queue,
     studio: Studio,
     local: Caller,
-    /// Where finished artifacts lie.
-    artifacts: PathBuf,
+    artifacts: Artifacts,
     /// Where people find our pages, such as `http://127.0.0.1:3000`.
     site: String,
     follower: Follower,
@@ -90,10 +89,10 @@ impl Mcp {
         let shared = Arc::new(Shared {
             follower: Follower::new(queue.clone()),
             news: News::new(queue.clone()),
+            artifacts: Artifacts::new(queue.clone(), data_dir),
             queue,
             studio,
             local,
-            artifacts: data_dir.join("artifacts/jobs"),
             site: format!("http://{site}"),
         });
         Self {

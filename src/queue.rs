@@ -9,7 +9,9 @@
 //! - `submit`, `claims` (and reports, and lost workers), `changes` (snapshots): the calls that are more than a line
 //! - `rules`: what may happen to a job, as pure functions on its row
 //! - `broadcast`: wakes the subscribers; `subscription`: follows a studio's changes
+//! - `artifacts`: opens the files that jobs have made
 
+mod artifacts;
 mod broadcast;
 mod changes;
 mod claims;
@@ -21,6 +23,7 @@ mod submit;
 mod subscription;
 
 pub use crate::store::{Artifact, Caller, Changed, PastAttempt, Standing};
+pub use artifacts::{Artifacts, FoundArtifact};
 pub use registry::{KindRegistry, KindSpec, Prepared, Preparing};
 pub use requests::{
     Changes, Claim, ClaimRequest, JobFilter, NewJob, NewLogLine, NewResult, Report, Reporter,

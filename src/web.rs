@@ -34,7 +34,7 @@ pub use listen::listen;
 pub use watcher::Pace;
 
 use crate::mcp::Mcp;
-use crate::queue::{Caller, Queue};
+use crate::queue::{Artifacts, Caller, Queue};
 use crate::routes::{self, api};
 use crate::studio::{CraftFolder, Studio};
 use axum::Router;
@@ -46,7 +46,7 @@ use drafts::Drafts;
 use feed::Feeds;
 use leptos::config::LeptosOptions;
 use problem::ApiError;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
@@ -59,8 +59,6 @@ pub struct WebState {
     pub local: Caller,
     /// `site_addr` is the address that was really bound: the guard compares with it.
     pub leptos: LeptosOptions,
-    /// The data directory; artifacts lie in `artifacts/jobs` below it.
-    pub data_dir: PathBuf,
     /// Craft and save files; by default `craft` in the data directory.
     pub craft: CraftFolder,
     /// Cancel it when the server stops: live sockets and event streams end then.
@@ -68,6 +66,7 @@ pub struct WebState {
     pub pace: Pace,
     /// What assistants reach at `/mcp`.
     pub mcp: Mcp,
+    artifacts: Artifacts,
     feeds: Arc<Feeds>,
     drafts: Arc<Drafts>,
 }
@@ -79,23 +78,23 @@ impl WebState {
         studio: Studio,
         local: Caller,
         leptos: LeptosOptions,
-        data_dir: PathBuf,
+        data_dir: &Path,
     ) -> Self {
         Self {
             mcp: Mcp::new(
                 queue.clone(),
                 studio.clone(),
                 local.clone(),
-                &data_dir,
+                data_dir,
                 leptos.site_addr,
             ),
+            artifacts: Artifacts::new(queue.clone(), data_dir),
             feeds: Arc::new(Feeds::new(queue.clone())),
             queue,
             studio,
             local,
             leptos,
             craft: CraftFolder::at(&data_dir.join("craft")),
-            data_dir,
             stopping: CancellationToken::new(),
             pace: Pace::default(),
             drafts: Arc::default(),

@@ -4,13 +4,12 @@ use super::Mcp;
 use super::refusal::Refused;
 use super::telling::Telling;
 use crate::job::{Job, LogLine, Stream};
-use crate::queue::{Artifact, Caller, QueueError};
+use crate::queue::{Artifact, Caller, FoundArtifact, QueueError};
 use crate::routes::job_result;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use rmcp::model::ResourceContents;
 use std::fmt::Write;
-use tokio::io::AsyncReadExt;
 
 /// Bytes of text that stand in a tool's answer: about 16,000 tokens, which an assistant can still read.
 const SHORT_TEXT: u64 = 64 * 1024;
@@ -25,16 +24,16 @@ pub struct Text {
 
 /// What a job made, where it is text: as much as an assistant reads at once.
 pub async fn short_text(mcp: &Mcp, caller: &Caller, job: &Job) -> Result<Option<Text>, Refused> {
-    let Some(artifact) = artifact(mcp, caller, job).await? else {
+    let Some(found) = find(mcp, caller, job).await? else {
         return Ok(None);
     };
-    if !is_text(&artifact.media_type) {
+    if !is_text(&found.artifact.media_type) {
         return Ok(None);
     }
-    let Some(bytes) = beginning(mcp, &artifact, SHORT_TEXT).await? else {
+    let Some(bytes) = read(&found, SHORT_TEXT).await? else {
         return Ok(None);
     };
-    let goes_on = artifact.bytes > SHORT_TEXT;
+    let goes_on = found.artifact.bytes > SHORT_TEXT;
     // The end may stand in the middle of a letter.
     let end = match std::str::from_utf8(&bytes) {
         Err(error) if goes_on && error.error_len().is_none() => error.valid_up_to(),
@@ -53,19 +52,20 @@ pub async fn whole(
     job: &Job,
     uri: &str,
 ) -> Result<ResourceContents, Refused> {
-    let Some(artifact) = artifact(mcp, caller, job).await? else {
+    let Some(found) = find(mcp, caller, job).await? else {
         let says = format!(
             "There is no result. {}",
             Telling::new(&mcp.shared.site).job(job)
         );
         return Err(Refused::new("not_found", says));
     };
+    let artifact = &found.artifact;
     let media_type = artifact.media_type.clone();
     if artifact.bytes > WHOLE {
-        return Ok(elsewhere(mcp, job, &artifact, uri));
+        return Ok(elsewhere(mcp, job, artifact, uri));
     }
-    let Some(bytes) = beginning(mcp, &artifact, WHOLE).await? else {
-        return Ok(elsewhere(mcp, job, &artifact, uri));
+    let Some(bytes) = read(&found, WHOLE).await? else {
+        return Ok(elsewhere(mcp, job, artifact, uri));
     };
     let contents = match String::from_utf8(bytes) {
         Ok(text) if is_text(&media_type) => ResourceContents::text(text, uri),
@@ -84,27 +84,18 @@ fn elsewhere(mcp: &Mcp, job: &Job, artifact: &Artifact, uri: &str) -> ResourceCo
     ResourceContents::text(says, uri).with_mime_type("text/plain")
 }
 
-async fn artifact(mcp: &Mcp, caller: &Caller, job: &Job) -> Result<Option<Artifact>, Refused> {
-    match mcp.shared.queue.artifact(caller, &job.job_id).await {
-        Ok(artifact) => Ok(Some(artifact)),
+async fn find(mcp: &Mcp, caller: &Caller, job: &Job) -> Result<Option<FoundArtifact>, Refused> {
+    match mcp.shared.artifacts.find(caller, &job.job_id).await {
+        Ok(found) => Ok(Some(found)),
         Err(QueueError::NotFound) => Ok(None),
         Err(error) => Err(error.into()),
     }
 }
 
 /// The first bytes of a finished file; none where the file is not ours.
-async fn beginning(mcp: &Mcp, artifact: &Artifact, most: u64) -> Result<Option<Vec<u8>>, Refused> {
-    let Some(file) = artifact.own_file() else {
-        return Ok(None);
-    };
-    let reading = async {
-        let file = tokio::fs::File::open(mcp.shared.artifacts.join(file)).await?;
-        let mut bytes = Vec::new();
-        file.take(most).read_to_end(&mut bytes).await?;
-        Ok::<_, std::io::Error>(bytes)
-    };
-    reading.await.map(Some).map_err(|error| {
-        tracing::error!(file, %error, "an artifact's file cannot be read");
+async fn read(found: &FoundArtifact, most: u64) -> Result<Option<Vec<u8>>, Refused> {
+    found.read(most).await.map_err(|error| {
+        tracing::error!(path = ?found.path, %error, "the file of an artifact cannot be read");
         Refused::new("not_found", "The file of this result is missing on the server; retry_job cannot bring it back, a new job can.")
     })
 }

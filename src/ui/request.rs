@@ -5,7 +5,7 @@ use super::PageError;
 use super::page_error::{not_found, unavailable};
 use crate::i18n::Translation;
 use crate::job::{Job, JobId, LogPage, Timestamp};
-use crate::queue::{Caller, NewJob, Queue};
+use crate::queue::{Artifacts, Caller, NewJob, Queue};
 use crate::studio::Studio;
 use crate::tray::actions::{ActionError, ChangeJob};
 use axum::extract::Query;
@@ -15,7 +15,6 @@ use leptos::server_fn::ServerFn;
 use leptos::server_fn::error::{FromServerFnError, ServerFnUrlError};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use std::path::PathBuf;
 
 /// The longest nonce that a form of ours carries, in bytes.
 const LONGEST_NONCE: usize = 64;
@@ -25,10 +24,6 @@ const LOG_LINES: u32 = 500;
 /// When the request came, before anything was read for it.
 #[derive(Debug, Clone, Copy)]
 pub struct RequestTime(pub Timestamp);
-
-/// Where the process keeps its files.
-#[derive(Debug, Clone)]
-pub struct DataDir(pub PathBuf);
 
 /// A form that was just submitted, as the page finds it that it leads back to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,13 +101,10 @@ pub async fn log_page(id: &JobId, after: u64) -> Result<LogPage, PageError> {
 
 /// The text of a finished job's artifact.
 pub async fn artifact_text(id: &JobId) -> Result<String, PageError> {
-    let artifact = queue()?.artifact(&caller()?, id).await?;
-    let DataDir(folder) = use_context().ok_or(PageError::Unavailable)?;
-    let file = artifact.file.ok_or_else(not_found)?;
-    let path = folder.join("artifacts").join("jobs").join(file);
-    tokio::fs::read_to_string(path)
-        .await
-        .map_err(|error| unavailable(&error))
+    let artifacts: Artifacts = use_context().ok_or(PageError::Unavailable)?;
+    let found = artifacts.find(&caller()?, id).await?;
+    let path = found.path.ok_or_else(not_found)?;
+    (tokio::fs::read_to_string(path).await).map_err(|error| unavailable(&error))
 }
 
 /// A new nonce for a form: submitted twice with the same fields, it starts one job.

@@ -3,7 +3,7 @@
 use super::WebState;
 use super::problem::ApiError;
 use super::rest::Named;
-use crate::queue::Artifact;
+use crate::queue::{Artifact, FoundArtifact};
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -29,19 +29,20 @@ pub async fn result(
     Named(id): Named,
     request: Request,
 ) -> Result<Response, ApiError> {
-    let artifact = state.queue.artifact(&state.local, &id).await?;
-    let Some(file) = artifact.own_file() else {
+    let FoundArtifact { artifact, path } = state.artifacts.find(&state.local, &id).await?;
+    let Some(path) = path else {
         return elsewhere(&artifact);
     };
-    let path = state.data_dir.join("artifacts/jobs").join(file);
     let kind = artifact
         .media_type
         .parse()
         .unwrap_or(mime::APPLICATION_OCTET_STREAM);
-    let Ok(served) = ServeFile::new_with_mime(path, &kind).oneshot(request).await;
+    let Ok(served) = ServeFile::new_with_mime(&path, &kind)
+        .oneshot(request)
+        .await;
     let mut response = served.into_response();
     if response.status() == StatusCode::NOT_FOUND {
-        tracing::error!(job = %id, file, "an artifact's file is missing");
+        tracing::error!(job = %id, path = %path.display(), "the file of an artifact is missing");
         return Err(gone());
     }
     if let Ok(value) = HeaderValue::try_from(disposition(&artifact)) {

@@ -6,11 +6,11 @@ use super::{WebState, body};
 use crate::app::{paths, shell};
 use crate::i18n::Lang;
 use crate::islands::{Bare, Start};
-use crate::queue::{Caller, Queue};
+use crate::queue::{Artifacts, Caller, Queue};
 use crate::routes::WITHOUT_ISLANDS;
 use crate::settings::Settings;
 use crate::studio::{CraftFolder, Studio};
-use crate::ui::request::{DataDir, RequestTime};
+use crate::ui::request::RequestTime;
 use any_spawner::Executor;
 use axum::Router;
 use axum::body::Body;
@@ -114,7 +114,7 @@ struct Context {
     caller: Caller,
     settings: Settings,
     lang: Lang,
-    data_dir: DataDir,
+    artifacts: Artifacts,
     craft: CraftFolder,
     request_time: RequestTime,
 }
@@ -129,7 +129,7 @@ impl Context {
             caller: state.local.clone(),
             lang: (settings.language).unwrap_or_else(|| asked_language(headers)),
             settings,
-            data_dir: DataDir(state.data_dir.clone()),
+            artifacts: state.artifacts.clone(),
             craft: state.craft.clone(),
             request_time,
         })
@@ -149,7 +149,7 @@ impl Context {
         provide_context(self.caller.clone());
         provide_context(self.settings.clone());
         provide_context(self.lang);
-        provide_context(self.data_dir.clone());
+        provide_context(self.artifacts.clone());
         provide_context(self.craft.clone());
         provide_context(self.request_time);
     }

@@ -4,6 +4,7 @@
 
 use super::Finished;
 use crate::job::JobId;
+use crate::queue::Artifacts;
 use std::fs::{File, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -29,7 +30,7 @@ impl Folders {
     pub(super) fn of(data_dir: &Path) -> Self {
         Self {
             scratch: data_dir.join("scratch"),
-            jobs: data_dir.join("artifacts").join("jobs"),
+            jobs: Artifacts::folder(data_dir),
         }
     }
 

@@ -1,10 +1,12 @@
 //! The pages of vessels: what there is to read, and what came of it.
 
+use jobtray::job::{JobId, JobState};
+use jobtray::queue::{Caller, ClaimRequest, NewJob, NewResult, Report, Reporter};
 use reqwest::RequestBuilder;
 use serde_json::{Value, json};
 use std::fmt::Write;
 use std::time::Duration;
-use testkit::server::{Answer, Server, answer};
+use testkit::server::{Answer, Server, answer, stranger};
 
 /// Submits a vessel's job.
 async fn submit(server: &Server, kind: &str, input: Value) -> Answer {
@@ -27,6 +29,38 @@ async fn page(server: &Server, kind: &str, input: Value) -> Answer {
         .await
         .unwrap();
     server.get(&format!("/vessels/{id}")).await
+}
+
+/// A completed job whose row names this file.
+async fn completed(server: &Server, owner: &Caller, file: &str) -> JobId {
+    let input = json!({"craft": "Skipping Stone.craft"});
+    let job = (server
+        .queue
+        .submit(owner, NewJob::new("part_tree", input))
+        .await)
+        .unwrap();
+    let claim = ClaimRequest {
+        studio: Some(owner.studio.clone()),
+        kinds: vec!["part_tree".to_owned()],
+        worker: "w1".to_owned(),
+        ttl_seconds: 60,
+    };
+    let claim = server.queue.claim(claim).await.unwrap().unwrap();
+    let report = Report {
+        state: Some(JobState::Completed),
+        result: Some(NewResult {
+            file: Some(file.to_owned()),
+            media_type: "application/json".to_owned(),
+            bytes: 2,
+            download_name: None,
+            page: None,
+            href: None,
+        }),
+        ..Default::default()
+    };
+    let by = Reporter::Lease(&claim.lease_token);
+    (server.queue.report(by, &job.job_id, report).await).unwrap();
+    job.job_id
 }
 
 fn form(server: &Server, fields: &[(&str, &str)]) -> RequestBuilder {
@@ -195,4 +229,32 @@ async fn over_rest_the_field_is_named_and_the_schemas_are_published() {
         assert_eq!(again.status, 304);
     }
     assert_eq!(server.get("/schemas/scene.json").await.status, 404);
+}
+
+#[tokio::test]
+async fn only_files_of_the_artifacts_folder_and_of_the_own_studio_are_opened() {
+    let server = Server::start().await;
+    let worker = server.work();
+    page(&server, "part_tree", json!({"craft": "Pebble.craft"})).await;
+    worker.shutdown().await;
+    let jobs = server.get("/api/v1/jobs").await.json();
+    let href = jobs["jobs"][0]["result"]["href"].as_str().unwrap();
+    let tree = server.get(href).await.text;
+    for place in ["artifacts/jobs/tree.json", "secret.json"] {
+        std::fs::write(server.data.path().join(place), &tree).unwrap();
+    }
+    for (owner, file, status) in [
+        (&server.me, "tree.json", 200),
+        (&server.me, "../../secret.json", 404),
+        (&stranger(), "tree.json", 404),
+    ] {
+        let id = completed(&server, owner, file).await;
+        for path in [
+            format!("/vessels/{id}"),
+            format!("/api/v1/jobs/{id}/result"),
+        ] {
+            let answer = server.get(&path).await;
+            assert_eq!(answer.status, status, "{file}: {answer:?}");
+        }
+    }
 }

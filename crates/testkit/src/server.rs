@@ -78,13 +78,7 @@ impl Server {
             .site_addr(address)
             .site_root(data.path().join("site").to_string_lossy().into_owned())
             .build();
-        let mut state = WebState::new(
-            queue.clone(),
-            studio,
-            me.clone(),
-            leptos,
-            data.path().to_owned(),
-        );
+        let mut state = WebState::new(queue.clone(), studio, me.clone(), leptos, data.path());
         state.pace = pace;
         state.craft = CraftFolder::at(&samples());
         tokio::spawn(axum::serve(listener, web::router(state)).into_future());

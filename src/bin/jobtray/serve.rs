@@ -94,7 +94,7 @@ impl Running {
             studio.clone(),
             studio.local_caller().await?,
             leptos,
-            config.data_dir.clone(),
+            &config.data_dir,
         );
         state.craft = CraftFolder::at(&config.kinds.craft);
         state.mcp = state.mcp.dotted(config.mcp_dotted);
