@@ -1,23 +1,23 @@
-//! The studio's drawings as pictures that a page can show and a browser can keep.
+//! The studio's drawings as images.
 
-use super::problem::ApiError;
-use super::{WebState, fresh};
+use super::api_error::ApiError;
+use super::{WebState, etag};
 use crate::routes::CUTOUT;
 use crate::studio::StudioError;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 
-/// Drawings do not change under their name, which is an id of ours.
-const KEPT: &str = "private, max-age=86400";
+/// A drawing does not change as long as its id does not.
+const CACHE_CONTROL: &str = "private, max-age=86400";
 
-/// A scene's background or a character's portrait: `/art/ID.svg`. With `?figure` the portrait
-/// comes without what stands behind the figure.
+/// A scene's background or a character's portrait: `GET /art/ID.svg`. With `?figure` the portrait has no
+/// background.
 pub async fn drawing(
     State(state): State<WebState>,
     Path(file): Path<String>,
     RawQuery(query): RawQuery,
-    asked: HeaderMap,
+    headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let id = file
         .strip_suffix(".svg")
@@ -30,10 +30,14 @@ pub async fn drawing(
     if query.as_deref() == Some(CUTOUT) {
         svg = svg.replace("-backdrop\"", "-backdrop\" display=\"none\"");
     }
-    let headers = [
+    let own_headers = [
         (header::CONTENT_TYPE, "image/svg+xml"),
-        (header::CACHE_CONTROL, KEPT),
+        (header::CACHE_CONTROL, CACHE_CONTROL),
     ];
-    let tag = format!("\"{}\"", fresh::tag(&[svg.as_bytes()]));
-    Ok(fresh::tagged(&asked, &tag, (headers, svg).into_response()))
+    let tag = format!("\"{}\"", etag::hash(&[svg.as_bytes()]));
+    Ok(etag::with_etag(
+        &headers,
+        &tag,
+        (own_headers, svg).into_response(),
+    ))
 }

@@ -1,8 +1,8 @@
-//! Finished work: files with ranges, under names that no browser misreads.
+//! The files that jobs have made, with ranges and safe download names.
 
 use super::WebState;
-use super::problem::ApiError;
-use super::rest::Named;
+use super::api_error::ApiError;
+use super::job_path::JobPath;
 use crate::queue::{Artifact, FoundArtifact};
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -10,8 +10,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use tower::ServiceExt;
 use tower_http::services::ServeFile;
 
-/// Types that a browser may show in place: none of them can run anything.
-const SHOWN: [&str; 9] = [
+/// Media types that a browser may display: none of them can run scripts.
+const INLINE: [&str; 9] = [
     "video/",
     "audio/",
     "image/png",
@@ -23,15 +23,15 @@ const SHOWN: [&str; 9] = [
     "text/markdown",
 ];
 
-/// The artifact of a job, whole or in ranges.
+/// The artifact of a job, whole or in ranges: `GET /api/v1/jobs/ID/result`.
 pub async fn result(
     State(state): State<WebState>,
-    Named(id): Named,
+    JobPath(id): JobPath,
     request: Request,
 ) -> Result<Response, ApiError> {
     let FoundArtifact { artifact, path } = state.artifacts.find(&state.local, &id).await?;
     let Some(path) = path else {
-        return elsewhere(&artifact);
+        return redirect(&artifact);
     };
     let kind = artifact
         .media_type
@@ -43,9 +43,9 @@ pub async fn result(
     let mut response = served.into_response();
     if response.status() == StatusCode::NOT_FOUND {
         tracing::error!(job = %id, path = %path.display(), "the file of an artifact is missing");
-        return Err(gone());
+        return Err(no_result());
     }
-    if let Ok(value) = HeaderValue::try_from(disposition(&artifact)) {
+    if let Ok(value) = HeaderValue::try_from(content_disposition(&artifact)) {
         response
             .headers_mut()
             .insert(header::CONTENT_DISPOSITION, value);
@@ -53,20 +53,20 @@ pub async fn result(
     Ok(response)
 }
 
-/// A worker of the user's own may keep its result elsewhere.
-fn elsewhere(artifact: &Artifact) -> Result<Response, ApiError> {
-    let href = artifact.href.as_deref().ok_or_else(gone)?;
+/// An external worker may have given a link instead of a file.
+fn redirect(artifact: &Artifact) -> Result<Response, ApiError> {
+    let href = artifact.href.as_deref().ok_or_else(no_result)?;
     Ok(Redirect::temporary(href).into_response())
 }
 
-fn gone() -> ApiError {
+fn no_result() -> ApiError {
     ApiError::not_found("This job has no result.")
 }
 
-/// RFC 6266: a plain name for old clients, and the true one encoded.
-fn disposition(artifact: &Artifact) -> String {
+/// The `Content-Disposition` (RFC 6266): a plain name for old clients, and the exact one encoded.
+fn content_disposition(artifact: &Artifact) -> String {
     let name = &artifact.download_name;
-    let how = if SHOWN
+    let disposition = if INLINE
         .iter()
         .any(|kind| artifact.media_type.starts_with(kind))
     {
@@ -92,7 +92,7 @@ fn disposition(artifact: &Artifact) -> String {
             }
         })
         .collect();
-    format!("{how}; filename=\"{plain}\"; filename*=UTF-8''{encoded}")
+    format!("{disposition}; filename=\"{plain}\"; filename*=UTF-8''{encoded}")
 }
 
 #[cfg(test)]
@@ -110,18 +110,18 @@ mod tests {
     }
 
     #[test]
-    fn a_name_cannot_leave_its_quotes() {
+    fn a_download_name_cannot_end_its_quotes() {
         assert_eq!(
-            disposition(&artifact("sc\u{e8}ne \"3\"\r\n.mp4", "video/mp4")),
+            content_disposition(&artifact("sc\u{e8}ne \"3\"\r\n.mp4", "video/mp4")),
             "inline; filename=\"sc_ne _3___.mp4\"; filename*=UTF-8''sc%C3%A8ne%20%223%22%0D%0A.mp4"
         );
     }
 
     #[test]
-    fn what_could_run_is_only_downloaded() {
+    fn media_types_that_can_run_scripts_are_downloaded() {
         for kind in ["text/html", "image/svg+xml", "application/pdf"] {
             assert!(
-                disposition(&artifact("a", kind)).starts_with("attachment"),
+                content_disposition(&artifact("a", kind)).starts_with("attachment"),
                 "{kind}"
             );
         }

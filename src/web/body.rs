@@ -1,6 +1,6 @@
-//! Reading a JSON body, and saying which field of it is wrong.
+//! Reads a JSON body; an error names the field that is wrong.
 
-use super::problem::ApiError;
+use super::api_error::ApiError;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -10,12 +10,12 @@ use serde_json::Value;
 use std::error::Error;
 use std::fmt::Write;
 
-/// The field that is named where no single one is wrong.
+/// The name in errors that concern the whole body.
 const BODY: &str = "body";
-/// The longest body that is read.
-pub const LONGEST_BODY: usize = 1 << 20;
+/// The largest body that is read, in bytes.
+pub const MAX_BODY: usize = 1 << 20;
 
-/// A JSON body of a known shape, without control characters in its texts.
+/// A JSON body of a known shape whose texts have no control characters.
 pub struct Json<T>(pub T);
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
@@ -34,9 +34,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     }
 }
 
-/// A whole body, where it is not too long.
+/// The whole body, unless it is too large.
 pub async fn read_bytes(body: Body) -> Result<Bytes, ApiError> {
-    (to_bytes(body, LONGEST_BODY).await).map_err(|error| unreadable(&error))
+    (to_bytes(body, MAX_BODY).await).map_err(|error| unreadable(&error))
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
@@ -64,7 +64,7 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     if !value.is_object() {
         return Err(ApiError::bad_request(BODY, "must be a JSON object"));
     }
-    refuse_control_characters(&mut String::new(), &value)?;
+    reject_control_characters(&mut String::new(), &value)?;
     serde_path_to_error::deserialize(value).map_err(|error| {
         let path = error.path().to_string();
         let problem = error.into_inner().to_string();
@@ -89,22 +89,22 @@ fn field(path: &str, problem: &str) -> String {
     }
 }
 
-/// Whether a text may be kept: line breaks and tabs are its only control characters. What
-/// programs print may hold others, but no NUL; the queue puts it in order.
-fn is_clean(text: &str, printed: bool) -> bool {
+/// Whether a text has no control characters but line breaks and tabs. Output of programs may have any but
+/// NUL; the queue cleans it up.
+fn is_clean(text: &str, is_output: bool) -> bool {
     !text.chars().any(|c| match c {
         '\0' => true,
         '\t' | '\n' | '\r' => false,
-        _ => c.is_control() && !printed,
+        _ => c.is_control() && !is_output,
     })
 }
 
-fn refuse_control_characters(path: &mut String, value: &Value) -> Result<(), ApiError> {
+fn reject_control_characters(path: &mut String, value: &Value) -> Result<(), ApiError> {
     let length = path.len();
     match value {
         Value::String(text) => {
-            let printed = path.starts_with("log[");
-            if !is_clean(text, printed) {
+            let is_output = path.starts_with("log[");
+            if !is_clean(text, is_output) {
                 return Err(ApiError::invalid(
                     path.as_str(),
                     "must not hold NUL or other control characters",
@@ -114,7 +114,7 @@ fn refuse_control_characters(path: &mut String, value: &Value) -> Result<(), Api
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
                 let _ = write!(path, "[{index}]");
-                refuse_control_characters(path, item)?;
+                reject_control_characters(path, item)?;
                 path.truncate(length);
             }
         }
@@ -122,14 +122,14 @@ fn refuse_control_characters(path: &mut String, value: &Value) -> Result<(), Api
             for (name, field) in fields {
                 if !is_clean(name, false) {
                     let problem = "a field's name must not hold control characters";
-                    let inside = if length > 0 { path.as_str() } else { BODY };
-                    return Err(ApiError::invalid(inside, problem));
+                    let parent = if length > 0 { path.as_str() } else { BODY };
+                    return Err(ApiError::invalid(parent, problem));
                 }
                 if length > 0 {
                     path.push('.');
                 }
                 path.push_str(name);
-                refuse_control_characters(path, field)?;
+                reject_control_characters(path, field)?;
                 path.truncate(length);
             }
         }
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn programs_may_print_colours_but_never_nul() {
+    fn output_of_programs_may_have_escape_sequences_but_no_nul() {
         assert!(is_clean("two\nlines\tand more", false));
         assert!(!is_clean("a\0b", true));
         assert!(!is_clean("\u{1b}[31m", false));

@@ -1,15 +1,15 @@
-//! Who may ask at all: in local mode whoever sits at this machine, and no foreign page.
+//! Which requests are answered: in local mode those of programs and pages on this machine.
 //!
-//! A page of another site can make a browser send requests here. Its `Origin` or `Sec-Fetch-Site`
-//! betrays it; one that makes its own name resolve to loopback (DNS rebinding) is betrayed by `Host`.
+//! A page of another site can make a browser send requests here; its `Origin` or `Sec-Fetch-Site` shows
+//! that. A site that makes its own name resolve to loopback (DNS rebinding) is recognised by `Host`.
 
 use super::WebState;
-use super::body::LONGEST_BODY;
-use super::problem::ApiError;
+use super::api_error::ApiError;
+use super::body::MAX_BODY;
 use crate::routes::api;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Method, header};
+use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures::StreamExt;
@@ -17,32 +17,33 @@ use http_body_util::Limited;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
-/// How much of a body that is too large is read, so that the client gets to read the answer.
+/// How much of a body that is too large is read, and for how long: a client that is still sending does
+/// not read the response.
 const DRAINED_BYTES: usize = 16 << 20;
-const DRAINING: Duration = Duration::from_secs(5);
+const DRAIN_TIME: Duration = Duration::from_secs(5);
 
-/// Lets a request through, or answers why not.
+/// Passes a request on, or responds with the reason why not.
 pub async fn check(State(state): State<WebState>, request: Request, next: Next) -> Response {
-    if let Err(problem) = allowed(&request, state.leptos.site_addr) {
-        return problem.into_response();
+    if let Err(error) = allowed(&request, state.leptos.site_addr) {
+        return error.into_response();
     }
-    if announced_length(request.headers()).is_some_and(|length| length > LONGEST_BODY as u64) {
+    if content_length(request.headers()).is_some_and(|length| length > MAX_BODY as u64) {
         drain(request.into_body()).await;
         return ApiError::too_large().into_response();
     }
-    let request = request.map(|body| Body::new(Limited::new(body, LONGEST_BODY)));
+    let request = request.map(|body| Body::new(Limited::new(body, MAX_BODY)));
     next.run(request).await
 }
 
 fn allowed(request: &Request, listening: SocketAddr) -> Result<(), ApiError> {
     let headers = request.headers();
     let host = host(request).ok_or_else(foreign_host)?;
-    if !is_ours(&host, listening.port()) {
+    if !is_own_host(&host, listening.port()) {
         return Err(foreign_host());
     }
     let mut origins = headers.get_all(header::ORIGIN).iter();
     match (origins.next(), origins.next()) {
-        (None, _) => may_have_no_origin(request).then_some(()),
+        (None, _) => may_lack_origin(request).then_some(()),
         (Some(origin), None) => origin
             .to_str()
             .ok()
@@ -66,7 +67,7 @@ fn foreign_host() -> ApiError {
     )
 }
 
-/// The one name that the client asked for; none when it is missing, unreadable or ambiguous.
+/// The host that the client addressed; none if it is missing, not text, or ambiguous.
 fn host(request: &Request) -> Option<String> {
     let mut hosts = request.headers().get_all(header::HOST).iter();
     let named = match (hosts.next(), hosts.next()) {
@@ -84,10 +85,10 @@ fn host(request: &Request) -> Option<String> {
     }
 }
 
-/// Whether a `Host` is a loopback name or address with our port.
-fn is_ours(host: &str, port: u16) -> bool {
+/// Whether a `Host` is a loopback name or address with the port that the server listens on.
+fn is_own_host(host: &str, port: u16) -> bool {
     let (name, given) = match host.rsplit_once(':') {
-        // The colons of a bare IPv6 address stand inside brackets.
+        // The colons of an IPv6 address are inside brackets.
         Some((name, digits)) if !digits.ends_with(']') => match digits.parse() {
             Ok(given) if digits.bytes().all(|b| b.is_ascii_digit()) => (name, given),
             _ => return false,
@@ -108,23 +109,23 @@ fn is_ours(host: &str, port: u16) -> bool {
     loopback && given == port
 }
 
-/// Programs send neither header; browsers say where a request without `Origin` comes from.
-fn may_have_no_origin(request: &Request) -> bool {
+/// Programs send neither header; browsers say with `Sec-Fetch-Site` where a request without `Origin` comes from.
+fn may_lack_origin(request: &Request) -> bool {
     let headers = request.headers();
-    let said = |name: &str| headers.get(name).map(axum::http::HeaderValue::as_bytes);
-    match said("sec-fetch-site") {
+    let value = |name: &str| headers.get(name).map(HeaderValue::as_bytes);
+    match value("sec-fetch-site") {
         None | Some(b"same-origin" | b"none") => true,
-        // A link on another site may lead to a page; it reads nothing and changes nothing.
+        // A link on another site may lead to a page: the other site cannot read it, and it changes nothing.
         Some(_) => {
             request.method() == Method::GET
-                && said("sec-fetch-mode") == Some(b"navigate")
-                && said("sec-fetch-dest") == Some(b"document")
+                && value("sec-fetch-mode") == Some(b"navigate")
+                && value("sec-fetch-dest") == Some(b"document")
                 && !api::contains(request.uri().path())
         }
     }
 }
 
-fn announced_length(headers: &HeaderMap) -> Option<u64> {
+fn content_length(headers: &HeaderMap) -> Option<u64> {
     headers
         .get(header::CONTENT_LENGTH)?
         .to_str()
@@ -144,16 +145,16 @@ async fn drain(body: Body) {
             }
         }
     };
-    let _ = tokio::time::timeout(DRAINING, reading).await;
+    let _ = tokio::time::timeout(DRAIN_TIME, reading).await;
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_ours;
+    use super::is_own_host;
 
     #[test]
-    fn only_loopback_with_our_port_is_ours() {
-        for (host, ours) in [
+    fn only_loopback_with_the_own_port_is_an_own_host() {
+        for (host, expected) in [
             ("localhost:3000", true),
             ("LOCALHOST:3000", true),
             ("127.0.0.1:3000", true),
@@ -169,9 +170,9 @@ mod tests {
             ("::1:3000", false),
             ("", false),
         ] {
-            assert_eq!(is_ours(host, 3000), ours, "{host}");
+            assert_eq!(is_own_host(host, 3000), expected, "{host}");
         }
-        assert!(is_ours("localhost", 80));
-        assert!(is_ours("[::1]", 80));
+        assert!(is_own_host("localhost", 80));
+        assert!(is_own_host("[::1]", 80));
     }
 }

@@ -1,25 +1,25 @@
-//! What every answer carries, whoever made it.
+//! The headers of every response.
 
 use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-/// For what is not a page: nothing in it may load or run anything.
+/// For anything but a page: it may run no scripts and load only images and media.
 const NOTHING_RUNS: &str =
     "default-src 'none'; img-src 'self' data:; media-src 'self'; frame-ancestors 'none'";
 
-/// For a page without scripts that says what went wrong.
-pub const NOTICE_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; \
+/// For an error page, which has no scripts.
+pub const ERROR_PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; \
      base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// Adds the headers that an answer has not set itself.
+/// Adds the headers that a response has not set itself.
 pub async fn add(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let defaults: [(HeaderName, &'static str); 5] = [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        // With `no-referrer` browsers would send `Origin: null` with a form, which the guard refuses.
+        // With `no-referrer` browsers would send `Origin: null` with a form, which the guard rejects.
         (header::REFERRER_POLICY, "same-origin"),
         (header::CONTENT_SECURITY_POLICY, NOTHING_RUNS),
         (header::CACHE_CONTROL, "no-cache"),
@@ -36,7 +36,7 @@ pub async fn add(request: Request, next: Next) -> Response {
     response
 }
 
-/// For a page: scripts of ours that carry this answer's nonce, and no inline styles.
+/// For a page: own scripts and inline scripts with this nonce, and no inline styles.
 pub fn page_policy(nonce: &str) -> Option<HeaderValue> {
     HeaderValue::try_from(format!(
         "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; \

@@ -1,7 +1,7 @@
-//! Pages: what their views and forms find in context.
+//! Serves pages and their forms, with what views and server functions find in context.
 
+use super::api_error::ApiError;
 use super::headers::page_policy;
-use super::problem::ApiError;
 use super::{WebState, body};
 use crate::app::{paths, shell};
 use crate::i18n::Lang;
@@ -23,29 +23,29 @@ use leptos::prelude::provide_context;
 use leptos::server_fn::axum::server_fn_paths;
 use percent_encoding::percent_decode;
 
-/// The pages' own addresses, and `/forms` for what they submit.
+/// The paths of pages, and of the server functions that their forms call.
 pub fn routes() -> Router<WebState> {
-    // Rendering asks for a global executor; an error would say that there is one.
+    // Rendering needs a global executor; an error means that one is set already.
     let _ = Executor::init_tokio();
-    let forms = server_fn_paths().map(|(path, _)| (path, post(form)));
+    let forms = server_fn_paths().map(|(path, _)| (path, post(submit)));
     let pages = paths().map(|path| (path, get(page)));
     forms
         .chain(pages)
-        .fold(Router::new(), |router, (path, answer)| {
-            router.route(path, answer)
+        .fold(Router::new(), |router, (path, handler)| {
+            router.route(path, handler)
         })
 }
 
-/// Renders the page of the request's address, or the one that says that there is none.
+/// Renders the page at the path of the request, or the page that says that there is none.
 pub async fn page(State(state): State<WebState>, request: Request) -> Result<Response, ApiError> {
     let context = Context::read(&state, request.headers()).await?;
-    // A live page that fetches another knows its jobs, and draws its islands itself.
+    // A live page that fetches another has the jobs already and renders the islands itself.
     let start = if request.headers().contains_key(WITHOUT_ISLANDS) {
         None
     } else {
         Some(context.start().await?)
     };
-    let draft = state.drafts.of(&state.local.user, request.uri());
+    let form = state.submitted_forms.find(&state.local.user, request.uri());
     let nonce = Nonce::new();
     let policy = page_policy(&nonce);
     let render = leptos_axum::render_app_async_with_context(
@@ -56,8 +56,8 @@ pub async fn page(State(state): State<WebState>, request: Request) -> Result<Res
                 Some(start) => provide_context(start.clone()),
                 None => provide_context(Bare),
             }
-            if let Some(draft) = &draft {
-                provide_context(draft.clone());
+            if let Some(form) = &form {
+                provide_context(form.clone());
             }
         },
         shell,
@@ -74,39 +74,43 @@ pub async fn page(State(state): State<WebState>, request: Request) -> Result<Res
     Ok(response)
 }
 
-/// Runs a server function; a plain form is sent back to the page that it came from.
-async fn form(State(state): State<WebState>, request: Request<Body>) -> Result<Response, ApiError> {
+/// Runs a server function. A form without scripts is redirected to the page that it came from.
+async fn submit(
+    State(state): State<WebState>,
+    request: Request<Body>,
+) -> Result<Response, ApiError> {
     let context = Context::read(&state, request.headers()).await?;
     let (mut parts, body) = request.into_parts();
     let body = body::read_bytes(body).await?;
-    // What cannot be read is not made up.
+    // Leptos would replace invalid bytes and go on.
     if percent_decode(&body).decode_utf8().is_err() {
         return Err(ApiError::bad_request("form", "is not UTF-8"));
     }
-    if !leads_back(&parts.headers) {
+    if !is_own_referrer(&parts.headers) {
         parts.headers.remove(header::REFERER);
     }
     let path = parts.uri.path().to_owned();
     let request = Request::from_parts(parts, Body::from(body.clone()));
-    let answer = leptos_axum::handle_server_fns_with_context(move || context.provide(), request);
-    let mut answer = answer.await.into_response();
-    // Whatever fails says so by a status of its own: this is a form whose fields cannot be read.
-    if answer.status() == StatusCode::INTERNAL_SERVER_ERROR {
-        *answer.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    let response = leptos_axum::handle_server_fns_with_context(move || context.provide(), request);
+    let mut response = response.await.into_response();
+    // Server functions set a status for every error of their own, so 500 means that the fields could not
+    // be deserialized.
+    if response.status() == StatusCode::INTERNAL_SERVER_ERROR {
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }
-    (state.drafts).keep(&state.local.user, &path, &body, &mut answer);
-    Ok(answer)
+    (state.submitted_forms).keep(&state.local.user, &path, &body, &mut response);
+    Ok(response)
 }
 
-/// Whether the page that a form says to come from is one of ours: its sender is sent back there.
-fn leads_back(headers: &HeaderMap) -> bool {
+/// Whether the referrer is a page of this server. The form is redirected there.
+fn is_own_referrer(headers: &HeaderMap) -> bool {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     let from = text(header::REFERER).and_then(|from| from.parse::<Uri>().ok());
     let from = from.as_ref().and_then(Uri::authority);
     from.is_some_and(|from| text(header::HOST).is_some_and(|host| *from == *host))
 }
 
-/// What views and server functions alike find with `use_context`.
+/// What views and server functions find with `use_context`.
 #[derive(Clone)]
 struct Context {
     queue: Queue,
@@ -127,7 +131,7 @@ impl Context {
             queue: state.queue.clone(),
             studio: state.studio.clone(),
             caller: state.local.clone(),
-            lang: (settings.language).unwrap_or_else(|| asked_language(headers)),
+            lang: (settings.language).unwrap_or_else(|| requested_language(headers)),
             settings,
             artifacts: state.artifacts.clone(),
             craft: state.craft.clone(),
@@ -135,7 +139,7 @@ impl Context {
         })
     }
 
-    /// What the first HTML shows of the reader's jobs.
+    /// The jobs that the first HTML shows.
     async fn start(&self) -> Result<Start, ApiError> {
         let scope = self.settings.scope;
         let snapshot = self.queue.snapshot(&self.caller, scope).await?;
@@ -155,9 +159,9 @@ impl Context {
     }
 }
 
-/// The language of the cookie `lang`, else what the browser prefers; what the reader chose comes
-/// before it.
-pub fn asked_language(headers: &HeaderMap) -> Lang {
+/// The language of the cookie `lang`, else the one that the browser prefers. A language in the user's
+/// settings takes precedence.
+pub fn requested_language(headers: &HeaderMap) -> Lang {
     let texts = |name| headers.get_all(name).iter().filter_map(|v| v.to_str().ok());
     texts(header::COOKIE)
         .flat_map(|cookies| cookies.split(';'))

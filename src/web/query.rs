@@ -1,19 +1,19 @@
-//! Reading a query string, and saying which parameter of it is wrong.
+//! Reads a query string; an error names the parameter that is wrong.
 
-use super::problem::ApiError;
+use super::api_error::ApiError;
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 use serde::de::value::StrDeserializer;
 use std::ops::RangeInclusive;
 
-/// The longest text that a parameter may have, in bytes.
-const LONGEST: usize = 512;
+/// The longest value of a parameter, in bytes.
+const MAX_VALUE: usize = 512;
 
-/// The longest part of an unknown name that is shown, in characters.
+/// The longest part of an unknown name in an error, in characters.
 const SHOWN_NAME: usize = 64;
 
-/// The parameters of a request. One without a value counts as absent, as forms send them.
+/// The parameters of a request. An empty one counts as absent, since forms send empty fields.
 pub struct Params(Vec<(String, String)>);
 
 impl<S: Send + Sync> FromRequestParts<S> for Params {
@@ -23,13 +23,13 @@ impl<S: Send + Sync> FromRequestParts<S> for Params {
         let Query(given) = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri)
             .map_err(|error| ApiError::bad_request("", error.body_text()))?;
         for (name, value) in &given {
-            if value.len() > LONGEST {
-                let problem = format!("may have {LONGEST} bytes at most");
-                return Err(ApiError::bad_request(shown(name), problem));
+            if value.len() > MAX_VALUE {
+                let problem = format!("may have {MAX_VALUE} bytes at most");
+                return Err(ApiError::bad_request(shown_name(name), problem));
             }
             if value.chars().any(char::is_control) {
                 let problem = "must not hold control characters";
-                return Err(ApiError::bad_request(shown(name), problem));
+                return Err(ApiError::bad_request(shown_name(name), problem));
             }
         }
         Ok(Self(given))
@@ -37,7 +37,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Params {
 }
 
 impl Params {
-    /// Refuses parameters of other names: a mistyped one would quietly ask for something else.
+    /// Rejects other parameters: a misspelt one would silently change the meaning of the request.
     pub fn only(&self, known: &[&str]) -> Result<(), ApiError> {
         let unknown = self
             .0
@@ -51,10 +51,10 @@ impl Params {
         } else {
             format!("is unknown: this address takes {}", known.join(", "))
         };
-        Err(ApiError::invalid(shown(name), problem))
+        Err(ApiError::invalid(shown_name(name), problem))
     }
 
-    /// A parameter that may be given once.
+    /// A parameter that may be given only once.
     pub fn text<'a>(&'a self, name: &str) -> Result<Option<&'a str>, ApiError> {
         let mut values = self.all(name);
         match (values.next(), values.next()) {
@@ -70,12 +70,12 @@ impl Params {
             .map(|(_, value)| value.as_str())
     }
 
-    /// One of the names of an enum.
+    /// A variant of an enum.
     pub fn one_of<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, ApiError> {
         self.text(name)?.map(|text| variant(name, text)).transpose()
     }
 
-    /// Several of them, given again and again or with commas between.
+    /// Several variants: the parameter repeated, or separated by commas.
     pub fn some_of<T: DeserializeOwned>(&self, name: &str) -> Result<Vec<T>, ApiError> {
         self.all(name)
             .flat_map(|values| values.split(','))
@@ -83,7 +83,7 @@ impl Params {
             .collect()
     }
 
-    /// A whole number within bounds.
+    /// A whole number in a range.
     pub fn number(&self, name: &str, bounds: RangeInclusive<u64>) -> Result<Option<u64>, ApiError> {
         let Some(text) = self.text(name)? else {
             return Ok(None);
@@ -100,15 +100,15 @@ impl Params {
         })
     }
 
-    /// How long a page of a list is to be.
-    pub fn limit(&self, usual: u32, most: u32) -> Result<u32, ApiError> {
-        let given = self.number("limit", 1..=u64::from(most))?;
-        Ok(given.and_then(|n| u32::try_from(n).ok()).unwrap_or(usual))
+    /// The page size of a list.
+    pub fn limit(&self, default: u32, max: u32) -> Result<u32, ApiError> {
+        let given = self.number("limit", 1..=u64::from(max))?;
+        Ok(given.and_then(|n| u32::try_from(n).ok()).unwrap_or(default))
     }
 }
 
-/// A name from outside, as it may stand in an answer.
-fn shown(name: &str) -> String {
+/// The name of an unknown parameter, made safe for a response.
+fn shown_name(name: &str) -> String {
     let start: String = name.chars().take(SHOWN_NAME).collect();
     start.escape_default().to_string()
 }

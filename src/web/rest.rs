@@ -1,19 +1,18 @@
-//! The REST interface, `/api/v1`: a file an endpoint family.
+//! The REST interface, `/api/v1`, one file an endpoint family.
 
 mod commands;
-mod job_id;
 mod jobs;
 mod leases;
 mod lists;
-mod overview;
 mod reports;
 mod settings;
+mod summary;
+mod types;
 
 use super::{WebState, artifacts, socket, sse};
 use crate::routes::api;
 use axum::Router;
 use axum::routing::{get, post, put};
-pub use job_id::Named;
 
 /// Everything under `/api/v1`.
 pub fn routes() -> Router<WebState> {
@@ -29,20 +28,20 @@ pub fn routes() -> Router<WebState> {
         .route(api::JOB_LOGS, get(jobs::logs))
         .route(api::JOB_RESULT, get(artifacts::result))
         .route("/leases", post(leases::claim))
-        .route("/summary", get(overview::summary))
-        .route("/types", get(overview::types))
+        .route("/summary", get(summary::summary))
+        .route("/types", get(types::types))
         .route(api::MY_SETTINGS, get(settings::show).put(settings::replace))
         .route(api::LIVE, get(socket::live))
         .route(api::EVENTS, get(sse::events))
         .route("/characters", get(lists::characters))
         .route("/scenes", get(lists::scenes))
         .route("/stories", get(lists::stories))
-        .route("/notebooks", get(lists::nothing_yet))
-        .route("/artifacts", get(lists::nothing_yet))
+        .route("/notebooks", get(lists::empty))
+        .route("/artifacts", get(lists::empty))
         .merge(commands_at_root())
 }
 
-/// The polling form of a job, which its clients expect at the root.
+/// The form of a job for polling clients, which expect it at the root.
 pub fn commands_at_root() -> Router<WebState> {
     Router::new().route("/commands/jobs/{id}", get(commands::show))
 }

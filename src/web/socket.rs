@@ -1,9 +1,10 @@
-//! The live socket: a watcher over WebSocket.
+//! The live socket: a subscriber over WebSocket.
 
 use super::WebState;
-use super::problem::ApiError;
+use super::api_error::ApiError;
 use super::query::Params;
-use super::watcher::{Position, Watcher};
+use super::subscribe::{Position, Subscriber};
+use crate::routes;
 use axum::extract::State;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code};
@@ -12,10 +13,10 @@ use axum::response::{IntoResponse, Response};
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
-/// Clients say nothing here but pongs and close; the default of 128 KiB a socket would be waste.
+/// Clients send only pongs and close frames; the default buffer of 128 KiB a socket would be wasted.
 const READ_BUFFER: usize = 512;
-const LONGEST_READ: usize = 4 << 10;
-/// The contract's bound on what one socket may make the server hold.
+const MAX_READ: usize = 4 << 10;
+/// The limit of the contract on what the server buffers for one socket, in bytes.
 const WRITE_BUFFER: usize = 256 << 10;
 
 /// `GET /live?scope=&epoch=&cursor=`
@@ -28,55 +29,61 @@ pub async fn live(
     let Ok(upgrade) = upgrade else {
         return Ok(upgrade_required());
     };
-    // Before the upgrade, so that a store that cannot answer is heard as 503.
-    let watcher = Watcher::start(&state, position).await?;
-    let (stopping, too_slow) = (state.stopping.clone(), state.pace.too_slow);
+    // Before the upgrade: a store that cannot answer becomes a 503.
+    let subscriber =
+        Subscriber::start(&state.broadcasts, &state.local, state.pace, position).await?;
+    let (stopping, send_timeout) = (state.stopping.clone(), state.pace.send_timeout);
     Ok(upgrade
         .read_buffer_size(READ_BUFFER)
-        .max_message_size(LONGEST_READ)
-        .max_frame_size(LONGEST_READ)
+        .max_message_size(MAX_READ)
+        .max_frame_size(MAX_READ)
         .write_buffer_size(0)
         .max_write_buffer_size(WRITE_BUFFER)
-        .on_upgrade(move |socket| tell(socket, watcher, stopping, too_slow)))
+        .on_upgrade(move |socket| serve(socket, subscriber, stopping, send_timeout)))
 }
 
 fn upgrade_required() -> Response {
-    let problem = ApiError::new(
+    let error = ApiError::new(
         StatusCode::UPGRADE_REQUIRED,
         "upgrade_required",
         "Upgrade required",
-        "This address speaks WebSocket; /api/v1/events tells the same as server-sent events.",
+        format!(
+            "This address speaks WebSocket; {} sends the same as server-sent events.",
+            routes::api(routes::api::EVENTS)
+        ),
     );
     let upgrade = HeaderValue::from_static("websocket");
-    ([(header::UPGRADE, upgrade)], problem).into_response()
+    ([(header::UPGRADE, upgrade)], error).into_response()
 }
 
-async fn tell(
+/// Sends messages until the client or the server goes, or the client stops reading.
+async fn serve(
     mut socket: WebSocket,
-    mut watcher: Watcher,
+    mut subscriber: Subscriber,
     stopping: CancellationToken,
-    too_slow: Duration,
+    send_timeout: Duration,
 ) {
-    let why = loop {
-        let told = tokio::select! {
-            heard = socket.recv() => match heard {
+    let code = loop {
+        let next = tokio::select! {
+            received = socket.recv() => match received {
                 Some(Ok(_)) => continue,
                 Some(Err(_)) | None => return,
             },
-            told = watcher.next() => told,
+            next = subscriber.next() => next,
             () = stopping.cancelled() => break close_code::AWAY,
         };
-        let Ok(Some(told)) = told else {
+        let Ok(Some(outgoing)) = next else {
             break close_code::AGAIN;
         };
-        let sent = tokio::time::timeout(too_slow, socket.send(Message::Text(told.text))).await;
+        let sent =
+            tokio::time::timeout(send_timeout, socket.send(Message::Text(outgoing.text))).await;
         if !matches!(sent, Ok(Ok(()))) {
             return;
         }
     };
     let close = Message::Close(Some(CloseFrame {
-        code: why,
+        code,
         reason: "".into(),
     }));
-    let _ = tokio::time::timeout(too_slow, socket.send(close)).await;
+    let _ = tokio::time::timeout(send_timeout, socket.send(close)).await;
 }

@@ -1,9 +1,9 @@
-//! The same as the live socket, for clients that hold an event stream.
+//! The messages of the live socket as server-sent events.
 
 use super::WebState;
-use super::problem::ApiError;
+use super::api_error::ApiError;
 use super::query::Params;
-use super::watcher::{Position, Told, Watcher};
+use super::subscribe::{Outgoing, Position, Subscriber};
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, Sse};
@@ -18,20 +18,21 @@ pub async fn events(
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ApiError> {
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok());
     let position = Position::read(&params, last)?;
-    let watcher = Watcher::start(&state, position).await?;
-    let told = futures::stream::unfold(watcher, |mut watcher| async {
-        // An end makes the client come back; its last id tells where to go on.
-        let told = watcher.next().await.ok()??;
-        Some((Ok(event(&told)), watcher))
+    let subscriber =
+        Subscriber::start(&state.broadcasts, &state.local, state.pace, position).await?;
+    let events = futures::stream::unfold(subscriber, |mut subscriber| async {
+        // After an end the client reconnects with its last id and goes on from there.
+        let outgoing = subscriber.next().await.ok()??;
+        Some((Ok(event(&outgoing)), subscriber))
     });
     Ok(Sse::new(
-        told.take_until(state.stopping.clone().cancelled_owned()),
+        events.take_until(state.stopping.clone().cancelled_owned()),
     ))
 }
 
-fn event(told: &Told) -> Event {
-    let event = Event::default().data(told.text.as_str());
-    match &told.at {
+fn event(outgoing: &Outgoing) -> Event {
+    let event = Event::default().data(outgoing.text.as_str());
+    match &outgoing.position {
         Some((epoch, cursor)) => event.id(format!("{epoch}:{cursor}")),
         None => event,
     }

@@ -283,7 +283,7 @@ async fn a_slow_reader_holds_up_nobody_and_is_held_little_for() {
 async fn a_reader_that_takes_nothing_is_let_go_and_resumes() {
     let too_slow = Duration::from_millis(20);
     let pace = Pace {
-        too_slow,
+        send_timeout: too_slow,
         ..Pace::default()
     };
     let server = Server::start_at(pace).await;

@@ -1,17 +1,17 @@
-//! A job for clients that know only commands: they ask every two seconds and stop at the end.
+//! A job in the form that polling clients of an older interface read.
 
-use super::job_id::Named;
 use crate::job::{Job, JobResult, JobState, Timestamp};
 use crate::web::WebState;
-use crate::web::problem::ApiError;
+use crate::web::api_error::ApiError;
+use crate::web::job_path::JobPath;
 use axum::extract::State;
 use serde::Serialize;
 
 #[derive(Serialize)]
-pub struct Command {
+pub struct PolledJob {
     job_id: String,
     status: &'static str,
-    progress: Progress,
+    progress: PolledProgress,
     error_message: Option<String>,
     result: Option<JobResult>,
     created: Timestamp,
@@ -19,7 +19,7 @@ pub struct Command {
 }
 
 #[derive(Serialize)]
-struct Progress {
+struct PolledProgress {
     current: u32,
     total: u32,
     percentage: f64,
@@ -27,13 +27,13 @@ struct Progress {
 
 pub async fn show(
     State(state): State<WebState>,
-    Named(id): Named,
-) -> Result<axum::Json<Command>, ApiError> {
+    JobPath(id): JobPath,
+) -> Result<axum::Json<PolledJob>, ApiError> {
     let job = state.queue.get(&state.local, &id).await?;
     Ok(axum::Json(job.into()))
 }
 
-impl From<Job> for Command {
+impl From<Job> for PolledJob {
     fn from(job: Job) -> Self {
         let percentage = job.progress.unwrap_or(0.0) * 100.0;
         let error_message = match job.state {
@@ -49,7 +49,7 @@ impl From<Job> for Command {
                 JobState::Completed => "completed",
                 JobState::Failed | JobState::Cancelled => "error",
             },
-            progress: Progress {
+            progress: PolledProgress {
                 #[expect(
                     clippy::cast_possible_truncation,
                     clippy::cast_sign_loss,

@@ -1,13 +1,13 @@
-//! Reports of workers over HTTP, and of the owners of external jobs.
+//! Reports of external workers, and of the owners of external jobs.
 
-use super::job_id::Named;
-use super::jobs::text_header;
 use crate::job::{Failure, FailureCode, Job, JobState, Stream, Timestamp};
 use crate::queue::{NewLogLine, NewResult, Report, Reporter};
 use crate::routes::LEASE_TOKEN;
 use crate::web::WebState;
+use crate::web::api_error::ApiError;
 use crate::web::body::Json;
-use crate::web::problem::ApiError;
+use crate::web::job_path::JobPath;
+use crate::web::request_header::text_header;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use serde::Deserialize;
@@ -15,19 +15,19 @@ use serde_json::Value;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Reported {
+pub struct ReportBody {
     state: Option<JobState>,
     progress: Option<f64>,
     current_step: Option<String>,
-    log: Option<Vec<Line>>,
-    result: Option<Made>,
-    failure: Option<Failed>,
+    log: Option<Vec<LogLineBody>>,
+    result: Option<ResultBody>,
+    failure: Option<FailureBody>,
     checkpoint: Option<Value>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Line {
+struct LogLineBody {
     stream: Option<Stream>,
     text: String,
     at: Option<Timestamp>,
@@ -35,7 +35,7 @@ struct Line {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Made {
+struct ResultBody {
     href: Option<String>,
     page: Option<String>,
     media_type: Option<String>,
@@ -45,49 +45,48 @@ struct Made {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Failed {
+struct FailureBody {
     code: String,
     summary: String,
     retryable: Option<bool>,
     fix: Option<String>,
 }
 
-/// A report carries the token of the lease that it is made under; the owner of an external job
-/// needs none.
+/// A report carries the token of its lease; the owner of an external job needs none.
 pub async fn report(
     State(state): State<WebState>,
-    Named(id): Named,
+    JobPath(id): JobPath,
     headers: HeaderMap,
-    Json(reported): Json<Reported>,
+    Json(body): Json<ReportBody>,
 ) -> Result<axum::Json<Job>, ApiError> {
     let token = text_header(&headers, LEASE_TOKEN)?;
     let by = match &token {
         Some(token) => Reporter::LeaseOf(&state.local, token),
         None => Reporter::Owner(&state.local),
     };
-    let job = state.queue.report(by, &id, reported.into()).await?;
+    let job = state.queue.report(by, &id, body.into()).await?;
     Ok(axum::Json(job))
 }
 
-impl From<Reported> for Report {
-    fn from(reported: Reported) -> Self {
-        let log = reported.log.unwrap_or_default();
+impl From<ReportBody> for Report {
+    fn from(body: ReportBody) -> Self {
+        let log = body.log.unwrap_or_default();
         Self {
-            state: reported.state,
-            progress: reported.progress,
-            step: reported.current_step,
+            state: body.state,
+            progress: body.progress,
+            step: body.current_step,
             step_text: None,
-            log: log.into_iter().map(Line::into).collect(),
-            result: reported.result.map(Made::into),
-            failure: reported.failure.map(Failed::into),
+            log: log.into_iter().map(LogLineBody::into).collect(),
+            result: body.result.map(ResultBody::into),
+            failure: body.failure.map(FailureBody::into),
             failure_text: None,
-            checkpoint: reported.checkpoint,
+            checkpoint: body.checkpoint,
         }
     }
 }
 
-impl From<Line> for NewLogLine {
-    fn from(line: Line) -> Self {
+impl From<LogLineBody> for NewLogLine {
+    fn from(line: LogLineBody) -> Self {
         Self {
             stream: line.stream.unwrap_or(Stream::Stdout),
             text: line.text,
@@ -96,33 +95,33 @@ impl From<Line> for NewLogLine {
     }
 }
 
-impl From<Made> for NewResult {
-    fn from(made: Made) -> Self {
+impl From<ResultBody> for NewResult {
+    fn from(result: ResultBody) -> Self {
         Self {
-            // A file of ours is never named from outside.
+            // A client never names a file of the server.
             file: None,
-            media_type: made
+            media_type: result
                 .media_type
                 .unwrap_or_else(|| "application/octet-stream".to_owned()),
-            bytes: made.bytes.unwrap_or(0),
-            download_name: made.download_name,
-            page: made.page,
-            href: made.href,
+            bytes: result.bytes.unwrap_or(0),
+            download_name: result.download_name,
+            page: result.page,
+            href: result.href,
         }
     }
 }
 
-impl From<Failed> for Failure {
-    fn from(failed: Failed) -> Self {
-        let known = FailureCode::parse(&failed.code);
+impl From<FailureBody> for Failure {
+    fn from(failure: FailureBody) -> Self {
+        let known = FailureCode::parse(&failure.code);
         Self {
-            retryable: failed
+            retryable: failure
                 .retryable
                 .unwrap_or_else(|| known.is_some_and(FailureCode::retryable)),
-            // The queue puts the code's own where there is none.
-            fix: failed.fix.unwrap_or_default(),
-            code: failed.code,
-            summary: failed.summary,
+            // The queue fills in the advice of the code if there is none.
+            fix: failure.fix.unwrap_or_default(),
+            code: failure.code,
+            summary: failure.summary,
             fix_text: None,
         }
     }

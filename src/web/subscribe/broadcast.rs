@@ -1,9 +1,9 @@
-//! One reader for all who watch the same jobs.
+//! One reader for all clients that follow the same jobs.
 //!
-//! A feed follows one studio and scope for one user. It reads what changed once, serialises it once,
-//! and hands the same bytes to every watcher; a watcher that stands elsewhere catches up by itself.
+//! A broadcast follows one studio and scope for one user. It reads the changes once, serialises them once
+//! and sends the same bytes to every subscriber. A subscriber at another position catches up by itself.
 
-use super::watcher::parts::{self, Chunks};
+use super::messages::{self, SnapshotMessages};
 use crate::job::{Job, JobId, JobState, RequestedState, Scope};
 use crate::live::{Cursor, Snapshot};
 use crate::queue::{Caller, Changed, Changes, Queue, QueueError};
@@ -16,28 +16,28 @@ use tokio::sync::{broadcast, watch};
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout_at};
 
-/// Between two messages, unless a state changed: ten a second.
-const BETWEEN_MESSAGES: Duration = Duration::from_millis(100);
-/// Between two reads while a message waits: a change of state is seen this soon.
-const BETWEEN_READS: Duration = Duration::from_millis(5);
-/// A lost wake-up costs this much time, and no truth.
-const POLL: Duration = Duration::from_secs(3);
-/// Messages that a watcher may be behind before it has to catch up by itself.
+/// The shortest time between two messages, unless a state changed.
+const MESSAGE_INTERVAL: Duration = Duration::from_millis(100);
+/// The time between two reads while a message waits: how soon a change of state is noticed.
+const READ_INTERVAL: Duration = Duration::from_millis(5);
+/// The time between two reads without a wake-up: a lost one delays a change by this much.
+const POLL_INTERVAL: Duration = Duration::from_secs(3);
+/// The messages that a subscriber may lag behind before it has to catch up by itself.
 const BACKLOG: usize = 64;
-/// How long a snapshot serves those who connect while nothing changes; it leaves out what is older
-/// than a day, which moves on by itself.
-const SNAPSHOT_AGE: Duration = Duration::from_secs(5);
+/// How long a snapshot is reused while nothing changes. It is limited to the last 24 hours, so it ages
+/// without a change.
+const SNAPSHOT_MAX_AGE: Duration = Duration::from_secs(5);
 
-/// What a feed tells its watchers.
+/// What a broadcast sends to its subscribers.
 #[derive(Debug, Clone)]
 pub enum Frame {
-    /// Whoever stands at `from` stands at `to` after it. No text: nothing visible changed.
+    /// Takes a subscriber from one cursor to the next. Without a text nothing visible changed.
     Changes {
         from: Cursor,
         to: Cursor,
         text: Option<Utf8Bytes>,
     },
-    /// Cursors are of no use any more; start over.
+    /// All cursors are invalid: start over with a snapshot.
     Restart,
 }
 
@@ -48,13 +48,13 @@ struct Key {
     scope: Scope,
 }
 
-/// The feeds that somebody watches.
-pub struct Feeds {
+/// The broadcasts that have subscribers.
+pub struct Broadcasts {
     queue: Queue,
-    running: Mutex<HashMap<Key, Weak<Feed>>>,
+    running: Mutex<HashMap<Key, Weak<Broadcast>>>,
 }
 
-impl Feeds {
+impl Broadcasts {
     pub fn new(queue: Queue) -> Self {
         Self {
             queue,
@@ -62,71 +62,72 @@ impl Feeds {
         }
     }
 
-    /// The feed for a caller; it ends when the last watcher lets go of it.
-    pub async fn watch(&self, caller: &Caller, scope: Scope) -> Result<Arc<Feed>, QueueError> {
+    /// The broadcast for a caller. It ends when its last subscriber drops it.
+    pub async fn join(&self, caller: &Caller, scope: Scope) -> Result<Arc<Broadcast>, QueueError> {
         let key = Key {
             studio: caller.studio.clone(),
             user: caller.user.clone(),
             scope,
         };
-        if let Some(feed) = self.running(&key) {
-            return Ok(feed);
+        if let Some(broadcast) = self.running(&key) {
+            return Ok(broadcast);
         }
-        let feed = Arc::new(Feed::start(self.queue.clone(), caller.clone(), scope).await?);
+        let broadcast =
+            Arc::new(Broadcast::start(self.queue.clone(), caller.clone(), scope).await?);
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        running.retain(|_, feed| feed.strong_count() > 0);
+        running.retain(|_, broadcast| broadcast.strong_count() > 0);
         if let Some(other) = running.get(&key).and_then(Weak::upgrade) {
             return Ok(other);
         }
-        running.insert(key, Arc::downgrade(&feed));
-        Ok(feed)
+        running.insert(key, Arc::downgrade(&broadcast));
+        Ok(broadcast)
     }
 
-    fn running(&self, key: &Key) -> Option<Arc<Feed>> {
+    fn running(&self, key: &Key) -> Option<Arc<Broadcast>> {
         let running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         running.get(key).and_then(Weak::upgrade)
     }
 }
 
-/// The changes of one scope, for whoever watches.
-pub struct Feed {
+/// The changes of one scope, for all subscribers.
+pub struct Broadcast {
     pub queue: Queue,
     pub caller: Caller,
     pub scope: Scope,
     frames: broadcast::Sender<Frame>,
     latest: watch::Receiver<Cursor>,
-    told: Arc<AtomicU64>,
-    snapshot: tokio::sync::Mutex<Option<(Instant, Arc<Chunks>)>>,
+    sent: Arc<AtomicU64>,
+    snapshot: tokio::sync::Mutex<Option<(Instant, Arc<SnapshotMessages>)>>,
     task: JoinHandle<()>,
 }
 
-impl Drop for Feed {
+impl Drop for Broadcast {
     fn drop(&mut self) {
         self.task.abort();
     }
 }
 
-impl Feed {
+impl Broadcast {
     async fn start(queue: Queue, caller: Caller, scope: Scope) -> Result<Self, QueueError> {
-        // Register before reading, so that no change falls in between.
+        // Registered before the read, so that no change is missed.
         let wakes = queue.watch(&caller.studio);
         let latest = wakes.clone();
         let snapshot = queue.snapshot(&caller, scope).await?;
         let states = active(&snapshot);
-        let chunks = Arc::new(Chunks::of(snapshot));
+        let snapshot = Arc::new(SnapshotMessages::of(snapshot));
         let (frames, _) = broadcast::channel(BACKLOG);
-        let told = Arc::new(AtomicU64::new(chunks.cursor));
+        let sent = Arc::new(AtomicU64::new(snapshot.cursor));
         let reader = Reader {
             queue: queue.clone(),
             caller: caller.clone(),
             scope,
-            epoch: chunks.epoch.clone(),
-            read: chunks.cursor,
-            sent: chunks.cursor,
+            epoch: snapshot.epoch.clone(),
+            read: snapshot.cursor,
+            sent: snapshot.cursor,
             pending: HashMap::new(),
             states,
             frames: frames.clone(),
-            told: Arc::clone(&told),
+            shared_sent: Arc::clone(&sent),
         };
         Ok(Self {
             queue,
@@ -134,65 +135,67 @@ impl Feed {
             scope,
             frames,
             latest,
-            told,
-            snapshot: tokio::sync::Mutex::new(Some((Instant::now(), chunks))),
+            sent,
+            snapshot: tokio::sync::Mutex::new(Some((Instant::now(), snapshot))),
             task: tokio::spawn(reader.run(wakes)),
         })
     }
 
-    /// How far watchers were told. One who stands before it has missed what was told before it came.
-    pub fn told(&self) -> Cursor {
-        self.told.load(Ordering::SeqCst)
+    /// The cursor of the last message. A subscriber behind it has missed messages.
+    pub fn sent(&self) -> Cursor {
+        self.sent.load(Ordering::SeqCst)
     }
 
     pub fn subscribe(&self) -> broadcast::Receiver<Frame> {
         self.frames.subscribe()
     }
 
-    /// The snapshot as of now; read and serialised once for all who connect at the same change.
-    pub async fn snapshot(&self) -> Result<Arc<Chunks>, QueueError> {
-        let mut kept = self.snapshot.lock().await;
-        let latest = (*self.latest.borrow()).max(self.told());
-        if let Some((made, chunks)) = kept.as_ref()
-            && chunks.cursor >= latest
-            && made.elapsed() < SNAPSHOT_AGE
+    /// The current snapshot, read and serialised once for all clients that connect at the same cursor.
+    pub async fn snapshot(&self) -> Result<Arc<SnapshotMessages>, QueueError> {
+        let mut cached = self.snapshot.lock().await;
+        let latest = (*self.latest.borrow()).max(self.sent());
+        if let Some((read_at, snapshot)) = cached.as_ref()
+            && snapshot.cursor >= latest
+            && read_at.elapsed() < SNAPSHOT_MAX_AGE
         {
-            return Ok(Arc::clone(chunks));
+            return Ok(Arc::clone(snapshot));
         }
         let snapshot = self.queue.snapshot(&self.caller, self.scope).await?;
-        let chunks = Arc::new(Chunks::of(snapshot));
-        *kept = Some((Instant::now(), Arc::clone(&chunks)));
-        Ok(chunks)
+        let snapshot = Arc::new(SnapshotMessages::of(snapshot));
+        *cached = Some((Instant::now(), Arc::clone(&snapshot)));
+        Ok(snapshot)
     }
 }
 
-/// What a watcher must hear of at once when it changes.
-type Visible = (JobState, u32, Option<RequestedState>);
+/// The part of a job whose change is sent without delay.
+type UrgentState = (JobState, u32, Option<RequestedState>);
 
-fn active(snapshot: &Snapshot) -> HashMap<JobId, Visible> {
+fn active(snapshot: &Snapshot) -> HashMap<JobId, UrgentState> {
     let jobs = snapshot.jobs.iter().filter(|job| job.state.is_active());
-    jobs.map(|job| (job.job_id.clone(), visible(job))).collect()
+    jobs.map(|job| (job.job_id.clone(), urgent_state(job)))
+        .collect()
 }
 
-fn visible(job: &Job) -> Visible {
+fn urgent_state(job: &Job) -> UrgentState {
     (job.state, job.attempt, job.wanted)
 }
 
-/// The feed's own task.
+/// The task that reads the changes and sends the messages.
 struct Reader {
     queue: Queue,
     caller: Caller,
     scope: Scope,
     epoch: String,
-    /// How far the rows were read, and how far watchers were told.
+    /// The cursors up to which changes were read and sent.
     read: Cursor,
     sent: Cursor,
-    /// Read and not sent yet, newest state only.
+    /// Jobs that were read and not sent yet, in their latest state.
     pending: HashMap<JobId, Changed>,
-    /// Of active jobs, so that a change of state is told from progress.
-    states: HashMap<JobId, Visible>,
+    /// The states of active jobs, to tell a change of state from progress.
+    states: HashMap<JobId, UrgentState>,
     frames: broadcast::Sender<Frame>,
-    told: Arc<AtomicU64>,
+    /// `sent`, as the broadcast shows it to subscribers.
+    shared_sent: Arc<AtomicU64>,
 }
 
 impl Reader {
@@ -200,32 +203,32 @@ impl Reader {
         let mut last_sent = None::<Instant>;
         loop {
             let pause = if self.pending.is_empty() {
-                POLL
+                POLL_INTERVAL
             } else {
-                BETWEEN_MESSAGES
+                MESSAGE_INTERVAL
             };
             let due = last_sent.map_or_else(Instant::now, |sent| sent + pause);
-            let due = due.max(Instant::now() + BETWEEN_READS);
+            let due = due.max(Instant::now() + READ_INTERVAL);
             if let Ok(Err(_)) = timeout_at(due, wakes.changed()).await {
                 return;
             }
             let urgent = self.read().await;
             let pause = if self.pending.is_empty() {
-                // What others may not see moves the cursor too, but nobody waits for that.
-                POLL
+                // Changes that this user may not see move the cursor too, but nobody waits for it.
+                POLL_INTERVAL
             } else {
-                BETWEEN_MESSAGES
+                MESSAGE_INTERVAL
             };
             if urgent || last_sent.is_none_or(|sent| sent.elapsed() >= pause) {
                 last_sent = Some(Instant::now());
                 self.send();
             }
-            // What comes with it is read with it.
-            tokio::time::sleep(BETWEEN_READS).await;
+            // Collects the changes that come together.
+            tokio::time::sleep(READ_INTERVAL).await;
         }
     }
 
-    /// Reads what changed; true when watchers must hear of it at once.
+    /// Reads the changes; true if they must be sent without delay.
     async fn read(&mut self) -> bool {
         let changes = self
             .queue
@@ -246,12 +249,12 @@ impl Reader {
                 self.epoch = snapshot.epoch;
                 self.read = snapshot.cursor;
                 self.sent = snapshot.cursor;
-                self.tell(Frame::Restart);
+                self.broadcast(Frame::Restart);
                 false
             }
             Err(error) => {
-                tracing::warn!(%error, "a feed could not read; it tries again");
-                tokio::time::sleep(BETWEEN_MESSAGES).await;
+                tracing::warn!(%error, "changes cannot be read; retrying");
+                tokio::time::sleep(MESSAGE_INTERVAL).await;
                 false
             }
         }
@@ -259,14 +262,14 @@ impl Reader {
 
     fn note(&mut self, changed: Changed) -> bool {
         let job = &changed.job;
-        let visible = visible(job);
+        let state = urgent_state(job);
         let before = if job.state.is_active() {
-            self.states.insert(job.job_id.clone(), visible)
+            self.states.insert(job.job_id.clone(), state)
         } else {
             self.states.remove(&job.job_id)
         };
         self.pending.insert(job.job_id.clone(), changed);
-        before != Some(visible)
+        before != Some(state)
     }
 
     fn send(&mut self) {
@@ -275,7 +278,7 @@ impl Reader {
         }
         let mut jobs: Vec<_> = self.pending.drain().map(|(_, changed)| changed).collect();
         jobs.sort_unstable_by_key(|changed| changed.at);
-        let mut frames: Vec<_> = (parts::changes(self.read, &jobs).into_iter())
+        let mut frames: Vec<_> = (messages::changes(self.read, &jobs).into_iter())
             .map(|(to, text)| (to, Some(text)))
             .collect();
         if frames.is_empty() {
@@ -283,13 +286,13 @@ impl Reader {
         }
         for (to, text) in frames {
             let from = std::mem::replace(&mut self.sent, to);
-            self.tell(Frame::Changes { from, to, text });
+            self.broadcast(Frame::Changes { from, to, text });
         }
     }
 
-    fn tell(&self, frame: Frame) {
-        self.told.store(self.sent, Ordering::SeqCst);
-        // Nobody listening is no error: the feed is about to end.
+    fn broadcast(&self, frame: Frame) {
+        self.shared_sent.store(self.sent, Ordering::SeqCst);
+        // Without subscribers the broadcast is about to end.
         let _ = self.frames.send(frame);
     }
 }

@@ -1,14 +1,14 @@
-//! The job that an address names.
+//! The id of a job in a path.
 
 use crate::job::JobId;
-use crate::web::problem::ApiError;
+use crate::web::api_error::ApiError;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 
-/// The `{id}` of an address. What is no id names no job: the answer is that of an unknown one.
-pub struct Named(pub JobId);
+/// The `{id}` of a path. An id that does not parse gets the same response as an unknown job.
+pub struct JobPath(pub JobId);
 
-impl<S: Send + Sync> FromRequestParts<S> for Named {
+impl<S: Send + Sync> FromRequestParts<S> for JobPath {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {

@@ -1,4 +1,4 @@
-//! Messages as bytes, cut so that none exceeds what a socket may buffer.
+//! Messages as JSON, cut so that none exceeds what a socket may buffer.
 
 use crate::job::{Job, Timestamp};
 use crate::live::{Cursor, Message, Snapshot};
@@ -7,21 +7,21 @@ use axum::extract::ws::Utf8Bytes;
 use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
 
-/// The jobs of one part of a snapshot, in bytes. The contract allows 64 KiB; smaller parts keep
-/// the buffer that each socket holds on to small.
-const PART: usize = 8 << 10;
-/// The jobs of one message of changes, in bytes: half of what a socket may buffer.
-const LONGEST_CHANGES: usize = 128 << 10;
+/// The jobs in one part of a snapshot, in bytes. The contract allows 64 KiB; a socket keeps a buffer as
+/// large as its largest message, so smaller parts save memory.
+const MAX_PART: usize = 8 << 10;
+/// The jobs in one message of changes, in bytes: half of what a socket may buffer.
+const MAX_CHANGES: usize = 128 << 10;
 
-/// A snapshot whose jobs are serialised once, in parts; each message gets its time when it is written.
-pub struct Chunks {
+/// A snapshot in parts whose jobs are serialised once. A message gets its time when it is sent.
+pub struct SnapshotMessages {
     pub epoch: String,
     pub cursor: Cursor,
-    /// At least one, perhaps empty.
+    /// At least one, which may be empty.
     parts: Vec<Vec<Box<RawValue>>>,
 }
 
-impl Chunks {
+impl SnapshotMessages {
     pub fn of(snapshot: Snapshot) -> Self {
         let mut parts = vec![Vec::new()];
         let mut bytes = 0;
@@ -31,7 +31,7 @@ impl Chunks {
             };
             let length = job.get().len();
             match parts.last_mut() {
-                Some(part) if part.is_empty() || bytes + length < PART => {
+                Some(part) if part.is_empty() || bytes + length < MAX_PART => {
                     bytes += length + usize::from(!part.is_empty());
                     part.push(job);
                 }
@@ -48,12 +48,12 @@ impl Chunks {
         }
     }
 
-    /// How many messages it takes.
+    /// The number of messages.
     pub fn len(&self) -> usize {
         self.parts.len()
     }
 
-    /// One of its messages.
+    /// One of the messages.
     pub fn message(&self, part: usize) -> Utf8Bytes {
         let more = part + 1 < self.parts.len();
         let jobs = self.parts.get(part).map_or(&[][..], Vec::as_slice);
@@ -67,7 +67,7 @@ impl Chunks {
     }
 }
 
-/// Changes up to a cursor, the oldest first, as messages; each says how far it leads, the last one to `to`.
+/// The changes up to the cursor `to`, oldest first, as messages, each with its own cursor.
 pub fn changes(to: Cursor, changed: &[Changed]) -> Vec<(Cursor, Utf8Bytes)> {
     let mut messages = Vec::new();
     let (mut jobs, mut bytes, mut at) = (Vec::new(), 0, to);
@@ -76,7 +76,7 @@ pub fn changes(to: Cursor, changed: &[Changed]) -> Vec<(Cursor, Utf8Bytes)> {
             continue;
         };
         let length = job.get().len();
-        if !jobs.is_empty() && bytes + length > LONGEST_CHANGES {
+        if !jobs.is_empty() && bytes + length > MAX_CHANGES {
             messages.push((at, changes_message(at, &jobs)));
             jobs.clear();
             bytes = 0;
@@ -111,7 +111,6 @@ pub fn alive(cursor: Cursor) -> Utf8Bytes {
     })
 }
 
-/// A message as it is.
 pub fn text<J: Serialize>(message: &Message<J>) -> Utf8Bytes {
     serde_json::to_string(message).unwrap_or_default().into()
 }
@@ -127,7 +126,7 @@ mod tests {
     use crate::job::sample::job;
 
     #[test]
-    fn many_changes_are_several_messages_that_each_lead_on() {
+    fn many_changes_become_several_messages_with_growing_cursors() {
         let jobs: Vec<_> = (1..=1_000_u32)
             .map(|n| Changed {
                 at: u64::from(n),
@@ -135,25 +134,25 @@ mod tests {
             })
             .collect();
         let messages = changes(1_007, &jobs);
-        let (mut before, mut told) = (0, 0);
+        let (mut before, mut count) = (0, 0);
         for (cursor, text) in &messages {
-            assert!(text.len() < LONGEST_CHANGES + 1_024, "{}", text.len());
+            assert!(text.len() < MAX_CHANGES + 1_024, "{}", text.len());
             let message: Message = serde_json::from_str(text).unwrap();
             let Message::Changes {
-                cursor: said, jobs, ..
+                cursor: sent, jobs, ..
             } = message
             else {
                 panic!("{text}");
             };
-            told += jobs.len() as u64;
-            assert_eq!(said, *cursor);
-            assert!(before < said);
-            // Up to its cursor, all is told.
-            assert!(told == said || (told, said) == (1_000, 1_007));
-            before = said;
+            count += jobs.len() as u64;
+            assert_eq!(sent, *cursor);
+            assert!(before < sent);
+            // Each message has all changes up to its cursor.
+            assert!(count == sent || (count, sent) == (1_000, 1_007));
+            before = sent;
         }
         assert!(messages.len() > 2);
-        assert_eq!((told, before), (1_000, 1_007));
+        assert_eq!((count, before), (1_000, 1_007));
         assert!(changes(7, &[]).is_empty());
     }
 }

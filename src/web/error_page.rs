@@ -1,7 +1,7 @@
-//! Problems as pages, for people; programs get the same as JSON.
+//! Errors as HTML pages, for people; programs get the same errors as JSON.
 
-use super::headers::NOTICE_POLICY;
-use super::problem::ApiError;
+use super::api_error::ApiError;
+use super::headers::ERROR_PAGE_POLICY;
 use super::{WebState, pages};
 use crate::i18n::error_page::{TRY_AGAIN, error_page};
 use crate::i18n::{Lang, pages as messages};
@@ -12,38 +12,38 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-/// Answers a problem outside the API with a page, where one is preferred.
+/// Turns an error outside the API into a page if the client prefers HTML.
 pub async fn for_people(State(state): State<WebState>, request: Request, next: Next) -> Response {
     if api::contains(request.uri().path()) {
         return next.run(request).await;
     }
-    let person = prefers_page(request.headers());
-    let lang = pages::asked_language(request.headers());
-    let may_repeat = *request.method() == Method::GET;
+    let wants_page = prefers_page(request.headers());
+    let lang = pages::requested_language(request.headers());
+    let can_retry = *request.method() == Method::GET;
     let mut response = next.run(request).await;
-    let Some(problem) = response.extensions_mut().remove::<ApiError>() else {
+    let Some(error) = response.extensions_mut().remove::<ApiError>() else {
         return response;
     };
     let (mut parts, body) = response.into_parts();
     parts
         .headers
         .append(header::VARY, HeaderValue::from_static("accept"));
-    if !person {
+    if !wants_page {
         return Response::from_parts(parts, body);
     }
-    let lang = match problem.status() {
-        // The store cannot tell, or the asker need not know.
+    let lang = match error.status() {
+        // The store cannot answer, or the client has no right to the user's settings.
         StatusCode::SERVICE_UNAVAILABLE | StatusCode::FORBIDDEN => lang,
         _ => chosen_language(&state).await.unwrap_or(lang),
     };
     parts.headers.remove(header::CONTENT_LENGTH);
     for (name, value) in [
         (header::CONTENT_TYPE, "text/html; charset=utf-8"),
-        (header::CONTENT_SECURITY_POLICY, NOTICE_POLICY),
+        (header::CONTENT_SECURITY_POLICY, ERROR_PAGE_POLICY),
     ] {
         parts.headers.insert(name, HeaderValue::from_static(value));
     }
-    Response::from_parts(parts, Body::from(page(lang, &problem, may_repeat)))
+    Response::from_parts(parts, Body::from(page(lang, &error, can_retry)))
 }
 
 async fn chosen_language(state: &WebState) -> Option<Lang> {
@@ -51,8 +51,8 @@ async fn chosen_language(state: &WebState) -> Option<Lang> {
     settings.language
 }
 
-/// Whether HTML is named and weighs more than JSON. Browsers name it; programs name JSON, or
-/// take anything.
+/// Whether the client names HTML and prefers it to JSON. Browsers name it; programs name JSON or
+/// accept anything.
 fn prefers_page(headers: &HeaderMap) -> bool {
     let (mut page, mut json) = (0.0_f32, 0.0_f32);
     let accepted = headers.get_all(header::ACCEPT).iter();
@@ -73,17 +73,17 @@ fn prefers_page(headers: &HeaderMap) -> bool {
     page > json
 }
 
-/// Of our words alone: nothing from the request stands in it.
-fn page(lang: Lang, problem: &ApiError, may_repeat: bool) -> String {
-    let (head, why) = error_page(problem.code());
-    let passing = problem.status() == StatusCode::SERVICE_UNAVAILABLE;
-    // An empty link leads to the address itself.
-    let (link, label) = if passing && may_repeat {
+/// The page. It contains nothing from the request.
+fn page(lang: Lang, error: &ApiError, can_retry: bool) -> String {
+    let (head, why) = error_page(error.code());
+    let unavailable = error.status() == StatusCode::SERVICE_UNAVAILABLE;
+    // An empty link leads to the current address.
+    let (link, label) = if unavailable && can_retry {
         ("", TRY_AGAIN)
     } else {
         (routes::pages::HOME, messages::BACK_HOME)
     };
-    let [head, why, label] = [head, why, label].map(|words| words.get(lang));
+    let [head, why, label] = [head, why, label].map(|text| text.get(lang));
     let lang = lang.as_str();
     format!(
         r#"<!DOCTYPE html>
@@ -115,8 +115,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_page_is_for_those_who_name_it_first() {
-        for (accept, person) in [
+    fn a_page_needs_html_to_be_named_and_preferred() {
+        for (accept, expected) in [
             (
                 "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
                 true,
@@ -132,7 +132,7 @@ mod tests {
         ] {
             let mut headers = HeaderMap::new();
             headers.insert(header::ACCEPT, HeaderValue::from_static(accept));
-            assert_eq!(prefers_page(&headers), person, "{accept}");
+            assert_eq!(prefers_page(&headers), expected, "{accept}");
         }
     }
 }

@@ -1,33 +1,24 @@
-//! The tray's numbers, and the kinds of work.
+//! The kinds of jobs.
 
 use crate::i18n::Lang;
-use crate::job::{Action, Scope, Summary};
+use crate::job::Action;
 use crate::queue::KindSpec;
 use crate::web::WebState;
-use crate::web::problem::ApiError;
+use crate::web::api_error::ApiError;
 use crate::web::query::Params;
+use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
 use serde_json::Value;
 
-pub async fn summary(
-    State(state): State<WebState>,
-    params: Params,
-) -> Result<axum::Json<Summary>, ApiError> {
-    params.only(&["scope"])?;
-    let scope = params.one_of::<Scope>("scope")?.unwrap_or_default();
-    let summary = state.queue.summary(&state.local, scope).await?;
-    Ok(axum::Json(summary))
-}
-
 #[derive(Serialize)]
 pub struct Types {
-    types: Vec<Described>,
+    types: Vec<TypeInfo>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Described {
+struct TypeInfo {
     #[serde(rename = "type")]
     kind: &'static str,
     label: &'static str,
@@ -37,20 +28,18 @@ struct Described {
     unavailable_reason: Option<String>,
 }
 
-pub async fn types(
-    State(state): State<WebState>,
-    params: Params,
-) -> Result<axum::Json<Types>, ApiError> {
+/// `GET /api/v1/types`
+pub async fn types(State(state): State<WebState>, params: Params) -> Result<Json<Types>, ApiError> {
     params.only(&[])?;
     let types = state.queue.kinds().iter();
-    Ok(axum::Json(Types {
-        types: types.map(|spec| described(spec.as_ref())).collect(),
+    Ok(Json(Types {
+        types: types.map(|spec| type_info(spec.as_ref())).collect(),
     }))
 }
 
-fn described(spec: &dyn KindSpec) -> Described {
+fn type_info(spec: &dyn KindSpec) -> TypeInfo {
     let unavailable_reason = spec.available().err();
-    Described {
+    TypeInfo {
         kind: spec.kind(),
         label: spec.label().get(Lang::En),
         input_schema: spec.input_schema(),

@@ -1,6 +1,6 @@
-//! Errors as `application/problem+json` (RFC 9457), made in this one place.
+//! Errors of the HTTP interface as `application/problem+json` (RFC 9457). All of them are made here.
 //!
-//! What goes to the log is not what goes to the user: a store's own words stay here.
+//! The cause of a failed store goes to the log, never to the client.
 
 use crate::i18n::Lang;
 use crate::queue::QueueError;
@@ -12,10 +12,10 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-/// Seconds after which a client may try again when the store cannot write.
-const TRY_AGAIN_SECONDS: u32 = 2;
+/// Seconds after which a client may retry when the store cannot answer.
+const RETRY_AFTER_SECONDS: u32 = 2;
 
-/// A refusal, as a program and a person read it.
+/// Why a request failed. Nothing was changed.
 #[derive(Debug, Clone, Serialize)]
 pub struct ApiError {
     #[serde(rename = "type")]
@@ -24,9 +24,9 @@ pub struct ApiError {
     #[serde(serialize_with = "as_number")]
     status: StatusCode,
     detail: String,
-    /// Stable, for programs.
+    /// A stable name for programs.
     code: &'static str,
-    /// Which field, header or query parameter is wrong.
+    /// The field, header or query parameter that is wrong.
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<String>,
     #[serde(skip)]
@@ -55,12 +55,12 @@ impl ApiError {
         self.status
     }
 
-    /// Stable, for programs and for what is said to people.
+    /// A stable name, for programs and for the choice of a message to people.
     pub fn code(&self) -> &'static str {
         self.code
     }
 
-    /// The same bytes for what does not exist and for what belongs to somebody else.
+    /// The response is the same whether something does not exist or belongs to somebody else.
     pub fn not_found(detail: &'static str) -> Self {
         Self::new(StatusCode::NOT_FOUND, "not_found", "Not found", detail)
     }
@@ -78,7 +78,7 @@ impl ApiError {
         )
     }
 
-    /// A request that cannot be read at all, or a query parameter of no use.
+    /// The request cannot be parsed, or a query parameter is invalid: status 400.
     pub fn bad_request(field: impl Into<String>, problem: impl std::fmt::Display) -> Self {
         Self::new(
             StatusCode::BAD_REQUEST,
@@ -89,7 +89,7 @@ impl ApiError {
         .of(field, problem)
     }
 
-    /// A body that reads well but says something that cannot be.
+    /// The body is well-formed but breaks a rule: status 422.
     pub fn invalid(field: impl Into<String>, problem: impl std::fmt::Display) -> Self {
         Self::new(
             StatusCode::UNPROCESSABLE_ENTITY,
@@ -121,14 +121,14 @@ impl ApiError {
     }
 
     fn unavailable() -> Self {
-        let mut problem = Self::new(
+        let mut error = Self::new(
             StatusCode::SERVICE_UNAVAILABLE,
             "unavailable",
             "Temporarily unavailable",
             "The store cannot answer now; nothing was changed. Try again in a moment.",
         );
-        problem.retry_after = Some(TRY_AGAIN_SECONDS);
-        problem
+        error.retry_after = Some(RETRY_AFTER_SECONDS);
+        error
     }
 
     fn of(mut self, field: impl Into<String>, problem: impl std::fmt::Display) -> Self {
@@ -142,7 +142,7 @@ impl ApiError {
         self
     }
 
-    /// The same for a request without a body, where what is wrong stands in the query.
+    /// The same error for a request without a body: the field is a query parameter, and the status 400.
     pub fn in_query(mut self) -> Self {
         if self.status == StatusCode::UNPROCESSABLE_ENTITY {
             self.status = StatusCode::BAD_REQUEST;
@@ -211,7 +211,7 @@ impl IntoResponse for ApiError {
                 .headers_mut()
                 .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
-        // For whoever says it another way.
+        // `error_page` renders the same error as HTML.
         response.extensions_mut().insert(self);
         response
     }

@@ -1,0 +1,70 @@
+//! What every handler may need.
+
+use super::submitted_forms::SubmittedForms;
+use super::subscribe::{Broadcasts, Pace};
+use crate::mcp::Mcp;
+use crate::queue::{Artifacts, Caller, Queue};
+use crate::studio::{CraftFolder, Studio};
+use axum::extract::FromRef;
+use leptos::config::LeptosOptions;
+use std::path::Path;
+use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
+
+/// The state of the server; cheap to clone.
+#[derive(Clone)]
+pub struct WebState {
+    pub queue: Queue,
+    pub studio: Studio,
+    /// The one creator of local mode, who needs no sign-in.
+    pub local: Caller,
+    /// `site_addr` is the address that the server is bound to: the guard compares with it.
+    pub leptos: LeptosOptions,
+    /// Craft and save files; by default `craft` in the data directory.
+    pub craft: CraftFolder,
+    /// Cancelled when the server stops: live sockets and event streams end then.
+    pub stopping: CancellationToken,
+    pub pace: Pace,
+    /// What assistants reach at `/mcp`.
+    pub mcp: Mcp,
+    pub(super) artifacts: Artifacts,
+    pub(super) broadcasts: Arc<Broadcasts>,
+    pub(super) submitted_forms: Arc<SubmittedForms>,
+}
+
+impl WebState {
+    #[must_use]
+    pub fn new(
+        queue: Queue,
+        studio: Studio,
+        local: Caller,
+        leptos: LeptosOptions,
+        data_dir: &Path,
+    ) -> Self {
+        Self {
+            mcp: Mcp::new(
+                queue.clone(),
+                studio.clone(),
+                local.clone(),
+                data_dir,
+                leptos.site_addr,
+            ),
+            artifacts: Artifacts::new(queue.clone(), data_dir),
+            broadcasts: Arc::new(Broadcasts::new(queue.clone())),
+            queue,
+            studio,
+            local,
+            leptos,
+            craft: CraftFolder::at(&data_dir.join("craft")),
+            stopping: CancellationToken::new(),
+            pace: Pace::default(),
+            submitted_forms: Arc::default(),
+        }
+    }
+}
+
+impl FromRef<WebState> for LeptosOptions {
+    fn from_ref(state: &WebState) -> Self {
+        state.leptos.clone()
+    }
+}
