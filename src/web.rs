@@ -4,7 +4,7 @@
 //! - [`router()`]: every path; [`WebState`]: what every handler may need; [`listen()`]: the port
 //! - `guard`: which requests are answered; `headers`: the headers of every response
 //! - `api_error`: errors as JSON, for programs; `error_page`: the same errors as HTML, for people
-//! - `body`, `query`, `request_header`, `job_path`: read requests; an error names the field
+//! - `body` (with `json_fields`), `query`, `request_header`, `job_path`: read requests; an error names the field
 //! - `rest`: the REST interface, one file an endpoint family; `artifacts`: the files that jobs have made
 //! - `subscribe`: changes of jobs, read once for all clients; `socket`, `sse`: two ways to send them
 //! - `pages`: pages and their forms; `submitted_forms`: the outcome of forms without scripts
@@ -20,6 +20,7 @@ mod etag;
 mod guard;
 mod headers;
 mod job_path;
+mod json_fields;
 mod listen;
 mod pages;
 mod query;

@@ -1,6 +1,7 @@
 //! Reads a JSON body; an error names the field that is wrong.
 
 use super::api_error::ApiError;
+use super::json_fields;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -65,28 +66,14 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
         return Err(ApiError::bad_request(BODY, "must be a JSON object"));
     }
     reject_control_characters(&mut String::new(), &value)?;
-    serde_path_to_error::deserialize(value).map_err(|error| {
-        let path = error.path().to_string();
-        let problem = error.into_inner().to_string();
-        ApiError::invalid(field(&path, &problem), problem)
+    json_fields::deserialize(value).map_err(|error| {
+        let field = if error.field.is_empty() {
+            BODY.to_owned()
+        } else {
+            error.field
+        };
+        ApiError::invalid(field, error.problem)
     })
-}
-
-/// The field that is wrong: serde names a missing or unknown one only in its sentence.
-fn field(path: &str, problem: &str) -> String {
-    let inside = (path != ".").then_some(path);
-    let named = ["missing field `", "unknown field `"]
-        .iter()
-        .find_map(|start| problem.strip_prefix(start)?.split('`').next());
-    match (inside, named) {
-        // The path of an unknown field ends with it already.
-        (Some(path), Some(name)) if path == name || path.ends_with(&format!(".{name}")) => {
-            path.to_owned()
-        }
-        (Some(path), Some(name)) => format!("{path}.{name}"),
-        (Some(path), None) => path.to_owned(),
-        (None, named) => named.unwrap_or(BODY).to_owned(),
-    }
 }
 
 /// Whether a text has no control characters but line breaks and tabs. Output of programs may have any but
@@ -140,21 +127,7 @@ fn reject_control_characters(path: &mut String, value: &Value) -> Result<(), Api
 
 #[cfg(test)]
 mod tests {
-    use super::{field, is_clean};
-
-    #[test]
-    fn the_wrong_field_is_named_with_its_path() {
-        for (path, problem, named) in [
-            (".", "missing field `type`", "type"),
-            (".", "unknown field `kind`, expected `type`", "kind"),
-            ("kind", "unknown field `kind`, expected `type`", "kind"),
-            ("log[0]", "missing field `text`", "log[0].text"),
-            ("notify", "unknown variant `sometimes`", "notify"),
-            (".", "invalid type", "body"),
-        ] {
-            assert_eq!(field(path, problem), named, "{path}: {problem}");
-        }
-    }
+    use super::is_clean;
 
     #[test]
     fn output_of_programs_may_have_escape_sequences_but_no_nul() {

@@ -127,7 +127,7 @@ mod tests {
     fn a_rejected_form_is_found_by_the_address_that_it_redirects_to() {
         let forms = SubmittedForms::default();
         let back = keep(
-            &drafts,
+            &forms,
             "/stories?after=b&__path=%2Fforms%2Fx&__err=e&draft=old",
             "prompt=a+b%26c&cast=&nonce=1",
         );
