@@ -61,11 +61,20 @@ impl Subscription {
                 Update::Changes(jobs)
             }
             Changes::Restart(snapshot) => {
-                self.epoch.clone_from(&snapshot.epoch);
-                self.cursor = snapshot.cursor;
+                self.continue_after(&snapshot);
                 Update::Restart(snapshot)
             }
         })
+    }
+
+    /// Reads a snapshot; the next read continues after it.
+    ///
+    /// # Errors
+    /// The store cannot answer now. The position stays.
+    pub async fn snapshot(&mut self) -> Result<Snapshot, QueueError> {
+        let snapshot = self.queue.snapshot(&self.caller, self.scope).await?;
+        self.continue_after(&snapshot);
+        Ok(snapshot)
     }
 
     /// Waits for a change in the studio, at most until `deadline`. False when the queue is gone.
@@ -96,5 +105,10 @@ impl Subscription {
     #[must_use]
     pub fn latest(&self) -> watch::Receiver<Cursor> {
         self.wake_ups.clone()
+    }
+
+    fn continue_after(&mut self, snapshot: &Snapshot) {
+        self.epoch.clone_from(&snapshot.epoch);
+        self.cursor = snapshot.cursor;
     }
 }

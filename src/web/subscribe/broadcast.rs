@@ -6,7 +6,7 @@
 use super::messages::{self, SnapshotMessages};
 use crate::job::{Job, JobId, JobState, RequestedState, Scope};
 use crate::live::{Cursor, Snapshot};
-use crate::queue::{Caller, Changed, Changes, Queue, QueueError};
+use crate::queue::{Caller, Changed, POLL, Queue, QueueError, Subscription, Update};
 use axum::extract::ws::Utf8Bytes;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -14,14 +14,12 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 use tokio::sync::{broadcast, watch};
 use tokio::task::JoinHandle;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::Instant;
 
 /// The shortest time between two messages, unless a state changed.
 const MESSAGE_INTERVAL: Duration = Duration::from_millis(100);
 /// The time between two reads while a message waits: how soon a change of state is noticed.
 const READ_INTERVAL: Duration = Duration::from_millis(5);
-/// The time between two reads without a wake-up: a lost one delays a change by this much.
-const POLL_INTERVAL: Duration = Duration::from_secs(3);
 /// The messages that a subscriber may lag behind before it has to catch up by itself.
 const BACKLOG: usize = 64;
 /// How long a snapshot is reused while nothing changes. It is limited to the last 24 hours, so it ages
@@ -109,20 +107,15 @@ impl Drop for Broadcast {
 
 impl Broadcast {
     async fn start(queue: Queue, caller: Caller, scope: Scope) -> Result<Self, QueueError> {
-        // Registered before the read, so that no change is missed.
-        let wakes = queue.watch(&caller.studio);
-        let latest = wakes.clone();
-        let snapshot = queue.snapshot(&caller, scope).await?;
+        let mut subscription = queue.subscribe(&caller, scope);
+        let latest = subscription.latest();
+        let snapshot = subscription.snapshot().await?;
         let states = active(&snapshot);
         let snapshot = Arc::new(SnapshotMessages::of(snapshot));
         let (frames, _) = broadcast::channel(BACKLOG);
         let sent = Arc::new(AtomicU64::new(snapshot.cursor));
         let reader = Reader {
-            queue: queue.clone(),
-            caller: caller.clone(),
-            scope,
-            epoch: snapshot.epoch.clone(),
-            read: snapshot.cursor,
+            subscription,
             sent: snapshot.cursor,
             pending: HashMap::new(),
             states,
@@ -137,7 +130,7 @@ impl Broadcast {
             latest,
             sent,
             snapshot: tokio::sync::Mutex::new(Some((Instant::now(), snapshot))),
-            task: tokio::spawn(reader.run(wakes)),
+            task: tokio::spawn(reader.run()),
         })
     }
 
@@ -182,12 +175,8 @@ fn urgent_state(job: &Job) -> UrgentState {
 
 /// The task that reads the changes and sends the messages.
 struct Reader {
-    queue: Queue,
-    caller: Caller,
-    scope: Scope,
-    epoch: String,
-    /// The cursors up to which changes were read and sent.
-    read: Cursor,
+    subscription: Subscription,
+    /// The cursor up to which changes were sent.
     sent: Cursor,
     /// Jobs that were read and not sent yet, in their latest state.
     pending: HashMap<JobId, Changed>,
@@ -199,23 +188,23 @@ struct Reader {
 }
 
 impl Reader {
-    async fn run(mut self, mut wakes: watch::Receiver<Cursor>) {
+    async fn run(mut self) {
         let mut last_sent = None::<Instant>;
         loop {
             let pause = if self.pending.is_empty() {
-                POLL_INTERVAL
+                POLL
             } else {
                 MESSAGE_INTERVAL
             };
             let due = last_sent.map_or_else(Instant::now, |sent| sent + pause);
             let due = due.max(Instant::now() + READ_INTERVAL);
-            if let Ok(Err(_)) = timeout_at(due, wakes.changed()).await {
+            if !self.subscription.wait_until(due).await {
                 return;
             }
             let urgent = self.read().await;
             let pause = if self.pending.is_empty() {
                 // Changes that this user may not see move the cursor too, but nobody waits for it.
-                POLL_INTERVAL
+                POLL
             } else {
                 MESSAGE_INTERVAL
             };
@@ -230,24 +219,17 @@ impl Reader {
 
     /// Reads the changes; true if they must be sent without delay.
     async fn read(&mut self) -> bool {
-        let changes = self
-            .queue
-            .changes(&self.caller, self.scope, &self.epoch, self.read)
-            .await;
-        match changes {
-            Ok(Changes::Since { cursor, jobs }) => {
-                self.read = cursor;
+        match self.subscription.read().await {
+            Ok(Update::Changes(jobs)) => {
                 let mut urgent = false;
                 for job in jobs {
                     urgent |= self.note(job);
                 }
                 urgent
             }
-            Ok(Changes::Restart(snapshot)) => {
+            Ok(Update::Restart(snapshot)) => {
                 self.pending.clear();
                 self.states = active(&snapshot);
-                self.epoch = snapshot.epoch;
-                self.read = snapshot.cursor;
                 self.sent = snapshot.cursor;
                 self.broadcast(Frame::Restart);
                 false
@@ -273,16 +255,17 @@ impl Reader {
     }
 
     fn send(&mut self) {
-        if self.sent == self.read {
+        let read = self.subscription.cursor();
+        if self.sent == read {
             return;
         }
         let mut jobs: Vec<_> = self.pending.drain().map(|(_, changed)| changed).collect();
         jobs.sort_unstable_by_key(|changed| changed.at);
-        let mut frames: Vec<_> = (messages::changes(self.read, &jobs).into_iter())
+        let mut frames: Vec<_> = (messages::changes(read, &jobs).into_iter())
             .map(|(to, text)| (to, Some(text)))
             .collect();
         if frames.is_empty() {
-            frames.push((self.read, None));
+            frames.push((read, None));
         }
         for (to, text) in frames {
             let from = std::mem::replace(&mut self.sent, to);
