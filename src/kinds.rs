@@ -7,7 +7,6 @@ mod registry;
 pub mod scene;
 #[cfg(feature = "ssr")]
 pub mod script;
-#[cfg(feature = "ssr")]
 pub mod story;
 #[cfg(feature = "ssr")]
 pub mod vessel;
@@ -18,4 +17,7 @@ pub use registry::{PAGES, SCENE_VIEWS, Setup, registry};
 use crate::i18n::Entry;
 
 /// The messages of every kind, for [`install`](crate::i18n::install).
-pub const MESSAGES: &[&[Entry]] = &[scene::SceneMessage::ENTRIES];
+pub const MESSAGES: &[&[Entry]] = &[
+    scene::SceneMessage::ENTRIES,
+    story::StoryMessage::ENTRIES,
+];

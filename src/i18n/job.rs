@@ -147,15 +147,10 @@ pub fn sentence(key: &str) -> Option<Translation> {
             "Le script a tourné plus de {limit} et a été arrêté.",
         ),
         "name.script" => Translation::new("Run {script}", "Exécuter {script}"),
-        "name.story" => Translation::new("Story — {title}", "Histoire — {title}"),
         "step.running_script" => Translation::new("Running {script}", "Exécution de {script}"),
         // The words of the program that runs.
         "step.said" => Translation::new("{said}", "{said}"),
         "step.waiting" => Translation::new("Waiting for a worker", "En attente d’un exécuteur"),
-        "step.writing_chapter" => Translation::new(
-            "Writing chapter {chapter} of {chapters}: {title}",
-            "Écriture du chapitre {chapter} sur {chapters} : {title}",
-        ),
         key => return vessel::sentence(key),
     })
 }

@@ -1,164 +1,128 @@
-//! What a creator may ask of the writer. An error names the field.
+//! What may be asked for, and what the row keeps of it.
 
-use crate::i18n::Lang;
-use crate::queue::QueueError;
-use crate::validation::{FieldError, Rule, check_name};
-use serde_json::{Map, Value, json};
+use crate::validation::{FieldError, Rule, check_name, no_control_in_lines};
+use narrator::{Language, Premise};
+use schemars::JsonSchema;
+use serde::{Deserialize, Deserializer, Serialize};
+use validator::{Validate, ValidationError};
 
-const LONGEST_PROMPT: usize = 4000;
-const MOST_CHAPTERS: u64 = 40;
-const USUAL_CHAPTERS: u64 = 5;
-const LARGEST_CAST: usize = 12;
-const LONGEST_NAME: usize = 80;
+/// Characters of a prompt.
+pub const MAX_PROMPT: u64 = 4000;
+pub const MAX_CHAPTERS: u32 = 40;
+const DEFAULT_CHAPTERS: u32 = 5;
 
-/// The input as it came, checked but for the cast's ids, which the studio knows.
-#[derive(Debug, PartialEq)]
-pub struct Wish {
+/// What may be asked for.
+#[derive(Debug, PartialEq, Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    /// What the story is about
+    #[validate(length(min = 1, max = MAX_PROMPT), custom(function = "no_control_in_lines"))]
+    #[serde(deserialize_with = "trimmed_text")]
     pub prompt: String,
-    pub chapters: u64,
-    pub cast: Vec<String>,
-    pub language: Lang,
+    #[validate(range(min = 1, max = MAX_CHAPTERS))]
+    #[serde(default = "default_chapters")]
+    pub chapters: u32,
+    /// Names, or ids of characters of the studio; the first one is the hero
+    #[validate(length(max = 12), custom(function = "plain_names"))]
+    #[schemars(inner(length(min = 1, max = 80)))]
+    #[serde(default, deserialize_with = "trimmed_names")]
+    pub cast: Option<Vec<String>>,
+    #[serde(default)]
+    pub language: StoryLanguage,
+    /// The same input and seed give the same story
     pub seed: Option<u64>,
 }
 
-/// A JSON Schema of the input.
-pub fn schema() -> Value {
-    json!({
-        "type": "object",
-        "additionalProperties": false,
-        "required": ["prompt"],
-        "properties": {
-            "prompt": { "type": "string", "minLength": 1, "maxLength": LONGEST_PROMPT, "description": "What the story is about" },
-            "chapters": { "type": "integer", "minimum": 1, "maximum": MOST_CHAPTERS, "default": USUAL_CHAPTERS },
-            "cast": { "type": "array", "maxItems": LARGEST_CAST, "items": { "type": "string", "minLength": 1, "maxLength": LONGEST_NAME },
-                      "description": "Names, or ids of characters of the studio; the first one is the hero" },
-            "language": { "type": "string", "enum": ["en", "fr"], "default": "en" },
-            "seed": { "type": "integer", "minimum": 0, "description": "The same input and seed give the same story" }
+// No doc comments here: they would become descriptions in the public schema.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum StoryLanguage {
+    #[default]
+    En,
+    Fr,
+}
+
+impl From<StoryLanguage> for Language {
+    fn from(language: StoryLanguage) -> Self {
+        match language {
+            StoryLanguage::En => Self::English,
+            StoryLanguage::Fr => Self::French,
         }
-    })
-}
-
-/// Reads the input; nothing in it is taken silently.
-pub fn read(input: Value) -> Result<Wish, QueueError> {
-    let Value::Object(mut fields) = input else {
-        return Err(invalid("input", "must be an object"));
-    };
-    let wish = Wish {
-        prompt: prompt(fields.remove("prompt"))?,
-        chapters: number(&mut fields, "chapters", 1, MOST_CHAPTERS)?.unwrap_or(USUAL_CHAPTERS),
-        cast: cast(fields.remove("cast"))?,
-        language: language(fields.remove("language"))?,
-        seed: number(&mut fields, "seed", 0, u64::MAX)?,
-    };
-    match fields.keys().next() {
-        Some(field) => Err(invalid(
-            &format!("input.{field}"),
-            "is not a field of a story",
-        )),
-        None => Ok(wish),
     }
 }
 
-/// Why a field of the input was refused.
-pub fn invalid(field: &str, problem: impl Into<String>) -> QueueError {
-    FieldError::new(field, Rule::legacy(&problem.into())).into()
-}
-
-fn prompt(value: Option<Value>) -> Result<String, QueueError> {
-    let text = match value {
-        Some(Value::String(text)) => text.replace("\r\n", "\n"),
-        None | Some(Value::Null) => return Err(invalid("input.prompt", "is missing")),
-        Some(_) => return Err(invalid("input.prompt", "must be a text")),
-    };
-    let text = text.trim();
-    let length = text.chars().count();
-    if length == 0 || length > LONGEST_PROMPT {
-        return Err(invalid(
-            "input.prompt",
-            format!("must be 1 to {LONGEST_PROMPT} characters"),
-        ));
-    }
-    if text
-        .chars()
-        .any(|c| c.is_control() && c != '\n' && c != '\t')
-    {
-        return Err(invalid(
-            "input.prompt",
-            "must not contain control characters",
-        ));
-    }
-    Ok(text.to_owned())
-}
-
-fn number(
-    fields: &mut Map<String, Value>,
-    name: &str,
-    least: u64,
-    most: u64,
-) -> Result<Option<u64>, QueueError> {
-    match fields.remove(name) {
-        None | Some(Value::Null) => Ok(None),
-        Some(value) => match value.as_u64().filter(|n| (least..=most).contains(n)) {
-            Some(n) => Ok(Some(n)),
-            None => Err(invalid(
-                &format!("input.{name}"),
-                format!("must be a whole number from {least} to {most}"),
-            )),
-        },
+impl Input {
+    /// The cast, each entry once.
+    pub fn distinct_cast(&self) -> Vec<String> {
+        let mut cast = Vec::new();
+        for entry in self.cast.iter().flatten() {
+            if !cast.contains(entry) {
+                cast.push(entry.clone());
+            }
+        }
+        cast
     }
 }
 
-fn cast(value: Option<Value>) -> Result<Vec<String>, QueueError> {
-    let names = match value {
-        None | Some(Value::Null) => return Ok(Vec::new()),
-        Some(Value::Array(names)) => names,
-        Some(_) => return Err(invalid("input.cast", "must be a list of names")),
-    };
-    if names.len() > LARGEST_CAST {
-        return Err(invalid(
-            "input.cast",
-            format!("must be {LARGEST_CAST} at most"),
-        ));
+/// What the row keeps: everything that the story follows from, and its title.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct StoredInput {
+    pub prompt: String,
+    pub chapters: u32,
+    /// Names only: characters were looked up when the job was submitted.
+    pub cast: Vec<String>,
+    pub language: StoryLanguage,
+    pub seed: u64,
+    pub title: String,
+}
+
+impl StoredInput {
+    pub fn premise(&self) -> Premise {
+        Premise {
+            prompt: self.prompt.clone(),
+            cast: self.cast.clone(),
+            chapters: self.chapters.max(1) as usize,
+            language: self.language.into(),
+            seed: self.seed,
+        }
     }
-    let mut cast: Vec<String> = Vec::new();
+}
+
+fn default_chapters() -> u32 {
+    DEFAULT_CHAPTERS
+}
+
+fn trimmed_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    Ok(text.replace("\r\n", "\n").trim().to_owned())
+}
+
+fn trimmed_names<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Vec<String>>, D::Error> {
+    let names = Option::<Vec<String>>::deserialize(deserializer)?;
+    Ok(names.map(|names| names.iter().map(|name| name.trim().to_owned()).collect()))
+}
+
+/// An error names the entry, such as `input.cast[2]`.
+fn plain_names(names: &[String]) -> Result<(), ValidationError> {
     for (place, name) in names.iter().enumerate() {
-        let field = format!("input.cast[{place}]");
-        let name = name
-            .as_str()
-            .map(str::trim)
-            .ok_or_else(|| invalid(&field, "must be a text"))?;
-        if name.is_empty() || name.chars().count() > LONGEST_NAME {
-            return Err(invalid(
-                &field,
-                format!("must be 1 to {LONGEST_NAME} characters"),
-            ));
-        }
         if name.chars().any(char::is_control) {
-            return Err(invalid(&field, "must not contain control characters"));
+            return Err(FieldError::at_place(place, Rule::ControlCharacters));
         }
-        check_name(name).map_err(|rule| FieldError::new(&field, rule))?;
-        if !cast.iter().any(|known| known == name) {
-            cast.push(name.to_owned());
-        }
+        check_name(name).map_err(|rule| FieldError::at_place(place, rule))?;
     }
-    Ok(cast)
-}
-
-fn language(value: Option<Value>) -> Result<Lang, QueueError> {
-    match value {
-        None | Some(Value::Null) => Ok(Lang::En),
-        Some(Value::String(tag)) if tag == "en" => Ok(Lang::En),
-        Some(Value::String(tag)) if tag == "fr" => Ok(Lang::Fr),
-        Some(_) => Err(invalid("input.language", "must be en or fr")),
-    }
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::validation::{read_input, schema_of};
+    use serde_json::json;
 
     #[test]
-    fn what_is_wrong_is_named() {
+    fn an_error_names_the_field_that_is_wrong() {
         for (input, field) in [
             (json!([]), "input"),
             (json!({}), "input.prompt"),
@@ -172,6 +136,14 @@ mod tests {
             (json!({"prompt": "p", "cast": "Ada"}), "input.cast"),
             (json!({"prompt": "p", "cast": vec!["n"; 13]}), "input.cast"),
             (json!({"prompt": "p", "cast": ["Ada", 1]}), "input.cast[1]"),
+            (
+                json!({"prompt": "p", "cast": ["Ada", " "]}),
+                "input.cast[1]",
+            ),
+            (
+                json!({"prompt": "p", "cast": ["n".repeat(81)]}),
+                "input.cast[0]",
+            ),
             (json!({"prompt": "p", "cast": ["A\nB"]}), "input.cast[0]"),
             (
                 json!({"prompt": "p", "cast": ["Ada", "<b>Bob</b>"]}),
@@ -185,21 +157,44 @@ mod tests {
             (json!({"prompt": "p", "seed": -1}), "input.seed"),
             (json!({"prompt": "p", "mood": "sad"}), "input.mood"),
         ] {
-            match read(input.clone()) {
-                Err(QueueError::Invalid(FieldError { field: named, .. })) => {
-                    assert_eq!(named, field, "{input}");
-                }
-                other => panic!("{input}: {other:?}"),
-            }
+            let error = read_input::<Input>(&input).expect_err("an error");
+            assert_eq!(error.field, field, "{input}");
         }
     }
 
     #[test]
-    fn what_is_not_said_is_usual() {
-        let wish = read(json!({"prompt": " é ".repeat(3), "cast": ["Ada", "Ada"]})).expect("taken");
-        assert_eq!(wish.chapters, 5);
-        assert_eq!(wish.cast, ["Ada"]);
-        assert_eq!(wish.language, Lang::En);
-        assert_eq!(wish.seed, None);
+    fn only_the_prompt_is_required() {
+        let input = json!({"prompt": " é ".repeat(3), "cast": ["Ada", " Ada "]});
+        let input = read_input::<Input>(&input).expect("a valid input");
+        assert_eq!(input.prompt, "é  é  é");
+        assert_eq!(input.chapters, 5);
+        assert_eq!(input.distinct_cast(), ["Ada"]);
+        assert_eq!(input.language, StoryLanguage::En);
+        assert_eq!(input.seed, None);
+    }
+
+    #[test]
+    fn white_space_around_a_text_does_not_count() {
+        let prompt = format!("  {}\r\n", "é".repeat(4000));
+        let input = read_input::<Input>(&json!({ "prompt": prompt })).expect("a valid input");
+        assert_eq!(input.prompt, "é".repeat(4000));
+    }
+
+    #[test]
+    fn the_schema_shows_every_limit_and_default() {
+        let expected = json!({
+            "type": "object",
+            "additionalProperties": false,
+            "required": ["prompt"],
+            "properties": {
+                "prompt": { "type": "string", "minLength": 1, "maxLength": 4000, "description": "What the story is about" },
+                "chapters": { "type": "integer", "minimum": 1, "maximum": 40, "default": 5 },
+                "cast": { "type": "array", "maxItems": 12, "items": { "type": "string", "minLength": 1, "maxLength": 80 },
+                          "description": "Names, or ids of characters of the studio; the first one is the hero" },
+                "language": { "type": "string", "enum": ["en", "fr"], "default": "en" },
+                "seed": { "type": "integer", "minimum": 0, "description": "The same input and seed give the same story" }
+            }
+        });
+        assert_eq!(schema_of::<Input>(), expected);
     }
 }

@@ -1,7 +1,6 @@
 //! The Markdown around the chapters: front matter, title, last line and file name.
 
-use crate::i18n::Lang;
-use narrator::{Outline, Premise, escape_markdown};
+use narrator::{Language, Outline, Premise, escape_markdown};
 use serde_json::json;
 
 /// What comes before the first chapter: front matter and the title.
@@ -21,13 +20,13 @@ pub fn beginning(outline: &Outline) -> String {
 }
 
 /// What comes after the last chapter: who wrote the story, and from what.
-pub fn colophon(premise: &Premise, language: Lang) -> String {
+pub fn colophon(premise: &Premise) -> String {
     let (prompt, chapters, seed) = (shortened(&premise.prompt), premise.chapters, premise.seed);
-    let line = match language {
-        Lang::En => format!(
+    let line = match premise.language {
+        Language::English => format!(
             "Written by jobtray’s built-in writer, a grammar and a plan without a language model, from the prompt “{prompt}”. Chapters: {chapters}. Seed: {seed}."
         ),
-        Lang::Fr => format!(
+        Language::French => format!(
             "Écrit par l’auteur intégré de jobtray, une grammaire et un plan sans modèle de langue, à partir de la consigne « {prompt} ». Chapitres : {chapters}. Graine : {seed}."
         ),
     };
@@ -35,7 +34,7 @@ pub fn colophon(premise: &Premise, language: Lang) -> String {
 }
 
 /// A file name made of the title's letters and digits, without accents and joined by hyphens.
-pub fn file_name(outline: &Outline, language: Lang) -> String {
+pub fn file_name(outline: &Outline) -> String {
     let mut name = String::new();
     for c in outline.title().chars().flat_map(char::to_lowercase) {
         let letter = match c {
@@ -54,9 +53,9 @@ pub fn file_name(outline: &Outline, language: Lang) -> String {
         }
     }
     let name: String = name.trim_matches('-').chars().take(60).collect();
-    match (name.trim_end_matches('-'), language) {
-        ("", Lang::En) => "story.md".to_owned(),
-        ("", Lang::Fr) => "histoire.md".to_owned(),
+    match (name.trim_end_matches('-'), outline.premise().language) {
+        ("", Language::English) => "story.md".to_owned(),
+        ("", Language::French) => "histoire.md".to_owned(),
         (name, _) => format!("{name}.md"),
     }
 }
@@ -75,7 +74,7 @@ fn shortened(prompt: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use narrator::{Language, write_chapter};
+    use narrator::write_chapter;
 
     fn premise(prompt: &str) -> Premise {
         Premise {
@@ -89,7 +88,7 @@ mod tests {
 
     #[test]
     fn a_long_prompt_is_quoted_only_in_part() {
-        let end = colophon(&premise(&"storm whale ".repeat(333)), Lang::En);
+        let end = colophon(&premise(&"storm whale ".repeat(333)));
         assert!(end.chars().count() < 500, "{end}");
         assert!(end.contains('…'), "{end}");
     }
@@ -101,7 +100,7 @@ mod tests {
         let outline = Outline::new(premise.clone()).expect("an outline");
         let mut story = beginning(&outline);
         story += &write_chapter(&outline, 0, &story).expect("a chapter");
-        story += &colophon(&premise, Lang::En);
+        story += &colophon(&premise);
         let html = crate::studio::story_html(&story);
         for markup in ["<script", "<img", "<a ", "<em>_"] {
             assert!(!html.contains(markup), "{markup}: {html}");

@@ -3,7 +3,7 @@
 mod stories;
 mod story;
 
-use super::{PAGE, STORIES};
+use super::spec::{PAGE, STORIES};
 use crate::i18n::pages as messages;
 use crate::ui::Page;
 

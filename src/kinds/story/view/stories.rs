@@ -1,9 +1,10 @@
 //! The list of stories, and the form that starts one.
 
-use super::super::{KIND, PAGE, STORIES};
+use crate::kinds::story::spec::{KIND, PAGE, STORIES};
 use crate::i18n::pages as messages;
 use crate::islands::{About, Island, Live, use_lang};
 use crate::job::JobId;
+use crate::kinds::story::input::{MAX_CHAPTERS, MAX_PROMPT};
 use crate::routes;
 use crate::studio::Story;
 use crate::ui::request::{self, caller, parameter, request_time, studio};
@@ -15,16 +16,6 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 use std::borrow::Cow;
-
-const PROMPT: Control = Control::Text {
-    rows: 4,
-    longest: 4000,
-};
-const CHAPTERS: Control = Control::Number {
-    from: Cow::Borrowed("1"),
-    to: Cow::Borrowed("40"),
-    whole: true,
-};
 
 /// Starts a story job and returns at once.
 #[server(prefix = "/forms", endpoint = "write_story")]
@@ -44,7 +35,7 @@ pub async fn write_story(
                 "chapters",
                 Rule::Range {
                     min: 1.0,
-                    max: 40.0,
+                    max: MAX_CHAPTERS.into(),
                 },
             ));
         }
@@ -127,6 +118,15 @@ fn StoryList(stories: Vec<Story>) -> impl IntoView {
 fn WriteForm() -> impl IntoView {
     let lang = use_lang();
     let form = Form::to(WriteStory::PATH);
+    let prompt = Control::Text {
+        rows: 4,
+        longest: u32::try_from(MAX_PROMPT).unwrap_or(u32::MAX),
+    };
+    let chapters = Control::Number {
+        from: Cow::Borrowed("1"),
+        to: Cow::Owned(MAX_CHAPTERS.to_string()),
+        whole: true,
+    };
     let languages = [("en", "English"), ("fr", "Français")]
         .map(|(code, name)| (code.to_owned(), name.to_owned()));
     view! {
@@ -138,7 +138,7 @@ fn WriteForm() -> impl IntoView {
                 hint=messages::PROMPT_HINT.get(lang)
                 required=true
                 own=""
-                control=PROMPT
+                control=prompt
             />
             <div class="pair">
                 <Field
@@ -155,7 +155,7 @@ fn WriteForm() -> impl IntoView {
                     label=messages::CHAPTERS.get(lang)
                     required=true
                     own="6"
-                    control=CHAPTERS
+                    control=chapters
                 />
             </div>
             <Field

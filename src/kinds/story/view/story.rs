@@ -1,6 +1,6 @@
 //! One story to read. Until it is finished, the job that writes it.
 
-use super::super::{KIND, STORIES};
+use crate::kinds::story::spec::{KIND, STORIES};
 use crate::i18n::{job as texts, pages as messages};
 use crate::islands::{Island, Live, use_lang};
 use crate::job::{JobId, Timestamp};

@@ -1,0 +1,13 @@
+//! The texts of the kind, in each language.
+
+crate::messages! {
+    /// What a story's job is called and what it is doing.
+    pub enum StoryMessage {
+        "name.story" Name { title: String }
+            en "Story — {title}"
+            fr "Histoire — {title}",
+        "step.writing_chapter" WritingChapter { chapter: u32, chapters: u32, title: String }
+            en "Writing chapter {chapter} of {chapters}: {title}"
+            fr "Écriture du chapitre {chapter} sur {chapters} : {title}",
+    }
+}
