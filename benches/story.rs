@@ -1,6 +1,6 @@
-//! How long a chapter takes, from the claim to the finished story on the disk.
+//! Time per chapter, from the claim to the finished story on disk.
 //!
-//! `cargo bench --bench story` prints the figures; they mean little without the machine.
+//! `cargo bench --bench story` prints the figures, which depend on the machine.
 #![expect(clippy::unwrap_used, reason = "a benchmark may fail")]
 
 use serde_json::json;
@@ -12,7 +12,7 @@ const STORIES: u64 = 20;
 
 #[tokio::main]
 async fn main() {
-    // On the disk that the sources are on: a temporary folder may be in memory, where a sync is free.
+    // Next to the sources: a temporary folder may be in memory, where a sync costs nothing.
     let data = tempfile::tempdir_in(env!("CARGO_MANIFEST_DIR")).unwrap();
     let jobs = Timed::start(data.path()).await;
     let mut chapters = Vec::new();

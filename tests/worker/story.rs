@@ -1,4 +1,4 @@
-//! A story that is interrupted: what was written stays, and the reader cannot tell.
+//! An interrupted story goes on from its last chapter, and the result is the same.
 
 use crate::bench::{Bench, until};
 use crate::{FILE, MEMORY};
@@ -19,26 +19,26 @@ use tokio::time::timeout;
 
 const CHAPTERS: usize = 4;
 
-/// Where a run waits for the test's permit at each chapter.
+/// Where a run waits for a permit of the test, in each chapter.
 #[derive(Clone, Copy, PartialEq)]
 enum Gate {
-    /// The chapter is in the file, and no checkpoint tells so yet.
+    /// The chapter is in the file but not in a checkpoint yet.
     BeforeCheckpoint,
     AfterCheckpoint,
 }
 
-/// The story's kind, with a gate at every chapter.
-struct Paced {
+/// The kind `story` with a gate in every chapter.
+struct GatedStories {
     story: StoryKind,
     gate: Gate,
     permits: Semaphore,
-    /// How often a run came to the gate.
+    /// How often a run reached the gate.
     arrived: AtomicUsize,
-    /// The progress of every report, by any run: one as each chapter begins.
-    begun: Mutex<Vec<f64>>,
+    /// The progress that each run reported: once for each chapter, as it begins.
+    reported: Mutex<Vec<f64>>,
 }
 
-impl KindSpec for Paced {
+impl KindSpec for GatedStories {
     fn kind(&self) -> &'static str {
         self.story.kind()
     }
@@ -62,10 +62,10 @@ impl KindSpec for Paced {
     }
 }
 
-impl JobHandler for Paced {
+impl JobHandler for GatedStories {
     fn run<'a>(&'a self, context: &'a dyn Context) -> BoxFuture<'a, Result<Finished, Stop>> {
         Box::pin(async move {
-            let gated = Gated {
+            let gated = GatedContext {
                 kind: self,
                 context,
             };
@@ -75,13 +75,13 @@ impl JobHandler for Paced {
 }
 
 /// The worker's context, with the gate before or after each checkpoint.
-struct Gated<'a> {
-    kind: &'a Paced,
+struct GatedContext<'a> {
+    kind: &'a GatedStories,
     context: &'a dyn Context,
 }
 
-impl Gated<'_> {
-    /// Waits for a permit; the worker's wishes are looked at meanwhile.
+impl GatedContext<'_> {
+    /// Waits for a permit, and honours commands meanwhile.
     async fn pass(&self, gate: Gate) -> Result<(), Stop> {
         if gate != self.kind.gate {
             return Ok(());
@@ -98,7 +98,7 @@ impl Gated<'_> {
     }
 }
 
-impl Context for Gated<'_> {
+impl Context for GatedContext<'_> {
     fn job(&self) -> &JobId {
         self.context.job()
     }
@@ -118,7 +118,7 @@ impl Context for Gated<'_> {
         self.context.log(stream, line);
     }
     fn progress(&self, progress: f64, step: Text) {
-        self.kind.begun.lock().unwrap().push(progress);
+        self.kind.reported.lock().unwrap().push(progress);
         self.context.progress(progress, step);
     }
     fn checkpoint(&self, state: Option<Value>) -> BoxFuture<'_, Result<(), Stop>> {
@@ -133,19 +133,19 @@ impl Context for Gated<'_> {
     }
 }
 
-async fn bench(url: &str, gate: Gate) -> Bench<Paced> {
-    let kind = async |store| Paced {
+async fn bench(url: &str, gate: Gate) -> Bench<GatedStories> {
+    let kind = async |store| GatedStories {
         story: StoryKind::new(Studio::open(store).await.unwrap()),
         gate,
         permits: Semaphore::new(0),
         arrived: AtomicUsize::new(0),
-        begun: Mutex::default(),
+        reported: Mutex::default(),
     };
     Bench::with(url, 2, kind).await
 }
 
-impl Bench<Paced> {
-    async fn order(&self) -> JobId {
+impl Bench<GatedStories> {
+    async fn submit_story(&self) -> JobId {
         let input = json!({
             "prompt": "A lighthouse keeper who collects storms",
             "cast": ["Anaïs", "X121"],
@@ -155,28 +155,28 @@ impl Bench<Paced> {
         self.submit(input).await
     }
 
-    /// Waits until runs came to the gate so often.
-    async fn arrived(&self, times: usize) {
+    /// Waits until runs have reached the gate so often.
+    async fn until_arrived(&self, times: usize) {
         until(|| self.kind.arrived.load(Ordering::SeqCst) >= times).await;
     }
 
-    /// Lets the first chapter through the gate, and the second one up to it.
-    async fn second_chapter(&self) -> JobId {
-        let id = self.order().await;
+    /// Submits a story, lets its first chapter through the gate, and the second one up to it.
+    async fn submit_until_second_chapter(&self) -> JobId {
+        let id = self.submit_story().await;
         self.kind.permits.add_permits(1);
-        self.arrived(2).await;
+        self.until_arrived(2).await;
         id
     }
 
-    /// Takes the job from its run, and waits until another run is at the gate: the first one
-    /// is out of the job's folder then, and takes no permit.
+    /// Releases the lease, and waits until another run is at the gate: by then the first one has left the
+    /// folder of the job, and takes no permit.
     async fn lose_the_lease(&self) {
         assert_eq!(self.queue.release_all().await.unwrap(), 1);
-        self.arrived(3).await;
+        self.until_arrived(3).await;
     }
 
-    /// Lets the rest be written.
-    async fn finished(&self, id: &JobId) -> Job {
+    /// Lets the remaining chapters through.
+    async fn until_finished(&self, id: &JobId) -> Job {
         self.kind.permits.add_permits(CHAPTERS);
         let job = self.until(id, |job| job.state.is_finished()).await;
         assert_eq!(job.state, JobState::Completed);
@@ -184,28 +184,28 @@ impl Bench<Paced> {
         job
     }
 
-    fn begun(&self) -> Vec<f64> {
-        self.kind.begun.lock().unwrap().clone()
+    fn reported(&self) -> Vec<f64> {
+        self.kind.reported.lock().unwrap().clone()
     }
 
-    /// Each chapter was begun once, its line stands in the log, and the story is the whole one.
-    async fn seamless(&self, id: &JobId, (text, lines): &(String, Vec<String>)) {
-        assert_eq!(self.begun(), [0.0, 0.25, 0.5, 0.75]);
+    /// Each chapter was written and logged once, and the story is the same as without an interruption.
+    async fn assert_same_as(&self, id: &JobId, (text, lines): &(String, Vec<String>)) {
+        assert_eq!(self.reported(), [0.0, 0.25, 0.5, 0.75]);
         assert_eq!(self.lines(id).await, *lines);
         assert_eq!(self.made(id).await, *text);
     }
 }
 
-/// The story and its log as they are when nothing happens in between.
+/// The story and its log without an interruption.
 async fn uninterrupted() -> (String, Vec<String>) {
     let bench = bench(MEMORY, Gate::AfterCheckpoint).await;
-    let id = bench.order().await;
-    bench.finished(&id).await;
+    let id = bench.submit_story().await;
+    bench.until_finished(&id).await;
     (bench.made(&id).await, bench.lines(&id).await)
 }
 
 #[tokio::test]
-async fn a_story_is_told_and_logged_chapter_by_chapter() {
+async fn every_chapter_is_logged() {
     let (text, lines) = uninterrupted().await;
     assert_eq!(text.matches("\n## ").count(), CHAPTERS);
     assert_eq!(lines.len(), CHAPTERS);
@@ -216,78 +216,78 @@ async fn a_story_is_told_and_logged_chapter_by_chapter() {
 }
 
 #[tokio::test]
-async fn a_paused_story_goes_on_with_the_next_chapter() {
+async fn a_paused_story_resumes_with_the_next_chapter() {
     let whole = uninterrupted().await;
     for url in [MEMORY, FILE] {
         let bench = bench(url, Gate::AfterCheckpoint).await;
-        let id = bench.second_chapter().await;
+        let id = bench.submit_until_second_chapter().await;
         bench.until(&id, |job| job.progress == Some(0.25)).await;
         bench.queue.pause(&bench.me, &id).await.unwrap();
         bench.until(&id, |job| job.state == JobState::Paused).await;
         assert_eq!(bench.lines(&id).await, whole.1[..2]);
         bench.queue.resume(&bench.me, &id).await.unwrap();
-        let job = bench.finished(&id).await;
+        let job = bench.until_finished(&id).await;
         assert_eq!(job.attempt, 1);
-        bench.seamless(&id, &whole).await;
+        bench.assert_same_as(&id, &whole).await;
     }
 }
 
 #[tokio::test]
-async fn a_story_whose_lease_was_lost_goes_on_with_the_next_chapter() {
+async fn a_story_that_lost_its_lease_resumes_with_the_next_chapter() {
     let whole = uninterrupted().await;
     let bench = bench(MEMORY, Gate::AfterCheckpoint).await;
-    let id = bench.second_chapter().await;
+    let id = bench.submit_until_second_chapter().await;
     bench.lose_the_lease().await;
-    let job = bench.finished(&id).await;
+    let job = bench.until_finished(&id).await;
     assert_eq!(job.attempt, 2);
-    bench.seamless(&id, &whole).await;
+    bench.assert_same_as(&id, &whole).await;
 }
 
 #[tokio::test]
-async fn a_story_that_a_shutdown_stopped_goes_on_with_the_next_chapter() {
+async fn a_story_stopped_by_a_shutdown_resumes_with_the_next_chapter() {
     let whole = uninterrupted().await;
     let mut bench = bench(FILE, Gate::AfterCheckpoint).await;
-    let id = bench.second_chapter().await;
+    let id = bench.submit_until_second_chapter().await;
     bench.stop().await;
     assert_eq!(bench.get(&id).await.state, JobState::Queued);
     bench.start(1);
-    bench.finished(&id).await;
-    bench.seamless(&id, &whole).await;
+    bench.until_finished(&id).await;
+    bench.assert_same_as(&id, &whole).await;
 }
 
 #[tokio::test]
-async fn a_chapter_without_its_checkpoint_is_written_again_and_stands_there_once() {
+async fn a_chapter_without_checkpoint_is_written_again_and_appears_once() {
     let (text, lines) = uninterrupted().await;
     let bench = bench(MEMORY, Gate::BeforeCheckpoint).await;
-    let id = bench.second_chapter().await;
+    let id = bench.submit_until_second_chapter().await;
     let left = std::fs::read_to_string(bench.scratch(&id).join("story.md")).unwrap();
     assert!(text.starts_with(&left) && left.contains("\n## 2. "));
     bench.lose_the_lease().await;
-    bench.finished(&id).await;
-    assert_eq!(bench.begun(), [0.0, 0.25, 0.25, 0.5, 0.75]);
+    bench.until_finished(&id).await;
+    assert_eq!(bench.reported(), [0.0, 0.25, 0.25, 0.5, 0.75]);
     assert_eq!(bench.made(&id).await, text);
-    // What was said of the chapter before it was lost may be said once more, in its place.
-    let mut said = bench.lines(&id).await;
-    said.dedup();
-    assert_eq!(said, lines);
+    // Both runs may have logged the chapter.
+    let mut logged = bench.lines(&id).await;
+    logged.dedup();
+    assert_eq!(logged, lines);
 }
 
 #[tokio::test]
-async fn a_story_whose_text_was_torn_is_written_from_the_beginning() {
+async fn a_story_whose_file_is_too_short_starts_over() {
     let (text, _) = uninterrupted().await;
     let bench = bench(MEMORY, Gate::AfterCheckpoint).await;
-    let id = bench.second_chapter().await;
-    std::fs::write(bench.scratch(&id).join("story.md"), "torn").unwrap();
+    let id = bench.submit_until_second_chapter().await;
+    std::fs::write(bench.scratch(&id).join("story.md"), "short").unwrap();
     bench.lose_the_lease().await;
-    bench.finished(&id).await;
-    assert_eq!(bench.begun(), [0.0, 0.25, 0.0, 0.25, 0.5, 0.75]);
+    bench.until_finished(&id).await;
+    assert_eq!(bench.reported(), [0.0, 0.25, 0.0, 0.25, 0.5, 0.75]);
     assert_eq!(bench.made(&id).await, text);
 }
 
 #[tokio::test]
-async fn a_story_can_be_asked_for_by_its_own_reference() {
+async fn a_story_is_found_by_its_own_reference() {
     let bench = bench(MEMORY, Gate::AfterCheckpoint).await;
-    let (id, other) = (bench.order().await, bench.order().await);
+    let (id, other) = (bench.submit_story().await, bench.submit_story().await);
     assert_ne!(id, other);
     let filter = JobFilter {
         reference: Some(format!("story:{id}")),
