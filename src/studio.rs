@@ -4,7 +4,6 @@ mod craft_folder;
 mod demo;
 mod form;
 mod story_page;
-pub mod vessel;
 
 pub use crate::store::StoreError;
 pub use crate::store::studio::{

@@ -1,33 +1,19 @@
-//! The kinds `part_tree` and `stage_plan`: read a vessel of the Kerbal Space Program.
+//! The kinds `part_tree` and `stage_plan`: read a vessel of Kerbal Space Program.
 //!
 //! # Layout
 //!
 //! - `input`: what may be asked, and its errors
-//! - `config_node`: the game's text, event by event · `reading`: a file from its beginning to its end
-//! - `raw_part`: what both kinds of file say of a part, with `modules` and `ducts` · `craft`, `save`: what
-//!   each has of its own, and how it links parts · `model`: the vessel that both give
-//! - `parts`: the part table · `tree`: the part tree · `plan`: the stage plan
-//! - `run`: the job, with its progress and checkpoints · `error`: why a file is no vessel
+//! - `run`: the job, with its progress and checkpoints · `error`: why it ends without a result
+//! - `messages`: what a stage plan says about its figures, in the reader's language
+//!
+//! What a file means and what follows from it is calculated by the crate `craft`.
 
-mod config_node;
-mod craft;
-mod ducts;
 mod error;
 mod input;
-mod model;
-mod modules;
-mod parts;
-mod plan;
-mod raw_part;
-mod reading;
+mod messages;
 mod run;
-mod save;
-#[cfg(test)]
-mod tests;
-mod tree;
 mod view;
 
-pub use error::VesselError;
 pub use view::PAGES;
 
 use crate::i18n::{Lang, Translation, job};
@@ -36,7 +22,7 @@ use crate::queue::{Caller, KindSpec, Prepared, Preparing, QueueError};
 use crate::routes;
 use crate::studio::CraftFolder;
 use crate::validation::check_name;
-use error::shown;
+use craft::printable;
 use input::Order;
 use serde_json::Value;
 
@@ -48,13 +34,13 @@ const PAGE: &str = "/vessels/{id}";
 /// The page with the craft folder and the latest results.
 const VESSELS: &str = "/vessels";
 
-/// Seconds that a megabyte of file takes, from the claim to the result on the disk, and those that
-/// any file takes: the line through the medians of `benches/vessel.rs`, 38 ms for a craft of 4.7 MB and
-/// 163 ms for a save of 42 MB, on a virtual machine with 2 cores.
-const SECONDS_A_MEGABYTE: f64 = 0.0034;
+/// Seconds per megabyte of file, from the claim to the result on disk, and seconds that any file takes: the
+/// line through the medians of `benches/vessel.rs`, 38 ms for a craft of 4.7 MB and 163 ms for a save of 42 MB,
+/// on a virtual machine with 2 cores.
+const SECONDS_PER_MEGABYTE: f64 = 0.0034;
 const SECONDS_AT_LEAST: f64 = 0.02;
 
-/// Reads vessels, and makes one thing of them.
+/// Reads vessels and makes one kind of result of them.
 pub struct VesselKind {
     made: Made,
     folder: CraftFolder,
@@ -102,6 +88,13 @@ impl KindSpec for VesselKind {
         input::schema()
     }
 
+    fn result_schema(&self) -> Option<&'static str> {
+        Some(match self.made {
+            Made::PartTree => include_str!("vessel/part_tree.schema.json"),
+            Made::StagePlan => include_str!("vessel/stage_plan.schema.json"),
+        })
+    }
+
     fn action(&self) -> Action {
         Action::Open
     }
@@ -137,10 +130,10 @@ impl KindSpec for VesselKind {
     }
 }
 
-/// What the vessel is called in a job's name: by itself, else after its file.
+/// The vessel's name in the name of its job; without one, the name of its file.
 fn called(name: Option<String>, order: &Order) -> String {
     let name = name.unwrap_or_else(|| order.file_stem().to_owned());
-    let name = shown(&name);
+    let name = printable(&name);
     if name.trim().is_empty() || check_name(&name).is_err() {
         return "?".to_owned();
     }
@@ -152,5 +145,34 @@ fn called(name: Option<String>, order: &Order) -> String {
     reason = "an estimate of files of some megabytes"
 )]
 fn estimate(bytes: u64) -> f64 {
-    SECONDS_AT_LEAST + SECONDS_A_MEGABYTE * bytes as f64 / 1e6
+    SECONDS_AT_LEAST + SECONDS_PER_MEGABYTE * bytes as f64 / 1e6
+}
+
+#[cfg(test)]
+mod tests {
+    use super::input::{Given, Order};
+    use super::{called, estimate};
+
+    #[test]
+    fn a_job_is_named_after_its_vessel_or_else_after_its_file() {
+        let order = |given| Order {
+            given,
+            vessel: None,
+        };
+        let craft = |name: &str| order(Given::Craft(name.to_owned()));
+        for (name, order, expected) in [
+            (Some("Kerbal X"), craft("Ships/a.craft"), "Kerbal X"),
+            (None, craft("Ships/VAB/a.b.craft"), "a.b"),
+            (None, order(Given::Text("x".to_owned())), "?"),
+            (Some(" "), craft("a.craft"), "?"),
+            (Some("<b>x</b>"), craft("a.craft"), "?"),
+        ] {
+            assert_eq!(called(name.map(str::to_owned), &order), expected);
+        }
+    }
+
+    #[test]
+    fn a_larger_file_takes_longer() {
+        assert!(estimate(42_000_000) > 2.0 * estimate(4_700_000));
+    }
 }

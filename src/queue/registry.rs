@@ -16,6 +16,10 @@ pub trait KindSpec: Send + Sync {
     fn label(&self) -> Translation;
     /// A JSON Schema of `input`.
     fn input_schema(&self) -> Value;
+    /// The published JSON Schema of its results, where they are JSON.
+    fn result_schema(&self) -> Option<&'static str> {
+        None
+    }
     /// What a person does with the result.
     fn action(&self) -> Action;
     /// Whether it can be done now; the error says why not.

@@ -2,15 +2,20 @@
 
 use super::api_error::ApiError;
 use super::etag;
-use crate::studio::vessel;
-use axum::extract::Path;
+use super::state::WebState;
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 
 /// The schema of a kind's results: `GET /schemas/KIND.json`.
-pub async fn schema(Path(file): Path<String>, headers: HeaderMap) -> Result<Response, ApiError> {
+pub async fn schema(
+    State(state): State<WebState>,
+    Path(file): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
     let kind = file.strip_suffix(".json").unwrap_or_default();
-    let Some(schema) = vessel::schema(kind) else {
+    let kind = state.queue.kinds().find(kind);
+    let Some(schema) = kind.and_then(|kind| kind.result_schema()) else {
         return Err(ApiError::not_found("There is no such schema."));
     };
     let tag = format!("\"{}\"", etag::hash(&[schema.as_bytes()]));

@@ -5,7 +5,7 @@ use crate::bench::{Bench, until};
 use jobtray::job::{Action, JobId, JobState};
 use jobtray::kinds::vessel::VesselKind;
 use jobtray::queue::KindSpec;
-use jobtray::studio::{CraftFolder, vessel};
+use jobtray::studio::CraftFolder;
 use serde_json::{Value, json};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -27,7 +27,7 @@ impl Bench<VesselKind> {
         assert_eq!(job.state, JobState::Completed, "{job:?}");
         assert_eq!(job.progress, Some(1.0));
         let made: Value = serde_json::from_str(&self.made(&id).await).unwrap();
-        let schema = vessel::schema(self.kind.kind()).unwrap();
+        let schema = self.kind.result_schema().unwrap();
         let schema = jsonschema::validator_for(&serde_json::from_str(schema).unwrap()).unwrap();
         let wrong: Vec<_> = schema
             .iter_errors(&made)

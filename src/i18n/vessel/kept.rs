@@ -1,10 +1,10 @@
-//! Sentences about vessels that rows and results keep, and those of refusals: why a file is none, what
-//! figures are worth, and why an input was refused.
+//! Sentences about vessels that rows keep, and those of refusals: why a file is none, and why an input was
+//! refused.
 
 use crate::i18n::{Lang, Translation};
 use crate::job::Text;
 
-/// The sentence of a key that rows and results keep.
+/// The sentence of a key that rows keep.
 pub fn sentence(key: &str) -> Option<Translation> {
     let all = KEPT.iter().find(|(known, _)| *known == key);
     all.map(|(_, words)| *words)
@@ -67,7 +67,7 @@ const REFUSED: [Translation; 7] = [
 ];
 
 /// Sentences that are kept by their key.
-const KEPT: [(&str, Translation); 53] = [
+const KEPT: [(&str, Translation); 32] = [
     (
         "name.part_tree",
         Translation::new("Part tree of {vessel}", "Arbre des pièces : {vessel}"),
@@ -277,153 +277,6 @@ const KEPT: [(&str, Translation); 53] = [
             "Le fichier est en UTF-16 ; le jeu écrit en UTF-8. Enregistrez-le en UTF-8 dans un éditeur.",
         ),
     ),
-    (
-        "reason.air",
-        Translation::new(
-            "An engine breathes air: its thrust depends on speed and height, and its burn has no fixed end.",
-            "Un moteur respire l’air : sa poussée dépend de la vitesse et de l’altitude, sa durée n’est pas fixe.",
-        ),
-    ),
-    (
-        "reason.assumed_full",
-        Translation::new(
-            "The file says nothing of what these hold, so they are taken as full: {names}.",
-            "Le fichier ne dit rien de leur contenu, elles sont supposées pleines : {names}.",
-        ),
-    ),
-    (
-        "reason.ducts",
-        Translation::new(
-            "Where a fuel duct leads cannot be read from the file; it is taken to lead nowhere.",
-            "Le fichier ne permet pas de lire où mène une conduite de carburant ; elle est supposée ne mener nulle part.",
-        ),
-    ),
-    (
-        "reason.electric",
-        Translation::new(
-            "An engine needs electric charge, of which there is taken to be enough.",
-            "Un moteur demande de l’électricité, supposée suffisante.",
-        ),
-    ),
-    (
-        "reason.fairing",
-        Translation::new(
-            "The shell of the fairing weighs as it was drawn, and is not thrown off in this plan.",
-            "La coque de la coiffe pèse selon son dessin et n’est pas éjectée dans ce plan.",
-        ),
-    ),
-    (
-        "reason.held",
-        Translation::new(
-            "The launch clamps still hold the vessel, so the burn waits for the stage that lets go.",
-            "Les pinces de lancement tiennent encore : la poussée attend l’étage qui les relâche.",
-        ),
-    ),
-    (
-        "reason.no_engine",
-        Translation::new(
-            "No engine burns in this stage.",
-            "Aucun moteur ne brûle dans cet étage.",
-        ),
-    ),
-    (
-        "reason.phases",
-        Translation::new(
-            "The engines go out one by one, in more than 500 steps.",
-            "Les moteurs s’éteignent un à un, en plus de 500 pas.",
-        ),
-    ),
-    (
-        "reason.rocket_equation",
-        Translation::new(
-            "By the rocket equation, from masses and engines that are all known.",
-            "Par l’équation de la fusée, avec des masses et des moteurs tous connus.",
-        ),
-    ),
-    (
-        "reason.save",
-        Translation::new(
-            "From the masses and amounts in the save.",
-            "D’après les masses et les quantités de la sauvegarde.",
-        ),
-    ),
-    (
-        "reason.table",
-        Translation::new(
-            "From the part table and the amounts in the file.",
-            "D’après la table des pièces et les quantités du fichier.",
-        ),
-    ),
-    (
-        "reason.undocks",
-        Translation::new(
-            "A docking port lets go in a stage; what goes with it is not reckoned.",
-            "Un port d’amarrage se détache à l’activation d’un étage ; ce qui part avec lui n’est pas compté.",
-        ),
-    ),
-    (
-        "reason.unknown_crossfeed",
-        Translation::new(
-            "Whether fuel passes through these is not known; it is taken to: {names}.",
-            "On ne sait pas si le carburant traverse celles-ci ; c’est supposé : {names}.",
-        ),
-    ),
-    (
-        "reason.unknown_engines",
-        Translation::new(
-            "The part table does not have these, which may be engines: {names}.",
-            "La table des pièces n’a pas celles-ci, peut-être des moteurs : {names}.",
-        ),
-    ),
-    (
-        "reason.unknown_feed",
-        Translation::new(
-            "The part table does not have these, which may hold fuel or let it pass: {names}.",
-            "La table des pièces n’a pas celles-ci, qui contiennent ou laissent peut-être passer du carburant : {names}.",
-        ),
-    ),
-    (
-        "reason.unknown_parts",
-        Translation::new(
-            "The part table does not have these, so their mass is not counted: {names}.",
-            "La table des pièces n’a pas celles-ci, leur masse n’est pas comptée : {names}.",
-        ),
-    ),
-    (
-        "reason.unknown_resources",
-        Translation::new(
-            "The density of these is not known, so their mass is not counted: {names}.",
-            "La densité de celles-ci est inconnue, leur masse n’est pas comptée : {names}.",
-        ),
-    ),
-    (
-        "note.full_thrust",
-        Translation::new(
-            "Every engine burns at its full thrust, or at the limit that the file sets, and pushes straight along.",
-            "Chaque moteur brûle à pleine poussée, ou à la limite du fichier, et pousse droit.",
-        ),
-    ),
-    (
-        "note.gravity",
-        Translation::new(
-            "Thrust over weight is by the standard gravity of 9.80665 m/s².",
-            "Le rapport poussée/poids est pris à la gravité standard de 9,80665 m/s².",
-        ),
-    ),
-    (
-        "note.next_stage",
-        Translation::new(
-            "A stage fires when what it drops has no more to give, else when no engine burns any more.",
-            "Un étage part quand ce qu’il largue n’a plus rien à donner, sinon quand plus rien ne brûle.",
-        ),
-    ),
-    (
-        "note.sea_level",
-        Translation::new(
-            "Sea level is one atmosphere; drag and the way through the air are not reckoned with.",
-            "Au niveau de la mer, une atmosphère ; la traînée et l’ascension ne comptent pas.",
-        ),
-    ),
 ];
 
 #[cfg(test)]
@@ -442,7 +295,7 @@ mod tests {
             assert_eq!(gaps(words.en), gaps(words.fr), "{key}");
             assert!(keys.insert(key), "{key} stands twice");
         }
-        assert!(sentence("reason.table").is_some());
+        assert!(sentence("failure.vessel_cycle").is_some());
     }
 
     #[test]

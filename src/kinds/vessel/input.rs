@@ -1,10 +1,10 @@
 //! The input of the vessel kinds: a file of the craft folder or a text, and which vessel of it.
 
-use super::VesselError;
-use super::reading::{Contents, check_craft_name, choose, look};
+use super::error::sentence;
 use crate::queue::QueueError;
 use crate::studio::{CraftError, CraftFolder};
 use crate::validation::{FieldError, Rule};
+use craft::{Contents, check_craft_name, choose_vessel, list_vessels};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::fs::File;
@@ -124,16 +124,15 @@ pub fn check(order: &Order, folder: &CraftFolder) -> Result<(Option<String>, u64
         return Ok((order.vessel.clone(), bytes));
     }
     let wanted = order.vessel.as_deref();
-    let contents =
-        look(input, &mut |_, _| true).map_err(|error| invalid(field, &error.to_string()))?;
-    let of_vessel = |error: VesselError| invalid("vessel", &error.to_string());
+    let contents = list_vessels(input).map_err(|error| invalid(field, &sentence(&error)))?;
+    let of_vessel = |error: craft::Error| invalid("vessel", &sentence(&error));
     let name = match contents {
         Contents::Craft(name) => {
             check_craft_name(&name, wanted).map_err(of_vessel)?;
             name
         }
-        Contents::Save(entries) => {
-            let chosen = choose(&entries, wanted).map_err(of_vessel)?;
+        Contents::Save(vessels) => {
+            let chosen = choose_vessel(&vessels, wanted).map_err(of_vessel)?;
             chosen.name.clone()
         }
     };

@@ -1,33 +1,46 @@
 //! The job of a vessel: its reading in a thread of its own, its progress, log and checkpoints.
 
+use super::error::VesselError;
 use super::input::{Order, open};
-use super::model::Vessel;
-use super::{Made, VesselError, VesselKind, plan, reading, tree};
+use super::{Made, VesselKind};
 use crate::job::{FailureCode, Stream, Text};
 use crate::studio::CraftFolder;
-use crate::studio::vessel::{Certainty, Figure, PartTree, Stage};
 use crate::worker::{Context, Finished, JobHandler, Stop};
+use craft::{Confidence, Figure, PartTree, Stage, Vessel, VesselSummary};
 use futures::future::BoxFuture;
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{BufWriter, Write};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-/// How many events the reader may be ahead of what the job has heard.
-const AHEAD: usize = 16;
-/// How often somebody's wish is looked at while nothing is heard of the reader.
-const PACE: Duration = Duration::from_millis(250);
-/// How often reading is told of, in parts for the log and in time for the progress.
-const TOLD_PARTS: usize = 1000;
-const TOLD_AFTER: Duration = Duration::from_millis(100);
-/// Of the whole work, what reading is taken as.
+/// Events that the thread may be ahead of the job.
+const EVENT_BUFFER: usize = 16;
+/// How often the job looks for a requested state while the thread sends nothing.
+const CHECKPOINT_INTERVAL: Duration = Duration::from_millis(250);
+/// How often reading is logged, in parts, and how often it is reported as progress.
+const PARTS_PER_LOG_LINE: usize = 1000;
+const PROGRESS_INTERVAL: Duration = Duration::from_millis(100);
+/// The share of reading in the whole work.
 const READING: f64 = 0.7;
 
-/// What the reading thread tells.
+/// The `format` of each kind's results.
+const PART_TREE_FORMAT: &str = "jobtray.part_tree/1";
+const STAGE_PLAN_FORMAT: &str = "jobtray.stage_plan/1";
+
+/// A result as its file holds it.
+#[derive(Serialize)]
+struct Artifact<'a, T> {
+    format: &'static str,
+    #[serde(flatten)]
+    made: &'a T,
+}
+
+/// What the thread reports.
 enum Event {
     Log(String),
     Progress(f64, Text),
@@ -38,23 +51,23 @@ impl JobHandler for VesselKind {
         Box::pin(async move {
             let order: Order = serde_json::from_value(context.input().clone())
                 .map_err(|error| failed(FailureCode::InvalidInput, &error))?;
-            let wish = CancellationToken::new();
-            // A run that is dropped takes its thread with it.
-            let _guard = wish.clone().drop_guard();
-            let (tell, mut told) = mpsc::channel(AHEAD);
+            let stop = CancellationToken::new();
+            // A run that is dropped ends its thread.
+            let _guard = stop.clone().drop_guard();
+            let (events, mut received) = mpsc::channel(EVENT_BUFFER);
             let thread = {
                 let work = Work {
                     made: self.made,
                     folder: self.folder.clone(),
                     order,
                     file: context.scratch().join("vessel.json"),
-                    tell,
-                    stop: wish,
+                    events,
+                    stop,
                 };
                 tokio::task::spawn_blocking(move || work.all())
             };
             loop {
-                match tokio::time::timeout(PACE, told.recv()).await {
+                match tokio::time::timeout(CHECKPOINT_INTERVAL, received.recv()).await {
                     Ok(None) => break,
                     Ok(Some(Event::Log(line))) => context.log(Stream::Stdout, &line),
                     Ok(Some(Event::Progress(part, step))) => context.progress(part, step),
@@ -83,18 +96,18 @@ fn failed(code: FailureCode, error: &dyn std::error::Error) -> Stop {
     }
 }
 
-/// What the thread does.
+/// The work of the thread.
 struct Work {
     made: Made,
     folder: CraftFolder,
     order: Order,
     file: PathBuf,
-    tell: mpsc::Sender<Event>,
+    events: mpsc::Sender<Event>,
     stop: CancellationToken,
 }
 
 impl Work {
-    /// Reads the vessel and writes what is made of it; its file, and a name for a download.
+    /// Reads the vessel and writes the result; returns its file and a name for downloads.
     fn all(&self) -> Result<(PathBuf, String), VesselError> {
         let vessel = self.vessel()?;
         self.progress(
@@ -103,23 +116,25 @@ impl Work {
         )?;
         let ending = match self.made {
             Made::PartTree => {
-                let tree = tree::tree(&vessel);
+                let tree = craft::part_tree(&vessel);
                 self.log(describe_tree(&tree))?;
-                write(&self.file, &tree)?;
+                write(&self.file, PART_TREE_FORMAT, &tree)?;
                 "part-tree"
             }
             Made::StagePlan => {
-                let mut told = |stage: &Stage, done: usize, all: usize| {
+                let mut on_stage = |progress: craft::PlanProgress| {
+                    let stage = progress.stage;
                     let step = Text::new("step.planning_stage").with("stage", stage.number);
-                    let part = READING + (1.0 - READING) * share(done as u64, all as u64);
-                    let told = self.log(describe_stage(stage));
-                    told.and_then(|()| self.progress(part, step)).is_ok()
+                    let done = share(progress.done as u64, progress.stages as u64);
+                    let part = READING + (1.0 - READING) * done;
+                    let logged = self.log(describe_stage(stage));
+                    goes_on(logged.and_then(|()| self.progress(part, step)))
                 };
-                let stopped = || self.stop.is_cancelled();
-                let plan = plan::plan(&vessel, &stopped, &mut told)?;
+                let is_stopped = || self.stop.is_cancelled();
+                let plan = craft::stage_plan_with_progress(&vessel, &is_stopped, &mut on_stage)?;
                 let total = describe(&plan.total.delta_v_vacuum, "m/s");
                 self.log(format!("Total Δv in vacuum: {total}"))?;
-                write(&self.file, &plan)?;
+                write(&self.file, STAGE_PLAN_FORMAT, &plan)?;
                 "stage-plan"
             }
         };
@@ -129,21 +144,23 @@ impl Work {
 
     fn vessel(&self) -> Result<Vessel, VesselError> {
         let (input, bytes) = open(&self.order.given, &self.folder)?;
-        let (mut told, mut logged) = (Instant::now(), 0);
-        let wanted = self.order.vessel.as_deref();
-        let mut vessel = reading::read(input, wanted, &mut |parts, at| {
-            if parts >= logged + TOLD_PARTS {
+        let (mut reported, mut logged) = (Instant::now(), 0);
+        let mut on_progress = |progress: craft::ReadProgress| {
+            let parts = progress.parts;
+            if parts >= logged + PARTS_PER_LOG_LINE {
                 logged = parts;
-                if self.log(format!("Read {parts} parts")).is_err() {
-                    return false;
-                }
+                self.log(format!("Read {parts} parts"))?;
             }
-            if told.elapsed() < TOLD_AFTER {
-                return !self.stop.is_cancelled();
+            if reported.elapsed() < PROGRESS_INTERVAL {
+                return self.check();
             }
-            told = Instant::now();
+            reported = Instant::now();
             let step = Text::new("step.reading_parts").with("parts", parts);
-            self.progress(READING * share(at, bytes), step).is_ok()
+            self.progress(READING * share(progress.bytes, bytes), step)
+        };
+        let wanted = self.order.vessel.as_deref();
+        let mut vessel = craft::read_vessel_with_progress(input, wanted, &mut |progress| {
+            goes_on(on_progress(progress))
         })?;
         if vessel.name.is_empty() {
             self.order.file_stem().clone_into(&mut vessel.name);
@@ -153,55 +170,66 @@ impl Work {
     }
 
     fn log(&self, line: String) -> Result<(), VesselError> {
-        self.say(Event::Log(line))
+        self.send(Event::Log(line))
     }
 
     fn progress(&self, part: f64, step: Text) -> Result<(), VesselError> {
-        self.say(Event::Progress(part, step))
+        self.send(Event::Progress(part, step))
     }
 
-    /// Nobody listening any more is a wish to stop.
-    fn say(&self, event: Event) -> Result<(), VesselError> {
-        if self.stop.is_cancelled() || self.tell.blocking_send(event).is_err() {
+    /// A closed channel means that the run was dropped.
+    fn send(&self, event: Event) -> Result<(), VesselError> {
+        self.check()?;
+        let sent = self.events.blocking_send(event);
+        sent.map_err(|_| VesselError::Stopped)
+    }
+
+    /// An error if the job was asked to stop.
+    fn check(&self) -> Result<(), VesselError> {
+        if self.stop.is_cancelled() {
             return Err(VesselError::Stopped);
         }
         Ok(())
     }
 }
 
+/// Whether the engine is to go on: what is sent fails only when the job is to stop.
+fn goes_on(sent: Result<(), VesselError>) -> ControlFlow<()> {
+    match sent {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(_) => ControlFlow::Break(()),
+    }
+}
+
 /// A part of a whole, from 0 to 1.
 #[expect(
     clippy::cast_precision_loss,
-    reason = "a share is drawn, not reckoned with"
+    reason = "a share of progress needs few digits"
 )]
 fn share(part: u64, whole: u64) -> f64 {
     (part as f64 / whole.max(1) as f64).min(1.0)
 }
 
-fn write(to: &Path, made: &impl Serialize) -> Result<(), VesselError> {
-    // A run that was stopped may still be at it: each writes a file of its own.
+fn write(to: &Path, format: &'static str, made: &impl Serialize) -> Result<(), VesselError> {
+    // The thread of an earlier run may still be writing: each writes a file of its own.
     let own = to.with_extension(format!("{}.part", uuid::Uuid::now_v7().simple()));
     let mut file = BufWriter::new(File::create(&own)?);
-    serde_json::to_writer(&mut file, made).map_err(std::io::Error::from)?;
+    serde_json::to_writer(&mut file, &Artifact { format, made }).map_err(std::io::Error::from)?;
     file.flush()?;
     Ok(std::fs::rename(own, to)?)
 }
 
 fn describe_vessel(vessel: &Vessel, bytes: u64) -> String {
-    let facts = tree::facts(vessel);
+    let unknown = VesselSummary::new(vessel).unknown_parts;
     let mut line = format!(
         "Read {} of “{}” from {} kB",
         number(vessel.parts.len(), "part", "parts"),
         vessel.name,
         bytes.div_ceil(1000)
     );
-    if !facts.unknown_parts.is_empty() {
-        let parts: usize = facts.unknown_parts.iter().map(|one| one.count).sum();
-        let names: Vec<_> = facts
-            .unknown_parts
-            .iter()
-            .map(|one| one.name.as_str())
-            .collect();
+    if !unknown.is_empty() {
+        let parts: usize = unknown.iter().map(|one| one.count).sum();
+        let names: Vec<_> = unknown.iter().map(|one| one.name.as_str()).collect();
         let names = names.join(", ");
         let parts = number(parts, "is", "are");
         let _ = write!(line, "; {parts} not in the part table: {names}");
@@ -240,15 +268,15 @@ fn number(amount: usize, one: &str, many: &str) -> String {
 }
 
 fn describe(figure: &Figure, unit: &str) -> String {
-    match (figure.value, figure.at_least, figure.certainty) {
-        (Some(value), _, Certainty::Estimated) => format!("about {value:.3} {unit}"),
+    match (figure.value, figure.at_least, figure.confidence) {
+        (Some(value), _, Confidence::Estimated) => format!("about {value:.3} {unit}"),
         (Some(value), ..) => format!("{value:.3} {unit}"),
         (None, Some(least), _) => format!("at least {least:.3} {unit}"),
         (None, None, _) => "unknown".to_owned(),
     }
 }
 
-/// Letters, digits and hyphens alone, so that it is safe as a file's name everywhere.
+/// Letters, digits and hyphens only, which are safe in file names everywhere.
 fn plain(name: &str) -> String {
     let words = name.split(|c: char| !c.is_alphanumeric());
     let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();

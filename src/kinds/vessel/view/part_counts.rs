@@ -1,6 +1,6 @@
 //! A list of parts in one line.
 
-use crate::studio::vessel::PartCount;
+use craft::PartCount;
 
 /// `2 × Reliant, Terrier`
 pub fn part_counts(counts: &[PartCount]) -> String {

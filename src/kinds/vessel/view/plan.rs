@@ -2,10 +2,11 @@
 
 use super::figure::{Cell, shown};
 use super::part_counts::part_counts;
-use crate::i18n::{Lang, job as texts, time, vessel as messages};
+use crate::i18n::{Lang, time, vessel as messages};
 use crate::islands::use_lang;
-use crate::studio::vessel::{Reason, Stage, StagePlan};
+use crate::kinds::vessel::messages::{assumption, reason};
 use crate::ui::DetailList;
+use craft::{Reason, Stage, StagePlan, Statement};
 use leptos::prelude::*;
 
 /// The width of the picture in units, each a pixel on a phone.
@@ -287,37 +288,36 @@ fn phases(lang: Lang, plan: &StagePlan) -> Option<AnyView> {
 
 /// Each reason once with its stages, then the notes on the whole plan.
 fn reasons(lang: Lang, plan: &StagePlan) -> AnyView {
-    let mut found: Vec<(&Reason, Vec<i32>)> = Vec::new();
+    let mut found: Vec<(&Statement<Reason>, Vec<i32>)> = Vec::new();
     for stage in &plan.stages {
         let figures = [&stage.wet_mass, &stage.dry_mass, &stage.delta_v_vacuum];
-        for reason in figures.into_iter().flat_map(|figure| &figure.reasons) {
-            match found.iter_mut().find(|(known, _)| *known == reason) {
+        for one in figures.into_iter().flat_map(|figure| &figure.reasons) {
+            match found.iter_mut().find(|(known, _)| *known == one) {
                 Some((_, stages)) if stages.last() == Some(&stage.number) => {}
                 Some((_, stages)) => stages.push(stage.number),
-                None => found.push((reason, vec![stage.number])),
+                None => found.push((one, vec![stage.number])),
             }
         }
     }
-    let text = |reason: &Reason| texts::say(lang, Some(&reason.said), &reason.text);
-    let items = found.into_iter().map(|(reason, stages)| {
+    let items = found.into_iter().map(|(one, stages)| {
         let stages: Vec<_> = stages.iter().take(LISTED).map(i32::to_string).collect();
         view! {
             <li dir="auto">
-                {text(reason)} " "
+                {reason(lang, one)} " "
                 <span class="row-facts">
                     {messages::STAGES.get(lang)} "\u{a0}" {stages.join(", ")}
                 </span>
             </li>
         }
     });
-    let notes = plan
-        .notes
+    let assumptions = plan
+        .assumptions
         .iter()
-        .map(|note| view! { <li>{text(note)}</li> });
+        .map(|one| view! { <li>{assumption(lang, one)}</li> });
     view! {
         <section aria-labelledby="worth" class="worth">
             <h2 id="worth">{messages::WHY.get(lang)}</h2>
-            <ul>{items.collect_view()} {notes.collect_view()}</ul>
+            <ul>{items.collect_view()} {assumptions.collect_view()}</ul>
         </section>
     }
     .into_any()

@@ -1,7 +1,7 @@
 //! A part tree as the rows of a picture: symmetric parts once, and the parts nearest to the root if
 //! there are too many.
 
-use crate::studio::vessel::{Attachment, PartTree, TreePart};
+use craft::{Attachment, PartTree, TreePart};
 use std::collections::{HashMap, HashSet, VecDeque};
 
 /// The most rows of parts in a picture.
@@ -152,7 +152,7 @@ fn sizes(tree: &PartTree) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::{MOST_ROWS, Row, RowContent, rows};
-    use crate::studio::vessel::{Attachment, PART_TREE, PartTree, Source, TreePart, VesselFacts};
+    use craft::{Attachment, PartTree, Source, TreePart, VesselSummary};
 
     /// A tree from the parent, the attachment and the symmetry group of each part.
     fn tree(parts: &[(Option<usize>, bool, Option<usize>)]) -> PartTree {
@@ -177,8 +177,7 @@ mod tests {
                 resources: Vec::new(),
             });
         PartTree {
-            format: PART_TREE.to_owned(),
-            vessel: VesselFacts {
+            vessel: VesselSummary {
                 name: String::new(),
                 from: Source::Craft,
                 game_version: String::new(),

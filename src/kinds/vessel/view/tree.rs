@@ -3,8 +3,8 @@
 use super::rows::{Row, RowContent, rows};
 use crate::i18n::{Lang, time, vessel as messages};
 use crate::islands::use_lang;
-use crate::studio::vessel::{Amount, Attachment, PartTree, TreePart};
 use crate::ui::DetailList;
+use craft::{Amount, Attachment, PartTree, TreePart};
 use leptos::prelude::*;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

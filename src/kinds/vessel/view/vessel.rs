@@ -9,10 +9,10 @@ use crate::i18n::{job as texts, pages, vessel as messages};
 use crate::islands::{Island, Live, use_lang};
 use crate::job::{Action, Job, JobState};
 use crate::routes;
-use crate::studio::vessel::{PartTree, StagePlan, VesselFacts};
 use crate::ui::page_error::{not_found, unavailable};
 use crate::ui::request::{artifact_text, job};
 use crate::ui::{Breadcrumbs, PageError, PageResult, pending_result};
+use craft::{PartTree, StagePlan, VesselSummary};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use serde::de::DeserializeOwned;
@@ -54,7 +54,7 @@ fn parse<T: DeserializeOwned>(result: &str) -> Result<T, PageError> {
 
 /// What both have in common: the vessel above, the links to the file below.
 #[component]
-fn VesselPage(job: Job, vessel: VesselFacts, children: Children) -> impl IntoView {
+fn VesselPage(job: Job, vessel: VesselSummary, children: Children) -> impl IntoView {
     let lang = use_lang();
     let name = texts::name(lang, &job);
     let file = routes::job_result(&job.job_id);

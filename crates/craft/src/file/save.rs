@@ -1,0 +1,45 @@
+//! The parts of a vessel of a save file, which are linked by their places in it.
+
+use super::fuel_ducts::DuctEnds;
+use super::raw_part::RawPart;
+use crate::config_node::Node;
+use crate::error::Error;
+use crate::vessel::Part;
+
+/// Reads a `PART` of a vessel, at its place among the vessel's parts.
+pub fn part(node: Node, place: usize) -> Result<RawPart, Error> {
+    let name = node.value("name").filter(|name| !name.is_empty());
+    let name = name.ok_or(Error::UnnamedPart { place })?;
+    let id = node.value("uid").unwrap_or_default();
+    let id = if id.is_empty() {
+        place.to_string()
+    } else {
+        id.to_owned()
+    };
+    let mut part = RawPart::read(node, id, name.to_owned());
+    part.numbers.number = node.value("cid").map(str::to_owned);
+    part.numbers.launch = node.value("mid").map(str::to_owned);
+    Ok(part)
+}
+
+/// Links the parts; the vessel names the place of its root.
+pub fn link(mut raw: Vec<RawPart>, root: &str) -> Result<(Vec<Part>, usize), Error> {
+    let parts = raw.len();
+    let find = |reference: &str| {
+        // `3`, or `3, collider` where it was placed on a surface.
+        let place = reference.split(',').next().unwrap_or_default().trim();
+        place.parse::<usize>().ok().filter(|place| *place < parts)
+    };
+    let root = find(root).ok_or(Error::NoRoot)?;
+    for child in (0..parts).filter(|child| *child != root) {
+        let stated = raw[child].parent.take().unwrap_or_default();
+        let Some(parent) = find(&stated) else {
+            return Err(Error::missing_part(&stated));
+        };
+        raw[child].part.parent = Some(parent);
+        raw[parent].part.children.push(child);
+    }
+    let ends = DuctEnds::new(raw.iter().map(|one| &one.numbers));
+    let parts = raw.into_iter().map(|one| one.resolve(find, &ends));
+    Ok((parts.collect(), root))
+}
