@@ -14,6 +14,7 @@ mod scene_cards;
 use crate::i18n::pages as messages;
 use crate::islands::{Island, Live, Start, use_lang};
 use crate::routes;
+use crate::tray::error_text;
 use crate::ui::request;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;

@@ -17,7 +17,4 @@ pub use registry::{PAGES, SCENE_VIEWS, Setup, registry};
 use crate::i18n::Entry;
 
 /// The messages of every kind, for [`install`](crate::i18n::install).
-pub const MESSAGES: &[&[Entry]] = &[
-    scene::SceneMessage::ENTRIES,
-    story::StoryMessage::ENTRIES,
-];
+pub const MESSAGES: &[&[Entry]] = &[scene::SceneMessage::ENTRIES, story::StoryMessage::ENTRIES];

@@ -1,8 +1,8 @@
 //! The JSON Schemas of results, for programs that read them.
 
 use super::api_error::ApiError;
-use super::etag;
-use super::state::WebState;
+use super::{WebState, etag};
+
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};

@@ -1,10 +1,10 @@
 //! The finished segments of a scene.
 
-use super::super::PAGE;
 use super::segment_values::SegmentValues;
 use crate::i18n::{pages as messages, time};
 use crate::islands::{Island, Live, use_lang};
 use crate::job::Timestamp;
+use crate::kinds::scene::spec::PAGE;
 use crate::routes::{self, art};
 use crate::studio::{Scene, Segment};
 use crate::ui::PageResult;

@@ -1,10 +1,10 @@
 //! The list of stories, and the form that starts one.
 
-use crate::kinds::story::spec::{KIND, PAGE, STORIES};
 use crate::i18n::pages as messages;
 use crate::islands::{About, Island, Live, use_lang};
 use crate::job::JobId;
 use crate::kinds::story::input::{MAX_CHAPTERS, MAX_PROMPT};
+use crate::kinds::story::spec::{KIND, PAGE, STORIES};
 use crate::routes;
 use crate::studio::Story;
 use crate::ui::request::{self, caller, parameter, request_time, studio};

@@ -1,9 +1,9 @@
 //! One story to read. Until it is finished, the job that writes it.
 
-use crate::kinds::story::spec::{KIND, STORIES};
 use crate::i18n::{job as texts, pages as messages};
 use crate::islands::{Island, Live, use_lang};
 use crate::job::{JobId, Timestamp};
+use crate::kinds::story::spec::{KIND, STORIES};
 use crate::routes;
 use crate::studio::{StudioError, story_html};
 use crate::ui::request::{artifact_text, caller, job, studio};
