@@ -9,6 +9,7 @@ use crate::ui::{Page, SceneView};
 use crate::worker::{JobHandler, JobHandlers};
 use std::path::PathBuf;
 use std::sync::Arc;
+use supervisor::Supervisor;
 
 /// The pages of each kind that has some, in the order of the top navigation.
 pub const PAGES: &[&[Page]] = &[scene::PAGES, story::PAGES, vessel::PAGES];
@@ -24,7 +25,7 @@ pub struct Setup {
     /// The scripts that `script` jobs may run; without it the kind is off.
     pub scripts: Option<PathBuf>,
     /// What each of those scripts may use.
-    pub script_limits: script::Limits,
+    pub script_limits: script::ScriptLimits,
 }
 
 /// Every kind: what the queue must know of it, and what does its work. Also makes their messages known.
@@ -40,7 +41,7 @@ pub fn registry(studio: &Studio, setup: &Setup) -> (KindRegistry, JobHandlers) {
         .with(script::ScriptKind::new(
             setup.scripts.clone(),
             setup.script_limits,
-            script::this_program(),
+            Supervisor::this_program(),
         ));
     (KindRegistry::new(list.specs), list.handlers)
 }

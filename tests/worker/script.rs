@@ -1,33 +1,34 @@
-//! The kind `script` by real scripts, on their good days and on their bad ones.
+//! The kind `script`, with real scripts.
 
 use crate::bench::{Bench, until};
 use jobtray::job::{FailureCode, Job, JobId, JobState, Stream};
-use jobtray::kinds::script::{Limits, ScriptKind};
+use jobtray::kinds::script::{ScriptKind, ScriptLimits};
 use jobtray::queue::{KindSpec, NewJob, QueueError};
 use jobtray::worker::JobHandler;
 use serde_json::{Value, json};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+use supervisor::Supervisor;
 use tempfile::TempDir;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_jobtray");
 
-/// A bench with a folder of scripts.
-struct Shop {
+/// A test context with a folder of scripts.
+struct Scripts {
     bench: Bench<ScriptKind>,
     scripts: TempDir,
 }
 
-impl Shop {
+impl Scripts {
     async fn new() -> Self {
-        Self::with(Limits::default()).await
+        Self::with(ScriptLimits::default()).await
     }
 
-    async fn with(limits: Limits) -> Self {
+    async fn with(limits: ScriptLimits) -> Self {
         let scripts = tempfile::tempdir().unwrap();
         let folder = Some(scripts.path().to_owned());
-        let kind = async |_| ScriptKind::new(folder, limits, PathBuf::from(PROGRAM));
+        let kind = async |_| ScriptKind::new(folder, limits, Supervisor::with_host(PROGRAM));
         let bench = Bench::with("memory:", 1, kind).await;
         Self { bench, scripts }
     }
@@ -38,7 +39,7 @@ impl Shop {
         std::fs::set_permissions(&path, PermissionsExt::from_mode(0o755)).unwrap();
     }
 
-    /// Starts a script that is run by bash.
+    /// Starts a bash script.
     async fn begin(&self, text: &str, args: &[&str]) -> JobId {
         self.put("it.sh", &format!("#!/usr/bin/env bash\n{text}\n"));
         self.submit(json!({ "script": "it.sh", "args": args }))
@@ -60,20 +61,20 @@ impl Shop {
         (id, job)
     }
 
-    /// What it printed, where it completed.
+    /// The output of a script that succeeds.
     async fn output(&self, text: &str, args: &[&str]) -> String {
         let (id, job) = self.run(text, args).await;
         assert_eq!(job.state, JobState::Completed, "{:?}", job.failure);
         self.bench.made(&id).await
     }
 
-    /// The summary of its failure, which has this code.
+    /// The summary of the failure of a script, which has this code.
     async fn failure(&self, text: &str, code: FailureCode) -> String {
         let (_, job) = self.run(text, &[]).await;
-        let failure = job.failure.expect("it fails");
+        let failure = job.failure.expect("a failure");
         assert_eq!(failure.code, code.as_str(), "{failure:?}");
-        // Its fix is to read the log; where a retry may help, that is next.
-        let next = job.next_action.expect("something to do");
+        // The next step is to read the log, or to retry where that may help.
+        let next = job.next_action.expect("a next action");
         let tool = if failure.retryable {
             "retry_job"
         } else {
@@ -83,9 +84,9 @@ impl Shop {
         failure.summary
     }
 
-    /// A file outside of the script's own folder, where it can leave word.
-    fn word(&self) -> PathBuf {
-        self.bench.data.path().join("word")
+    /// A file outside of the script's own folder, by which script and test signal each other.
+    fn signal_file(&self) -> PathBuf {
+        self.bench.data.path().join("signal")
     }
 
     async fn log(&self, id: &JobId) -> String {
@@ -109,19 +110,19 @@ impl Shop {
     }
 }
 
-fn limits(change: impl FnOnce(&mut Limits)) -> Limits {
-    let mut limits = Limits::default();
+fn limits(change: impl FnOnce(&mut ScriptLimits)) -> ScriptLimits {
+    let mut limits = ScriptLimits::default();
     change(&mut limits);
     limits
 }
 
-/// The process that left its number in a file.
-fn process(word: &Path) -> Option<i32> {
-    std::fs::read_to_string(word).ok()?.trim().parse().ok()
+/// The process that wrote its id into a file.
+fn process(file: &Path) -> Option<i32> {
+    std::fs::read_to_string(file).ok()?.trim().parse().ok()
 }
 
-/// Whether it still does something: neither gone nor waiting to be reaped.
-fn lives(process: i32) -> bool {
+/// Whether a process neither ended nor waits to be reaped.
+fn is_alive(process: i32) -> bool {
     matches!(state(process), Some(state) if state != 'Z')
 }
 
@@ -131,22 +132,22 @@ fn state(process: i32) -> Option<char> {
 }
 
 #[tokio::test]
-async fn output_of_both_streams_is_the_result_and_the_log() {
-    let shop = Shop::new().await;
-    let id = shop.begin("echo one; until [ -e \"$1\" ]; do sleep 0.01; done; echo two >&2; until [ -e \"$1.2\" ]; do sleep 0.01; done; printf three", &[shop.word().to_str().unwrap()]).await;
-    shop.until_logged(&id, "one").await;
-    std::fs::write(shop.word(), "").unwrap();
-    shop.until_logged(&id, "two").await;
-    std::fs::write(shop.word().with_extension("2"), "").unwrap();
-    let job = shop.ended(&id).await;
+async fn output_of_both_streams_becomes_the_result_and_the_log() {
+    let scripts = Scripts::new().await;
+    let id = scripts.begin("echo one; until [ -e \"$1\" ]; do sleep 0.01; done; echo two >&2; until [ -e \"$1.2\" ]; do sleep 0.01; done; printf three", &[scripts.signal_file().to_str().unwrap()]).await;
+    scripts.until_logged(&id, "one").await;
+    std::fs::write(scripts.signal_file(), "").unwrap();
+    scripts.until_logged(&id, "two").await;
+    std::fs::write(scripts.signal_file().with_extension("2"), "").unwrap();
+    let job = scripts.ended(&id).await;
     assert_eq!(job.state, JobState::Completed);
     assert_eq!(job.name, "Run it.sh");
     assert_eq!(job.name_text.unwrap().key, "name.script");
-    assert_eq!(shop.bench.made(&id).await, "one\ntwo\nthree\n");
-    let logs = shop
+    assert_eq!(scripts.bench.made(&id).await, "one\ntwo\nthree\n");
+    let logs = scripts
         .bench
         .queue
-        .logs(&shop.bench.me, &id, 0, 10)
+        .logs(&scripts.bench.me, &id, 0, 10)
         .await
         .unwrap();
     let lines: Vec<_> = logs
@@ -166,17 +167,17 @@ async fn output_of_both_streams_is_the_result_and_the_log() {
 }
 
 #[tokio::test]
-async fn arguments_reach_the_script_as_they_are() {
-    let shop = Shop::new().await;
+async fn arguments_reach_the_script_unchanged() {
+    let scripts = Scripts::new().await;
     let args = ["$(touch x)", "a  b", "", "*", "; exit 9", "-e", "é\n"];
-    let said = shop.output("printf '<%s>' \"$@\"; ls", &args).await;
+    let said = scripts.output("printf '<%s>' \"$@\"; ls", &args).await;
     assert_eq!(said, "<$(touch x)><a  b><><*><; exit 9><-e><é\n>\n");
 }
 
 #[tokio::test]
-async fn a_script_is_alone_in_its_folder_with_a_clean_environment() {
-    let shop = Shop::new().await;
-    let said = shop
+async fn a_script_has_an_empty_folder_and_a_clean_environment() {
+    let scripts = Scripts::new().await;
+    let said = scripts
         .output("env | cut -d= -f1 | sort; echo \"$HOME\"; pwd; ls -A; touch left; cat; [ \"$(cut -d' ' -f5 /proc/$$/stat)\" = $$ ] && echo own group", &[])
         .await;
     let known = [
@@ -205,26 +206,28 @@ async fn a_script_is_alone_in_its_folder_with_a_clean_environment() {
     let (folder, home) = (lines.pop().unwrap(), lines.pop().unwrap());
     assert_eq!(folder, home);
     assert!(folder.ends_with("/work"), "{folder}");
-    // It goes with the job.
+    // It is removed with the job.
     until(|| !Path::new(folder).exists()).await;
     for variable in lines {
         assert!(known.contains(&variable), "{variable}");
     }
-    // Cargo's own variables are all over this process.
+    // This process has Cargo's variables.
     assert!(std::env::var_os("CARGO_MANIFEST_DIR").is_some());
 }
 
 #[tokio::test]
-async fn a_failed_script_says_its_status_and_its_last_words() {
-    let shop = Shop::new().await;
-    let said = shop
+async fn a_failure_names_the_exit_status_or_signal_and_the_last_line() {
+    let scripts = Scripts::new().await;
+    let said = scripts
         .failure(
             "echo fine; echo 'no such scene' >&2; exit 3",
             FailureCode::ExitStatus,
         )
         .await;
     assert_eq!(said, "The script ended with exit status 3: no such scene");
-    let said = shop.failure("kill -SEGV $$", FailureCode::ExitStatus).await;
+    let said = scripts
+        .failure("kill -SEGV $$", FailureCode::ExitStatus)
+        .await;
     assert!(
         said.starts_with("The script was killed by SIGSEGV"),
         "{said}"
@@ -232,33 +235,33 @@ async fn a_failed_script_says_its_status_and_its_last_words() {
 }
 
 #[tokio::test]
-async fn progress_is_read_and_a_script_without_any_says_what_runs() {
-    let shop = Shop::new().await;
-    let word = shop.word();
+async fn progress_is_read_and_the_first_step_names_the_script() {
+    let scripts = Scripts::new().await;
+    let file = scripts.signal_file();
     let wait = "until [ -e \"$1\" ]; do sleep 0.01; done";
     let text = format!(
         "{wait}; echo '::progress 0.4 Rendering scene'; until [ -e \"$1.2\" ]; do sleep 0.01; done; echo done"
     );
-    let id = shop.begin(&text, &[word.to_str().unwrap()]).await;
+    let id = scripts.begin(&text, &[file.to_str().unwrap()]).await;
     let step = |job: &Job, step: &str| job.current_step.as_deref() == Some(step);
-    let job = shop
+    let job = scripts
         .bench
         .until(&id, |job| step(job, "Running it.sh"))
         .await;
     assert_eq!(job.progress, None);
-    std::fs::write(&word, "").unwrap();
-    let job = shop
+    std::fs::write(&file, "").unwrap();
+    let job = scripts
         .bench
         .until(&id, |job| step(job, "Rendering scene"))
         .await;
     assert_eq!(job.progress, Some(0.4));
-    std::fs::write(word.with_extension("2"), "").unwrap();
-    shop.ended(&id).await;
-    assert_eq!(shop.bench.made(&id).await, "done\n");
+    std::fs::write(file.with_extension("2"), "").unwrap();
+    scripts.ended(&id).await;
+    assert_eq!(scripts.bench.made(&id).await, "done\n");
 }
 
 #[tokio::test]
-async fn python_is_heard_at_once() {
+async fn output_of_python_is_not_buffered() {
     if std::process::Command::new("python3")
         .arg("--version")
         .output()
@@ -267,26 +270,26 @@ async fn python_is_heard_at_once() {
         println!("skipped: needs python3");
         return;
     }
-    let shop = Shop::new().await;
-    let word = shop.word();
+    let scripts = Scripts::new().await;
+    let file = scripts.signal_file();
     let text = "#!/usr/bin/env python3
 import os, sys, time
 print('begun')
 while not os.path.exists(sys.argv[1]): time.sleep(0.01)
 ";
-    shop.put("it.py", text);
-    let id = shop
-        .submit(json!({ "script": "it.py", "args": [word] }))
+    scripts.put("it.py", text);
+    let id = scripts
+        .submit(json!({ "script": "it.py", "args": [file] }))
         .await;
-    shop.until_logged(&id, "begun").await;
-    std::fs::write(&word, "").unwrap();
-    assert_eq!(shop.ended(&id).await.state, JobState::Completed);
+    scripts.until_logged(&id, "begun").await;
+    std::fs::write(&file, "").unwrap();
+    assert_eq!(scripts.ended(&id).await.state, JobState::Completed);
 }
 
 #[tokio::test]
-async fn a_progress_bar_is_one_line_and_broken_text_is_mended() {
-    let shop = Shop::new().await;
-    let said = shop
+async fn a_progress_bar_is_one_line_and_invalid_text_is_replaced() {
+    let scripts = Scripts::new().await;
+    let said = scripts
         .output(
             r"printf '10%%\r50%%\r100%%\n'; printf '\xff\xfe\n'; printf 'a\0b\n'",
             &[],
@@ -296,10 +299,10 @@ async fn a_progress_bar_is_one_line_and_broken_text_is_mended() {
 }
 
 #[tokio::test]
-async fn a_flood_ends_at_its_limit_and_fills_nothing() {
-    let shop = Shop::with(limits(|limits| limits.output = 4 << 20)).await;
+async fn a_flood_of_output_ends_at_the_limit() {
+    let scripts = Scripts::with(limits(|limits| limits.output = 4 << 20)).await;
     let began = Instant::now();
-    let (id, job) = shop
+    let (id, job) = scripts
         .run("echo first; head -c 1G /dev/zero | tr '\\0' x", &[])
         .await;
     assert!(
@@ -312,10 +315,10 @@ async fn a_flood_ends_at_its_limit_and_fills_nothing() {
         failure.summary,
         "The script printed more than 4 MiB, and was ended."
     );
-    let log = shop.log(&id).await;
+    let log = scripts.log(&id).await;
     assert!(log.starts_with("first\n"), "{}", &log[..100]);
     assert!(
-        log.ends_with("bytes more were left out"),
+        log.ends_with("more bytes were left out"),
         "{}",
         &log[log.len() - 100..]
     );
@@ -323,13 +326,16 @@ async fn a_flood_ends_at_its_limit_and_fills_nothing() {
 }
 
 #[tokio::test]
-async fn many_lines_are_logged_in_part_and_kept_whole() {
-    let shop = Shop::new().await;
-    let (id, job) = shop.run("seq 1 100000", &[]).await;
+async fn a_long_log_is_shortened_while_the_result_is_complete() {
+    let scripts = Scripts::new().await;
+    let (id, job) = scripts.run("seq 1 100000", &[]).await;
     assert_eq!(job.state, JobState::Completed);
-    assert_eq!(shop.bench.made(&id).await.lines().count(), 100_000);
-    let queue = &shop.bench.queue;
-    let tail = queue.logs(&shop.bench.me, &id, 8000, 1000).await.unwrap();
+    assert_eq!(scripts.bench.made(&id).await.lines().count(), 100_000);
+    let queue = &scripts.bench.queue;
+    let tail = queue
+        .logs(&scripts.bench.me, &id, 8000, 1000)
+        .await
+        .unwrap();
     let texts: Vec<_> = tail.lines.iter().map(|line| line.text.as_str()).collect();
     assert_eq!(texts.len(), 202, "two notes and the last lines");
     assert_eq!(texts[1], "jobtray: 91800 lines were left out here");
@@ -338,12 +344,12 @@ async fn many_lines_are_logged_in_part_and_kept_whole() {
 
 #[tokio::test]
 async fn limits_of_memory_processor_and_time_end_a_script() {
-    let memory = Shop::with(limits(|limits| limits.memory = 200 << 20)).await;
+    let memory = Scripts::with(limits(|limits| limits.tree.memory = 200 << 20)).await;
     let hog = "x=$(head -c 400M /dev/zero | tr '\\0' x); echo had it";
     let said = memory.failure(hog, FailureCode::ExitStatus).await;
     assert!(said.contains("cannot allocate"), "{said}");
 
-    let cpu = Shop::with(limits(|limits| limits.cpu = Duration::from_secs(1))).await;
+    let cpu = Scripts::with(limits(|limits| limits.tree.cpu = Duration::from_secs(1))).await;
     let said = cpu
         .failure("while :; do :; done", FailureCode::Timeout)
         .await;
@@ -352,25 +358,28 @@ async fn limits_of_memory_processor_and_time_end_a_script() {
         "The script used more than 1 s of processor time, and was ended."
     );
 
-    let time = Shop::with(limits(|limits| limits.time = Duration::from_millis(300))).await;
+    let time = Scripts::with(limits(|limits| {
+        limits.tree.time = Duration::from_millis(300);
+    }))
+    .await;
     let said = time
         .failure("sleep 1000 & sleep 1000", FailureCode::Timeout)
         .await;
     assert_eq!(said, "The script ran for more than 0.3 s, and was ended.");
 }
 
-/// Leaves its group and session, lets its parent go, and ignores the request to end. Where a test fails, it
-/// goes with the test's folder.
-const HIDES: &str = r#"(trap '' TERM HUP; setsid bash -c 'trap "" TERM HUP; echo $$ > "$1"; while [ -e "$1" ]; do sleep 1; done' hidden "$1" & ) &
+/// Leaves its group and session, loses its parent, ignores SIGTERM, and writes its process id into `$1`. If a
+/// test fails, it ends with the test's folder.
+const HIDE: &str = r#"(trap '' TERM HUP; setsid bash -c 'trap "" TERM HUP; echo $$ > "$1"; while [ -e "$1" ]; do sleep 1; done' hidden "$1" & ) &
 until [ -s "$1" ]; do sleep 0.01; done"#;
 
 #[tokio::test]
-async fn both_streams_are_kept_in_the_order_in_which_they_came() {
-    let shop = Shop::new().await;
+async fn lines_of_both_streams_stay_at_most_one_place_apart() {
+    let scripts = Scripts::new().await;
     let text = "for i in {1..200}; do echo o$i; echo e$i >&2; done";
-    let (id, _) = shop.run(text, &[]).await;
-    let log = shop.bench.lines(&id).await;
-    let result = shop.bench.made(&id).await;
+    let (id, _) = scripts.run(text, &[]).await;
+    let log = scripts.bench.lines(&id).await;
+    let result = scripts.bench.made(&id).await;
     let result: Vec<_> = result.lines().map(str::to_owned).collect();
     for lines in [log, result] {
         assert_eq!(lines.len(), 400);
@@ -383,154 +392,179 @@ async fn both_streams_are_kept_in_the_order_in_which_they_came() {
 }
 
 #[tokio::test]
-async fn what_hides_is_ended_with_the_script() {
-    let shop = Shop::new().await;
-    let word = shop.word();
-    let (id, job) = shop.run(HIDES, &[word.to_str().unwrap()]).await;
+async fn a_hidden_process_is_ended_with_the_script() {
+    let scripts = Scripts::new().await;
+    let file = scripts.signal_file();
+    let (id, job) = scripts.run(HIDE, &[file.to_str().unwrap()]).await;
     assert_eq!(job.state, JobState::Completed);
-    assert!(!lives(process(&word).unwrap()), "it still lives");
-    let log = shop.log(&id).await;
+    assert!(!is_alive(process(&file).unwrap()), "it is still alive");
+    let log = scripts.log(&id).await;
     assert!(
-        log.contains("the script ended; of it ") && log.contains(" left, and "),
+        log.contains("the script ended and left ") && log.contains(" behind, which w"),
         "{log}"
     );
 }
 
 #[tokio::test]
-async fn cancel_ends_everything_however_stubborn() {
-    let shop = Shop::new().await;
-    let word = shop.word();
-    let id = shop
+async fn cancelling_ends_processes_that_hide_and_ignore_sigterm() {
+    let scripts = Scripts::new().await;
+    let file = scripts.signal_file();
+    let id = scripts
         .begin(
-            &format!("trap '' TERM\n{HIDES}\nwhile :; do sleep 1; done"),
-            &[word.to_str().unwrap()],
+            &format!("trap '' TERM\n{HIDE}\nwhile :; do sleep 1; done"),
+            &[file.to_str().unwrap()],
         )
         .await;
-    until(|| process(&word).is_some()).await;
-    let wished = Instant::now();
-    shop.bench.queue.cancel(&shop.bench.me, &id).await.unwrap();
-    let job = shop.ended(&id).await;
+    until(|| process(&file).is_some()).await;
+    let asked = Instant::now();
+    scripts
+        .bench
+        .queue
+        .cancel(&scripts.bench.me, &id)
+        .await
+        .unwrap();
+    let job = scripts.ended(&id).await;
     assert_eq!(job.state, JobState::Cancelled);
-    assert!(wished.elapsed() < Duration::from_secs(5));
-    assert!(!lives(process(&word).unwrap()), "it still lives");
-    shop.bench.swept(&id).await;
+    assert!(asked.elapsed() < Duration::from_secs(5));
+    assert!(!is_alive(process(&file).unwrap()), "it is still alive");
+    scripts.bench.swept(&id).await;
 }
 
 #[tokio::test]
-async fn a_script_that_is_asked_to_end_may_clean_up() {
-    let shop = Shop::new().await;
-    let word = shop.word();
+async fn a_cancelled_script_may_clean_up() {
+    let scripts = Scripts::new().await;
+    let file = scripts.signal_file();
     let text =
         "trap 'echo cleaned > \"$1.2\"; exit 0' TERM; echo $$ > \"$1\"; while :; do sleep 1; done";
-    let id = shop.begin(text, &[word.to_str().unwrap()]).await;
-    until(|| process(&word).is_some()).await;
-    shop.bench.queue.cancel(&shop.bench.me, &id).await.unwrap();
-    shop.ended(&id).await;
-    until(|| word.with_extension("2").exists()).await;
+    let id = scripts.begin(text, &[file.to_str().unwrap()]).await;
+    until(|| process(&file).is_some()).await;
+    scripts
+        .bench
+        .queue
+        .cancel(&scripts.bench.me, &id)
+        .await
+        .unwrap();
+    scripts.ended(&id).await;
+    until(|| file.with_extension("2").exists()).await;
 }
 
 #[tokio::test]
-async fn a_paused_script_is_suspended_and_goes_on() {
-    let shop = Shop::new().await;
-    let word = shop.word();
+async fn a_paused_script_stops_and_resumes() {
+    let scripts = Scripts::new().await;
+    let file = scripts.signal_file();
     let text =
         "x=kept; echo begun; echo $$ > \"$1\"; until [ -e \"$1.2\" ]; do sleep 0.01; done; echo $x";
-    let id = shop.begin(text, &[word.to_str().unwrap()]).await;
-    until(|| process(&word).is_some()).await;
-    let script = process(&word).unwrap();
-    let (queue, me) = (&shop.bench.queue, &shop.bench.me);
+    let id = scripts.begin(text, &[file.to_str().unwrap()]).await;
+    until(|| process(&file).is_some()).await;
+    let script = process(&file).unwrap();
+    let (queue, me) = (&scripts.bench.queue, &scripts.bench.me);
     queue.pause(me, &id).await.unwrap();
-    shop.bench
+    scripts
+        .bench
         .until(&id, |job| job.state == JobState::Paused)
         .await;
     until(|| state(script) == Some('T')).await;
-    // Its place is free for others meanwhile.
-    shop.put("other.sh", "#!/bin/sh\necho other\n");
-    let other = shop.submit(json!({ "script": "other.sh" })).await;
-    assert_eq!(shop.ended(&other).await.state, JobState::Completed);
+    // Meanwhile another job takes its place.
+    scripts.put("other.sh", "#!/bin/sh\necho other\n");
+    let other = scripts.submit(json!({ "script": "other.sh" })).await;
+    assert_eq!(scripts.ended(&other).await.state, JobState::Completed);
     assert_eq!(state(script), Some('T'));
     queue.resume(me, &id).await.unwrap();
-    std::fs::write(word.with_extension("2"), "").unwrap();
-    let job = shop.ended(&id).await;
+    std::fs::write(file.with_extension("2"), "").unwrap();
+    let job = scripts.ended(&id).await;
     assert_eq!((job.state, job.attempt), (JobState::Completed, 1));
-    assert_eq!(shop.bench.made(&id).await, "begun\nkept\n");
+    assert_eq!(scripts.bench.made(&id).await, "begun\nkept\n");
 }
 
 #[tokio::test]
-async fn a_script_that_is_cancelled_in_a_pause_is_ended_at_once() {
-    let shop = Shop::new().await;
-    let word = shop.word();
+async fn a_script_that_is_cancelled_while_paused_ends_at_once() {
+    let scripts = Scripts::new().await;
+    let file = scripts.signal_file();
     let text = "echo $$ > \"$1\"; while :; do sleep 1; done";
-    let id = shop.begin(text, &[word.to_str().unwrap()]).await;
-    until(|| process(&word).is_some()).await;
-    let script = process(&word).unwrap();
-    shop.bench.queue.pause(&shop.bench.me, &id).await.unwrap();
-    shop.bench
+    let id = scripts.begin(text, &[file.to_str().unwrap()]).await;
+    until(|| process(&file).is_some()).await;
+    let script = process(&file).unwrap();
+    scripts
+        .bench
+        .queue
+        .pause(&scripts.bench.me, &id)
+        .await
+        .unwrap();
+    scripts
+        .bench
         .until(&id, |job| job.state == JobState::Paused)
         .await;
-    let wished = Instant::now();
-    shop.bench.queue.cancel(&shop.bench.me, &id).await.unwrap();
-    until(|| !lives(script)).await;
+    let asked = Instant::now();
+    scripts
+        .bench
+        .queue
+        .cancel(&scripts.bench.me, &id)
+        .await
+        .unwrap();
+    until(|| !is_alive(script)).await;
     assert!(
-        wished.elapsed() < Duration::from_secs(2),
+        asked.elapsed() < Duration::from_secs(2),
         "{:?}",
-        wished.elapsed()
+        asked.elapsed()
     );
 }
 
 #[tokio::test]
-async fn a_shutdown_ends_scripts_that_run_and_that_are_suspended() {
-    let mut shop = Shop::new().await;
-    let word = shop.word();
+async fn a_shutdown_ends_running_and_paused_scripts() {
+    let mut scripts = Scripts::new().await;
+    let file = scripts.signal_file();
     let text = "echo $$ >> \"$1\"; until [ -e \"$1.2\" ]; do sleep 0.01; done";
-    let paused = shop.begin(text, &[word.to_str().unwrap()]).await;
-    until(|| process(&word).is_some()).await;
-    let first = process(&word).unwrap();
-    shop.bench
+    let paused = scripts.begin(text, &[file.to_str().unwrap()]).await;
+    until(|| process(&file).is_some()).await;
+    let first = process(&file).unwrap();
+    scripts
+        .bench
         .queue
-        .pause(&shop.bench.me, &paused)
+        .pause(&scripts.bench.me, &paused)
         .await
         .unwrap();
-    shop.bench
+    scripts
+        .bench
         .until(&paused, |job| job.state == JobState::Paused)
         .await;
-    std::fs::remove_file(&word).unwrap();
-    let runs = shop
-        .submit(json!({ "script": "it.sh", "args": [word] }))
+    std::fs::remove_file(&file).unwrap();
+    let runs = scripts
+        .submit(json!({ "script": "it.sh", "args": [file] }))
         .await;
-    until(|| process(&word).is_some()).await;
-    let second = process(&word).unwrap();
+    until(|| process(&file).is_some()).await;
+    let second = process(&file).unwrap();
 
-    shop.bench.stop().await;
-    assert!(!lives(second), "it still runs");
-    let job = shop.bench.get(&runs).await;
+    scripts.bench.stop().await;
+    assert!(!is_alive(second), "it still runs");
+    let job = scripts.bench.get(&runs).await;
     assert_eq!((job.state, job.attempt), (JobState::Queued, 1));
-    // What is suspended goes with the process that keeps it, as here with its kind.
-    shop.bench.kind.let_go(&paused);
-    until(|| !lives(first)).await;
+    // A paused script ends with the server's process; here, when its kind releases it.
+    scripts.bench.kind.let_go(&paused);
+    until(|| !is_alive(first)).await;
 
-    shop.bench.start(1);
-    std::fs::write(word.with_extension("2"), "").unwrap();
-    shop.bench
+    scripts.bench.start(1);
+    std::fs::write(file.with_extension("2"), "").unwrap();
+    scripts
+        .bench
         .queue
-        .resume(&shop.bench.me, &paused)
+        .resume(&scripts.bench.me, &paused)
         .await
         .unwrap();
     for id in [&runs, &paused] {
-        let job = shop.ended(id).await;
+        let job = scripts.ended(id).await;
         assert_eq!((job.state, job.attempt), (JobState::Completed, 1));
-        let log = shop.log(id).await;
+        let log = scripts.log(id).await;
         assert!(log.contains("starts again from its beginning"), "{log}");
     }
 }
 
 #[tokio::test]
-async fn what_cannot_run_is_refused_with_the_names_that_can() {
-    let shop = Shop::new().await;
-    shop.put("backup.sh", "#!/bin/sh\n");
+async fn a_script_that_cannot_run_is_refused_with_the_names_that_can() {
+    let scripts = Scripts::new().await;
+    scripts.put("backup.sh", "#!/bin/sh\n");
     for script in ["nowhere.sh", "../backup.sh", "/bin/sh", "."] {
-        let Err(QueueError::Invalid(error)) = try_submit(&shop.bench, script).await else {
-            panic!("{script} is refused");
+        let Err(QueueError::Invalid(error)) = try_submit(&scripts.bench, script).await else {
+            panic!("{script} was accepted");
         };
         assert_eq!(error.field, "input.script");
         assert!(
@@ -538,7 +572,7 @@ async fn what_cannot_run_is_refused_with_the_names_that_can() {
             "{error}"
         );
     }
-    let schema = shop.bench.kind.input_schema();
+    let schema = scripts.bench.kind.input_schema();
     assert_eq!(
         schema["properties"]["script"]["examples"],
         json!(["backup.sh"])
@@ -547,10 +581,16 @@ async fn what_cannot_run_is_refused_with_the_names_that_can() {
 
 #[tokio::test]
 async fn without_a_folder_the_kind_is_off_and_says_why() {
-    let off = async |_| ScriptKind::new(None, Limits::default(), PathBuf::from(PROGRAM));
+    let off = async |_| {
+        ScriptKind::new(
+            None,
+            ScriptLimits::default(),
+            Supervisor::with_host(PROGRAM),
+        )
+    };
     let bench = Bench::with("memory:", 1, off).await;
     let Err(QueueError::Invalid(error)) = try_submit(&bench, "backup.sh").await else {
-        panic!("it is refused");
+        panic!("it was accepted");
     };
     assert_eq!(error.field, "type");
     assert!(error.to_string().contains("JOBTRAY_SCRIPTS_DIR"), "{error}");
@@ -562,21 +602,21 @@ async fn try_submit(bench: &Bench<ScriptKind>, script: &str) -> Result<Job, Queu
 }
 
 #[tokio::test]
-async fn what_is_missing_when_it_starts_is_named() {
-    let shop = Shop::new().await;
-    shop.put("it", "#!/usr/bin/env no-such-program\n");
-    let id = shop.submit(json!({ "script": "it" })).await;
-    let failure = shop.ended(&id).await.failure.unwrap();
+async fn a_missing_interpreter_is_named_when_the_script_starts() {
+    let scripts = Scripts::new().await;
+    scripts.put("it", "#!/usr/bin/env no-such-program\n");
+    let id = scripts.submit(json!({ "script": "it" })).await;
+    let failure = scripts.ended(&id).await.failure.unwrap();
     assert_eq!(failure.code, "dependency_missing");
     assert_eq!(
         failure.summary,
         "The script it needs no-such-program, which is not on the server."
     );
 
-    // An interpreter that is there, and is none.
-    shop.put("it", "#!/usr\n");
-    let id = shop.submit(json!({ "script": "it" })).await;
-    let failure = shop.ended(&id).await.failure.unwrap();
+    // An interpreter that exists but is not a program.
+    scripts.put("it", "#!/usr\n");
+    let id = scripts.submit(json!({ "script": "it" })).await;
+    let failure = scripts.ended(&id).await.failure.unwrap();
     assert_eq!(failure.code, "dependency_missing");
     assert!(
         failure
@@ -587,79 +627,71 @@ async fn what_is_missing_when_it_starts_is_named() {
 }
 
 #[tokio::test]
-async fn a_keeper_that_is_killed_takes_its_script_along() {
-    let shop = Shop::new().await;
-    let word = shop.word();
-    let id = shop
+async fn a_killed_supervisor_fails_the_job_and_ends_the_script() {
+    let scripts = Scripts::new().await;
+    let file = scripts.signal_file();
+    let id = scripts
         .begin(
             "echo $$ > \"$1\"; kill -KILL $PPID; while :; do sleep 1; done",
-            &[word.to_str().unwrap()],
+            &[file.to_str().unwrap()],
         )
         .await;
-    let failure = shop.ended(&id).await.failure.unwrap();
+    let failure = scripts.ended(&id).await.failure.unwrap();
     assert_eq!(failure.code, "internal");
-    until(|| !lives(process(&word).unwrap())).await;
+    until(|| !is_alive(process(&file).unwrap())).await;
 }
 
 #[tokio::test]
-async fn a_script_is_limited_in_a_group_that_is_not_the_servers() {
-    let limits = limits(|limits| limits.cpu = Duration::from_millis(300));
-    let shop = Shop::with(limits).await;
+async fn a_script_has_its_limits_and_its_supervisor_a_process_group() {
+    let limits = limits(|limits| limits.tree.cpu = Duration::from_millis(300));
+    let scripts = Scripts::with(limits).await;
     let text = "ulimit -Sc; ulimit -St; ulimit -Ht; cat /proc/self/oom_score_adj
         [ \"$(cut -d' ' -f5 /proc/$PPID/stat)\" = $PPID ] && echo own group";
-    assert_eq!(shop.output(text, &[]).await, "0\n1\n3\n500\nown group\n");
+    assert_eq!(scripts.output(text, &[]).await, "0\n1\n3\n500\nown group\n");
 }
 
 #[tokio::test]
-async fn exactly_as_much_as_there_may_be_is_no_flood() {
-    let shop = Shop::with(limits(|limits| limits.output = 10)).await;
+async fn output_of_exactly_the_limit_is_allowed() {
+    let scripts = Scripts::with(limits(|limits| limits.output = 10)).await;
     assert_eq!(
-        shop.output("echo 1234; echo 6789", &[]).await,
+        scripts.output("echo 1234; echo 6789", &[]).await,
         "1234\n6789\n"
     );
-    let said = shop
+    let said = scripts
         .failure("echo 1234; echo 67890", FailureCode::ExitStatus)
         .await;
     assert_eq!(said, "The script printed more than 10 B, and was ended.");
 }
 
 #[tokio::test]
-async fn last_words_are_short_and_no_empty_line() {
-    let shop = Shop::new().await;
+async fn a_failure_quotes_a_shortened_line_that_is_not_blank() {
+    let scripts = Scripts::new().await;
     let text = "printf 'x%.0s' {1..1000} >&2; printf '\\n\\n' >&2; exit 3";
-    let said = shop.failure(text, FailureCode::ExitStatus).await;
+    let said = scripts.failure(text, FailureCode::ExitStatus).await;
     let expected = format!("The script ended with exit status 3: {}", "x".repeat(300));
     assert_eq!(said, expected);
 }
 
 #[tokio::test]
-async fn what_goes_on_in_the_background_for_a_moment_is_heard() {
-    let shop = Shop::new().await;
-    let said = shop
+async fn output_of_a_short_background_process_is_read() {
+    let scripts = Scripts::new().await;
+    let said = scripts
         .output("(sleep 0.1; echo late; exit 7) & echo first", &[])
         .await;
     assert_eq!(said, "first\nlate\n");
 }
 
 #[tokio::test]
-async fn a_script_that_stopped_itself_hears_that_it_is_to_end() {
-    let shop = Shop::new().await;
-    let word = shop.word();
-    let text = "trap 'echo cleaned > \"$1.2\"; exit 0' TERM; echo $$ > \"$1\"; kill -STOP $$; while :; do sleep 1; done";
-    let id = shop.begin(text, &[word.to_str().unwrap()]).await;
-    until(|| process(&word).and_then(state) == Some('T')).await;
-    shop.bench.queue.cancel(&shop.bench.me, &id).await.unwrap();
-    shop.ended(&id).await;
-    assert!(word.with_extension("2").exists());
-}
-
-#[tokio::test]
-async fn pauses_do_not_begin_the_time_anew() {
-    let shop = Shop::with(limits(|limits| limits.time = Duration::from_millis(700))).await;
-    let (queue, me) = (&shop.bench.queue, &shop.bench.me);
-    let id = shop.begin("while :; do sleep 0.01; done", &[]).await;
+async fn pauses_do_not_restart_the_time_limit() {
+    let scripts = Scripts::with(limits(|limits| {
+        limits.tree.time = Duration::from_millis(700);
+    }))
+    .await;
+    let (queue, me) = (&scripts.bench.queue, &scripts.bench.me);
+    let id = scripts.begin("while :; do sleep 0.01; done", &[]).await;
     for _ in 0..10 {
-        shop.bench
+        scripts
+            .bench
             .until(&id, |job| job.state != JobState::Queued)
             .await;
         tokio::time::sleep(Duration::from_millis(250)).await;
@@ -667,87 +699,56 @@ async fn pauses_do_not_begin_the_time_anew() {
             break;
         }
         let stopped = |job: &Job| job.state == JobState::Paused || job.state.is_finished();
-        if shop.bench.until(&id, stopped).await.state.is_finished() {
+        if scripts.bench.until(&id, stopped).await.state.is_finished() {
             break;
         }
         queue.resume(me, &id).await.unwrap();
     }
-    let failure = shop.bench.get(&id).await.failure.expect("it ran too long");
+    let failure = scripts
+        .bench
+        .get(&id)
+        .await
+        .failure
+        .expect("it ran for too long");
     assert_eq!(failure.code, FailureCode::Timeout.as_str());
 }
 
 #[tokio::test]
-async fn a_run_begins_alone_and_in_an_empty_folder_whatever_the_last_one_left() {
-    let mut shop = Shop::new().await;
-    let word = shop.word();
+async fn a_run_starts_alone_and_in_an_empty_folder_after_an_interrupted_one() {
+    let mut scripts = Scripts::new().await;
+    let file = scripts.signal_file();
     let text = "ls -A; touch left; echo $$ > \"$1\"; until [ -e \"$1.2\" ]; do sleep 0.01; done";
-    let id = shop.begin(text, &[word.to_str().unwrap()]).await;
-    until(|| process(&word).is_some()).await;
-    shop.bench.stop().await;
-    // One that outlived its keeper.
+    let id = scripts.begin(text, &[file.to_str().unwrap()]).await;
+    until(|| process(&file).is_some()).await;
+    scripts.bench.stop().await;
+    // A process that outlived its supervisor.
     let mut left = std::process::Command::new("sleep")
         .arg("1000")
         .env("JOBTRAY_JOB_ID", id.as_str())
         .spawn()
         .unwrap();
-    std::fs::write(word.with_extension("2"), "").unwrap();
-    shop.bench.start(1);
-    let job = shop.ended(&id).await;
+    std::fs::write(file.with_extension("2"), "").unwrap();
+    scripts.bench.start(1);
+    let job = scripts.ended(&id).await;
     assert_eq!(job.state, JobState::Completed);
-    assert_eq!(shop.bench.made(&id).await, "");
+    assert_eq!(scripts.bench.made(&id).await, "");
     let ended = left.try_wait().unwrap().is_some();
     left.kill().unwrap();
     left.wait().unwrap();
-    assert!(ended, "it still lives");
-    let log = shop.log(&id).await;
+    assert!(ended, "it is still alive");
+    let log = scripts.log(&id).await;
     assert!(
-        log.contains("of it 1 process was left, and was ended"),
+        log.contains("the last run left 1 process behind, which was ended"),
         "{log}"
     );
 }
 
 #[tokio::test]
-async fn a_keeper_that_is_told_to_end_ends_its_script_at_once() {
-    let shop = Shop::new().await;
-    let text = "trap '' TERM; kill -TERM $PPID; while :; do sleep 1; done";
-    let said = shop.failure(text, FailureCode::ExitStatus).await;
-    assert_eq!(said, "The script was killed by SIGKILL.");
-}
-
-#[tokio::test]
-async fn who_escapes_with_the_pipes_holds_up_no_job() {
-    let shop = Shop::new().await;
-    let word = shop.word();
-    let text = format!("{HIDES}\nkill -KILL $PPID; while :; do sleep 1; done");
-    let (_, job) = shop.run(&text, &[word.to_str().unwrap()]).await;
-    let hidden = process(&word).unwrap();
-    assert!(lives(hidden), "else there is nothing to wait for");
-    assert_eq!(job.failure.unwrap().code, "internal");
-    std::fs::remove_file(&word).unwrap();
-    until(|| !lives(hidden)).await;
-}
-
-#[tokio::test]
-async fn who_escapes_and_prints_without_end_holds_up_no_job() {
-    let shop = Shop::new().await;
-    let word = shop.word();
-    let prints = "echo $$ > \"$1\"; while [ -e \"$1\" ]; do echo x; sleep 0.01; done";
-    let text = format!(
-        "(setsid bash -c '{prints}' x \"$1\" &) &
-        while [ ! -e \"$1\" ]; do sleep 0.01; done
-        kill -KILL $PPID; while :; do sleep 1; done"
-    );
-    let (_, job) = shop.run(&text, &[word.to_str().unwrap()]).await;
-    assert_eq!(job.failure.unwrap().code, "internal");
-    let _ = std::fs::remove_file(&word);
-}
-
-#[tokio::test]
-async fn a_log_of_long_lines_ends_sooner() {
-    let shop = Shop::new().await;
+async fn a_log_of_long_lines_is_shortened_sooner() {
+    let scripts = Scripts::new().await;
     let text = "for line in {1..700}; do printf '%08192d\\n' $line; done";
-    let (id, _) = shop.run(text, &[]).await;
-    let lines = shop.bench.lines(&id).await;
+    let (id, _) = scripts.run(text, &[]).await;
+    let lines = scripts.bench.lines(&id).await;
     assert_eq!(lines.len(), 701);
     assert!(
         lines[512].starts_with("jobtray: the log is long"),

@@ -10,7 +10,6 @@ mod script_limits;
 mod serve;
 
 use clap::{Parser, Subcommand};
-use jobtray::kinds::script;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
@@ -40,12 +39,6 @@ enum Command {
     /// the assistant stays; where one runs, it is asked. Standard output belongs to the protocol.
     #[command(after_help = config::HELP)]
     Mcp(Mcp),
-    /// For jobtray itself: keeps one script and everything that it starts
-    #[command(name = script::KEEPER, hide = true)]
-    ScriptKeeper,
-    /// For jobtray itself: becomes a script
-    #[command(name = script::START, hide = true)]
-    ScriptStart,
 }
 
 #[derive(clap::Args)]
@@ -63,11 +56,12 @@ struct Serve {
 }
 
 fn main() -> ExitCode {
+    // A process of a script's process tree: it logs nothing and opens nothing.
+    if let Some(code) = supervisor::run_if_reexecuted() {
+        return code;
+    }
     let Arguments { command, serve } = Arguments::parse();
     let work = match command {
-        // A script's own processes: they log nothing and open nothing.
-        Some(Command::ScriptKeeper) => return script::keep(),
-        Some(Command::ScriptStart) => return script::start(),
         Some(Command::Mcp(Mcp { server })) => Work::Assist(server),
         Some(Command::Serve(own)) => Work::Serve(own.listen.or(serve.listen)),
         None => Work::Serve(serve.listen),

@@ -1,4 +1,4 @@
-//! Which files may run: programs and files with an interpreter's line inside the scripts folder.
+//! Which files of the scripts folder may run: programs, and files whose first line names an interpreter.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
@@ -7,32 +7,32 @@ use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Component, Path, PathBuf};
 
-/// Names that are listed.
+/// The most names that are listed.
 const MOST_NAMES: usize = 100;
-/// Entries that are looked at for them, and folders within folders.
+/// The most entries that are examined for the list, and the deepest nesting of folders.
 const MOST_ENTRIES: usize = 2000;
 const DEEPEST: usize = 4;
 
-/// Bytes of a first line that Linux reads (`BINPRM_BUF_SIZE`, include/uapi/linux/binfmts.h).
-const FIRST_LINE: usize = 256;
-/// What a program in the format of Linux begins with.
-const ELF: &[u8] = b"\x7fELF";
+/// Bytes of the first line that Linux reads (`BINPRM_BUF_SIZE`, include/uapi/linux/binfmts.h).
+const FIRST_LINE_SIZE: usize = 256;
+/// The first bytes of a Linux program.
+const ELF_MAGIC: &[u8] = b"\x7fELF";
 
 /// The operator's folder of scripts.
 #[derive(Debug, Clone)]
-pub struct Folder(PathBuf);
+pub struct ScriptsFolder(PathBuf);
 
 /// Why a file may not run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Problem {
+pub enum ScriptError {
     #[error("must be a name in the scripts folder, without . and .. and nothing hidden")]
     Name,
     #[error("is not in the scripts folder")]
     Missing,
-    #[error("leads out of the scripts folder")]
+    #[error("leads outside the scripts folder")]
     Outside,
     #[error("is not a file")]
-    NoFile,
+    NotAFile,
     #[error("is not executable: the operator can make it so with chmod +x")]
     NotExecutable,
     #[error("has no first line such as #!/bin/sh that names its interpreter")]
@@ -44,22 +44,22 @@ pub enum Problem {
 /// A file that may run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Script {
-    /// Its true path, without links.
+    /// Its path without links.
     pub path: PathBuf,
-    /// What its first line names; none for a program.
+    /// None for a program.
     interpreter: Option<Interpreter>,
 }
 
-/// What a first line names.
+/// The interpreter that a first line names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Interpreter {
     /// By its path.
     File(OsString),
-    /// By its name, which `env` looks for in `PATH`.
+    /// By a name that `env` looks for in `PATH`.
     Named(OsString),
 }
 
-impl Folder {
+impl ScriptsFolder {
     pub fn new(root: PathBuf) -> Self {
         Self(root)
     }
@@ -68,37 +68,37 @@ impl Folder {
         &self.0
     }
 
-    /// The file of that name.
-    pub fn find(&self, name: &str) -> Result<Script, Problem> {
+    /// The script of that name, which may be in a folder of the folder.
+    pub fn find(&self, name: &str) -> Result<Script, ScriptError> {
         let plain = |part| matches!(part, Component::Normal(part) if !hidden(part));
         if name.is_empty() || !Path::new(name).components().all(plain) {
-            return Err(Problem::Name);
+            return Err(ScriptError::Name);
         }
-        let root = self.0.canonicalize().map_err(|_| Problem::Missing)?;
+        let root = self.0.canonicalize().map_err(|_| ScriptError::Missing)?;
         let path = root
             .join(name)
             .canonicalize()
-            .map_err(|_| Problem::Missing)?;
+            .map_err(|_| ScriptError::Missing)?;
         if !path.starts_with(&root) {
-            return Err(Problem::Outside);
+            return Err(ScriptError::Outside);
         }
-        let about = path.metadata().map_err(|_| Problem::Unreadable)?;
+        let about = path.metadata().map_err(|_| ScriptError::Unreadable)?;
         if !about.is_file() {
-            return Err(Problem::NoFile);
+            return Err(ScriptError::NotAFile);
         }
         if about.permissions().mode() & 0o111 == 0 {
-            return Err(Problem::NotExecutable);
+            return Err(ScriptError::NotExecutable);
         }
-        let first = first_line(&path).map_err(|_| Problem::Unreadable)?;
+        let first = first_line(&path).map_err(|_| ScriptError::Unreadable)?;
         let interpreter = match first.strip_prefix(b"#!") {
-            Some(line) => Some(interpreter(line).ok_or(Problem::NoInterpreter)?),
-            None if first.starts_with(ELF) => None,
-            None => return Err(Problem::NoInterpreter),
+            Some(line) => Some(interpreter(line).ok_or(ScriptError::NoInterpreter)?),
+            None if first.starts_with(ELF_MAGIC) => None,
+            None => return Err(ScriptError::NoInterpreter),
         };
         Ok(Script { path, interpreter })
     }
 
-    /// The names that may run, in order; the first of many.
+    /// The names of the scripts, sorted; at most [`MOST_NAMES`].
     pub fn names(&self) -> Vec<String> {
         let (mut names, mut entries) = (Vec::new(), 0);
         let mut folders = vec![(PathBuf::new(), 0)];
@@ -112,7 +112,7 @@ impl Folder {
                     continue;
                 }
                 let path = folder.join(entry.file_name());
-                // A link to a folder is not followed: it may lead round in a circle.
+                // Links to folders are not followed: they may form a circle.
                 if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                     if depth < DEEPEST {
                         folders.push((path, depth + 1));
@@ -131,8 +131,8 @@ impl Folder {
 }
 
 impl Script {
-    /// The interpreter, if it is not there; `search` is the `PATH` that the script will have.
-    pub fn missing(&self, search: &OsStr) -> Option<&OsStr> {
+    /// The interpreter if it does not exist; `search` is the `PATH` that the script will have.
+    pub fn missing_interpreter(&self, search: &OsStr) -> Option<&OsStr> {
         match self.interpreter.as_ref()? {
             Interpreter::File(path) => (!Path::new(path).exists()).then_some(path),
             Interpreter::Named(name) => {
@@ -148,8 +148,8 @@ fn hidden(name: &OsStr) -> bool {
 }
 
 fn first_line(path: &Path) -> std::io::Result<Vec<u8>> {
-    let mut first = Vec::with_capacity(FIRST_LINE);
-    let limit = u64::try_from(FIRST_LINE).unwrap_or(u64::MAX);
+    let mut first = Vec::with_capacity(FIRST_LINE_SIZE);
+    let limit = u64::try_from(FIRST_LINE_SIZE).unwrap_or(u64::MAX);
     File::open(path)?.take(limit).read_to_end(&mut first)?;
     if let Some(end) = first.iter().position(|byte| *byte == b'\n') {
         first.truncate(end);
@@ -157,7 +157,7 @@ fn first_line(path: &Path) -> std::io::Result<Vec<u8>> {
     Ok(first)
 }
 
-/// What the rest of a first line names: `/bin/sh -e`, `/usr/bin/env python3`, `/usr/bin/env -S node -r x`.
+/// The interpreter in the rest of a first line: `/bin/sh -e`, `/usr/bin/env python3`, `/usr/bin/env -S node -r x`.
 fn interpreter(line: &[u8]) -> Option<Interpreter> {
     let mut words = line
         .split(u8::is_ascii_whitespace)
@@ -166,7 +166,7 @@ fn interpreter(line: &[u8]) -> Option<Interpreter> {
     if Path::new(path).file_name() != Some(OsStr::new("env")) {
         return Some(Interpreter::File(path.to_owned()));
     }
-    // Options of env, and variables that it sets, stand before the name.
+    // Options of env, and variables that it sets, come before the name.
     let mut named = words.filter(|word| !word.starts_with(b"-") && !word.contains(&b'='));
     let name = named.next().map(OsStr::from_bytes);
     Some(match name {
@@ -177,14 +177,14 @@ fn interpreter(line: &[u8]) -> Option<Interpreter> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Folder, Problem};
+    use super::{ScriptError, ScriptsFolder};
     use std::ffi::OsStr;
     use std::os::unix::fs::{PermissionsExt, symlink};
     use tempfile::TempDir;
 
     const SHELL: &str = "#!/bin/sh\n";
 
-    fn folder(files: &[(&str, &str, u32)]) -> (TempDir, Folder) {
+    fn folder(files: &[(&str, &str, u32)]) -> (TempDir, ScriptsFolder) {
         let dir = tempfile::tempdir().unwrap();
         for (name, text, mode) in files {
             let path = dir.path().join(name);
@@ -192,7 +192,7 @@ mod tests {
             std::fs::write(&path, text).unwrap();
             std::fs::set_permissions(&path, PermissionsExt::from_mode(*mode)).unwrap();
         }
-        let folder = Folder::new(dir.path().to_owned());
+        let folder = ScriptsFolder::new(dir.path().to_owned());
         (dir, folder)
     }
 
@@ -212,35 +212,35 @@ mod tests {
         symlink("/bin", dir.path().join("bin")).unwrap();
         symlink("sub/b.sh", dir.path().join("in")).unwrap();
         symlink("nowhere", dir.path().join("dangling")).unwrap();
-        for (name, problem) in [
+        for (name, error) in [
             ("a.sh", None),
             ("sub/b.sh", None),
             ("in", None),
             ("program", None),
-            ("", Some(Problem::Name)),
-            (".", Some(Problem::Name)),
-            ("..", Some(Problem::Name)),
-            ("../a.sh", Some(Problem::Name)),
-            ("sub/../a.sh", Some(Problem::Name)),
-            ("/bin/sh", Some(Problem::Name)),
-            (".git/hooks/x", Some(Problem::Name)),
-            ("missing", Some(Problem::Missing)),
-            ("dangling", Some(Problem::Missing)),
-            ("out", Some(Problem::Outside)),
-            ("bin/sh", Some(Problem::Outside)),
-            ("sub", Some(Problem::NoFile)),
-            ("plain.sh", Some(Problem::NotExecutable)),
-            ("notes.txt", Some(Problem::NoInterpreter)),
-            ("empty", Some(Problem::NoInterpreter)),
-            ("bare", Some(Problem::NoInterpreter)),
+            ("", Some(ScriptError::Name)),
+            (".", Some(ScriptError::Name)),
+            ("..", Some(ScriptError::Name)),
+            ("../a.sh", Some(ScriptError::Name)),
+            ("sub/../a.sh", Some(ScriptError::Name)),
+            ("/bin/sh", Some(ScriptError::Name)),
+            (".git/hooks/x", Some(ScriptError::Name)),
+            ("missing", Some(ScriptError::Missing)),
+            ("dangling", Some(ScriptError::Missing)),
+            ("out", Some(ScriptError::Outside)),
+            ("bin/sh", Some(ScriptError::Outside)),
+            ("sub", Some(ScriptError::NotAFile)),
+            ("plain.sh", Some(ScriptError::NotExecutable)),
+            ("notes.txt", Some(ScriptError::NoInterpreter)),
+            ("empty", Some(ScriptError::NoInterpreter)),
+            ("bare", Some(ScriptError::NoInterpreter)),
         ] {
-            assert_eq!(folder.find(name).err(), problem, "{name}");
+            assert_eq!(folder.find(name).err(), error, "{name}");
         }
         assert_eq!(folder.names(), ["a.sh", "in", "program", "sub/b.sh"]);
     }
 
     #[test]
-    fn an_interpreter_that_is_missing_is_named() {
+    fn a_missing_interpreter_is_named() {
         for (line, missing) in [
             ("#!/bin/sh -e\n", None),
             ("#! /bin/sh\n", None),
@@ -252,13 +252,13 @@ mod tests {
         ] {
             let (_dir, folder) = folder(&[("x", line, 0o755)]);
             let script = folder.find("x").unwrap();
-            let found = script.missing(OsStr::new("/usr/bin:/bin"));
+            let found = script.missing_interpreter(OsStr::new("/usr/bin:/bin"));
             assert_eq!(found, missing.map(OsStr::new), "{line}");
         }
     }
 
     #[test]
-    fn a_list_of_names_is_neither_endless_nor_bottomless() {
+    fn a_list_of_names_has_a_greatest_length_and_depth() {
         let names: Vec<_> = (0..101).map(|one| format!("{one:03}.sh")).collect();
         let files = names.iter().map(|name| (name.as_str(), SHELL, 0o755));
         let (_dir, many) = folder(&files.collect::<Vec<_>>());

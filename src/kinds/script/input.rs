@@ -1,4 +1,4 @@
-//! What a caller may ask of the kind `script`. An error names the field.
+//! The input of the kind `script`: a script's name and its arguments. An error names the field.
 
 use crate::queue::QueueError;
 use crate::validation::{FieldError, Rule, check_name};
@@ -10,28 +10,35 @@ const LONGEST_NAME: usize = 200;
 const MOST_ARGS: usize = 100;
 /// Bytes of an argument.
 const LONGEST_ARG: usize = 4096;
-/// Characters of a script's name in a job's name and in a file's name, which have 200.
-const SHOWN: usize = 180;
+/// Characters of a script's name within the names of jobs and files, which have 200.
+const LONGEST_SHORT_NAME: usize = 180;
 
-/// The checked input, as the row keeps it.
+/// The checked input, as it is stored with the job.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Order {
+pub struct Input {
     pub script: String,
     pub args: Vec<String>,
 }
 
-impl Order {
-    /// The script's name, cut where it is long.
+impl Input {
+    /// The script's name, cut if it is long.
     pub fn short_name(&self) -> String {
-        if self.script.chars().count() <= SHOWN {
+        if self.script.chars().count() <= LONGEST_SHORT_NAME {
             return self.script.clone();
         }
-        let end: String = self.script.chars().take(SHOWN - 1).collect();
+        let end: String = self.script.chars().take(LONGEST_SHORT_NAME - 1).collect();
         format!("{end}…")
+    }
+
+    /// The name under which the output is downloaded.
+    pub fn download_name(&self) -> String {
+        let name = self.short_name();
+        let name = name.rsplit('/').next().unwrap_or(&name);
+        format!("{name}.txt")
     }
 }
 
-/// A JSON Schema of the input, with the names that there are for an example.
+/// The JSON Schema of the input, with the names of the scripts as examples.
 pub fn schema(names: &[String]) -> Value {
     json!({
         "type": "object",
@@ -46,12 +53,12 @@ pub fn schema(names: &[String]) -> Value {
     })
 }
 
-/// Reads the input; nothing in it is taken silently.
-pub fn read(input: Value) -> Result<Order, QueueError> {
+/// Reads the input; an unknown field is an error.
+pub fn read(input: Value) -> Result<Input, QueueError> {
     let Value::Object(mut fields) = input else {
         return Err(invalid("input", "must be an object"));
     };
-    let order = Order {
+    let read = Input {
         script: script(fields.remove("script"))?,
         args: args(fields.remove("args"))?,
     };
@@ -60,11 +67,11 @@ pub fn read(input: Value) -> Result<Order, QueueError> {
             &format!("input.{field}"),
             "is not a field of a script",
         )),
-        None => Ok(order),
+        None => Ok(read),
     }
 }
 
-/// Why a field of the input was refused.
+/// The error of a field of the input.
 pub fn invalid(field: &str, problem: impl Into<String>) -> QueueError {
     FieldError::new(field, Rule::legacy(&problem.into())).into()
 }
@@ -120,17 +127,17 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn an_order_is_taken_as_it_is() {
-        let order =
+    fn an_input_is_read_unchanged() {
+        let input =
             read(json!({ "script": "a b/c.sh", "args": ["", "$(touch x)", "é\n"] })).unwrap();
-        assert_eq!(order.script, "a b/c.sh");
-        assert_eq!(order.args, ["", "$(touch x)", "é\n"]);
+        assert_eq!(input.script, "a b/c.sh");
+        assert_eq!(input.args, ["", "$(touch x)", "é\n"]);
         let plain = read(json!({ "script": "c.sh", "args": null })).unwrap();
         assert!(plain.args.is_empty());
     }
 
     #[test]
-    fn a_wrong_order_is_refused_by_its_field() {
+    fn an_error_names_its_field() {
         for (input, field) in [
             (json!("c.sh"), "input"),
             (json!({}), "input.script"),
@@ -159,15 +166,15 @@ mod tests {
     }
 
     #[test]
-    fn a_long_name_is_cut_where_it_is_shown() {
-        let order = read(json!({ "script": "é".repeat(200) })).unwrap();
-        assert_eq!(order.short_name().chars().count(), 180);
+    fn a_long_name_is_cut() {
+        let input = read(json!({ "script": "é".repeat(200) })).unwrap();
+        assert_eq!(input.short_name().chars().count(), 180);
     }
 
     #[test]
-    fn an_order_may_be_as_large_as_it_may() {
+    fn the_largest_input_is_accepted() {
         let args = vec!["x".repeat(4096); 100];
-        let order = read(json!({ "script": "é".repeat(200), "args": args })).unwrap();
-        assert_eq!(order.args, args);
+        let input = read(json!({ "script": "é".repeat(200), "args": args })).unwrap();
+        assert_eq!(input.args, args);
     }
 }

@@ -1,8 +1,7 @@
-//! What a script prints: into its result, its log and its progress, each within limits.
+//! What a script prints, as its result, its log and its progress, each within limits.
 //!
-//! The result holds the lines of both streams in the order in which they were complete, so that no
-//! line is torn by the other stream. What a program drew over, such as a progress bar, is left out of
-//! result and log but for its last state.
+//! The result holds whole lines of both streams in the order in which they were completed. Of a line that was
+//! overwritten again and again, such as a progress bar, result and log hold the last version.
 
 use crate::job::{Stream, Text};
 use crate::worker::Context;
@@ -13,35 +12,35 @@ use std::io::{BufWriter, Error, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-/// Lines and bytes that go to the log as they come: what people read, and less than the worker keeps
+/// Lines and bytes that are logged as they come: enough for people to read, and less than the worker buffers
 /// while the store is slow. The result has all of them.
 const LOGGED_LINES: usize = 8000;
 const LOGGED_BYTES: usize = 4 << 20;
-/// The last lines, which go to the log at the end.
+/// The last lines, which are logged at the end.
 const LAST_LINES: usize = 200;
-/// Bytes of a line in the log; the queue would cut it there.
+/// Bytes of a line in the log; the queue cuts lines there.
 const LONGEST_LOGGED: usize = 8 * 1024;
-/// Characters of the line that is told of a failure.
-const LONGEST_SAID: usize = 300;
+/// Characters of the last line that a failure quotes.
+const LONGEST_QUOTE: usize = 300;
 
-/// What a script printed so far.
+/// Collects what a script prints.
 pub struct Output {
     result: BufWriter<File>,
-    /// Bytes that the result may still take.
+    /// Bytes that the result has room for.
     room: u64,
-    /// Bytes that it did not take.
+    /// Bytes that did not fit.
     left_out: u64,
-    /// Of standard output and standard error.
+    /// For standard output and standard error.
     splitters: [LineSplitter; 2],
     parser: Parser,
     running: Text,
     log: Log,
-    /// The last line that says something, of each stream.
-    said: [String; 2],
+    /// The last line of each stream that is not blank.
+    last_lines: [String; 2],
 }
 
 impl Output {
-    /// Collects into a new file, at most `limit` bytes; `running` is the step where the script names none.
+    /// Writes the result into a new file, at most `limit` bytes; `running` is the step while the script names none.
     pub fn new(file: &Path, limit: u64, running: Text) -> Result<Self, Error> {
         Ok(Self {
             result: BufWriter::new(File::create(file)?),
@@ -51,57 +50,62 @@ impl Output {
             parser: Parser::default(),
             running,
             log: Log::default(),
-            said: Default::default(),
+            last_lines: Default::default(),
         })
     }
 
-    /// Takes what was printed; whether it is more than there may be.
-    pub fn take(&mut self, to: &dyn Context, stream: Stream, bytes: &[u8]) -> Result<bool, Error> {
+    /// Adds what was printed; whether the script has printed more than `limit`.
+    pub fn push(
+        &mut self,
+        context: &dyn Context,
+        stream: Stream,
+        bytes: &[u8],
+    ) -> Result<bool, Error> {
         if self.left_out > 0 {
             self.left_out += u64::try_from(bytes.len()).unwrap_or(u64::MAX);
             return Ok(true);
         }
         let mut splitter = std::mem::take(&mut self.splitters[index(stream)]);
-        let fed = splitter.push(bytes, |line| match self.line(to, stream, &line) {
+        let pushed = splitter.push(bytes, |line| match self.line(context, stream, &line) {
             Ok(()) => ControlFlow::Continue(()),
             Err(error) => ControlFlow::Break(error),
         });
         self.splitters[index(stream)] = splitter;
-        match fed {
+        match pushed {
             ControlFlow::Break(error) => Err(error),
             ControlFlow::Continue(()) => Ok(self.left_out > 0),
         }
     }
 
-    /// The end of both streams: what was not told yet is, and how much was left out.
-    pub fn end(&mut self, to: &dyn Context) -> Result<(), Error> {
+    /// Ends both streams: adds unfinished lines, the last lines of a long log, and how much was left out.
+    pub fn finish(&mut self, context: &dyn Context) -> Result<(), Error> {
         for stream in [Stream::Stdout, Stream::Stderr] {
             if let Some(line) = self.splitters[index(stream)].finish() {
-                self.line(to, stream, &line)?;
+                self.line(context, stream, &line)?;
             }
         }
-        self.log.end(to);
+        self.log.finish(context);
         if self.left_out > 0 {
-            let note = format!("jobtray: {} bytes more were left out", self.left_out);
-            to.log(Stream::Stderr, &note);
+            let note = format!("jobtray: {} more bytes were left out", self.left_out);
+            context.log(Stream::Stderr, &note);
         }
         self.result.flush()
     }
 
-    /// The last line that said something, of standard error if there is one.
-    pub fn last_words(&self) -> &str {
-        let [out, err] = &self.said;
+    /// The last line that is not blank, of standard error if it has one.
+    pub fn last_line(&self) -> &str {
+        let [out, err] = &self.last_lines;
         if err.is_empty() { out } else { err }
     }
 
-    fn line(&mut self, to: &dyn Context, stream: Stream, line: &Line) -> Result<(), Error> {
+    fn line(&mut self, context: &dyn Context, stream: Stream, line: &Line) -> Result<(), Error> {
         let parsed = self.parser.parse(line);
         if let Some(progress) = parsed.progress {
             let step = progress.step.map_or_else(
                 || self.running.clone(),
                 |step| Text::new("step.said").with("said", step),
             );
-            to.progress(progress.fraction, step);
+            context.progress(progress.fraction, step);
         }
         if parsed.is_directive || line.transient {
             return Ok(());
@@ -115,12 +119,12 @@ impl Output {
         }
         self.room -= bytes;
         writeln!(self.result, "{}", line.text)?;
-        self.log.line(to, stream, &line.text);
-        let words = line.text.trim();
-        if !words.is_empty() {
-            let last = &mut self.said[index(stream)];
+        self.log.line(context, stream, &line.text);
+        let text = line.text.trim();
+        if !text.is_empty() {
+            let last = &mut self.last_lines[index(stream)];
             last.clear();
-            last.extend(words.chars().take(LONGEST_SAID));
+            last.extend(text.chars().take(LONGEST_QUOTE));
         }
         Ok(())
     }
@@ -133,7 +137,7 @@ fn index(stream: Stream) -> usize {
     }
 }
 
-/// What goes to the log: the first lines as they come, and the last ones at the end.
+/// Logs the first lines as they come, and the last ones at the end.
 #[derive(Default)]
 struct Log {
     lines: usize,
@@ -143,17 +147,17 @@ struct Log {
 }
 
 impl Log {
-    fn line(&mut self, to: &dyn Context, stream: Stream, text: &str) {
+    fn line(&mut self, context: &dyn Context, stream: Stream, text: &str) {
         if self.lines < LOGGED_LINES && self.bytes < LOGGED_BYTES {
             self.lines += 1;
             self.bytes += text.len().min(LONGEST_LOGGED);
-            to.log(stream, text);
+            context.log(stream, text);
             return;
         }
         if self.last.is_empty() {
-            to.log(
+            context.log(
                 Stream::Stderr,
-                "jobtray: the log is long; from here on only the last lines follow, at the end",
+                "jobtray: the log is long; only the last lines follow, when the script ends",
             );
         }
         if self.last.len() == LAST_LINES {
@@ -164,13 +168,13 @@ impl Log {
         self.last.push_back((stream, text[..end].to_owned()));
     }
 
-    fn end(&mut self, to: &dyn Context) {
+    fn finish(&mut self, context: &dyn Context) {
         if self.skipped > 0 {
             let note = format!("jobtray: {} lines were left out here", self.skipped);
-            to.log(Stream::Stderr, &note);
+            context.log(Stream::Stderr, &note);
         }
         for (stream, text) in self.last.drain(..) {
-            to.log(stream, &text);
+            context.log(stream, &text);
         }
     }
 }

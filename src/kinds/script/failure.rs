@@ -1,0 +1,221 @@
+//! What the end of a script means for its job.
+
+use super::ScriptLimits;
+use super::input::Input;
+use crate::i18n::{Lang, job::say};
+use crate::job::{FailureCode, Text};
+use crate::worker::Stop;
+use std::time::Duration;
+use supervisor::{Outcome, signal_name};
+
+/// How a run of a script ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EndOfRun {
+    Outcome(Outcome),
+    TooMuchOutput,
+}
+
+impl From<Outcome> for EndOfRun {
+    fn from(outcome: Outcome) -> Self {
+        Self::Outcome(outcome)
+    }
+}
+
+/// Fails unless the script succeeded; `last_line` is the last that it printed.
+pub fn check(
+    end: EndOfRun,
+    input: &Input,
+    last_line: &str,
+    limits: &ScriptLimits,
+) -> Result<(), Stop> {
+    let text = |key: &str| Text::new(key).with("script", &input.script);
+    let with_last_line = |key: &str| match last_line {
+        "" => text(key),
+        line => text(&format!("{key}_said")).with("said", line),
+    };
+    let (code, text) = match end {
+        EndOfRun::Outcome(Outcome::Exited(0)) => return Ok(()),
+        EndOfRun::Outcome(Outcome::Exited(status)) => (
+            FailureCode::ExitStatus,
+            with_last_line("failure.script_exit").with("status", status),
+        ),
+        EndOfRun::Outcome(Outcome::Signaled(signal)) => (
+            FailureCode::ExitStatus,
+            with_last_line("failure.script_signal").with("signal", signal_name(signal)),
+        ),
+        EndOfRun::Outcome(Outcome::CpuLimit) => (
+            FailureCode::Timeout,
+            text("failure.script_cpu").with("limit", duration(limits.tree.cpu)),
+        ),
+        EndOfRun::Outcome(Outcome::TimeLimit) => (
+            FailureCode::Timeout,
+            text("failure.script_time").with("limit", duration(limits.tree.time)),
+        ),
+        EndOfRun::Outcome(Outcome::NotStarted(reason)) => (
+            FailureCode::DependencyMissing,
+            text("failure.script_start").with("problem", reason),
+        ),
+        EndOfRun::Outcome(Outcome::SupervisorLost) => {
+            (FailureCode::Internal, text("failure.script_lost"))
+        }
+        EndOfRun::TooMuchOutput => (
+            FailureCode::ExitStatus,
+            text("failure.script_output").with("limit", size(limits.output)),
+        ),
+    };
+    Err(failed(code, text))
+}
+
+/// The script's file no longer exists, or may no longer run.
+pub fn gone(input: &Input) -> Stop {
+    let text = Text::new("failure.script_gone").with("script", &input.script);
+    failed(FailureCode::DependencyMissing, text)
+}
+
+/// The interpreter that the script's first line names is missing.
+pub fn no_interpreter(input: &Input, interpreter: &str) -> Stop {
+    let text = Text::new("failure.script_interpreter")
+        .with("script", &input.script)
+        .with("interpreter", interpreter);
+    failed(FailureCode::DependencyMissing, text)
+}
+
+fn failed(code: FailureCode, text: Text) -> Stop {
+    Stop::Failed {
+        code,
+        summary: say(Lang::En, Some(&text), &text.key),
+        text: Some(text),
+    }
+}
+
+/// In the largest unit that leaves no remainder, the same in both languages.
+fn duration(time: Duration) -> String {
+    match time.as_secs() {
+        seconds if seconds > 0 && seconds % 3600 == 0 => format!("{} h", seconds / 3600),
+        seconds if seconds > 0 && seconds % 60 == 0 => format!("{} min", seconds / 60),
+        _ => format!("{} s", time.as_secs_f64()),
+    }
+}
+
+fn size(bytes: u64) -> String {
+    match bytes {
+        bytes if bytes % (1 << 20) == 0 => format!("{} MiB", bytes >> 20),
+        bytes => format!("{bytes} B"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{EndOfRun, check, duration, size};
+    use crate::kinds::script::ScriptLimits;
+    use crate::kinds::script::input::Input;
+    use crate::worker::Stop;
+    use std::time::Duration;
+    use supervisor::Outcome;
+
+    fn input() -> Input {
+        Input {
+            script: "a.sh".to_owned(),
+            args: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn every_failure_has_a_code_and_a_sentence() {
+        for (end, last_line, code, summary) in [
+            (
+                Outcome::Exited(3).into(),
+                "",
+                "exit_status",
+                "The script ended with exit status 3.",
+            ),
+            (
+                Outcome::Exited(3).into(),
+                "no {such} file",
+                "exit_status",
+                "The script ended with exit status 3: no {such} file",
+            ),
+            (
+                Outcome::Signaled(9).into(),
+                "",
+                "exit_status",
+                "The script was killed by SIGKILL.",
+            ),
+            (
+                Outcome::Signaled(11).into(),
+                "a",
+                "exit_status",
+                "The script was killed by SIGSEGV: a",
+            ),
+            (
+                Outcome::Signaled(40).into(),
+                "",
+                "exit_status",
+                "The script was killed by signal 40.",
+            ),
+            (
+                Outcome::CpuLimit.into(),
+                "a",
+                "timeout",
+                "The script used more than 1 h of processor time, and was ended.",
+            ),
+            (
+                Outcome::TimeLimit.into(),
+                "a",
+                "timeout",
+                "The script ran for more than 6 h, and was ended.",
+            ),
+            (
+                EndOfRun::TooMuchOutput,
+                "a",
+                "exit_status",
+                "The script printed more than 64 MiB, and was ended.",
+            ),
+            (
+                Outcome::NotStarted("no such file".to_owned()).into(),
+                "",
+                "dependency_missing",
+                "The script a.sh could not be started: no such file",
+            ),
+            (
+                Outcome::SupervisorLost.into(),
+                "",
+                "internal",
+                "The process that keeps the script was killed, and the script with it.",
+            ),
+        ] {
+            let Err(Stop::Failed {
+                code: found,
+                summary: sentence,
+                text,
+            }) = check(end, &input(), last_line, &ScriptLimits::default())
+            else {
+                panic!("it succeeded, instead of: {summary}");
+            };
+            assert_eq!((found.as_str(), sentence.as_str()), (code, summary));
+            assert!(text.is_some());
+        }
+    }
+
+    #[test]
+    fn exit_status_0_succeeds_whatever_was_printed() {
+        let success = EndOfRun::Outcome(Outcome::Exited(0));
+        assert!(check(success, &input(), "warned", &ScriptLimits::default()).is_ok());
+    }
+
+    #[test]
+    fn limits_are_shown_in_the_largest_unit_without_a_remainder() {
+        for (millis, shown) in [
+            (300, "0.3 s"),
+            (90_000, "90 s"),
+            (120_000, "2 min"),
+            (7_200_000, "2 h"),
+        ] {
+            assert_eq!(duration(Duration::from_millis(millis)), shown);
+        }
+        assert_eq!(
+            (size(3 << 20), size(1500)),
+            ("3 MiB".to_owned(), "1500 B".to_owned())
+        );
+    }
+}
