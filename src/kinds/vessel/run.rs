@@ -70,7 +70,7 @@ impl JobHandler for VesselKind {
                 match tokio::time::timeout(CHECKPOINT_INTERVAL, received.recv()).await {
                     Ok(None) => break,
                     Ok(Some(Event::Log(line))) => context.log(Stream::Stdout, &line),
-                    Ok(Some(Event::Progress(part, step))) => context.progress(part, step),
+                    Ok(Some(Event::Progress(progress, text))) => context.progress(progress, text),
                     Err(_) => {}
                 }
                 context.checkpoint(None).await?;

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// Cancelling a job that ran for longer asks first.
-const CONFIRM_AFTER: Duration = Duration::from_secs(60);
+const CONFIRM_AFTER: Duration = Duration::from_mins(1);
 
 /// Does at once what the forms ask for, for as long as the page lives.
 pub fn listen(tray: Tray) {

@@ -34,7 +34,7 @@ const MAX_STEP: Duration = Duration::from_secs(1);
 /// The key that leads to the toasts.
 const KEY: &str = "F8";
 /// Whoever was away for so long is shown what ended meanwhile.
-const AWAY: Duration = Duration::from_secs(300);
+const AWAY: Duration = Duration::from_mins(5);
 /// A toast that was swiped so far to the side is dismissed, in pixels.
 const SWIPE: i32 = 60;
 /// The region of all toasts.

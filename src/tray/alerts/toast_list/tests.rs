@@ -83,7 +83,7 @@ fn a_success_expires_and_a_failure_stays_until_it_is_dismissed() {
 
     settings.failure_toast_seconds = Some(3);
     list.add([failed(3)], &settings, at(0));
-    assert_eq!(list.pass(Duration::from_millis(3000)), [failed(3)]);
+    assert_eq!(list.pass(Duration::from_secs(3)), [failed(3)]);
 }
 
 #[test]

@@ -82,9 +82,9 @@ fn ended(lang: Lang, job: &Job) -> (&'static str, String, String) {
         (icons::TICK, messages::TOAST_READY, took, next)
     };
     let text = text.fill(lang, "name", name);
-    let link = link_to_job(lang, job, "toast-name", Some(&text));
+    let heading = link_to_job(lang, job, "toast-name", Some(&text));
     let line = escape(&line.unwrap_or_default());
-    let text = format!(r#"{link}<p class="toast-line" dir="auto">{line}</p>"#);
+    let text = format!(r#"{heading}<p class="toast-line" dir="auto">{line}</p>"#);
     (picture, text, action)
 }
 
