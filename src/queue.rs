@@ -22,7 +22,7 @@ mod rules;
 mod submit;
 mod subscription;
 
-pub use crate::store::{Artifact, Caller, Changed, PastAttempt, Standing};
+pub use crate::store::{Artifact, Caller, JobChange, JobFiles, PastAttempt};
 pub use artifacts::{Artifacts, FoundArtifact};
 pub use registry::{KindRegistry, KindSpec, Prepared, Preparing};
 pub use requests::{
@@ -32,7 +32,7 @@ pub use subscription::{POLL, Subscription, Update};
 
 use crate::job::{Job, JobId, JobPage, JobState, LogPage, Notify, Scope, Timestamp};
 use crate::live::Message;
-use crate::store::{ChangeRule, PageQuery, Record, RuleError, Store, StoreError};
+use crate::store::{ChangeRule, EndMark, JobQuery, LogRange, Record, RuleError, Store, StoreError};
 use crate::validation::{FieldError, Format, Rule, Unit};
 use broadcast::Broadcasts;
 use rules::{Decision, command};
@@ -113,7 +113,7 @@ impl Queue {
     pub fn with_clock(store: Arc<dyn Store>, kinds: KindRegistry, clock: Clock) -> Self {
         let broadcasts = Arc::new(Broadcasts::default());
         let subscribers = Arc::clone(&broadcasts);
-        store.announce_to(Box::new(move |studio, cursor| {
+        store.on_commit(Box::new(move |studio, cursor| {
             subscribers.publish(studio, cursor);
         }));
         Self {
@@ -158,7 +158,7 @@ impl Queue {
         let before = filter.cursor.as_deref().map(read_cursor).transpose()?;
         let mut jobs = self
             .store
-            .page(PageQuery {
+            .jobs(JobQuery {
                 studio: caller.studio.clone(),
                 owner: (filter.scope == Scope::Mine).then(|| caller.user.clone()),
                 states: filter.states,
@@ -218,7 +218,7 @@ impl Queue {
                 },
             );
         }
-        let seen = self.store.mark_seen(caller, ids).await?;
+        let seen = self.store.mark(caller, EndMark::Seen, ids).await?;
         if !seen.is_empty() {
             self.broadcasts
                 .send_to_user(caller, Message::Seen { job_ids: seen });
@@ -243,7 +243,10 @@ impl Queue {
                 },
             );
         }
-        let lines = self.store.logs(&caller.studio, id, after, limit).await?;
+        let lines = self
+            .store
+            .logs(&caller.studio, id, LogRange::After(after), limit)
+            .await?;
         let lines = lines.ok_or(QueueError::NotFound)?;
         let next = lines.last().map_or(after, |line| line.seq);
         Ok(LogPage { lines, next })
@@ -256,7 +259,10 @@ impl Queue {
         id: &JobId,
         limit: u32,
     ) -> Result<LogPage, QueueError> {
-        let lines = self.store.last_logs(&caller.studio, id, limit).await?;
+        let lines = self
+            .store
+            .logs(&caller.studio, id, LogRange::Last, limit)
+            .await?;
         let lines = lines.ok_or(QueueError::NotFound)?;
         let next = lines.last().map_or(0, |line| line.seq);
         Ok(LogPage { lines, next })
@@ -269,7 +275,10 @@ impl Queue {
         caller: &Caller,
         since: Timestamp,
     ) -> Result<Vec<Job>, QueueError> {
-        Ok(self.store.wished(caller, since, READY_NOTICES).await?)
+        Ok(self
+            .store
+            .ended_with_notify_always(caller, since, READY_NOTICES)
+            .await?)
     }
 
     /// Those of the caller's jobs that ended at or after `since` and whose end an assistant announced.
@@ -278,12 +287,13 @@ impl Queue {
         caller: &Caller,
         since: Timestamp,
     ) -> Result<Vec<JobId>, QueueError> {
-        Ok(self.store.told(caller, since).await?)
+        Ok(self.store.announced(caller, since).await?)
     }
 
     /// Records that an assistant announced to the caller how these jobs ended.
     pub async fn acknowledge(&self, caller: &Caller, ids: &[JobId]) -> Result<(), QueueError> {
-        Ok(self.store.mark_told(caller, ids).await?)
+        self.store.mark(caller, EndMark::Announced, ids).await?;
+        Ok(())
     }
 
     /// How past attempts ended, oldest first.

@@ -42,7 +42,7 @@ pub enum StudioError {
 impl Studio {
     /// Opens the studio; an empty database gets the demo studio and the local creator.
     pub async fn open(store: Arc<dyn Store>) -> Result<Self, StoreError> {
-        store.found_studio(demo::studio(now())).await?;
+        store.create_studio(demo::studio(now())).await?;
         Ok(Self { store })
     }
 

@@ -35,13 +35,13 @@ impl Queue {
     pub async fn snapshot(&self, caller: &Caller, scope: Scope) -> Result<Snapshot, QueueError> {
         let now = self.now();
         let since = Timestamp(now.0 - RECENT);
-        let shown = self.store.shown(caller, scope, since, FINISHED).await?;
+        let stored = self.store.snapshot(caller, scope, since, FINISHED).await?;
         Ok(Snapshot {
             epoch: self.epoch_of(caller, scope),
-            cursor: shown.cursor,
+            cursor: stored.cursor,
             server_time: self.now(),
-            jobs: shown.jobs,
-            seen: shown.seen,
+            jobs: stored.jobs,
+            seen: stored.seen,
         })
     }
 

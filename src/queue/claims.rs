@@ -4,7 +4,7 @@ use super::rules::lease;
 use super::rules::report::{self, Offer, Right};
 use super::{Claim, ClaimRequest, Queue, QueueError, Report, Reporter, limits};
 use crate::job::{Job, JobId, JobState, Timestamp};
-use crate::store::{Due, Effects, Lease, Record, Standing, StoreError};
+use crate::store::{Due, Effects, JobFiles, Lease, Record, StoreError};
 use std::sync::Arc;
 
 /// How the names of this process's own workers begin.
@@ -62,7 +62,7 @@ impl Queue {
             };
             lease::claim(record, now, lease)
         });
-        let claimed = self.store.take(studio.as_deref(), &kinds, rule).await?;
+        let claimed = self.store.claim(studio.as_deref(), &kinds, rule).await?;
         Ok(claimed.and_then(|claimed| {
             let Record {
                 studio, job, lease, ..
@@ -82,7 +82,7 @@ impl Queue {
     /// Jobs whose lease expired: queued again, their wish applied, or failed as `worker_lost`.
     pub async fn rescue(&self) -> Result<u32, QueueError> {
         let rescued = self
-            .each(Due::Expired(self.now()), |record, now| {
+            .each(Due::LeaseExpired(self.now()), |record, now| {
                 if lease::expired(record, now) {
                     lease::lost(record, now)
                 } else {
@@ -102,7 +102,7 @@ impl Queue {
     /// as that: the attempt grows, and a job that brings the process down three times fails.
     pub async fn release_all(&self) -> Result<u32, QueueError> {
         let released = self
-            .each(Due::Local, |record, now| {
+            .each(Due::HeldBy(LOCAL), |record, now| {
                 let local = record
                     .lease
                     .as_ref()
@@ -121,15 +121,15 @@ impl Queue {
     }
 
     /// How these jobs, of any studio, stand; those that this store does not know are left out.
-    pub async fn standings(&self, ids: &[JobId]) -> Result<Vec<Standing>, QueueError> {
-        Ok(self.store.standings(ids).await?)
+    pub async fn standings(&self, ids: &[JobId]) -> Result<Vec<JobFiles>, QueueError> {
+        Ok(self.store.job_files(ids).await?)
     }
 
     /// Marks running jobs without a report for 30 s; a heartbeat says that the worker lives, not
     /// that the work goes on.
     pub async fn mark_stalled(&self) -> Result<u32, QueueError> {
         let since = Timestamp(self.now().0 - SILENCE);
-        self.each(Due::Silent(since), move |record, now| {
+        self.each(Due::NoReportSince(since), move |record, now| {
             lease::stalled(record, now, Timestamp(now.0 - SILENCE))
         })
         .await

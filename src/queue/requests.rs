@@ -2,7 +2,7 @@
 
 use crate::job::{Failure, Job, JobState, Notify, Scope, Stream, Text, Timestamp};
 use crate::live::{Cursor, Snapshot};
-use crate::store::{Caller, Changed};
+use crate::store::{Caller, JobChange};
 use serde_json::Value;
 
 /// What a person or program wants started.
@@ -108,7 +108,10 @@ pub struct Claim {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Changes {
     /// Every visible job changed since, up to `cursor`, the oldest change first; empty when there is none.
-    Since { cursor: Cursor, jobs: Vec<Changed> },
+    Since {
+        cursor: Cursor,
+        jobs: Vec<JobChange>,
+    },
     /// The cursor is of no use (epoch, ahead, more than 500 behind): start over.
     Restart(Snapshot),
 }

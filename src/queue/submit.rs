@@ -3,7 +3,7 @@
 use super::{Caller, KindSpec, NewJob, Prepared, Queue, QueueError, limits};
 use crate::i18n::{JobMessage, Message};
 use crate::job::{Eta, Job, JobId, JobState, Owner, Timestamp};
-use crate::store::{Key, NewRecord, Record};
+use crate::store::{IdempotencyKey, NewRecord, Record};
 use crate::validation::Rule;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -17,13 +17,13 @@ impl Queue {
     /// Makes a job and returns at once. The same idempotency key and body make one job, for 24 h.
     pub async fn submit(&self, caller: &Caller, new: NewJob) -> Result<Job, QueueError> {
         limits::new_job(&new)?;
-        let key = new.idempotency_key.as_ref().map(|key| Key {
+        let key = new.idempotency_key.as_ref().map(|key| IdempotencyKey {
             key: key.clone(),
             body_hash: body_hash(&new),
         });
         // A known key is answered before the input is looked at: what it refers to may be gone.
         if let Some(key) = &key
-            && let Some(job) = self.store.by_key(caller, key).await?
+            && let Some(job) = self.store.find_by_key(caller, key).await?
         {
             return Ok(job);
         }
@@ -50,7 +50,7 @@ impl Queue {
     /// Forgets the keys older than 24 h, of every studio; their jobs stay.
     pub async fn forget_keys(&self) -> Result<u64, QueueError> {
         let before = Timestamp(self.now().0 - KEY_LIFE);
-        Ok(self.store.forget_keys(before).await?)
+        Ok(self.store.delete_keys(before).await?)
     }
 
     async fn prepare(&self, caller: &Caller, new: &NewJob) -> Result<Prepared, QueueError> {
@@ -88,6 +88,7 @@ impl Queue {
         Record {
             number: 0,
             studio: caller.studio.clone(),
+            change: 0,
             external: new.external,
             eta: Eta::default(),
             reported_at: None,

@@ -1,6 +1,6 @@
 //! One way to follow a studio's changes: socket, event stream, MCP waits and resource subscriptions all read through it.
 
-use super::{Caller, Changed, Changes, Queue, QueueError};
+use super::{Caller, Changes, JobChange, Queue, QueueError};
 use crate::job::Scope;
 use crate::live::{Cursor, Snapshot};
 use std::time::Duration;
@@ -14,7 +14,7 @@ pub const POLL: Duration = Duration::from_secs(3);
 #[derive(Debug, Clone, PartialEq)]
 pub enum Update {
     /// The visible jobs that changed since the last read, the oldest change first; empty when none did.
-    Changes(Vec<Changed>),
+    Changes(Vec<JobChange>),
     /// The cursor is of no use: everything that a tray shows, in place of what was read before.
     Restart(Snapshot),
 }

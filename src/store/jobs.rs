@@ -1,93 +1,34 @@
-//! Jobs, their logs and who has seen them.
+//! What a backend does with jobs, their logs, and the marks of who knows of their ends.
 
-mod page;
-mod read;
-mod row;
-mod sqlite;
-mod tray;
-mod write;
-
-use super::record::{ChangeRule, Key, NewRecord, PastAttempt, Record};
-use super::writer::Announce;
-use super::{Caller, StoreError};
+use super::caller::Caller;
+use super::error::StoreError;
+use super::record::{ChangeRule, IdempotencyKey, NewRecord, PastAttempt, Record};
 use crate::job::{Job, JobId, JobState, LogLine, Scope, Timestamp};
 use crate::live::Cursor;
 use async_trait::async_trait;
 use serde_json::Value;
 
-/// Which jobs a page holds, newest first.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PageQuery {
-    pub studio: String,
-    /// Only this user's.
-    pub owner: Option<String>,
-    pub states: Vec<JobState>,
-    pub kind: Option<String>,
-    pub reference: Option<String>,
-    /// The last job of the page before.
-    pub before: Option<(Timestamp, JobId)>,
-    pub limit: u32,
-}
-
-/// What a tray shows, at a change number.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Shown {
-    pub cursor: Cursor,
-    pub jobs: Vec<Job>,
-    /// Which of the finished ones the user has seen.
-    pub seen: Vec<JobId>,
-}
-
-/// A job as its latest change left it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Changed {
-    pub at: Cursor,
-    pub job: Job,
-}
-
-/// A claimed row, with what its worker needs.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Taken {
-    pub record: Record,
-    pub input: Value,
-    pub checkpoint: Option<Value>,
-}
-
-/// What a job still needs of its files.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
-    pub id: JobId,
-    /// It waits, runs or is paused.
-    pub active: bool,
-    /// The finished file that its row names.
-    pub file: Option<String>,
-}
-
-/// Jobs that the system must look at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Due {
-    /// The lease ended at or before this time.
-    Expired(Timestamp),
-    /// Held by a worker of a process of this machine.
-    Local,
-    /// Running, and the latest report came at or before this time.
-    Silent(Timestamp),
-}
-
-/// The jobs' part of the store.
+/// The jobs' half of a backend.
 #[async_trait]
 pub trait JobStore {
-    /// Who is told after each commit, before the callers; only the first one given counts.
-    fn announce_to(&self, announce: Announce);
+    /// Calls `listener` after each commit and before the callers of its writes; only the first listener counts.
+    fn on_commit(&self, listener: CommitListener);
 
-    /// Inserts a job, or gives the one that its idempotency key made before.
+    /// Inserts a job, or returns the one that its idempotency key made before.
     async fn insert(&self, new: NewRecord) -> Result<Job, StoreError>;
 
-    /// The job that a key made, where its body was the same.
-    async fn by_key(&self, caller: &Caller, key: &Key) -> Result<Option<Job>, StoreError>;
+    /// The job that a key made, if any.
+    ///
+    /// # Errors
+    /// [`RuleError::KeyReused`](super::RuleError::KeyReused) when the key came with another body.
+    async fn find_by_key(
+        &self,
+        caller: &Caller,
+        key: &IdempotencyKey,
+    ) -> Result<Option<Job>, StoreError>;
 
-    /// Lets a rule change a row: a guarded write, its number and its version in one transaction.
-    /// `studio` none: any (a lease token is proof enough).
+    /// Lets a rule change a row: the guarded update, the change number and the version are one transaction.
+    /// Without a `studio` the job may be of any: a lease token is proof enough.
     async fn change(
         &self,
         studio: Option<&str>,
@@ -95,86 +36,161 @@ pub trait JobStore {
         rule: ChangeRule,
     ) -> Result<Record, StoreError>;
 
-    /// Lets a rule take the oldest queued job of these kinds.
-    async fn take(
+    /// Lets a rule claim the oldest queued job of these kinds.
+    async fn claim(
         &self,
         studio: Option<&str>,
         kinds: &[String],
         rule: ChangeRule,
-    ) -> Result<Option<Taken>, StoreError>;
+    ) -> Result<Option<ClaimedJob>, StoreError>;
 
     async fn record(&self, studio: &str, id: &JobId) -> Result<Option<Record>, StoreError>;
 
     async fn input(&self, studio: &str, id: &JobId) -> Result<Option<Value>, StoreError>;
 
-    async fn page(&self, query: PageQuery) -> Result<Vec<Job>, StoreError>;
+    /// A page of jobs, newest first.
+    async fn jobs(&self, query: JobQuery) -> Result<Vec<Job>, StoreError>;
 
-    /// All active jobs, and at most `limit` of those finished at or after `since`.
-    async fn shown(
+    /// All active jobs, and at most `limit` of those that finished at or after `since`.
+    async fn snapshot(
         &self,
         caller: &Caller,
         scope: Scope,
         since: Timestamp,
         limit: u32,
-    ) -> Result<Shown, StoreError>;
+    ) -> Result<JobSnapshot, StoreError>;
 
-    /// At most `limit` visible jobs with a change above the cursor, oldest change first, and
-    /// the studio's latest change in the same view of the rows.
+    /// At most `limit` visible jobs with a change after the cursor, oldest change first, and the studio's latest
+    /// change at the same moment.
     async fn changed_since(
         &self,
         caller: &Caller,
         scope: Scope,
         cursor: Cursor,
         limit: u32,
-    ) -> Result<(Cursor, Vec<Changed>), StoreError>;
+    ) -> Result<(Cursor, Vec<JobChange>), StoreError>;
 
-    /// Lines with a `seq` above `after`; none for an unknown job.
+    /// At most `limit` log lines in order; none for an unknown job.
     async fn logs(
         &self,
         studio: &str,
         id: &JobId,
-        after: u64,
+        range: LogRange,
         limit: u32,
     ) -> Result<Option<Vec<LogLine>>, StoreError>;
 
-    /// The last lines, in order; none for an unknown job.
-    async fn last_logs(
-        &self,
-        studio: &str,
-        id: &JobId,
-        limit: u32,
-    ) -> Result<Option<Vec<LogLine>>, StoreError>;
+    /// How past attempts ended, oldest first.
+    async fn history(&self, studio: &str, id: &JobId) -> Result<Vec<PastAttempt>, StoreError>;
 
-    /// The caller's jobs of which they want to hear in any case that completed or failed at or after
-    /// `since`, latest first.
-    async fn wished(
+    /// The caller's jobs with `notify: always` that completed or failed at or after `since`, latest first.
+    async fn ended_with_notify_always(
         &self,
         caller: &Caller,
         since: Timestamp,
         limit: u32,
     ) -> Result<Vec<Job>, StoreError>;
 
-    /// Of which of their jobs' latest ends, at or after `since`, an assistant told the caller.
-    async fn told(&self, caller: &Caller, since: Timestamp) -> Result<Vec<JobId>, StoreError>;
+    /// The caller's jobs whose latest end, at or after `since`, was announced to them.
+    async fn announced(&self, caller: &Caller, since: Timestamp) -> Result<Vec<JobId>, StoreError>;
 
-    /// Notes that an assistant told the caller how these jobs ended.
-    async fn mark_told(&self, caller: &Caller, ids: &[JobId]) -> Result<(), StoreError>;
+    /// Marks how these jobs' ends became known to the caller; returns those that took the mark.
+    async fn mark(
+        &self,
+        caller: &Caller,
+        mark: EndMark,
+        ids: &[JobId],
+    ) -> Result<Vec<JobId>, StoreError>;
 
-    /// How past attempts ended, oldest first.
-    async fn history(&self, studio: &str, id: &JobId) -> Result<Vec<PastAttempt>, StoreError>;
-
-    /// Notes which ends the user has seen; gives back those that are jobs of the studio.
-    async fn mark_seen(&self, caller: &Caller, ids: &[JobId]) -> Result<Vec<JobId>, StoreError>;
-
-    /// Jobs of every studio that the system must look at, 1,000 at most.
+    /// Jobs of every studio that are due, 1,000 at most; the next call finds the rest.
     async fn due(&self, due: Due) -> Result<Vec<JobId>, StoreError>;
 
-    /// How these jobs stand; those that are not kept here are left out.
-    async fn standings(&self, ids: &[JobId]) -> Result<Vec<Standing>, StoreError>;
+    /// Which files these jobs, of any studio, still need; unknown jobs are left out.
+    async fn job_files(&self, ids: &[JobId]) -> Result<Vec<JobFiles>, StoreError>;
 
-    /// Forgets the idempotency keys, of every studio, of jobs made before a time; how many.
-    async fn forget_keys(&self, before: Timestamp) -> Result<u64, StoreError>;
+    /// Deletes the idempotency keys, of every studio, of jobs created before a time; returns how many.
+    async fn delete_keys(&self, before: Timestamp) -> Result<u64, StoreError>;
 
-    /// Forgets every job; for tests alone.
+    /// Deletes every job; for tests alone.
     async fn clear(&self) -> Result<(), StoreError>;
+}
+
+/// Is called with a studio and its latest change number.
+pub type CommitListener = Box<dyn Fn(&str, Cursor) + Send + Sync>;
+
+/// Which jobs a page holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct JobQuery {
+    pub studio: String,
+    /// Only this user's.
+    pub owner: Option<String>,
+    /// Empty for all.
+    pub states: Vec<JobState>,
+    pub kind: Option<String>,
+    pub reference: Option<String>,
+    /// When the last job of the page before was created, and its id.
+    pub before: Option<(Timestamp, JobId)>,
+    pub limit: u32,
+}
+
+/// What a tray shows, at a change number.
+#[derive(Debug, Clone, PartialEq)]
+pub struct JobSnapshot {
+    pub cursor: Cursor,
+    pub jobs: Vec<Job>,
+    /// Those of the finished jobs that the user has seen.
+    pub seen: Vec<JobId>,
+}
+
+/// A job, and the number of the change that left it so.
+#[derive(Debug, Clone, PartialEq)]
+pub struct JobChange {
+    pub at: Cursor,
+    pub job: Job,
+}
+
+/// A claimed job, with what its worker needs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClaimedJob {
+    pub record: Record,
+    pub input: Value,
+    pub checkpoint: Option<Value>,
+}
+
+/// Which part of a log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogRange {
+    /// Lines whose `seq` is greater.
+    After(u64),
+    /// The end of the log.
+    Last,
+}
+
+/// How a job's end became known to a user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EndMark {
+    /// A page or a client showed it.
+    Seen,
+    /// An assistant announced it to the job's owner.
+    Announced,
+}
+
+/// What makes a job due for the system.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Due {
+    /// Its lease ended at or before this time.
+    LeaseExpired(Timestamp),
+    /// It is leased to a worker whose name begins so.
+    HeldBy(&'static str),
+    /// It runs, is not marked as stalled, and its latest report came at or before this time.
+    NoReportSince(Timestamp),
+}
+
+/// Which files a job still needs.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct JobFiles {
+    pub id: JobId,
+    /// It is queued, running or paused, so it needs its unfinished work.
+    pub active: bool,
+    /// The finished file that its row names.
+    pub file: Option<String>,
 }

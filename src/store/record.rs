@@ -1,17 +1,20 @@
-//! A job's row, and what a rule decides to do with it.
+//! A job's row, and what a rule decides to write to it.
 
-use super::StoreError;
+use super::error::RuleError;
 use crate::job::{Eta, Failure, Job, JobResult, JobState, LogLine, Text, Timestamp};
+use crate::live::Cursor;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::path::{Component, Path};
 
-/// A job as it is kept: what everyone sees, and what only the queue needs.
+/// A job as it is stored: what everyone sees, and what only the queue needs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Record {
-    /// In the order of submission; 0 before it is inserted.
+    /// Grows in the order of submission; 0 before the insert.
     pub number: i64,
     pub studio: String,
+    /// Its latest change in the studio; 0 before the insert.
+    pub change: Cursor,
     pub job: Job,
     /// No worker claims it; its owner reports it.
     pub external: bool,
@@ -26,7 +29,7 @@ pub struct Record {
     pub next_log: u64,
 }
 
-/// Who holds a job, and until when.
+/// A worker's hold on a job.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lease {
     pub worker: String,
@@ -36,10 +39,10 @@ pub struct Lease {
     pub seconds: u32,
 }
 
-/// Where a job's artifact lies, for the door that serves it.
+/// Where a job's artifact is, for the handler that serves it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Artifact {
-    /// Its name under the artifacts folder, chosen by us.
+    /// Its name in the artifacts folder, chosen by us.
     pub file: Option<String>,
     /// A link instead, from a worker of the user's own.
     pub href: Option<String>,
@@ -49,8 +52,8 @@ pub struct Artifact {
 }
 
 impl Artifact {
-    /// Its name under the artifacts folder, where it lies there. Names of files are ours; that they lead
-    /// nowhere else holds even if a row says otherwise.
+    /// Its name in the artifacts folder, where it has one. We choose the names; that none leads out of the folder
+    /// holds even if a row says otherwise.
     #[must_use]
     pub fn own_file(&self) -> Option<&str> {
         let file = self.file.as_deref()?;
@@ -68,12 +71,12 @@ impl Artifact {
 pub struct NewRecord {
     pub record: Record,
     pub input: Value,
-    pub key: Option<Key>,
+    pub key: Option<IdempotencyKey>,
 }
 
-/// An idempotency key, and the hash of what was asked with it.
+/// An idempotency key, and the hash of the request that it came with.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Key {
+pub struct IdempotencyKey {
     pub key: String,
     pub body_hash: Vec<u8>,
 }
@@ -89,64 +92,54 @@ pub struct PastAttempt {
     pub result: Option<JobResult>,
     pub failure: Option<Failure>,
     pub failure_text: Option<Text>,
-    /// All of the job as it stood then; none of attempts from before it was kept.
+    /// The whole job at the end of the attempt; none for attempts that ended before version 4 of the schema.
     pub job: Option<Box<Job>>,
 }
 
 /// How much of a row a rule changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Write {
-    /// Nothing.
+pub enum RowChange {
     #[default]
-    Nothing,
-    /// Only what nobody sees, such as the end of a lease: no number, no version.
-    Quiet,
-    /// What people see: the next change number and version.
-    Change,
+    None,
+    /// Only what nobody sees, such as the end of a lease: no change number and no version.
+    Internal,
+    /// What people see: the row takes the next change number and version.
+    Visible,
 }
 
 /// What a rule decided, beside the fields that it set on the record.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Effects {
-    pub write: Write,
+    pub row: RowChange,
     /// Lines to append; their `seq` is set already.
     pub log: Vec<LogLine>,
-    /// `Some(None)` forgets the checkpoint.
-    pub checkpoint: Option<Option<Value>>,
-    /// An attempt that goes to the history.
+    pub checkpoint: CheckpointChange,
+    /// An attempt to add to the history.
     pub past: Option<PastAttempt>,
 }
 
+/// What becomes of a job's checkpoint.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum CheckpointChange {
+    #[default]
+    Keep,
+    Replace(Value),
+    Delete,
+}
+
 impl Effects {
-    /// People see a change.
+    /// A change that people see, and nothing else.
     #[must_use]
-    pub fn change() -> Self {
+    pub fn visible() -> Self {
         Self {
-            write: Write::Change,
+            row: RowChange::Visible,
             ..Self::default()
         }
     }
 }
 
-/// Why a rule refused; nothing was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RuleError {
-    /// The state, or the key's earlier body, forbids it.
-    Conflict(JobState),
-    KeyReused,
-    LeaseRequired,
-    LeaseLost,
-    NotFound,
-}
-
-impl From<RuleError> for StoreError {
-    fn from(refusal: RuleError) -> Self {
-        Self::Rule(refusal)
-    }
-}
-
-/// A rule: looks at a row and changes it, or refuses. It runs where writes are in line, so what
-/// it sees is what it changes.
+/// A rule: reads a row and changes it, or refuses. It runs inside the writer's transaction, so what it reads is what
+/// it changes.
 pub type ChangeRule = Box<dyn FnOnce(&mut Record) -> Result<Effects, RuleError> + Send>;
 
 #[cfg(test)]

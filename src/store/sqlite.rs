@@ -1,7 +1,22 @@
-//! The store on SQLite: readers in a pool, one writer beside them.
+//! The backend on SQLite: a pool that reads, and beside it one connection that writes.
+//!
+//! # Layout
+//! - `writer`: the one task that writes, with its group commit; `transaction`: what it writes in
+//! - `jobs`, `studio`: the two halves of the store
+//! - `columns`, `statement`: how our types are stored, and how an insert or update is written down
+//! - `error`: what SQLite's answers mean
 
-use super::StoreError;
-use super::writer::Writer;
+mod columns;
+mod error;
+mod jobs;
+#[cfg(test)]
+mod plan;
+mod statement;
+mod studio;
+mod transaction;
+mod writer;
+
+use super::error::StoreError;
 use sqlx::ConnectOptions;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{
@@ -9,32 +24,33 @@ use sqlx::sqlite::{
 };
 use std::path::Path;
 use std::time::Duration;
+use writer::Writer;
 
-/// Every step of the schema, oldest first. A released step never changes: its checksum is in each database.
+/// Every step of the schema, oldest first. A released step never changes: each database has its checksum.
 static MIGRATIONS: Migrator = sqlx::migrate!();
-/// The first version with the fix for the corruption of a WAL that is reset.
+/// The first version that fixes the corruption of a WAL that is reset: <https://sqlite.org/releaselog/3_51_3.html>.
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
-/// How long a write waits for another process's lock before it answers "unavailable".
+/// How long a write waits for another process's lock before it fails.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
-/// Reads that run side by side.
+/// Reads that run at once.
 const READERS: u32 = 4;
 
-/// Jobs and what they refer to, on SQLite, in a file or in memory.
-pub struct Sqlite {
+/// A store in a file or in memory.
+pub(super) struct Sqlite {
     readers: SqlitePool,
     writer: Writer,
 }
 
 impl Sqlite {
-    /// Opens `sqlite:PATH` (made when missing, with its folder) or a fresh `memory:`.
-    pub async fn open(url: &str, data_dir: &Path) -> Result<Self, StoreError> {
+    /// Opens `sqlite:PATH` (created when missing, with its folder) or a new `memory:`.
+    pub(super) async fn open(url: &str, data_dir: &Path) -> Result<Self, StoreError> {
         let (writers, readers) = if matches!(url, "memory:" | "sqlite::memory:") {
             let pool = one_connection().connect_with(in_memory()).await?;
             (pool.clone(), pool)
         } else {
-            let options = on_file(url, data_dir)?;
+            let options = in_file(url, data_dir)?;
             let writers = one_connection().connect_with(options.clone()).await?;
-            let readers = unchecked(READERS).connect_lazy_with(options);
+            let readers = untested(READERS).connect_lazy_with(options);
             (writers, readers)
         };
         check_version(&writers).await?;
@@ -44,29 +60,18 @@ impl Sqlite {
             writer: Writer::start(writers),
         })
     }
-
-    /// Connections to read with. In memory it is the writer's own connection: never hold one
-    /// while waiting for [`Writer::write`].
-    pub(crate) fn readers(&self) -> &SqlitePool {
-        &self.readers
-    }
-
-    /// The one connection that writes.
-    pub(in crate::store) fn writer(&self) -> &Writer {
-        &self.writer
-    }
 }
 
-/// A pool that does not ask each connection whether it lives: a file does not hang up.
-fn unchecked(connections: u32) -> SqlitePoolOptions {
+/// A pool that does not test its connections: a file does not hang up.
+fn untested(connections: u32) -> SqlitePoolOptions {
     SqlitePoolOptions::new()
         .max_connections(connections)
         .test_before_acquire(false)
 }
 
-/// One connection that is never reaped: in memory, the data would go with it.
+/// One connection that is never closed: in memory, the data would go with it.
 fn one_connection() -> SqlitePoolOptions {
-    unchecked(1)
+    untested(1)
         .min_connections(1)
         .idle_timeout(None)
         .max_lifetime(None)
@@ -79,7 +84,7 @@ fn in_memory() -> SqliteConnectOptions {
         .disable_statement_logging()
 }
 
-fn on_file(url: &str, data_dir: &Path) -> Result<SqliteConnectOptions, StoreError> {
+fn in_file(url: &str, data_dir: &Path) -> Result<SqliteConnectOptions, StoreError> {
     let path = url
         .strip_prefix("sqlite:")
         .map(|path| path.strip_prefix("//").unwrap_or(path))

@@ -1,61 +1,44 @@
-//! What jobs refer to: characters, their scenes, and the finished stories and segments; and what
-//! the users of the studio chose.
-//!
-//! Every query names the studio; nothing here reads across studios but [`StudioStore::local_caller`],
-//! which serves the one creator of local mode.
+//! What a backend does with what jobs refer to and make: characters, their scenes, the finished stories and
+//! segments; and with the settings of users.
 
-mod found;
-mod made;
 mod record;
-mod rows;
-mod settings;
-mod sqlite;
 
 pub use record::{
     Camera, Character, CharacterForm, NewCharacter, NewScene, NewStudio, Palette, Scene, Segment,
     Story,
 };
 
-use super::{Caller, StoreError};
+use super::caller::Caller;
+use super::error::StoreError;
 use crate::job::Timestamp;
 use crate::settings::Settings;
 use async_trait::async_trait;
 
-/// What is to be done to a user's settings.
-pub type ChangeSettings = Box<dyn FnOnce(&mut Settings) + Send>;
-
-/// A part of a list and where it goes on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Items<T> {
-    pub items: Vec<T>,
-    /// What to give as `after` for the next part; none at the end.
-    pub next_cursor: Option<String>,
-}
-
-/// The studio's part of the store.
+/// The studio's half of a backend.
 ///
-/// A list takes `after`, the id of the last item that the reader has, and gives at most `limit`.
+/// Every query names the studio, but for [`StudioStore::local_caller`]. A list takes `after`, the id of the last item
+/// of the part before, and returns at most `limit` items.
 #[async_trait]
 pub trait StudioStore {
-    /// Makes a studio with everything in it in one transaction, unless there is one already.
-    /// True when it was made.
-    async fn found_studio(&self, studio: NewStudio) -> Result<bool, StoreError>;
+    /// Creates a studio with everything in it in one transaction, unless there is one already.
+    /// Returns whether it was created.
+    async fn create_studio(&self, studio: NewStudio) -> Result<bool, StoreError>;
 
-    /// The first creator of the first studio.
+    /// The first user of the first studio: the only one of local mode.
     async fn local_caller(&self) -> Result<Option<Caller>, StoreError>;
 
-    /// What the caller chose; none when there is no such user in the studio.
+    /// The caller's settings; none when the studio has no such user.
     async fn settings(&self, caller: &Caller) -> Result<Option<Settings>, StoreError>;
 
-    /// Changes what the caller chose, and gives it as it is then; none when there is no such user in
-    /// the studio. Nobody else writes between the reading and the writing.
+    /// Changes the caller's settings and returns them; none when the studio has no such user. Nobody else writes them
+    /// between the read and the write.
     async fn change_settings(
         &self,
         caller: &Caller,
         change: ChangeSettings,
     ) -> Result<Option<Settings>, StoreError>;
 
-    /// In the order in which they were made.
+    /// In the order of their creation.
     async fn characters(
         &self,
         studio: &str,
@@ -74,7 +57,7 @@ pub trait StudioStore {
         now: Timestamp,
     ) -> Result<Option<Character>, StoreError>;
 
-    /// By character in the order in which they were made, then by number.
+    /// By character in the order of their creation, then by number; of one character or of all.
     async fn scenes(
         &self,
         studio: &str,
@@ -99,4 +82,27 @@ pub trait StudioStore {
     async fn segments(&self, studio: &str, scene: &str) -> Result<Vec<Segment>, StoreError>;
 
     async fn segment(&self, studio: &str, id: &str) -> Result<Option<Segment>, StoreError>;
+}
+
+/// Changes a user's settings in place.
+pub type ChangeSettings = Box<dyn FnOnce(&mut Settings) + Send>;
+
+/// A part of a list, and where it goes on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Items<T> {
+    pub items: Vec<T>,
+    /// The `after` of the next part; none at the end.
+    pub next_cursor: Option<String>,
+}
+
+impl<T> Items<T> {
+    /// The first `limit` of the items of a query that asked for one more, to know whether there are more.
+    pub(crate) fn up_to(limit: u32, mut items: Vec<T>, id: impl Fn(&T) -> &str) -> Self {
+        let limit = limit as usize;
+        let has_more = items.len() > limit;
+        items.truncate(limit);
+        let last = items.last().filter(|_| has_more);
+        let next_cursor = last.map(|last| id(last).to_owned());
+        Self { items, next_cursor }
+    }
 }

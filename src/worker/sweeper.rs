@@ -6,7 +6,7 @@
 use super::JobHandler;
 use super::artifacts::{Folders, on_disk};
 use crate::job::JobId;
-use crate::queue::{Queue, QueueError, Standing};
+use crate::queue::{JobFiles, Queue, QueueError};
 use std::collections::{HashMap, HashSet};
 use std::io;
 
@@ -89,7 +89,7 @@ pub(super) async fn kept(queue: &Queue, kind: &dyn JobHandler) -> Result<(), Swe
     Ok(())
 }
 
-fn names(standing: &Standing, file: &str) -> bool {
+fn names(standing: &JobFiles, file: &str) -> bool {
     standing.file.as_deref() == Some(file)
 }
 
@@ -98,7 +98,7 @@ async fn withdraw(folders: &Folders, job: &JobId, file: String) -> io::Result<()
     on_disk(folders, move |folders| folders.withdraw(&file)).await
 }
 
-async fn standings(queue: &Queue, jobs: &[JobId]) -> Result<HashMap<JobId, Standing>, QueueError> {
+async fn standings(queue: &Queue, jobs: &[JobId]) -> Result<HashMap<JobId, JobFiles>, QueueError> {
     let mut known = HashMap::with_capacity(jobs.len());
     for jobs in jobs.chunks(AT_ONCE) {
         let standings = queue.standings(jobs).await?;

@@ -4,7 +4,7 @@
 
 use super::{Decision, advance, end, next_attempt, run, wait};
 use crate::job::{JobState, Notify, RequestedState, Timestamp};
-use crate::store::{Effects, PastAttempt, Record, RuleError};
+use crate::store::{CheckpointChange, Effects, PastAttempt, Record, RuleError};
 
 /// Stops a job until it is resumed.
 pub fn pause(record: &mut Record, now: Timestamp) -> Decision {
@@ -17,7 +17,7 @@ pub fn pause(record: &mut Record, now: Timestamp) -> Decision {
         JobState::Running | JobState::Queued => {
             advance(record, now);
             super::pause(record);
-            Ok(Effects::change())
+            Ok(Effects::visible())
         }
         other => Err(RuleError::Conflict(other)),
     }
@@ -41,7 +41,7 @@ pub fn resume(record: &mut Record, now: Timestamp) -> Decision {
         }
         (other, _) => return Err(RuleError::Conflict(other)),
     }
-    Ok(Effects::change())
+    Ok(Effects::visible())
 }
 
 /// Ends a job.
@@ -56,7 +56,7 @@ pub fn cancel(record: &mut Record, now: Timestamp) -> Decision {
         JobState::Running | JobState::Queued | JobState::Paused => {
             advance(record, now);
             end(record, JobState::Cancelled);
-            Ok(Effects::change())
+            Ok(Effects::visible())
         }
         other => Err(RuleError::Conflict(other)),
     }
@@ -91,8 +91,8 @@ pub fn retry(record: &mut Record, now: Timestamp) -> Decision {
     Ok(Effects {
         past: Some(past),
         // What the failed attempt left may be why it failed.
-        checkpoint: Some(None),
-        ..Effects::change()
+        checkpoint: CheckpointChange::Delete,
+        ..Effects::visible()
     })
 }
 
@@ -103,11 +103,11 @@ pub fn notify(record: &mut Record, now: Timestamp, notify: Notify) -> Effects {
     }
     advance(record, now);
     record.job.notify = notify;
-    Effects::change()
+    Effects::visible()
 }
 
 fn want(record: &mut Record, now: Timestamp, wish: RequestedState) -> Effects {
     advance(record, now);
     record.job.wanted = Some(wish);
-    Effects::change()
+    Effects::visible()
 }

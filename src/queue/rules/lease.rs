@@ -4,7 +4,7 @@ use super::{Decision, advance, end, next_action, next_attempt, pause, run};
 use crate::i18n::{JobMessage, Message, new_failure};
 use crate::job::{Action, FailureCode, JobState, RequestedState, Timestamp};
 use crate::routes;
-use crate::store::{Effects, Lease, Record, RuleError, Write};
+use crate::store::{Effects, Lease, Record, RowChange, RuleError};
 
 /// Leases lost without a checkpoint between them before a job fails.
 const PATIENCE: u32 = 3;
@@ -17,7 +17,7 @@ pub fn claim(record: &mut Record, now: Timestamp, lease: Lease) -> Decision {
     advance(record, now);
     run(record, now);
     record.lease = Some(lease);
-    Ok(Effects::change())
+    Ok(Effects::visible())
 }
 
 /// The lease ended without a word: the wish is applied, or the next attempt waits, or a job
@@ -30,7 +30,7 @@ pub fn lost(record: &mut Record, now: Timestamp) -> Effects {
         // A paused job loses nothing: the next worker takes it when it is resumed.
         record.lease = None;
         return Effects {
-            write: Write::Quiet,
+            row: RowChange::Internal,
             ..Effects::default()
         };
     }
@@ -45,7 +45,7 @@ pub fn lost(record: &mut Record, now: Timestamp) -> Effects {
         None if record.leases_lost >= PATIENCE => give_up(record),
         None => next_attempt(record),
     }
-    Effects::change()
+    Effects::visible()
 }
 
 /// No report came for a while.
@@ -58,7 +58,7 @@ pub fn stalled(record: &mut Record, now: Timestamp, silent_since: Timestamp) -> 
     }
     advance(record, now);
     record.job.stalled = true;
-    Effects::change()
+    Effects::visible()
 }
 
 /// Whether a lease has ended.

@@ -5,7 +5,7 @@ use crate::i18n::{JobMessage, Message, new_failure};
 use crate::job::{Action, FailureCode, JobResult, JobState, LogLine, RequestedState, Timestamp};
 use crate::queue::requests::{NewResult, Report};
 use crate::routes;
-use crate::store::{Artifact, Effects, Record, RuleError, Write};
+use crate::store::{Artifact, CheckpointChange, Effects, Record, RowChange, RuleError};
 
 /// By what right somebody reports.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,10 +41,10 @@ pub fn report(
     }
     if report == Report::default() {
         return Ok(Effects {
-            write: if record.lease.is_some() {
-                Write::Quiet
+            row: if record.lease.is_some() {
+                RowChange::Internal
             } else {
-                Write::Nothing
+                RowChange::None
             },
             ..Effects::default()
         });
@@ -65,11 +65,11 @@ pub fn report(
         become_(record, to, now, right, report, offer)?;
     }
     if !effects.log.is_empty() || shown_differs(&before, record) {
-        effects.write = Write::Change;
+        effects.row = RowChange::Visible;
     } else {
         // A lower progress is ignored, and a checkpoint is nothing that people see.
         record.job = before.job;
-        effects.write = Write::Quiet;
+        effects.row = RowChange::Internal;
     }
     Ok(effects)
 }
@@ -130,7 +130,10 @@ fn progress(record: &mut Record, report: &Report, now: Timestamp) -> Effects {
         .collect();
     Effects {
         log,
-        checkpoint: report.checkpoint.clone().map(Some),
+        checkpoint: match &report.checkpoint {
+            Some(checkpoint) => CheckpointChange::Replace(checkpoint.clone()),
+            None => CheckpointChange::Keep,
+        },
         ..Effects::default()
     }
 }

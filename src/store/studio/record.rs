@@ -4,7 +4,7 @@ use crate::job::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// Five colours, each as `#rrggbb`, from the darkest ground to the lightest accent.
+/// Five colours as `#rrggbb`, from the darkest background to the lightest accent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Palette(pub [String; 5]);
 
@@ -36,7 +36,7 @@ impl Camera {
         Self::Hold,
     ];
 
-    /// The word that rows and programs use.
+    /// The name in rows and in JSON.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Push => "push",
@@ -47,31 +47,29 @@ impl Camera {
             Self::Hold => "hold",
         }
     }
-
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|camera| camera.as_str() == word)
-    }
 }
 
-/// Someone who plays in scenes and stories.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Someone who appears in scenes and stories.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Character {
     pub id: String,
     pub name: String,
     pub role: String,
     pub age: Option<u32>,
     pub voice: String,
+    #[sqlx(json)]
     pub palette: Palette,
     pub description: String,
+    #[sqlx(json)]
     pub tags: Vec<String>,
-    /// The portrait: an SVG of 800 × 800 whose element with an id ending in `-backdrop` is what
-    /// stands behind the figure; every id in it begins with a prefix of its own.
+    /// The portrait: an SVG of 800 × 800. What is behind the figure is the element whose id ends in `-backdrop`.
+    /// Every id begins with a prefix of the character's own.
     pub art: String,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
 }
 
-/// What a creator may change of a character. It is written as a whole.
+/// What a creator may change of a character, written as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CharacterForm {
@@ -88,10 +86,11 @@ pub struct CharacterForm {
     pub tags: Vec<String>,
 }
 
-/// A place and a moment in which a character plays.
-#[derive(Debug, Clone, PartialEq)]
+/// A place and a moment with a character in it.
+#[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
 pub struct Scene {
     pub id: String,
+    #[sqlx(rename = "character")]
     pub character_id: String,
     pub character_name: String,
     /// Counts from 1 within the character.
@@ -104,9 +103,10 @@ pub struct Scene {
     pub width: u32,
     pub height: u32,
     pub fps: u32,
-    /// The background: an SVG of 1920 × 1080 in three groups whose ids end in `-far`, `-mid` and
-    /// `-near`, so that a renderer can move them apart; each bleeds over the edges.
+    /// The background: an SVG of 1920 × 1080 in three groups whose ids end in `-far`, `-mid` and `-near`, so that a
+    /// renderer can move them at different speeds; each reaches beyond the edges.
     pub art: String,
+    #[sqlx(json)]
     pub palette: Palette,
     pub created_at: Timestamp,
 }
@@ -144,7 +144,7 @@ pub struct Segment {
     pub finished_at: Timestamp,
 }
 
-/// A studio to be made, with its first creator and all that is in it.
+/// A studio to create, with its first user and everything in it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewStudio {
     pub id: String,

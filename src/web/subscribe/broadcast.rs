@@ -6,7 +6,7 @@
 use super::messages::{self, SnapshotMessages};
 use crate::job::{Job, JobId, JobState, RequestedState, Scope};
 use crate::live::{Cursor, Snapshot};
-use crate::queue::{Caller, Changed, POLL, Queue, QueueError, Subscription, Update};
+use crate::queue::{Caller, JobChange, POLL, Queue, QueueError, Subscription, Update};
 use axum::extract::ws::Utf8Bytes;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -179,7 +179,7 @@ struct Reader {
     /// The cursor up to which changes were sent.
     sent: Cursor,
     /// Jobs that were read and not sent yet, in their latest state.
-    pending: HashMap<JobId, Changed>,
+    pending: HashMap<JobId, JobChange>,
     /// The states of active jobs, to tell a change of state from progress.
     states: HashMap<JobId, UrgentState>,
     frames: broadcast::Sender<Frame>,
@@ -242,7 +242,7 @@ impl Reader {
         }
     }
 
-    fn note(&mut self, changed: Changed) -> bool {
+    fn note(&mut self, changed: JobChange) -> bool {
         let job = &changed.job;
         let state = urgent_state(job);
         let before = if job.state.is_active() {

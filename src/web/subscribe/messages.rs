@@ -2,7 +2,7 @@
 
 use crate::job::{Job, Timestamp};
 use crate::live::{Cursor, Message, Snapshot};
-use crate::queue::Changed;
+use crate::queue::JobChange;
 use axum::extract::ws::Utf8Bytes;
 use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
@@ -68,7 +68,7 @@ impl SnapshotMessages {
 }
 
 /// The changes up to the cursor `to`, oldest first, as messages, each with its own cursor.
-pub fn changes(to: Cursor, changed: &[Changed]) -> Vec<(Cursor, Utf8Bytes)> {
+pub fn changes(to: Cursor, changed: &[JobChange]) -> Vec<(Cursor, Utf8Bytes)> {
     let mut messages = Vec::new();
     let (mut jobs, mut bytes, mut at) = (Vec::new(), 0, to);
     for change in changed {
@@ -128,7 +128,7 @@ mod tests {
     #[test]
     fn many_changes_become_several_messages_with_growing_cursors() {
         let jobs: Vec<_> = (1..=1_000_u32)
-            .map(|n| Changed {
+            .map(|n| JobChange {
                 at: u64::from(n),
                 job: job(n, JobState::Running),
             })

@@ -1,13 +1,16 @@
 //! A user's settings, as JSON in the user's row.
 
-use super::rows::json;
 use crate::settings::Settings;
-use crate::store::{Caller, StoreError, Tx};
+use crate::store::caller::Caller;
+use crate::store::error::StoreError;
+use crate::store::sqlite::transaction::Transaction;
+use crate::store::studio::ChangeSettings;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use sqlx::sqlite::SqliteExecutor;
+use sqlx::types::Json;
 
-pub async fn read(
+pub(super) async fn read(
     connection: impl SqliteExecutor<'_>,
     caller: &Caller,
 ) -> Result<Option<Settings>, StoreError> {
@@ -17,31 +20,39 @@ pub async fn read(
             .bind(&caller.studio)
             .fetch_optional(connection)
             .await?;
-    Ok(row.map(|text| text.as_deref().map(understood).unwrap_or_default()))
+    Ok(row.map(|text| text.as_deref().map(tolerant).unwrap_or_default()))
 }
 
-pub async fn write(tx: &mut Tx, caller: &Caller, settings: &Settings) -> Result<(), StoreError> {
+pub(super) async fn change(
+    transaction: &mut Transaction,
+    caller: Caller,
+    change: ChangeSettings,
+) -> Result<Option<Settings>, StoreError> {
+    let Some(mut settings) = read(&mut **transaction, &caller).await? else {
+        return Ok(None);
+    };
+    change(&mut settings);
     sqlx::query("update users set settings = ? where id = ? and studio = ?")
-        .bind(json(settings)?)
+        .bind(Json(&settings))
         .bind(&caller.user)
         .bind(&caller.studio)
-        .execute(&mut **tx)
+        .execute(&mut **transaction)
         .await?;
-    Ok(())
+    Ok(Some(settings))
 }
 
-/// The settings of a row, which another version of this program may have written: a field that
-/// this one does not understand has its default, and spoils no other.
-fn understood(text: &str) -> Settings {
-    let kept: Map<String, Value> = serde_json::from_str(text).unwrap_or_default();
-    let mut known = Map::new();
+/// Reads settings that another version of this program may have written: a field that this version cannot read gets
+/// its default, and the others are kept.
+fn tolerant(text: &str) -> Settings {
+    let stored: Map<String, Value> = serde_json::from_str(text).unwrap_or_default();
+    let mut readable = Map::new();
     let mut settings = Settings::default();
-    for (name, value) in kept {
-        known.insert(name.clone(), value);
-        match Settings::deserialize(Value::Object(known.clone())) {
+    for (name, value) in stored {
+        readable.insert(name.clone(), value);
+        match Settings::deserialize(Value::Object(readable.clone())) {
             Ok(read) => settings = read,
             Err(_) => {
-                known.remove(&name);
+                readable.remove(&name);
             }
         }
     }
@@ -55,7 +66,7 @@ mod tests {
     use crate::job::Scope;
 
     #[test]
-    fn what_another_version_wrote_spoils_nothing_else() {
+    fn an_unreadable_field_does_not_reset_the_others() {
         let french = Settings {
             language: Some(Lang::Fr),
             ..Settings::default()
@@ -73,7 +84,7 @@ mod tests {
             ("[]", Settings::default()),
             ("not JSON", Settings::default()),
         ] {
-            assert_eq!(understood(text), settings, "{text}");
+            assert_eq!(tolerant(text), settings, "{text}");
         }
     }
 }
