@@ -53,6 +53,21 @@ pub const WITHOUT_ISLANDS: &str = "x-jobtray-bare";
 pub const LEASE_TOKEN: &str = "Lease-Token";
 pub const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
 
+/// Query parameters that Leptos adds to the page of a form that was rejected without scripts: the path of the
+/// server function, and its error.
+pub const FORM_PATH: &str = "__path";
+pub const FORM_ERROR: &str = "__err";
+
+/// Attributes of a form that the browser's navigation reads: empty its fields once it was accepted; answer
+/// with a new document; the text of its last line while it is on its way.
+pub const CLEARS: &str = "data-clears";
+pub const LEAVES: &str = "data-leaves";
+pub const SENDING: &str = "data-sending";
+
+/// The form and the test button of the settings page.
+pub const SETTINGS_FORM: &str = "form.settings";
+pub const TEST_ALERTS: &str = "test-alerts";
+
 /// Fills in the id of a path.
 #[must_use]
 pub fn with_id(path: &str, id: impl Display) -> String {

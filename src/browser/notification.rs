@@ -1,6 +1,7 @@
 //! Notifications of the desktop.
 
 use super::pages::visit;
+use crate::routes::FAVICON;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
@@ -79,7 +80,7 @@ pub fn notify(notice: Notice) {
     let options = NotificationOptions::new();
     options.set_body(&notice.body);
     options.set_tag(&notice.tag);
-    options.set_icon("/favicon.svg");
+    options.set_icon(FAVICON);
     options.set_data(&notice.href.as_str().into());
     match Notification::new_with_options(&notice.title, &options) {
         Ok(shown) => on_click(&shown, notice.href),

@@ -11,6 +11,7 @@ use super::focus::restore_focus;
 use super::morph::{Keeps, morph};
 use super::timer::{Timer, after};
 use super::title::set_page_title;
+use crate::routes::{CLEARS, SETTINGS_FORM};
 use answer::{Answer, ask, question};
 use place::focus;
 use reader::{pressed, release, say_not_sent, say_sending, sent};
@@ -336,7 +337,7 @@ impl Pages {
     /// What a reader chose stays through a new page, so a form that is to show something else is drawn
     /// anew.
     fn drop_forms() {
-        for form in super::elements("form.settings") {
+        for form in super::elements(SETTINGS_FORM) {
             form.remove();
         }
     }
@@ -345,7 +346,7 @@ impl Pages {
     /// refused is shown, unless the reader is busy with another field by now.
     fn answer_form(&self, form: &HtmlFormElement) -> Option<()> {
         let Some(wrong) = form.query_selector(".wrong [name]").ok()? else {
-            if form.has_attribute("data-clears") && form.query_selector(".wrong").ok()?.is_none() {
+            if form.has_attribute(CLEARS) && form.query_selector(".wrong").ok()?.is_none() {
                 form.reset();
             }
             return Some(());

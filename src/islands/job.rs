@@ -5,6 +5,7 @@ use super::when::ago;
 use crate::browser::Piece;
 use crate::i18n::{job as texts, tray as messages};
 use crate::job::Job;
+use crate::routes::job_page;
 use crate::tray::{JobView, KeyedList, Tray, escape};
 use leptos::prelude::*;
 use std::cell::RefCell;
@@ -33,8 +34,9 @@ pub fn card(tray: Tray, job: &Job) -> Piece {
     let view = JobView::of(tray, job);
     let id = &job.job_id;
     let name_id = format!("card-{id}");
+    let page = job_page(id);
     let html = format!(
-        r#"<article class="job-card" {}><div class="job-card-head"><h3 class="job-card-name" id="{name_id}" dir="auto"><a href="/jobs/{id}">{}</a></h3><span class="job-card-acts">{}{}</span></div><p class="job-card-line"><span class="state">{}</span>{}<span class="job-card-when">{}</span></p>{}{}</article>"#,
+        r#"<article class="job-card" {}><div class="job-card-head"><h3 class="job-card-name" id="{name_id}" dir="auto"><a href="{page}">{}</a></h3><span class="job-card-acts">{}{}</span></div><p class="job-card-line"><span class="state">{}</span>{}<span class="job-card-when">{}</span></p>{}{}</article>"#,
         view.attributes(),
         escape(&texts::name(lang, job)),
         view.next_action("button small"),

@@ -4,6 +4,7 @@ use super::use_lang;
 use crate::browser::{self, Piece};
 use crate::i18n::pages as messages;
 use crate::job::{JobId, LogLine, LogPage, Stream};
+use crate::routes::job_logs;
 use crate::tray::reactive::effect;
 use crate::tray::{KeyedList, Tray, escape};
 use leptos::prelude::*;
@@ -78,7 +79,7 @@ impl Reading {
 
 /// The part of the log after a line.
 async fn read(id: &JobId, after: u64) -> Option<LogPage> {
-    let reply = browser::get(format!("/api/v1/jobs/{id}/logs?after={after}")).await?;
+    let reply = browser::get(format!("{}?after={after}", job_logs(id))).await?;
     serde_json::from_str(&reply.text).ok()
 }
 

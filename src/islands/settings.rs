@@ -4,6 +4,7 @@
 use crate::browser::{self, Audio, Permission, Reply, Touch};
 use crate::i18n::tray as messages;
 use crate::live::Message;
+use crate::routes::{SETTINGS_FORM, TEST_ALERTS};
 use crate::settings::{Settings, Sound};
 use crate::tray::reactive::{effect, keep_listeners};
 use crate::tray::{Tray, alert_test};
@@ -11,8 +12,6 @@ use leptos::prelude::*;
 use std::cell::Cell;
 use std::rc::Rc;
 
-/// The form of all choices.
-const FORM: &str = "form.settings";
 /// The field of a form that mutes until the reader's own morning.
 const MORNING: &str = "[data-until=morning]";
 /// Sentences that the server drew hidden: what is in the way of notifications, and what a test found.
@@ -32,16 +31,16 @@ pub fn keep_choices() -> AnyView {
         };
         browser::set_value(MORNING, &browser::next_morning());
         show_remedy(tray);
-        if browser::is_touched(FORM) {
+        if browser::is_touched(SETTINGS_FORM) {
             // The reader was faster than this, perhaps with the language.
             save(tray, &counted, "lang".to_owned());
         }
         keep_listeners(vec![browser::on_touch(
             &["change", "click"],
             move |touch| {
-                if touch.is_within("#test-alerts") {
+                if touch.is_within(&format!("#{TEST_ALERTS}")) {
                     test(tray);
-                } else if touch.is_within(FORM) {
+                } else if touch.is_within(SETTINGS_FORM) {
                     touched(tray, &counted, &touch);
                 }
             },
@@ -73,7 +72,7 @@ fn save(tray: Tray, saving: &Rc<Cell<u32>>, field: String) {
     }
     saving.set(saving.get() + 1);
     let saving = Rc::clone(saving);
-    browser::save_form(FORM, move |reply| {
+    browser::save_form(SETTINGS_FORM, move |reply| {
         if let Some(settings) = read(reply) {
             if field == "lang" {
                 // Every word of the document is another one.
@@ -82,11 +81,11 @@ fn save(tray: Tray, saving: &Rc<Cell<u32>>, field: String) {
             tray.apply(Message::Settings {
                 settings: Box::new(settings),
             });
-            browser::say_kept(FORM, Some(messages::SAVED.get(tray.lang)));
+            browser::say_kept(SETTINGS_FORM, Some(messages::SAVED.get(tray.lang)));
             show_remedy(tray);
             show(tray, &field);
         } else {
-            browser::say_kept(FORM, None);
+            browser::say_kept(SETTINGS_FORM, None);
         }
         // Once those who follow the settings have heard of them.
         browser::after(0, move || saving.set(saving.get() - 1)).forget();

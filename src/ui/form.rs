@@ -4,6 +4,8 @@ use super::PageError;
 use super::request::{self, SubmittedForm};
 use crate::i18n::pages as messages;
 use crate::islands::use_lang;
+use crate::routes::{CLEARS, LEAVES, SENDING};
+use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 
 /// A form that goes to a server function.
@@ -106,7 +108,13 @@ pub fn PostForm(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <form method="post" action=form.path class=class data-clears=clears data-leaves=leaves>
+        <form
+            method="post"
+            action=form.path
+            class=class
+            {..custom_attribute(CLEARS, clears)}
+            {..custom_attribute(LEAVES, leaves)}
+        >
             <input type="hidden" name="nonce" value=form.nonce() />
             {children()}
         </form>
@@ -134,7 +142,12 @@ pub fn FormState(form: Form, sending: &'static str, children: Children) -> impl 
         None => children().into_any(),
     };
     view! {
-        <p class="form-state" role="status" class:wrong=rejection.is_some() data-sending=sending>
+        <p
+            class="form-state"
+            role="status"
+            class:wrong=rejection.is_some()
+            {..custom_attribute(SENDING, sending)}
+        >
             {message}
         </p>
     }

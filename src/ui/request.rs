@@ -6,6 +6,7 @@ use super::page_error::{not_found, unavailable};
 use crate::i18n::Translation;
 use crate::job::{Job, JobId, LogPage, Timestamp};
 use crate::queue::{Artifacts, Caller, NewJob, Queue};
+use crate::routes::{FORM_ERROR, FORM_PATH};
 use crate::studio::Studio;
 use crate::tray::actions::{ActionError, ChangeJob};
 use axum::extract::Query;
@@ -131,8 +132,8 @@ pub async fn submit(kind: &str, input: Value, nonce: &str) -> Result<Job, PageEr
 pub fn form_error<E: FromServerFnError>(path: &str) -> Option<E> {
     let request = use_context::<Parts>()?;
     let part = |name| parameter_of(&request, name);
-    (part("__path")? == path).then_some(())?;
-    Some(ServerFnUrlError::<E>::decode_err(&part("__err")?))
+    (part(FORM_PATH)? == path).then_some(())?;
+    Some(ServerFnUrlError::<E>::decode_err(&part(FORM_ERROR)?))
 }
 
 /// Why a button of a job did nothing, pressed without scripts.

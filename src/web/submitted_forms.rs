@@ -1,6 +1,7 @@
 //! The outcome of forms that were submitted without scripts, for the page that they lead back to: the
 //! fields of a rejected form, and once the fact that a form was accepted. It is lost with the process.
 
+use crate::routes::FORM_ERROR;
 use crate::ui::request::SubmittedForm;
 use axum::body::Bytes;
 use axum::extract::Query;
@@ -84,7 +85,7 @@ fn redirect_target(response: &Response) -> Option<String> {
 /// Whether the address has an error that a server function put there.
 fn is_rejected(target: &str) -> bool {
     let query = target.split_once('?').map_or("", |(_, query)| query);
-    form_urlencoded::parse(query.as_bytes()).any(|(name, _)| name == "__err")
+    form_urlencoded::parse(query.as_bytes()).any(|(name, _)| name == FORM_ERROR)
 }
 
 /// The address with the id of a form, which replaces that of an earlier one.

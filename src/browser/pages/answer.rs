@@ -1,5 +1,6 @@
 //! Asking the server for a page.
 
+use crate::routes::WITHOUT_ISLANDS;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -8,7 +9,7 @@ use web_sys::{
 };
 
 /// Tells the server that the islands are drawn here, and the tray known.
-const BARE: (&str, &str) = ("x-jobtray-bare", "1");
+const BARE: (&str, &str) = (WITHOUT_ISLANDS, "1");
 
 /// What came of asking for a page.
 pub enum Answer {

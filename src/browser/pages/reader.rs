@@ -1,5 +1,6 @@
 //! What a reader did: which link they pressed, which form they sent.
 
+use crate::routes::{LEAVES, SENDING};
 use wasm_bindgen::JsCast;
 use web_sys::{
     Element, Event, HtmlAnchorElement, HtmlFormElement, MouseEvent, SubmitEvent, Window,
@@ -26,13 +27,13 @@ pub fn pressed(window: &Window, shown: &str, event: &Event) -> Option<HtmlAnchor
 pub fn sent(event: &Event) -> Option<HtmlFormElement> {
     let event: &SubmitEvent = event.dyn_ref()?;
     let form: HtmlFormElement = event.target()?.dyn_into().ok()?;
-    (!event.default_prevented() && !form.has_attribute("data-leaves")).then_some(form)
+    (!event.default_prevented() && !form.has_attribute(LEAVES)).then_some(form)
 }
 
 /// Says that a form is on its way, in its own words.
 pub fn say_sending(form: &HtmlFormElement) -> Option<()> {
     form.set_attribute("aria-busy", "true").ok()?;
-    let words = state(form)?.get_attribute("data-sending");
+    let words = state(form)?.get_attribute(SENDING);
     say(form, false, words.as_deref())
 }
 
@@ -58,5 +59,5 @@ pub fn say(form: &HtmlFormElement, wrong: bool, words: Option<&str>) -> Option<(
 
 /// The line that says where a form stands.
 fn state(form: &HtmlFormElement) -> Option<Element> {
-    form.query_selector("[data-sending]").ok()?
+    form.query_selector(&format!("[{SENDING}]")).ok()?
 }

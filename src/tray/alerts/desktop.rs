@@ -3,6 +3,7 @@
 use crate::browser::Notice;
 use crate::i18n::{Lang, job as texts, tray as messages};
 use crate::job::{Job, JobState};
+use crate::routes::pages;
 use crate::tray::model::alert::AlertId;
 use crate::tray::text::{job_link, job_status};
 use std::sync::Arc;
@@ -24,7 +25,7 @@ pub fn notifications(lang: Lang, jobs: &[Arc<Job>]) -> Vec<Notice> {
                 title: messages::DONE_MANY.fill(lang, "n", succeeded.len()),
                 body: names.join(", "),
                 tag: tag(latest),
-                href: "/jobs".to_owned(),
+                href: pages::JOBS.to_owned(),
             });
         }
         succeeded => notifications.extend(succeeded.iter().map(|job| single(lang, job))),
@@ -38,7 +39,7 @@ pub fn test_notification(lang: Lang) -> Notice {
         title: "jobtray".to_owned(),
         body: messages::TEST_TOAST.get(lang).to_owned(),
         tag: "test".to_owned(),
-        href: "/settings".to_owned(),
+        href: pages::SETTINGS.to_owned(),
     }
 }
 

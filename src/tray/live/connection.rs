@@ -7,6 +7,8 @@ use super::backoff;
 use crate::browser::{self, Reply, Socket, SocketEvent, Timer};
 use crate::job::{JobPage, Timestamp};
 use crate::live::Message;
+use crate::routes::api;
+use crate::routes::api::{JOBS, LIVE, MY_SETTINGS};
 use crate::tray::handle::Tray;
 use crate::tray::model::state::TrayState;
 use crate::tray::model::status::Connection;
@@ -139,7 +141,7 @@ impl LiveConnection {
     /// Settings changed while offline were not pushed, so fetches them.
     fn fetch_settings(&self) {
         let tray = self.tray;
-        let reply = browser::get("/api/v1/me/settings".to_owned());
+        let reply = browser::get(api(MY_SETTINGS));
         spawn_local(async move {
             let reply = reply.await.filter(|reply| reply.ok);
             let settings = reply.and_then(|reply| serde_json::from_str(&reply.text).ok());
@@ -210,7 +212,7 @@ impl LiveConnection {
     fn poll(self: &Rc<Self>) {
         let this = Rc::clone(self);
         let scope = self.scope();
-        let reply = browser::get(format!("/api/v1/jobs?scope={scope}&limit={POLL_LIMIT}"));
+        let reply = browser::get(format!("{}?scope={scope}&limit={POLL_LIMIT}", api(JOBS)));
         spawn_local(async move { this.polled(reply.await) });
     }
 
@@ -239,12 +241,12 @@ impl LiveConnection {
     fn path(&self) -> String {
         self.tray.state.with_value(|state| {
             let (epoch, cursor) = state.position();
-            let scope = self.scope();
+            let (live, scope) = (api(LIVE), self.scope());
             if epoch.is_empty() {
-                format!("/api/v1/live?scope={scope}")
+                format!("{live}?scope={scope}")
             } else {
                 let epoch = js_sys::encode_uri_component(epoch);
-                format!("/api/v1/live?scope={scope}&epoch={epoch}&cursor={cursor}")
+                format!("{live}?scope={scope}&epoch={epoch}&cursor={cursor}")
             }
         })
     }

@@ -1,6 +1,7 @@
 //! What the browser's tab shows of jobs: the title, the icon, and the badge of an installed app.
 
 use crate::browser;
+use crate::routes::FAVICON;
 use crate::tray::handle::Tray;
 use crate::tray::live::clock::monotonic;
 use crate::tray::model::status::Badge;
@@ -11,7 +12,7 @@ use crate::tray::text::title::title;
 use leptos::prelude::*;
 
 /// The site's own icon.
-const SITE_ICON: &str = "/favicon.svg";
+const SITE_ICON: &str = FAVICON;
 /// The length of the icon's ring, in the units of `pathLength`.
 const WHOLE: u8 = 100;
 

@@ -10,6 +10,7 @@ use super::row::JobView;
 use crate::browser::{self, Piece};
 use crate::i18n::{Lang, Translation, tray as messages};
 use crate::job::{Job, JobId, Timestamp};
+use crate::routes::pages;
 use crate::tray::actions::QuickSetting;
 use crate::tray::handle::Tray;
 use crate::tray::model::rows::{PanelRow, RowGroup};
@@ -155,7 +156,7 @@ fn separator(tray: Tray, row: &PanelRow) -> Option<Piece> {
         PanelRow::More(group, hidden) => {
             let text = messages::MORE.fill(lang, "n", hidden);
             let key = format!("more {}", title(*group).get(lang));
-            Piece::new(key, link("more", "/jobs", &text, ""))
+            Piece::new(key, link("more", pages::JOBS, &text, ""))
         }
         PanelRow::Job(_) => return None,
     })
@@ -190,7 +191,7 @@ fn foot(tray: Tray, is_live: bool) -> Vec<Piece> {
         }
     });
     let text = text.unwrap_or_default();
-    let all_jobs = link("", "/jobs", messages::ALL_JOBS.get(lang), "");
+    let all_jobs = link("", pages::JOBS, messages::ALL_JOBS.get(lang), "");
     vec![
         Piece::new("done", format!(r#"<span class="all-done">{text}</span>"#)),
         Piece::new("all", all_jobs),

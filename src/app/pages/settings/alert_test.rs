@@ -2,6 +2,7 @@
 
 use crate::i18n::{Lang, Translation, pages as messages};
 use crate::islands::use_lang;
+use crate::routes::TEST_ALERTS;
 use leptos::prelude::*;
 
 /// What may block desktop notifications, by the names that `islands::settings` uses, and what to do.
@@ -48,7 +49,7 @@ pub fn alert_test(lang: Lang) -> AnyView {
         <section class="panel-box settings when-live" aria-labelledby="settings-test">
             <h2 id="settings-test">{messages::TEST_TITLE.get(lang)}</h2>
             <p class="hint">{messages::TEST_LINE.get(lang)}</p>
-            <button class="button" type="button" id="test-alerts">
+            <button class="button" type="button" id=TEST_ALERTS>
                 {messages::TEST.get(lang)}
             </button>
             <div class="found" role="status">

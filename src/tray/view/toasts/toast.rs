@@ -2,6 +2,7 @@
 
 use crate::i18n::{Lang, job as texts, tray as messages};
 use crate::job::{Job, JobState};
+use crate::routes::art;
 use crate::tray::alerts::toast_list::{Toast, ToastContent};
 use crate::tray::text::job_status;
 use crate::tray::view::html::{button, escape, icon, link_to_job, next_action};
@@ -105,10 +106,8 @@ fn thumbnail(job: &Job) -> String {
     let is_completed = job.state == JobState::Completed;
     let scene = (job.refs.iter()).find_map(|reference| reference.strip_prefix("scene:"));
     if let Some(scene) = scene.filter(|_| is_completed) {
-        let scene = escape(scene);
-        return format!(
-            r#"<img class="thumb" src="/art/{scene}.svg" alt="" width="48" height="27">"#
-        );
+        let art = art(&escape(scene));
+        return format!(r#"<img class="thumb" src="{art}" alt="" width="48" height="27">"#);
     }
     let picture = if is_completed {
         icons::of_kind(&job.kind)
