@@ -110,10 +110,10 @@ pub fn PostForm(
     view! {
         <form
             method="post"
-            action=form.path
-            class=class
             {..custom_attribute(CLEARS, clears)}
             {..custom_attribute(LEAVES, leaves)}
+            action=form.path
+            class=class
         >
             <input type="hidden" name="nonce" value=form.nonce() />
             {children()}
