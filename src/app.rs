@@ -13,6 +13,7 @@ mod scene_cards;
 
 use crate::i18n::pages as messages;
 use crate::islands::{Island, Live, Start, use_lang};
+use crate::kinds;
 use crate::routes;
 use crate::tray::error_text;
 use crate::ui::request;
@@ -84,7 +85,7 @@ fn Body() -> impl IntoView {
     let lang = use_lang();
     let start = use_context::<Start>();
     if let Some(start) = start.clone() {
-        provide_context(start.tray());
+        provide_context(start.tray(kinds::ICONS));
     }
     let path = request::path();
     let page = pages::draw(path.clone());

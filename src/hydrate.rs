@@ -31,7 +31,7 @@ pub fn hydrate() {
     let owner = Owner::new();
     let lang = start.lang;
     let tray = owner.with(|| {
-        let tray = start.tray();
+        let tray = start.tray(kinds::ICONS);
         tray.connect();
         effect(move || {
             if tray.connection.get() == Connection::Live {

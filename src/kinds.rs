@@ -2,6 +2,7 @@
 //!
 //! Server and browser share the messages of each kind; the rest belongs to the server.
 
+mod icons;
 #[cfg(feature = "ssr")]
 mod registry;
 pub mod scene;
@@ -13,6 +14,8 @@ pub mod vessel;
 
 #[cfg(feature = "ssr")]
 pub use registry::{PAGES, SCENE_VIEWS, Setup, registry};
+
+pub use icons::ICONS;
 
 use crate::i18n::Entry;
 

@@ -16,7 +16,7 @@ pub type Cursor = u64;
     tag = "type",
     rename_all = "lowercase",
     rename_all_fields = "camelCase",
-    try_from = "Fields<J>",
+    try_from = "MessageFields<J>",
     bound(deserialize = "J: Deserialize<'de>")
 )]
 pub enum Message<J = Job> {
@@ -64,7 +64,7 @@ impl<J> Message<J> {
 /// as much code in the browser, and a buffer cannot hold raw JSON.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Fields<J> {
+struct MessageFields<J> {
     r#type: MessageType,
     epoch: Option<String>,
     cursor: Option<Cursor>,
@@ -85,10 +85,10 @@ enum MessageType {
     Alive,
 }
 
-impl<J> TryFrom<Fields<J>> for Message<J> {
+impl<J> TryFrom<MessageFields<J>> for Message<J> {
     type Error = &'static str;
 
-    fn try_from(fields: Fields<J>) -> Result<Self, Self::Error> {
+    fn try_from(fields: MessageFields<J>) -> Result<Self, Self::Error> {
         let cursor = fields.cursor.ok_or("no cursor");
         let server_time = fields.server_time.ok_or("no serverTime");
         let jobs = fields.jobs.ok_or("no jobs");

@@ -49,8 +49,8 @@ impl Start {
         serde_json::from_str(&browser::embedded(ID)?).ok()
     }
 
-    /// A tray that knows what the server knew.
-    pub fn tray(self) -> Tray {
+    /// A tray that knows what the server knew, with the pictures of kinds by their names.
+    pub fn tray(self, kind_icons: &'static [(&'static str, &'static str)]) -> Tray {
         let snapshot = Snapshot {
             epoch: self.epoch,
             cursor: self.cursor,
@@ -58,7 +58,7 @@ impl Start {
             jobs: self.jobs,
             seen: self.seen,
         };
-        Tray::new(snapshot, self.me, self.lang, self.settings)
+        Tray::new(snapshot, self.me, self.lang, self.settings, kind_icons)
     }
 
     /// An element that holds it, for the document's end.

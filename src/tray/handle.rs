@@ -12,6 +12,7 @@ use super::model::times;
 use super::model::update::StateUpdate;
 use super::reactive::{bump, set_if_changed};
 use super::timer::after;
+use super::view::icons::KindIcons;
 use crate::browser;
 use crate::i18n::Lang;
 use crate::job::{Job, JobId, JobState, Summary};
@@ -35,6 +36,8 @@ const ENDS_SOON: Duration = Duration::from_secs(5);
 pub struct Tray {
     /// The reader's language.
     pub lang: Lang,
+    /// The pictures of what kinds of jobs make.
+    pub(super) kind_icons: KindIcons,
     pub(super) state: StoredValue<TrayState>,
     /// The numbers of the button.
     pub totals: RwSignal<Summary>,
@@ -66,12 +69,20 @@ pub struct Tray {
 }
 
 impl Tray {
-    /// What the server had for the user's scope when it rendered the page.
-    pub fn new(snapshot: Snapshot, user_id: String, lang: Lang, settings: Settings) -> Self {
+    /// What the server had for the user's scope when it rendered the page. `kind_icons` are pictures by the name of a
+    /// kind, as paths on a canvas of 24 by 24.
+    pub fn new(
+        snapshot: Snapshot,
+        user_id: String,
+        lang: Lang,
+        settings: Settings,
+        kind_icons: &'static [(&'static str, &'static str)],
+    ) -> Self {
         let clock = PageClock::new(snapshot.server_time);
         let state = TrayState::new(snapshot, user_id);
         Self {
             lang,
+            kind_icons: KindIcons::new(kind_icons),
             totals: RwSignal::new(state.totals()),
             rows: RwSignal::new(state.rows()),
             job_changes: RwSignal::new(0),

@@ -18,23 +18,22 @@ pub const BELL: &str = "M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15zM10 20.5h4";
 pub const BELL_ON: &str = "M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15zM10 20.5h4M3 8.5A8 8 0 0 1 5.5 4M21 8.5A8 8 0 0 0 18.5 4";
 pub const BELL_OFF: &str = "M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15zM10 20.5h4M4 4l16 16";
 
-/// What a kind of job makes.
-pub fn of_kind(kind: &str) -> &'static str {
-    match kind {
-        "scene" => {
-            "M4.5 6h10a1.5 1.5 0 0 1 1.5 1.5v9a1.5 1.5 0 0 1-1.5 1.5h-10A1.5 1.5 0 0 1 3 16.5v-9A1.5 1.5 0 0 1 4.5 6zM16 10.5l5-3v9l-5-3"
-        }
-        "story" => {
-            "M12 6.5C10 5 7 4.5 3.5 4.8v13C7 17.5 10 18 12 19.5c2-1.5 5-2 8.5-1.7v-13C17 4.5 14 5 12 6.5zM12 6.5v13"
-        }
-        "part_tree" | "stage_plan" => {
-            "M12 3c3 2.5 4 6 4 9.5V16H8v-3.5C8 9 9 5.5 12 3zM8 12l-3 3v4l3-2M16 12l3 3v4l-3-2M12 9v.2M11 19h2"
-        }
-        "script" => {
-            "M5 5h14a1.5 1.5 0 0 1 1.5 1.5v11A1.5 1.5 0 0 1 19 19H5a1.5 1.5 0 0 1-1.5-1.5v-11A1.5 1.5 0 0 1 5 5zM7.5 9.5l3 2.5-3 2.5M12.5 15h4"
-        }
-        // A box: jobs of other programs may be of any kind.
-        _ => "M12 3.5 20 8v8l-8 4.5L4 16V8zM4 8l8 4.5L20 8M12 12.5v8",
+/// A box, for what a job of another program makes.
+const BOX: &str = "M12 3.5 20 8v8l-8 4.5L4 16V8zM4 8l8 4.5L20 8M12 12.5v8";
+
+/// The pictures of what kinds of jobs make, by the name of the kind.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct KindIcons(&'static [(&'static str, &'static str)]);
+
+impl KindIcons {
+    pub const fn new(icons: &'static [(&'static str, &'static str)]) -> Self {
+        Self(icons)
+    }
+
+    /// The picture of a kind; jobs of other programs may be of any kind.
+    pub fn of(self, kind: &str) -> &'static str {
+        let icon = self.0.iter().find(|(name, _)| *name == kind);
+        icon.map_or(BOX, |(_, path)| path)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::command_buttons::command_buttons;
 use super::html::{self, escape, icon};
-use super::icons;
+use super::icons::{self, KindIcons};
 use crate::browser::{GAP, Moving, Piece};
 use crate::i18n::{Lang, job as texts, tray as messages};
 use crate::job::{Job, JobState, Timestamp};
@@ -17,6 +17,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Copy)]
 pub struct JobView<'a> {
     pub lang: Lang,
+    pub icons: KindIcons,
     pub job: &'a Job,
     pub now: Timestamp,
     /// The number of jobs ahead of a queued one.
@@ -37,6 +38,7 @@ impl<'a> JobView<'a> {
         let is_queued = job.state == JobState::Queued;
         Self {
             lang: tray.lang,
+            icons: tray.kind_icons,
             job,
             now: tray.clock.now.get(),
             ahead: is_queued.then(|| rows.jobs_ahead(&job.job_id)).flatten(),
@@ -52,7 +54,7 @@ impl<'a> JobView<'a> {
         let Self { lang, job, .. } = *self;
         let id = &job.job_id;
         let name_id = format!("tray-{id}");
-        let picture = icons::of_state(job.state).unwrap_or_else(|| icons::of_kind(&job.kind));
+        let picture = icons::of_state(job.state).unwrap_or_else(|| self.icons.of(&job.kind));
         let picture = icon(picture);
         let name = escape(&texts::name(lang, job));
         let unseen = if self.unseen {
@@ -180,6 +182,7 @@ mod tests {
     fn row(job: &Job) -> String {
         let view = JobView {
             lang: Lang::En,
+            icons: KindIcons::default(),
             job,
             now: job.last_updated_at,
             ahead: None,
@@ -244,6 +247,7 @@ mod tests {
             ahead: None,
             unseen: false,
             lang: Lang::Fr,
+            icons: KindIcons::default(),
             job: &running,
             now: running.last_updated_at,
         };

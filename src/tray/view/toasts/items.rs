@@ -21,7 +21,7 @@ pub fn items(tray: Tray) -> Vec<Piece> {
             items.push(Piece::new("more", panel_button("toast-more", &text)));
         }
         let shown = list.shown(taken).iter();
-        items.extend(shown.map(|one| Piece::new(one.key.to_string(), toast(tray.lang, one))));
+        items.extend(shown.map(|one| Piece::new(one.key.to_string(), toast(tray, one))));
     });
     items
 }

@@ -4,6 +4,7 @@ use crate::i18n::{Lang, job as texts, tray as messages};
 use crate::job::{Job, JobState};
 use crate::routes::art;
 use crate::tray::alerts::toast_list::{Toast, ToastContent};
+use crate::tray::handle::Tray;
 use crate::tray::text::job_status;
 use crate::tray::view::html::{button, escape, icon, link_to_job, next_action};
 use crate::tray::view::icons;
@@ -16,7 +17,8 @@ pub const TOAST: &str = "data-toast";
 const MAX_FOLDED: usize = 20;
 
 /// A picture, a text, an action, and a button that dismisses it.
-pub fn toast(lang: Lang, toast: &Toast) -> String {
+pub fn toast(tray: Tray, toast: &Toast) -> String {
+    let lang = tray.lang;
     let Toast { key, content, .. } = toast;
     let attributes = content.jobs().first().map(|job| {
         let (id, state) = (&job.job_id, job.state.as_str());
@@ -25,7 +27,7 @@ pub fn toast(lang: Lang, toast: &Toast) -> String {
     let attributes = attributes.unwrap_or_default();
     let (picture, text, action) = match content {
         ToastContent::Ended(job) => ended(lang, job),
-        ToastContent::Succeeded(jobs) => succeeded(lang, jobs, toast.unfolded),
+        ToastContent::Succeeded(jobs) => succeeded(tray, jobs, toast.unfolded),
         ToastContent::Cancelled(job) => {
             let name = texts::name(lang, job);
             let text = heading(&messages::CANCELLED_NAME.fill(lang, "name", name));
@@ -50,12 +52,12 @@ pub fn heading(text: &str) -> String {
 }
 
 /// Links to jobs, each with a picture.
-pub fn job_links<'a>(lang: Lang, jobs: impl Iterator<Item = &'a Arc<Job>>) -> String {
+pub fn job_links<'a>(tray: Tray, jobs: impl Iterator<Item = &'a Arc<Job>>) -> String {
     let mut list = "<ul role=\"list\">".to_owned();
     for job in jobs {
         list.push_str("<li>");
-        list.push_str(&thumbnail(job));
-        list.push_str(&link_to_job(lang, job, "toast-name", None));
+        list.push_str(&thumbnail(tray, job));
+        list.push_str(&link_to_job(tray.lang, job, "toast-name", None));
         list.push_str("</li>");
     }
     list + "</ul>"
@@ -89,20 +91,21 @@ fn ended(lang: Lang, job: &Job) -> (&'static str, String, String) {
     (picture, text, action)
 }
 
-fn succeeded(lang: Lang, jobs: &[Arc<Job>], unfolded: bool) -> (&'static str, String, String) {
+fn succeeded(tray: Tray, jobs: &[Arc<Job>], unfolded: bool) -> (&'static str, String, String) {
+    let lang = tray.lang;
     let text = escape(&messages::DONE_MANY.fill(lang, "n", jobs.len()));
     let drawn = if unfolded || jobs.len() <= MAX_FOLDED {
         jobs
     } else {
         &[]
     };
-    let links = job_links(lang, drawn.iter().rev());
+    let links = job_links(tray, drawn.iter().rev());
     let text = format!(r#"<details><summary class="toast-name">{text}</summary>{links}</details>"#);
     (icons::TICK, text, String::new())
 }
 
 /// What the result of a scene looks like, else the picture of the job's kind.
-fn thumbnail(job: &Job) -> String {
+fn thumbnail(tray: Tray, job: &Job) -> String {
     let is_completed = job.state == JobState::Completed;
     let scene = (job.refs.iter()).find_map(|reference| reference.strip_prefix("scene:"));
     if let Some(scene) = scene.filter(|_| is_completed) {
@@ -110,7 +113,7 @@ fn thumbnail(job: &Job) -> String {
         return format!(r#"<img class="thumb" src="{art}" alt="" width="48" height="27">"#);
     }
     let picture = if is_completed {
-        icons::of_kind(&job.kind)
+        tray.kind_icons.of(&job.kind)
     } else {
         icons::WARNING
     };
