@@ -33,7 +33,7 @@ pub struct Setup {
 pub fn registry(studio: &Studio, setup: &Setup) -> (KindRegistry, JobHandlers) {
     i18n::install(MESSAGES);
     let craft = CraftFolder::at(&setup.craft);
-    let list = List::default()
+    let list = KindList::default()
         .with(scene::SceneKind::new(studio.clone()))
         .with(story::StoryKind::new(studio.clone()))
         .with(VesselKind::part_tree(craft.clone()))
@@ -47,12 +47,12 @@ pub fn registry(studio: &Studio, setup: &Setup) -> (KindRegistry, JobHandlers) {
 }
 
 #[derive(Default)]
-struct List {
+struct KindList {
     specs: Vec<Arc<dyn KindSpec>>,
     handlers: JobHandlers,
 }
 
-impl List {
+impl KindList {
     fn with<K: KindSpec + JobHandler + 'static>(mut self, kind: K) -> Self {
         let kind = Arc::new(kind);
         self.handlers.add(kind.kind(), Arc::clone(&kind) as _);

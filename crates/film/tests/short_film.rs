@@ -27,7 +27,7 @@ fn scene() -> Scene {
         seed: 3,
         backdrop: r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 9"><rect width="16" height="9" fill="#89b"/></svg>"##.to_owned(),
         figure: r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 6 9"><circle cx="3" cy="3" r="2" fill="#fc9"/></svg>"##.to_owned(),
-        palette: [[16, 20, 40], [32, 48, 80], [120, 80, 70], [224, 150, 90], [255, 230, 200]],
+        palette: [[24, 30, 44]; 5],
     }
 }
 
