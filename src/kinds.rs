@@ -6,7 +6,6 @@ mod icons;
 #[cfg(feature = "ssr")]
 mod registry;
 pub mod scene;
-#[cfg(feature = "ssr")]
 pub mod script;
 pub mod story;
 #[cfg(feature = "ssr")]
@@ -20,4 +19,9 @@ pub use icons::ICONS;
 use crate::i18n::Entry;
 
 /// The messages of every kind, for [`install`](crate::i18n::install).
-pub const MESSAGES: &[&[Entry]] = &[scene::SceneMessage::ENTRIES, story::StoryMessage::ENTRIES];
+pub const MESSAGES: &[&[Entry]] = &[
+    scene::SceneMessage::ENTRIES,
+    script::ScriptMessage::ENTRIES,
+    script::ScriptRule::ENTRIES,
+    story::StoryMessage::ENTRIES,
+];

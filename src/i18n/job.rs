@@ -102,54 +102,6 @@ pub fn sentence(key: &str) -> Option<Translation> {
         return Some(translation);
     }
     Some(match key {
-        "failure.script_cpu" => Translation::new(
-            "The script used more than {limit} of processor time, and was ended.",
-            "Le script a utilisé plus de {limit} de temps de processeur et a été arrêté.",
-        ),
-        "failure.script_exit" => Translation::new(
-            "The script ended with exit status {status}.",
-            "Le script s’est terminé avec le code de sortie {status}.",
-        ),
-        "failure.script_exit_said" => Translation::new(
-            "The script ended with exit status {status}: {said}",
-            "Le script s’est terminé avec le code de sortie {status} : {said}",
-        ),
-        "failure.script_gone" => Translation::new(
-            "The script {script} is no longer there, or can no longer be run.",
-            "Le script {script} n’existe plus ou ne peut plus être exécuté.",
-        ),
-        "failure.script_interpreter" => Translation::new(
-            "The script {script} needs {interpreter}, which is not on the server.",
-            "Le script {script} a besoin de {interpreter}, absent du serveur.",
-        ),
-        "failure.script_lost" => Translation::new(
-            "The process that keeps the script was killed, and the script with it.",
-            "Le processus qui surveille le script a été tué, et le script avec lui.",
-        ),
-        "failure.script_output" => Translation::new(
-            "The script printed more than {limit}, and was ended.",
-            "Le script a écrit plus de {limit} et a été arrêté.",
-        ),
-        "failure.script_signal" => Translation::new(
-            "The script was killed by {signal}.",
-            "Le script a été tué par {signal}.",
-        ),
-        "failure.script_signal_said" => Translation::new(
-            "The script was killed by {signal}: {said}",
-            "Le script a été tué par {signal} : {said}",
-        ),
-        "failure.script_start" => Translation::new(
-            "The script {script} could not be started: {problem}",
-            "Le script {script} n’a pas pu être lancé : {problem}",
-        ),
-        "failure.script_time" => Translation::new(
-            "The script ran for more than {limit}, and was ended.",
-            "Le script a tourné plus de {limit} et a été arrêté.",
-        ),
-        "name.script" => Translation::new("Run {script}", "Exécuter {script}"),
-        "step.running_script" => Translation::new("Running {script}", "Exécution de {script}"),
-        // The words of the program that runs.
-        "step.said" => Translation::new("{said}", "{said}"),
         "step.waiting" => Translation::new("Waiting for a worker", "En attente d’un exécuteur"),
         key => return vessel::sentence(key),
     })

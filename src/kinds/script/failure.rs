@@ -1,9 +1,10 @@
 //! What the end of a script means for its job.
 
-use super::ScriptLimits;
 use super::input::Input;
-use crate::i18n::{Lang, job::say};
-use crate::job::{FailureCode, Text};
+use super::limits::ScriptLimits;
+use super::message::ScriptMessage;
+use crate::i18n::Message;
+use crate::job::FailureCode;
 use crate::worker::Stop;
 use std::time::Duration;
 use supervisor::{Outcome, signal_name};
@@ -28,63 +29,71 @@ pub fn check(
     last_line: &str,
     limits: &ScriptLimits,
 ) -> Result<(), Stop> {
-    let text = |key: &str| Text::new(key).with("script", &input.script);
-    let with_last_line = |key: &str| match last_line {
-        "" => text(key),
-        line => text(&format!("{key}_said")).with("said", line),
-    };
-    let (code, text) = match end {
+    let said = Some(last_line.to_owned()).filter(|line| !line.is_empty());
+    let (code, message) = match end {
         EndOfRun::Outcome(Outcome::Exited(0)) => return Ok(()),
         EndOfRun::Outcome(Outcome::Exited(status)) => (
             FailureCode::ExitStatus,
-            with_last_line("failure.script_exit").with("status", status),
+            match said {
+                Some(said) => ScriptMessage::ExitedSaying { status, said },
+                None => ScriptMessage::Exited { status },
+            },
         ),
-        EndOfRun::Outcome(Outcome::Signaled(signal)) => (
-            FailureCode::ExitStatus,
-            with_last_line("failure.script_signal").with("signal", signal_name(signal)),
-        ),
-        EndOfRun::Outcome(Outcome::CpuLimit) => (
-            FailureCode::Timeout,
-            text("failure.script_cpu").with("limit", duration(limits.tree.cpu)),
-        ),
-        EndOfRun::Outcome(Outcome::TimeLimit) => (
-            FailureCode::Timeout,
-            text("failure.script_time").with("limit", duration(limits.tree.time)),
-        ),
-        EndOfRun::Outcome(Outcome::NotStarted(reason)) => (
-            FailureCode::DependencyMissing,
-            text("failure.script_start").with("problem", reason),
-        ),
-        EndOfRun::Outcome(Outcome::SupervisorLost) => {
-            (FailureCode::Internal, text("failure.script_lost"))
+        EndOfRun::Outcome(Outcome::Signaled(signal)) => {
+            let signal = signal_name(signal);
+            let message = match said {
+                Some(said) => ScriptMessage::SignaledSaying { signal, said },
+                None => ScriptMessage::Signaled { signal },
+            };
+            (FailureCode::ExitStatus, message)
         }
-        EndOfRun::TooMuchOutput => (
-            FailureCode::ExitStatus,
-            text("failure.script_output").with("limit", size(limits.output)),
-        ),
+        EndOfRun::Outcome(Outcome::CpuLimit) => {
+            let limit = duration(limits.tree.cpu);
+            (FailureCode::Timeout, ScriptMessage::CpuLimit { limit })
+        }
+        EndOfRun::Outcome(Outcome::TimeLimit) => {
+            let limit = duration(limits.tree.time);
+            (FailureCode::Timeout, ScriptMessage::TimeLimit { limit })
+        }
+        EndOfRun::Outcome(Outcome::NotStarted(problem)) => {
+            let script = input.script.clone();
+            let message = ScriptMessage::NotStarted { script, problem };
+            (FailureCode::DependencyMissing, message)
+        }
+        EndOfRun::Outcome(Outcome::SupervisorLost) => {
+            (FailureCode::Internal, ScriptMessage::SupervisorLost)
+        }
+        EndOfRun::TooMuchOutput => {
+            let limit = size(limits.output);
+            let message = ScriptMessage::TooMuchOutput { limit };
+            (FailureCode::ExitStatus, message)
+        }
     };
-    Err(failed(code, text))
+    Err(failed(code, input, &message))
 }
 
 /// The script's file no longer exists, or may no longer run.
 pub fn gone(input: &Input) -> Stop {
-    let text = Text::new("failure.script_gone").with("script", &input.script);
-    failed(FailureCode::DependencyMissing, text)
+    let script = input.script.clone();
+    let message = ScriptMessage::Gone { script };
+    failed(FailureCode::DependencyMissing, input, &message)
 }
 
 /// The interpreter that the script's first line names is missing.
 pub fn no_interpreter(input: &Input, interpreter: &str) -> Stop {
-    let text = Text::new("failure.script_interpreter")
-        .with("script", &input.script)
-        .with("interpreter", interpreter);
-    failed(FailureCode::DependencyMissing, text)
+    let message = ScriptMessage::NoInterpreter {
+        script: input.script.clone(),
+        interpreter: interpreter.to_owned(),
+    };
+    failed(FailureCode::DependencyMissing, input, &message)
 }
 
-fn failed(code: FailureCode, text: Text) -> Stop {
+/// Every failure carries the script's name, for clients, even if its sentence does not.
+fn failed(code: FailureCode, input: &Input, message: &ScriptMessage) -> Stop {
     Stop::Failed {
         code,
-        summary: say(Lang::En, Some(&text), &text.key),
-        text: Some(text),
+        summary: message.english(),
+        text: Some(message.text().with("script", &input.script)),
     }
 }
 
@@ -181,7 +190,7 @@ mod tests {
                 Outcome::SupervisorLost.into(),
                 "",
                 "internal",
-                "The process that keeps the script was killed, and the script with it.",
+                "The script’s supervisor was killed, and the script with it.",
             ),
         ] {
             let Err(Stop::Failed {

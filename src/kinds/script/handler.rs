@@ -1,21 +1,19 @@
 //! The job handler: one run of a script, from its start, or from where it was paused, to its end.
 
-use super::ScriptKind;
-use super::failure::{self, EndOfRun};
+use super::failure;
 use super::input::Input;
+use super::message::ScriptMessage;
 use super::output::Output;
-use crate::job::{FailureCode, JobId, Stream, Text};
+use super::running_script::{Followed, RunningScript, left_and_ended, note};
+use super::spec::ScriptKind;
+use crate::i18n::Message;
+use crate::job::{FailureCode, JobId};
 use crate::worker::{Context, Finished, JobHandler, Stop};
 use futures::future::BoxFuture;
 use serde_json::json;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
-use supervisor::{Event, Outcome, OutputStream, ProcessTree, Program, kill_by_environment};
-use tokio::time::{MissedTickBehavior, interval};
-
-/// Time between two checks of whether the job should stop.
-const POLL_INTERVAL: Duration = Duration::from_millis(100);
+use supervisor::{Program, kill_by_environment};
 
 /// The variables that a script inherits from the server, beside those that [`environment`] sets.
 const INHERITED: [&str; 9] = [
@@ -34,21 +32,6 @@ const DEFAULT_PATH: &str = "/usr/local/bin:/usr/bin:/bin";
 
 /// The variable that marks the processes of a job.
 const JOB_ID: &str = "JOBTRAY_JOB_ID";
-
-/// A started script, which outlives a run of its job while the job is paused.
-pub struct RunningScript {
-    input: Input,
-    tree: ProcessTree,
-    output: Output,
-    result: PathBuf,
-}
-
-/// Why a run is over.
-enum Followed {
-    Ended(EndOfRun),
-    Paused,
-    Stopped,
-}
 
 impl JobHandler for ScriptKind {
     fn run<'a>(&'a self, context: &'a dyn Context) -> BoxFuture<'a, Result<Finished, Stop>> {
@@ -134,7 +117,10 @@ impl ScriptKind {
             context.checkpoint(Some(json!({ "begun": true }))).await?;
         }
         let folders = JobFolders::create(context.scratch())?;
-        let running = Text::new("step.running_script").with("script", input.short_name());
+        let running = ScriptMessage::Running {
+            script: input.short_name(),
+        };
+        let running = running.text();
         let output = Output::new(&folders.result, self.limits.output, running.clone())?;
         let program = Program {
             path: script.path,
@@ -150,66 +136,6 @@ impl ScriptKind {
             output,
             result: folders.result,
         })
-    }
-}
-
-impl RunningScript {
-    /// Follows the script to its end, or until its job should stop.
-    async fn follow(&mut self, context: &dyn Context) -> Result<Followed, Stop> {
-        let mut poll = interval(POLL_INTERVAL);
-        poll.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        // Why this run asked the script to end.
-        let mut reason = None;
-        loop {
-            tokio::select! {
-                event = self.tree.next() => match event? {
-                    Event::Output(stream, bytes) => {
-                        let too_much = self.output.push(context, log_stream(stream), bytes)?;
-                        if too_much && reason.is_none() {
-                            reason = Some(Followed::Ended(EndOfRun::TooMuchOutput));
-                            self.tree.terminate().await;
-                        }
-                    }
-                    Event::Ended { outcome, left_behind } => {
-                        if left_behind > 0 {
-                            let left = left_and_ended(left_behind);
-                            note(context, &format!("the script ended and {left}"));
-                        }
-                        let refused = matches!(outcome, Outcome::NotStarted(_));
-                        let ended = Followed::Ended(outcome.into());
-                        return Ok(reason.filter(|_| !refused).unwrap_or(ended));
-                    }
-                },
-                _ = poll.tick() => {
-                    if self.tree.is_ending() || !context.wants_stop() {
-                        continue;
-                    }
-                    if context.pauses() {
-                        if self.tree.pause().await.is_ok() {
-                            note(context, "the script is paused");
-                            return Ok(Followed::Paused);
-                        }
-                    } else {
-                        reason = Some(Followed::Stopped);
-                        self.tree.terminate().await;
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn log_stream(stream: OutputStream) -> Stream {
-    match stream {
-        OutputStream::Stdout => Stream::Stdout,
-        OutputStream::Stderr => Stream::Stderr,
-    }
-}
-
-fn left_and_ended(processes: usize) -> String {
-    match processes {
-        1 => "left 1 process behind, which was ended".to_owned(),
-        many => format!("left {many} processes behind, which were ended"),
     }
 }
 
@@ -264,9 +190,4 @@ fn environment(job: &JobId, scripts: &Path, folders: &JobFolders) -> Vec<(String
 
 fn search_path() -> String {
     std::env::var("PATH").unwrap_or(DEFAULT_PATH.to_owned())
-}
-
-/// Adds a line of jobtray's own to the log.
-fn note(context: &dyn Context, line: &str) {
-    context.log(Stream::Stderr, &format!("jobtray: {line}"));
 }

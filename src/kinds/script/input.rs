@@ -1,32 +1,40 @@
 //! The input of the kind `script`: a script's name and its arguments. An error names the field.
 
-use crate::queue::QueueError;
-use crate::validation::{FieldError, Rule, check_name};
+use crate::validation::{FieldError, Rule, Unit, plain_name, schema_of};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use validator::{Validate, ValidationError};
 
 /// Characters of a script's name.
-const LONGEST_NAME: usize = 200;
-const MOST_ARGS: usize = 100;
-/// Bytes of an argument.
-const LONGEST_ARG: usize = 4096;
+const MAX_NAME: u64 = 200;
+const MAX_ARGS: u64 = 100;
+/// Bytes of an argument, so at most as many characters.
+const MAX_ARG_SIZE: usize = 4096;
 /// Characters of a script's name within the names of jobs and files, which have 200.
-const LONGEST_SHORT_NAME: usize = 180;
+const MAX_SHORT_NAME: usize = 180;
 
-/// The checked input, as it is stored with the job.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// What a caller may ask for, as it is also stored with the job.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
 pub struct Input {
+    /// Name of a file in the scripts folder
+    #[validate(length(min = 1, max = MAX_NAME), custom(function = "plain_name"))]
     pub script: String,
+    /// Arguments, each handed over as it is: no shell reads them
+    #[validate(length(max = MAX_ARGS), custom(function = "plain_args"))]
+    #[schemars(inner(length(max = MAX_ARG_SIZE)))]
+    #[serde(default)]
     pub args: Vec<String>,
 }
 
 impl Input {
     /// The script's name, cut if it is long.
     pub fn short_name(&self) -> String {
-        if self.script.chars().count() <= LONGEST_SHORT_NAME {
+        if self.script.chars().count() <= MAX_SHORT_NAME {
             return self.script.clone();
         }
-        let end: String = self.script.chars().take(LONGEST_SHORT_NAME - 1).collect();
+        let end: String = self.script.chars().take(MAX_SHORT_NAME - 1).collect();
         format!("{end}…")
     }
 
@@ -40,91 +48,38 @@ impl Input {
 
 /// The JSON Schema of the input, with the names of the scripts as examples.
 pub fn schema(names: &[String]) -> Value {
-    json!({
-        "type": "object",
-        "additionalProperties": false,
-        "required": ["script"],
-        "properties": {
-            "script": { "type": "string", "minLength": 1, "maxLength": LONGEST_NAME, "examples": names,
-                        "description": "Name of a file in the scripts folder" },
-            "args": { "type": "array", "maxItems": MOST_ARGS, "items": { "type": "string", "maxLength": LONGEST_ARG },
-                      "description": "Arguments, each handed over as it is: no shell reads them" }
+    let mut schema = schema_of::<Input>();
+    schema["properties"]["script"]["examples"] = json!(names);
+    if let Some(args) = schema["properties"]["args"].as_object_mut() {
+        // The derive adds the empty list, which says nothing to a reader.
+        args.remove("default");
+    }
+    schema
+}
+
+/// An error names the argument, such as `input.args[2]`.
+fn plain_args(args: &[String]) -> Result<(), ValidationError> {
+    for (place, arg) in args.iter().enumerate() {
+        if arg.len() > MAX_ARG_SIZE {
+            let (max, unit) = (MAX_ARG_SIZE, Unit::Bytes);
+            return Err(FieldError::at_place(place, Rule::TooLong { max, unit }));
         }
-    })
-}
-
-/// Reads the input; an unknown field is an error.
-pub fn read(input: Value) -> Result<Input, QueueError> {
-    let Value::Object(mut fields) = input else {
-        return Err(invalid("input", "must be an object"));
-    };
-    let read = Input {
-        script: script(fields.remove("script"))?,
-        args: args(fields.remove("args"))?,
-    };
-    match fields.keys().next() {
-        Some(field) => Err(invalid(
-            &format!("input.{field}"),
-            "is not a field of a script",
-        )),
-        None => Ok(read),
-    }
-}
-
-/// The error of a field of the input.
-pub fn invalid(field: &str, problem: impl Into<String>) -> QueueError {
-    FieldError::new(field, Rule::legacy(&problem.into())).into()
-}
-
-fn script(value: Option<Value>) -> Result<String, QueueError> {
-    let refuse = |problem: String| Err(invalid("input.script", problem));
-    let name = match value {
-        Some(Value::String(name)) => name,
-        None | Some(Value::Null) => return refuse("is missing".to_owned()),
-        Some(_) => return refuse("must be a text".to_owned()),
-    };
-    if name.is_empty() || name.chars().count() > LONGEST_NAME {
-        return refuse(format!("must be 1 to {LONGEST_NAME} characters"));
-    }
-    if name.chars().any(char::is_control) {
-        return refuse("must not contain control characters".to_owned());
-    }
-    match check_name(&name) {
-        Ok(()) => Ok(name),
-        Err(rule) => Err(FieldError::new("input.script", rule).into()),
-    }
-}
-
-fn args(value: Option<Value>) -> Result<Vec<String>, QueueError> {
-    let args = match value {
-        None | Some(Value::Null) => return Ok(Vec::new()),
-        Some(Value::Array(args)) => args,
-        Some(_) => return Err(invalid("input.args", "must be a list of texts")),
-    };
-    if args.len() > MOST_ARGS {
-        return Err(invalid(
-            "input.args",
-            format!("must be {MOST_ARGS} at most"),
-        ));
-    }
-    let texts = args.into_iter().enumerate().map(|(place, arg)| {
-        let refuse = |problem: String| Err(invalid(&format!("input.args[{place}]"), problem));
-        match arg {
-            Value::String(arg) if arg.len() > LONGEST_ARG => {
-                refuse(format!("must be {LONGEST_ARG} bytes at most"))
-            }
-            Value::String(arg) if arg.contains('\0') => refuse("must not hold NUL".to_owned()),
-            Value::String(arg) => Ok(arg),
-            _ => refuse("must be a text".to_owned()),
+        if arg.contains('\0') {
+            return Err(FieldError::at_place(place, Rule::ControlCharacters));
         }
-    });
-    texts.collect()
+    }
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{invalid, read};
-    use serde_json::json;
+    use super::{Input, schema};
+    use crate::validation::{FieldError, read_input};
+    use serde_json::{Value, json};
+
+    fn read(input: Value) -> Result<Input, FieldError> {
+        read_input(&input)
+    }
 
     #[test]
     fn an_input_is_read_unchanged() {
@@ -159,9 +114,8 @@ mod tests {
             ),
             (json!({ "script": "c", "shell": true }), "input.shell"),
         ] {
-            let error = read(input.clone()).unwrap_err().to_string();
-            let expected = invalid(field, "").to_string();
-            assert!(error.starts_with(&expected), "{input}: {error}");
+            let error = read(input.clone()).unwrap_err();
+            assert_eq!(error.field, field, "{input}: {error}");
         }
     }
 
@@ -176,5 +130,21 @@ mod tests {
         let args = vec!["x".repeat(4096); 100];
         let input = read(json!({ "script": "é".repeat(200), "args": args })).unwrap();
         assert_eq!(input.args, args);
+    }
+
+    #[test]
+    fn the_schema_names_limits_and_examples() {
+        let expected = json!({
+            "type": "object",
+            "additionalProperties": false,
+            "required": ["script"],
+            "properties": {
+                "script": { "type": "string", "minLength": 1, "maxLength": 200, "examples": ["a.sh"],
+                            "description": "Name of a file in the scripts folder" },
+                "args": { "type": "array", "maxItems": 100, "items": { "type": "string", "maxLength": 4096 },
+                          "description": "Arguments, each handed over as it is: no shell reads them" }
+            }
+        });
+        assert_eq!(schema(&["a.sh".to_owned()]), expected);
     }
 }

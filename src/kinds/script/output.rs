@@ -3,6 +3,8 @@
 //! The result holds whole lines of both streams in the order in which they were completed. Of a line that was
 //! overwritten again and again, such as a progress bar, result and log hold the last version.
 
+use super::message::ScriptMessage;
+use crate::i18n::Message;
 use crate::job::{Stream, Text};
 use crate::worker::Context;
 use progress::{Line, LineSplitter, Parser};
@@ -103,7 +105,7 @@ impl Output {
         if let Some(progress) = parsed.progress {
             let step = progress.step.map_or_else(
                 || self.running.clone(),
-                |step| Text::new("step.said").with("said", step),
+                |said| ScriptMessage::Step { said }.text(),
             );
             context.progress(progress.fraction, step);
         }

@@ -1,0 +1,25 @@
+//! What a script may use.
+
+use std::time::Duration;
+use supervisor::Limits;
+
+/// What a script may use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ScriptLimits {
+    pub tree: Limits,
+    /// Bytes of the output of both streams, without progress that was overwritten.
+    pub output: u64,
+}
+
+impl Default for ScriptLimits {
+    fn default() -> Self {
+        Self {
+            tree: Limits {
+                cpu: Duration::from_hours(1),
+                memory: 4 << 30,
+                time: Duration::from_hours(6),
+            },
+            output: 64 << 20,
+        }
+    }
+}
