@@ -45,7 +45,7 @@ mod rule;
 mod schema;
 
 #[cfg(feature = "ssr")]
-pub use input::{no_control_characters, no_control_in_lines, plain_name, read_input};
+pub use input::{no_control_characters, no_control_in_lines, plain_name, read_fields, read_input};
 pub use name::check_name;
 pub use rule::{Format, Rule, Unit, ValueType};
 #[cfg(feature = "ssr")]

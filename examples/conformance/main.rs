@@ -54,7 +54,7 @@ async fn main() -> Result<(), Problem> {
     let mcp = Mcp::new(queue, studio, me, data.path(), address);
     let asked = Arc::default();
     let service = StreamableHttpService::new(
-        move || Ok(Server::new(mcp.assistant(), Arc::clone(&asked))),
+        move || Ok(Server::new(mcp.client_server(), Arc::clone(&asked))),
         Arc::new(LocalSessionManager::default()),
         StreamableHttpServerConfig::default(),
     );

@@ -1,7 +1,7 @@
 //! The suite's tools, and jobtray's own server around which they stand.
 
 use crate::asking::{Asked, question};
-use jobtray::mcp::Assistant;
+use jobtray::mcp::McpServer;
 use rmcp::ServerHandler;
 use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CallToolResult, CancelTaskParams, ClientCapabilities,
@@ -32,12 +32,12 @@ const TOOLS: [(&str, &str); 10] = [
 
 /// jobtray's server for one client, and more tools.
 pub struct Server {
-    jobtray: Assistant,
+    jobtray: McpServer,
     asked: Arc<Asked>,
 }
 
 impl Server {
-    pub fn new(jobtray: Assistant, asked: Arc<Asked>) -> Self {
+    pub fn new(jobtray: McpServer, asked: Arc<Asked>) -> Self {
         Self { jobtray, asked }
     }
 

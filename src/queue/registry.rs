@@ -12,6 +12,10 @@ use std::sync::Arc;
 pub trait KindSpec: Send + Sync {
     /// The name in `type` and at the start of every id.
     fn kind(&self) -> &'static str;
+    /// Names of the kind in earlier versions: clients that were taught them still start it.
+    fn former_kinds(&self) -> &'static [&'static str] {
+        &[]
+    }
     /// What people call it.
     fn label(&self) -> Translation;
     /// A JSON Schema of `input`.

@@ -21,14 +21,34 @@ pub fn read_input<T: DeserializeOwned + JsonSchema + Validate>(
     input: &Value,
 ) -> Result<T, FieldError> {
     let schema = schema_of::<T>();
-    let mut value = input.clone();
-    schema::check(&schema, &mut value, INPUT)?;
-    let read: T = serde_path_to_error::deserialize(value).map_err(|error| {
-        let path = error.path().to_string();
-        let field = if path == "." {
-            INPUT.to_owned()
-        } else {
-            format!("{INPUT}.{path}")
+    let read: T = read_checked(&schema, input.clone(), INPUT)?;
+    match read.validate() {
+        Ok(()) => Ok(read),
+        Err(errors) => Err(first_error(&errors, &schema, INPUT)),
+    }
+}
+
+/// Reads an object whose limits all stand in its schema, such as the arguments of a tool.
+///
+/// # Errors
+/// The first field that is wrong, and the rule that it breaks.
+pub fn read_fields<T: DeserializeOwned + JsonSchema>(fields: Value) -> Result<T, FieldError> {
+    read_checked(&schema_of::<T>(), fields, "")
+}
+
+/// Checks a value against a schema, and reads it by serde.
+fn read_checked<T: DeserializeOwned>(
+    schema: &Value,
+    mut value: Value,
+    path: &str,
+) -> Result<T, FieldError> {
+    schema::check(schema, &mut value, path)?;
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let inner = error.path().to_string();
+        let field = match (path, inner.as_str()) {
+            (_, ".") => path.to_owned(),
+            ("", _) => inner,
+            _ => format!("{path}.{inner}"),
         };
         let detail = error.into_inner().to_string();
         FieldError::new(
@@ -38,11 +58,7 @@ pub fn read_input<T: DeserializeOwned + JsonSchema + Validate>(
                 detail,
             },
         )
-    })?;
-    match read.validate() {
-        Ok(()) => Ok(read),
-        Err(errors) => Err(first_error(&errors, &schema, INPUT)),
-    }
+    })
 }
 
 /// The first of the validator's errors, in the order of the schema's fields.

@@ -17,7 +17,7 @@ async fn bad_arguments_are_named_and_change_nothing() {
     let id = job(&server, "Bread").await;
     let long = "x".repeat(300);
     for (tool, arguments, says) in [
-        ("get_job_status", json!({}), "missing field `job_id`"),
+        ("get_job_status", json!({}), "job_id: is required"),
         ("get_job_status", json!({ "job_id": 7 }), "job_id: "),
         ("get_job_status", json!({ "job_id": id, "more": 1 }), "more"),
         (
@@ -33,7 +33,7 @@ async fn bad_arguments_are_named_and_change_nothing() {
         (
             "wait_for_job",
             json!({ "job_id": id, "timeout_seconds": 31 }),
-            "timeout_seconds: expected 0 to 30",
+            "timeout_seconds: must be from 0 to 30",
         ),
         (
             "wait_for_job",
@@ -48,7 +48,7 @@ async fn bad_arguments_are_named_and_change_nothing() {
         (
             "get_job_logs",
             json!({ "job_id": id, "limit": 1001 }),
-            "limit: expected 1 to 1000",
+            "limit: must be from 1 to 1000",
         ),
         (
             "get_job_logs",
@@ -59,7 +59,7 @@ async fn bad_arguments_are_named_and_change_nothing() {
         (
             "list_jobs",
             json!({ "limit": 0 }),
-            "limit: expected 1 to 100",
+            "limit: must be from 1 to 100",
         ),
         ("list_jobs", json!({ "state": "exploded" }), "state: "),
         ("list_jobs", json!({ "cursor": "x" }), "cursor: "),
@@ -72,7 +72,7 @@ async fn bad_arguments_are_named_and_change_nothing() {
         (
             "start_film_job",
             json!({ "input": { "sceneId": "s1" }, "name": long }),
-            "name: 200 characters at most",
+            "name: must have at most 200 characters",
         ),
         (
             "start_film_job",
@@ -82,7 +82,7 @@ async fn bad_arguments_are_named_and_change_nothing() {
         (
             "start_film_job",
             json!({ "input": { "sceneId": "s1" }, "idempotency_key": "" }),
-            "idempotency_key: expected 1 to 255",
+            "idempotency_key: must not be empty",
         ),
         (
             "start_film_job",

@@ -258,7 +258,7 @@ async fn actions_do_what_they_say_and_say_what_they_cannot_do() {
         ),
         (
             "cancel_job",
-            "This job is completed and cannot be cancelled. get_job_result reads",
+            "This job is completed and cannot be cancelled. get_job_result returns",
         ),
         ("pause_job", "This job is completed and cannot be paused."),
     ] {

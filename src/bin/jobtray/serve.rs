@@ -97,7 +97,9 @@ impl Running {
             &config.data_dir,
         );
         state.craft = CraftFolder::at(&config.kinds.craft);
-        state.mcp = state.mcp.dotted(config.mcp_dotted);
+        if config.mcp_dotted {
+            state.mcp = state.mcp.with_dotted_names();
+        }
         let (mcp, stopping) = (state.mcp.clone(), state.stopping.clone());
         let worker = Worker::start(queue, handlers, &config.data_dir, config.concurrency);
         let server = tokio::spawn(

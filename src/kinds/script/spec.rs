@@ -52,6 +52,10 @@ impl KindSpec for ScriptKind {
         KIND
     }
 
+    fn former_kinds(&self) -> &'static [&'static str] {
+        &["execute_script"]
+    }
+
     fn label(&self) -> Translation {
         Translation::new("Script", "Script")
     }

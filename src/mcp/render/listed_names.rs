@@ -1,33 +1,37 @@
-//! The names of tools as this server lists them, in whatever it says of them: most clients can call only
-//! what is listed.
+//! The names of tools as this server lists them, in whatever it says: most clients can call only what is listed.
 
-use super::start;
-use super::tool::Tool;
+use super::tool::{Tool, dotted_start_tool, start_tool};
 use crate::queue::KindRegistry;
 use rmcp::model::{CallToolResult, ContentBlock};
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// Fields of answers that name a tool, and those that speak of tools.
-const NAMES: [&str; 2] = ["tool", "expect"];
+/// Fields of structured content that hold the name of a tool or a text that mentions tools.
+const FIELDS_WITH_NAMES: [&str; 2] = ["tool", "expect"];
 
-/// Dotted names by the plain ones; none where the plain ones are listed.
-#[derive(Default)]
-pub struct Naming(HashMap<String, String>);
+/// Replaces plain names by the listed ones. By default the plain names are listed.
+#[derive(Debug, Clone, Default)]
+pub struct ListedNames {
+    /// Dotted names by plain name; empty where the plain names are listed.
+    dotted: HashMap<String, String>,
+}
 
-impl Naming {
+impl ListedNames {
+    /// Lists the dotted names.
     pub fn dotted(registry: &KindRegistry) -> Self {
-        let fixed = Tool::ALL.map(|tool| (tool.name().to_owned(), tool.dotted().to_owned()));
+        let fixed = Tool::ALL.map(|tool| (tool.name().to_owned(), tool.dotted_name().to_owned()));
         let starts = registry.iter().map(|spec| {
             let kind = spec.kind();
-            (start::name(kind), start::dotted(kind))
+            (start_tool(kind), dotted_start_tool(kind))
         });
-        Self(starts.chain(fixed).collect())
+        Self {
+            dotted: starts.chain(fixed).collect(),
+        }
     }
 
-    /// A text with the names that are listed.
+    /// A text with the listed names.
     pub fn text(&self, text: &str) -> String {
-        if self.0.is_empty() {
+        if self.dotted.is_empty() {
             return text.to_owned();
         }
         let in_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
@@ -35,19 +39,19 @@ impl Naming {
         let renamed = pieces.map(|piece| {
             let name = piece.trim_end_matches(|c| !in_name(c));
             let rest = &piece[name.len()..];
-            let listed = self.0.get(name).map_or(name, String::as_str);
+            let listed = self.dotted.get(name).map_or(name, String::as_str);
             format!("{listed}{rest}")
         });
         renamed.collect()
     }
 
-    /// The same in the fields of an answer that name a tool or speak of one; what people wrote stays.
+    /// Structured content with the listed names. What people wrote, such as a job's name, stays as it is.
     pub fn value(&self, value: &mut Value) {
         match value {
             Value::Object(fields) => {
                 for (field, value) in fields {
                     match value {
-                        Value::String(text) if NAMES.contains(&field.as_str()) => {
+                        Value::String(text) if FIELDS_WITH_NAMES.contains(&field.as_str()) => {
                             *text = self.text(text);
                         }
                         value => self.value(value),
@@ -59,9 +63,9 @@ impl Naming {
         }
     }
 
-    /// An answer with the names that are listed.
+    /// An answer of a tool with the listed names.
     pub fn result(&self, mut result: CallToolResult) -> CallToolResult {
-        if self.0.is_empty() {
+        if self.dotted.is_empty() {
             return result;
         }
         for block in &mut result.content {
@@ -78,12 +82,12 @@ impl Naming {
 
 #[cfg(test)]
 mod tests {
-    use super::{KindRegistry, Naming};
+    use super::{KindRegistry, ListedNames};
     use serde_json::json;
 
     #[test]
-    fn names_are_those_that_are_listed_and_what_people_wrote_stays() {
-        let dotted = Naming::dotted(&KindRegistry::default());
+    fn plain_names_in_a_text_become_the_listed_ones() {
+        let dotted = ListedNames::dotted(&KindRegistry::default());
         for (text, listed) in [
             ("call get_job_status again", "call jobs.getStatus again"),
             ("get_job_result.", "jobs.getResult."),
@@ -95,8 +99,13 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(dotted.text(text), listed);
-            assert_eq!(Naming::default().text(text), text);
+            assert_eq!(ListedNames::default().text(text), text);
         }
+    }
+
+    #[test]
+    fn names_in_what_people_wrote_stay_as_they_are() {
+        let dotted = ListedNames::dotted(&KindRegistry::default());
         let mut answer = json!({
             "name": "retry_job", "nextAction": { "tool": "retry_job" }, "logs": [{ "text": "retry_job" }],
         });

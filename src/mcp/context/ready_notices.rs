@@ -1,0 +1,251 @@
+//! Ready notices: the next answer of any tool announces, once, the jobs that became ready since the last one.
+//!
+//! A job is ready when it completed or failed and its owner asked to be notified in any case. Each session hears of each
+//! end once; where the protocol has no sessions, each user does. What was announced to a user is also kept in the store,
+//! so that neither a later session nor the next run of the server announces it again.
+
+use crate::job::{Job, JobId, Notify, Timestamp};
+use crate::live::Cursor;
+use crate::queue::{Caller, Queue};
+use std::collections::{HashMap, HashSet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// How old an end may be and still be announced.
+const MAX_AGE: Duration = Duration::from_hours(24);
+/// Jobs that one answer announces; the next answer has the rest.
+const PER_ANSWER: usize = 20;
+/// Recipients that are remembered; the one that has been silent for longest is forgotten first.
+const MAX_RECIPIENTS: usize = 1000;
+
+/// To whom each end is announced once. A new one hears of what ended since it began, and of what no other recipient of
+/// the same user had heard of by then.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Recipient {
+    Session {
+        id: String,
+        began: Timestamp,
+    },
+    /// The user, where there are no sessions. It began with the server.
+    User,
+}
+
+/// Ends of jobs, with when they were announced. A retry makes another end.
+#[derive(Default)]
+struct Ends(HashMap<(JobId, u32), Timestamp>);
+
+/// What one recipient has heard of.
+#[derive(Default)]
+struct Heard {
+    /// The studio's change at the last look for new ends; none to look again in any case.
+    looked_at: Option<Cursor>,
+    ends: Ends,
+    /// The number of the recipient's last call, to find the one that has been silent for longest.
+    last_call: u64,
+}
+
+pub struct ReadyNotices {
+    queue: Queue,
+    began: Timestamp,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    /// Calls of all recipients so far.
+    calls: u64,
+    recipients: HashMap<String, Heard>,
+    /// By user, what any recipient of theirs has heard of.
+    users: HashMap<String, Ends>,
+    /// Users whose announced ends were read from the store.
+    loaded: HashSet<String>,
+    /// By studio. While one is held, it has the studio's latest change.
+    changes: HashMap<String, watch::Receiver<Cursor>>,
+}
+
+impl ReadyNotices {
+    pub fn new(queue: Queue) -> Self {
+        Self {
+            began: queue.now(),
+            queue,
+            state: Mutex::default(),
+        }
+    }
+
+    /// Takes the jobs that became ready and were not announced to this recipient yet. The job that the answer is
+    /// `about` counts as announced by it.
+    pub async fn take(
+        &self,
+        caller: &Caller,
+        recipient: &Recipient,
+        about: Option<&Job>,
+    ) -> Vec<Job> {
+        let key = recipient.key(caller);
+        if !self.has_changed(caller, &key) {
+            self.record(caller, key, about.into_iter());
+            return Vec::new();
+        }
+        let since = before(self.queue.now(), MAX_AGE);
+        let mut ready = match self.queue.ready_notices(caller, since).await {
+            Ok(ready) => ready,
+            Err(error) => {
+                // The answer itself stands; the next one looks again.
+                tracing::warn!(%error, "jobs that became ready could not be read");
+                self.look_again(&key);
+                return Vec::new();
+            }
+        };
+        ready.retain(|job| about.is_none_or(|about| about.job_id != job.job_id));
+        self.load_announced(caller, since, &ready).await;
+        self.retain_new(caller, recipient, &mut ready);
+        if ready.len() > PER_ANSWER {
+            ready.truncate(PER_ANSWER);
+            self.look_again(&key);
+        }
+        self.record(caller, key, about.into_iter().chain(&ready));
+        ready
+    }
+
+    /// Removes what this recipient has heard of, and what another of the user's had heard of before this one began.
+    fn retain_new(&self, caller: &Caller, recipient: &Recipient, ready: &mut Vec<Job>) {
+        let began = match recipient {
+            Recipient::Session { began, .. } => *began,
+            Recipient::User => self.began,
+        };
+        let state = self.lock();
+        let heard = state.recipients.get(&recipient.key(caller));
+        let by_user = state.users.get(&user_key(caller));
+        ready.retain(|job| {
+            let is_heard = heard.is_some_and(|heard| heard.ends.contains(job));
+            let user_heard =
+                job.ended_at() < began && by_user.is_some_and(|ends| ends.contains(job));
+            !is_heard && !user_heard
+        });
+    }
+
+    /// Loads, once per user, which of these ends were announced before the server began.
+    async fn load_announced(&self, caller: &Caller, since: Timestamp, ready: &[Job]) {
+        let user = user_key(caller);
+        if self.lock().loaded.contains(&user) {
+            return;
+        }
+        let announced = match self.queue.acknowledged(caller, since).await {
+            Ok(announced) => HashSet::<JobId>::from_iter(announced),
+            Err(error) => {
+                // Announcing twice is better than not at all; the next answer tries again.
+                tracing::warn!(%error, "announced jobs could not be read");
+                return;
+            }
+        };
+        let announced: Vec<_> = ready
+            .iter()
+            .filter(|job| announced.contains(&job.job_id))
+            .collect();
+        let mut state = self.lock();
+        let ends = state.users.entry(user.clone()).or_default();
+        ends.insert(&announced, self.queue.now());
+        state.loaded.insert(user);
+    }
+
+    /// Whether anything changed in the studio since this recipient's last call.
+    fn has_changed(&self, caller: &Caller, key: &str) -> bool {
+        let mut state = self.lock();
+        let changes = state.changes.entry(caller.studio.clone());
+        let latest = *changes
+            .or_insert_with(|| self.queue.watch(&caller.studio))
+            .borrow();
+        let heard = state.recipients.entry(key.to_owned()).or_default();
+        heard.looked_at.replace(latest) != Some(latest)
+    }
+
+    fn look_again(&self, key: &str) {
+        if let Some(heard) = self.lock().recipients.get_mut(key) {
+            heard.looked_at = None;
+        }
+    }
+
+    /// Records that a recipient, and with it the user, hears how these jobs ended.
+    fn record<'a>(&self, caller: &Caller, key: String, jobs: impl Iterator<Item = &'a Job>) {
+        let now = self.queue.now();
+        let ended: Vec<_> = jobs.filter(|job| !job.state.is_active()).collect();
+        let mut state = self.lock();
+        state.calls += 1;
+        let call = state.calls;
+        let heard = state.recipients.entry(key).or_default();
+        heard.last_call = call;
+        heard.ends.insert(&ended, now);
+        let by_user = state.users.entry(user_key(caller)).or_default();
+        let new = (ended.iter())
+            .filter(|job| job.notify == Notify::Always && !by_user.contains(job))
+            .map(|job| job.job_id.clone())
+            .collect();
+        by_user.insert(&ended, now);
+        state.forget_the_silent();
+        drop(state);
+        self.store(caller, new);
+    }
+
+    /// Stores what is announced to the user. A crash before that announces it again, which is better than not at all.
+    fn store(&self, caller: &Caller, announced: Vec<JobId>) {
+        if announced.is_empty() {
+            return;
+        }
+        let (queue, caller) = (self.queue.clone(), caller.clone());
+        tokio::spawn(async move {
+            if let Err(error) = queue.acknowledge(&caller, &announced).await {
+                tracing::warn!(%error, "announced jobs could not be stored");
+            }
+        });
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Recipient {
+    fn key(&self, caller: &Caller) -> String {
+        match self {
+            Self::Session { id, .. } => format!("session:{id}"),
+            Self::User => format!("user:{}", user_key(caller)),
+        }
+    }
+}
+
+fn user_key(caller: &Caller) -> String {
+    format!("{}:{}", caller.studio, caller.user)
+}
+
+fn before(now: Timestamp, age: Duration) -> Timestamp {
+    Timestamp(
+        now.0
+            .saturating_sub_unsigned(age.as_millis().try_into().unwrap_or(u64::MAX)),
+    )
+}
+
+impl Ends {
+    fn contains(&self, job: &Job) -> bool {
+        self.0.contains_key(&(job.job_id.clone(), job.attempt))
+    }
+
+    /// Adds ends, and drops those that are too old to be announced again.
+    fn insert(&mut self, jobs: &[&Job], now: Timestamp) {
+        let oldest = before(now, MAX_AGE);
+        self.0.retain(|_, announced| *announced >= oldest);
+        let ends = jobs.iter().map(|job| (job.job_id.clone(), job.attempt));
+        self.0.extend(ends.map(|end| (end, now)));
+    }
+}
+
+impl State {
+    fn forget_the_silent(&mut self) {
+        if self.recipients.len() <= MAX_RECIPIENTS {
+            return;
+        }
+        let silent = (self.recipients.iter()).min_by_key(|(_, heard)| heard.last_call);
+        if let Some(recipient) = silent.map(|(recipient, _)| recipient.clone()) {
+            self.recipients.remove(&recipient);
+        }
+    }
+}
