@@ -8,7 +8,6 @@ mod registry;
 pub mod scene;
 pub mod script;
 pub mod story;
-#[cfg(feature = "ssr")]
 pub mod vessel;
 
 #[cfg(feature = "ssr")]
@@ -24,4 +23,5 @@ pub const MESSAGES: &[&[Entry]] = &[
     script::ScriptMessage::ENTRIES,
     script::ScriptRule::ENTRIES,
     story::StoryMessage::ENTRIES,
+    vessel::VesselMessage::ENTRIES,
 ];

@@ -9,7 +9,9 @@ pub use crate::store::StoreError;
 pub use crate::store::studio::{
     Camera, Character, CharacterForm, Items, Palette, Scene, Segment, Story,
 };
-pub use craft_folder::{CraftError, CraftFile, CraftFolder, CraftList, LARGEST_FILE};
+pub use craft_folder::{
+    CraftError, CraftFile, CraftFolder, CraftList, LARGEST_FILE, LONGEST_CRAFT_NAME,
+};
 pub use story_page::story_html;
 
 use crate::job::Timestamp;

@@ -1,9 +1,5 @@
 //! What is said of vessels: the words of their pages.
 
-mod kept;
-
-pub use kept::{again, sentence};
-
 use super::{Lang, Translation, time};
 use crate::job::Text;
 

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 /// Bytes of a craft or save file.
 pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
-/// Bytes of a name.
-pub const LONGEST_NAME: usize = 200;
+/// Bytes of the name of a file.
+pub const LONGEST_CRAFT_NAME: usize = 200;
 /// How deep folders are looked into: `Ships/VAB/Kerbal X.craft` is three.
 const DEEPEST: usize = 3;
 /// Files that a list has.
@@ -40,7 +40,7 @@ pub struct CraftList {
 #[derive(Debug, thiserror::Error)]
 pub enum CraftError {
     #[error(
-        "must be the name of a .craft or .sfs file in the craft folder, {LONGEST_NAME} bytes at most"
+        "must be the name of a .craft or .sfs file in the craft folder, {LONGEST_CRAFT_NAME} bytes at most"
     )]
     Name,
     #[error("there is no such file in the craft folder")]
@@ -142,7 +142,7 @@ fn is_name(name: &str) -> bool {
     let plain = |part: Component| matches!(part, Component::Normal(_));
     let path = Path::new(name);
     let ending = path.extension().and_then(|ending| ending.to_str());
-    name.len() <= LONGEST_NAME
+    name.len() <= LONGEST_CRAFT_NAME
         && !name.contains('\\')
         && !name.chars().any(char::is_control)
         && (1..=DEEPEST).contains(&path.components().count())
@@ -154,7 +154,7 @@ fn is_name(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{CraftError, CraftFolder, LARGEST_FILE, LONGEST_NAME};
+    use super::{CraftError, CraftFolder, LARGEST_FILE, LONGEST_CRAFT_NAME};
     use std::os::unix::fs::symlink;
 
     #[test]
@@ -227,7 +227,7 @@ mod tests {
             file.set_len(bytes).unwrap();
             assert_eq!(folder.open(name).unwrap().1, bytes);
         }
-        let longest = format!("{}.craft", "x".repeat(LONGEST_NAME - 6));
+        let longest = format!("{}.craft", "x".repeat(LONGEST_CRAFT_NAME - 6));
         for name in ["folder.craft", &longest] {
             let found = folder.open(name);
             assert!(matches!(found, Err(CraftError::Missing)), "{found:?}");

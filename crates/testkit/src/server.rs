@@ -64,6 +64,7 @@ impl Server {
     }
 
     async fn on(url: &str, data: TempDir, pace: Pace) -> Self {
+        jobtray::i18n::install(jobtray::kinds::MESSAGES);
         let store = jobtray::store::open(url, Path::new("")).await.unwrap();
         let studio = Studio::open(Arc::clone(&store)).await.unwrap();
         let (mut specs, runners) = vessel_kinds(&samples());

@@ -1,7 +1,7 @@
-//! Why a vessel job ends without a result, and how rows keep that.
+//! Why a vessel job ends without a result.
 
-use crate::i18n::{Lang, job::say};
-use crate::job::{FailureCode, Text};
+use super::VesselMessage;
+use crate::job::FailureCode;
 use crate::studio::CraftError;
 use crate::worker::Stop;
 use craft::Error;
@@ -46,71 +46,65 @@ impl From<io::Error> for VesselError {
 
 impl From<VesselError> for Stop {
     fn from(error: VesselError) -> Self {
-        let (summary, text) = match error {
+        let message = match error {
             VesselError::Disk(error) => return error.into(),
             VesselError::Stopped => return Self::Requested,
-            VesselError::File(error) => (sentence(&error), text(&error)),
-            VesselError::Folder(error) => {
-                let text = Text::new(match error {
-                    CraftError::TooLarge => "failure.vessel_large_file",
-                    _ => "failure.vessel_no_file",
-                });
-                (say(Lang::En, Some(&text), &text.key), Some(text))
-            }
+            VesselError::File(error) => message(&error),
+            VesselError::Folder(CraftError::TooLarge) => VesselMessage::LargeFile,
+            VesselError::Folder(_) => VesselMessage::NoFile,
         };
-        Self::Failed {
-            code: FailureCode::InvalidInput,
-            summary,
-            text,
-        }
+        Self::failed(FailureCode::InvalidInput, &message)
     }
 }
 
-/// An error of a file as an English sentence for people.
-pub fn sentence(error: &Error) -> String {
-    say(Lang::En, text(error).as_ref(), &error.to_string())
-}
-
-/// An error of a file for translation; none for errors that are not the file's.
-fn text(error: &Error) -> Option<Text> {
-    let plain = Text::new;
-    let at = |key, line: &u64| Text::new(key).with("line", line);
-    let limit = |key, limit: &usize| Text::new(key).with("line", limit);
-    let named = |key, name: &String| Text::new(key).with("name", name);
-    let listed = |key, names: &craft::NameList| Text::new(key).with("names", names);
-    Some(match error {
-        Error::Binary { line } => at("failure.vessel_binary", line),
-        Error::NotUtf8 { line } => at("failure.vessel_not_utf8", line),
-        Error::Utf16 => plain("failure.vessel_utf16"),
-        Error::LongLine { line } => at("failure.vessel_long_line", line),
-        Error::DeepNesting { line } => at("failure.vessel_deep", line),
-        Error::LargeBlock { line } => at("failure.vessel_large_block", line),
-        Error::StrayBrace { line } => at("failure.vessel_stray_brace", line),
-        Error::UnclosedBlock { line } => at("failure.vessel_unclosed", line),
-        Error::NoVessel => plain("failure.vessel_nothing"),
-        Error::ManyParts { limit: most } => limit("failure.vessel_many_parts", most),
-        Error::ManyVessels { .. } => plain("failure.vessel_many_vessels"),
-        Error::ManyStages { limit: most } => limit("failure.vessel_many_stages", most),
-        Error::InvalidPartId { id } => named("failure.vessel_part_id", id),
-        Error::UnnamedPart { place } => limit("failure.vessel_no_name", place),
-        Error::DuplicatePart { part } => named("failure.vessel_twice", part),
-        Error::MissingPart { part } => named("failure.vessel_no_part", part),
-        Error::TwoParents { part } => named("failure.vessel_two_parents", part),
-        Error::NoRoot => plain("failure.vessel_no_root"),
-        Error::TwoRoots { part } => named("failure.vessel_two_roots", part),
-        Error::Cycle { part } => named("failure.vessel_cycle", part),
-        Error::NoParts { vessel } => named("failure.vessel_no_parts", vessel),
-        Error::OtherCraft { vessel } => named("failure.vessel_other_craft", vessel),
-        Error::UnknownVessel { vessels } => listed("failure.vessel_no_vessel", vessels),
-        Error::AmbiguousName { pids } => listed("failure.vessel_same_name", pids),
-        Error::SeveralVessels { vessels } => listed("failure.vessel_several", vessels),
-        Error::Io(_) | Error::Stopped => return None,
-    })
+/// An error of a file as a text for people.
+pub fn message(error: &Error) -> VesselMessage {
+    match error {
+        Error::Binary { line } => VesselMessage::Binary { line: *line },
+        Error::NotUtf8 { line } => VesselMessage::NotUtf8 { line: *line },
+        Error::Utf16 => VesselMessage::Utf16,
+        Error::LongLine { line } => VesselMessage::LongLine { line: *line },
+        Error::DeepNesting { line } => VesselMessage::DeepNesting { line: *line },
+        Error::LargeBlock { line } => VesselMessage::LargeBlock { line: *line },
+        Error::StrayBrace { line } => VesselMessage::StrayBrace { line: *line },
+        Error::UnclosedBlock { line } => VesselMessage::UnclosedBlock { line: *line },
+        Error::NoVessel => VesselMessage::NoVessel,
+        Error::ManyParts { limit } => VesselMessage::ManyParts { line: *limit },
+        Error::ManyVessels { .. } => VesselMessage::ManyVessels,
+        Error::ManyStages { limit } => VesselMessage::ManyStages { line: *limit },
+        Error::InvalidPartId { id } => VesselMessage::InvalidPartId { name: id.clone() },
+        Error::UnnamedPart { place } => VesselMessage::UnnamedPart { line: *place },
+        Error::DuplicatePart { part } => VesselMessage::DuplicatePart { name: part.clone() },
+        Error::MissingPart { part } => VesselMessage::MissingPart { name: part.clone() },
+        Error::TwoParents { part } => VesselMessage::TwoParents { name: part.clone() },
+        Error::NoRoot => VesselMessage::NoRoot,
+        Error::TwoRoots { part } => VesselMessage::TwoRoots { name: part.clone() },
+        Error::Cycle { part } => VesselMessage::Cycle { name: part.clone() },
+        Error::NoParts { vessel } => VesselMessage::NoParts {
+            name: vessel.clone(),
+        },
+        Error::OtherCraft { vessel } => VesselMessage::OtherCraft {
+            name: vessel.clone(),
+        },
+        Error::UnknownVessel { vessels } => VesselMessage::UnknownVessel {
+            names: vessels.to_string(),
+        },
+        Error::AmbiguousName { pids } => VesselMessage::AmbiguousName {
+            names: pids.to_string(),
+        },
+        Error::SeveralVessels { vessels } => VesselMessage::SeveralVessels {
+            names: vessels.to_string(),
+        },
+        Error::Io(_) | Error::Stopped => VesselMessage::Unreadable {
+            problem: error.to_string(),
+        },
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{CraftError, Error, Stop, VesselError, sentence, text};
+    use super::{CraftError, Error, Stop, VesselError, message};
+    use crate::i18n::Message;
 
     #[test]
     fn a_file_that_is_gone_or_has_grown_has_a_failure_of_its_own() {
@@ -125,11 +119,11 @@ mod tests {
     }
 
     #[test]
-    fn an_error_of_the_file_is_a_sentence_with_its_arguments() {
-        let error = Error::UnclosedBlock { line: 7 };
-        let said = "The file is cut off: the block that begins in line 7 is never closed.";
-        assert_eq!(sentence(&error), said);
-        let text = text(&error).unwrap();
+    fn an_error_of_the_file_keeps_its_arguments() {
+        let message = message(&Error::UnclosedBlock { line: 7 });
+        let english = "The file is cut off: the block that begins in line 7 is never closed.";
+        assert_eq!(message.english(), english);
+        let text = message.text();
         assert_eq!(
             (text.key.as_str(), text.args["line"].as_str()),
             ("failure.vessel_unclosed", "7")

@@ -1,37 +1,81 @@
-//! The input of the vessel kinds: a file of the craft folder or a text, and which vessel of it.
+//! What may be asked for, and what the row keeps of it.
 
-use super::error::sentence;
+use super::VesselMessage;
+use super::error::message;
+use crate::i18n::Message;
 use crate::queue::QueueError;
-use crate::studio::{CraftError, CraftFolder};
-use crate::validation::{FieldError, Rule};
+use crate::studio::{CraftError, CraftFolder, LARGEST_FILE, LONGEST_CRAFT_NAME};
+use crate::validation::{FieldError, Rule, Unit};
 use craft::{Contents, check_craft_name, choose_vessel, list_vessels};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Cursor};
+use validator::{Validate, ValidationError};
 
-/// Characters of a vessel's name.
-const LONGEST_NAME: usize = 200;
 /// Bytes of a text; a request has no more.
-const LONGEST_TEXT: usize = 1024 * 1024;
-/// Bytes of a file that is looked through before the job is made; a larger one by the job.
-const LOOKED_THROUGH: u64 = 8 * 1024 * 1024;
+const MAX_TEXT: usize = 1024 * 1024;
+/// Bytes of a file that is looked through before the job is made; the job looks through a larger one.
+const MAX_PREVIEW: u64 = 8 * 1024 * 1024;
 
-/// A checked input, as the row keeps it.
+/// What may be asked for.
+#[derive(Debug, PartialEq, Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("oneOf" = [{ "required": ["craft"] }, { "required": ["text"] }]))]
+pub struct Input {
+    /// Name of a .craft or .sfs file in the craft folder, such as Ships/VAB/Kerbal X.craft
+    #[validate(length(min = 1, max = 200))]
+    craft: Option<String>,
+    /// The text of a craft or save file, in place of craft
+    #[validate(length(min = 1, max = 1_048_576), custom(function = "fits_request"))]
+    text: Option<String>,
+    /// Name or pid of the vessel, for a save that has several
+    #[validate(length(min = 1, max = 200))]
+    vessel: Option<String>,
+}
+
+/// The length of a text is limited in bytes too, which the schema cannot say.
+fn fits_request(text: &str) -> Result<(), ValidationError> {
+    if text.len() > MAX_TEXT {
+        let unit = Unit::Bytes;
+        return Err(Rule::TooLong {
+            max: MAX_TEXT,
+            unit,
+        }
+        .into());
+    }
+    Ok(())
+}
+
+impl Input {
+    /// The input as the row keeps it. An error names the field.
+    pub fn stored(self) -> Result<StoredInput, FieldError> {
+        let source = match (self.craft, self.text) {
+            (Some(name), None) => Source::Craft(name),
+            (None, Some(text)) => Source::Text(text),
+            (None, None) => return Err(invalid("craft", &VesselMessage::SourceMissing)),
+            (Some(_), Some(_)) => return Err(invalid("text", &VesselMessage::TwoSources)),
+        };
+        let vessel = self.vessel.map(|name| name.trim().to_owned());
+        Ok(StoredInput { source, vessel })
+    }
+}
+
+/// What the row keeps.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Order {
+pub struct StoredInput {
     #[serde(flatten)]
-    pub given: Given,
+    pub source: Source,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vessel: Option<String>,
 }
 
-impl Order {
-    /// The name of its file without folders and ending; empty where it is a text.
+impl StoredInput {
+    /// The name of its file without folders and extension; empty for a text.
     pub fn file_stem(&self) -> &str {
-        let file = match &self.given {
-            Given::Craft(file) => file.rsplit('/').next().unwrap_or(file),
-            Given::Text(_) => "",
+        let file = match &self.source {
+            Source::Craft(file) => file.rsplit('/').next().unwrap_or(file),
+            Source::Text(_) => "",
         };
         file.rsplit_once('.').map_or(file, |(stem, _)| stem)
     }
@@ -40,92 +84,53 @@ impl Order {
 /// What is read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Given {
+pub enum Source {
     /// A file by its name in the craft folder.
     Craft(String),
     Text(String),
 }
 
-/// The JSON Schema of the input.
-pub fn schema() -> Value {
-    json!({
-        "type": "object",
-        "additionalProperties": false,
-        "properties": {
-            "craft": { "type": "string", "minLength": 1, "maxLength": 200,
-                       "description": "Name of a .craft or .sfs file in the craft folder, such as Ships/VAB/Kerbal X.craft" },
-            "text": { "type": "string", "minLength": 1, "maxLength": LONGEST_TEXT,
-                      "description": "The text of a craft or save file, in place of craft" },
-            "vessel": { "type": "string", "minLength": 1, "maxLength": LONGEST_NAME,
-                        "description": "Name or pid of the vessel, for a save that has several" }
-        },
-        "oneOf": [{ "required": ["craft"] }, { "required": ["text"] }]
-    })
-}
-
-/// Reads the input; the error names the field.
-pub fn read(input: Value) -> Result<Order, QueueError> {
-    let Value::Object(mut fields) = input else {
-        return Err(invalid("", "must be an object"));
-    };
-    let mut text = |name: &str, longest: usize| match fields.remove(name) {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) if text.trim().is_empty() => {
-            Err(invalid(name, "must not be empty"))
+impl Source {
+    /// The field of the input that it comes from.
+    fn field(&self) -> &'static str {
+        match self {
+            Self::Craft(_) => "craft",
+            Self::Text(_) => "text",
         }
-        Some(Value::String(text)) if text.len() <= longest => Ok(Some(text)),
-        Some(Value::String(_)) => {
-            let problem = format!("must be {longest} bytes at most");
-            Err(invalid(name, &problem))
-        }
-        Some(_) => Err(invalid(name, "must be a text")),
-    };
-    let craft = text("craft", LONGEST_NAME)?;
-    let pasted = text("text", LONGEST_TEXT)?;
-    let vessel = text("vessel", LONGEST_NAME * 4)?.map(|name| name.trim().to_owned());
-    if let Some(unknown) = fields.keys().next() {
-        return Err(invalid(unknown, "is not a field of a vessel"));
     }
-    let given = match (craft, pasted) {
-        (Some(name), None) => Given::Craft(name),
-        (None, Some(text)) => Given::Text(text),
-        (None, None) => return Err(invalid("craft", "is missing: give a craft or a text")),
-        (Some(_), Some(_)) => {
-            return Err(invalid("text", "give a craft or a text, not both"));
-        }
-    };
-    Ok(Order { given, vessel })
-}
 
-/// What is read, opened, and how many bytes it has.
-pub fn open(given: &Given, folder: &CraftFolder) -> Result<(Box<dyn BufRead>, u64), CraftError> {
-    match given {
-        Given::Craft(name) => {
-            let (file, bytes): (File, u64) = folder.open(name)?;
-            Ok((Box::new(BufReader::with_capacity(64 * 1024, file)), bytes))
-        }
-        Given::Text(text) => {
-            let bytes = text.len() as u64;
-            Ok((Box::new(Cursor::new(text.clone().into_bytes())), bytes))
+    /// Opens it; also returns how many bytes it has.
+    pub fn open(&self, folder: &CraftFolder) -> Result<(Box<dyn BufRead>, u64), CraftError> {
+        match self {
+            Self::Craft(name) => {
+                let (file, bytes): (File, u64) = folder.open(name)?;
+                Ok((Box::new(BufReader::with_capacity(64 * 1024, file)), bytes))
+            }
+            Self::Text(text) => {
+                let bytes = text.len() as u64;
+                Ok((Box::new(Cursor::new(text.clone().into_bytes())), bytes))
+            }
         }
     }
 }
 
-/// Looks into what was given, as far as that is quick, and says the vessel's name where it is found
-/// and how many bytes there are to read. The error names the field.
-pub fn check(order: &Order, folder: &CraftFolder) -> Result<(Option<String>, u64), QueueError> {
-    let field = match order.given {
-        Given::Craft(_) => "craft",
-        Given::Text(_) => "text",
-    };
-    let (input, bytes) =
-        open(&order.given, folder).map_err(|error| invalid(field, &error.to_string()))?;
-    if bytes > LOOKED_THROUGH {
-        return Ok((order.vessel.clone(), bytes));
+/// Looks through the source if it is small, and returns the vessel's name, if it is found, and how many bytes there are
+/// to read. An error names the field.
+pub fn preview(
+    input: &StoredInput,
+    folder: &CraftFolder,
+) -> Result<(Option<String>, u64), QueueError> {
+    let field = input.source.field();
+    let (file, bytes) = input
+        .source
+        .open(folder)
+        .map_err(|error| invalid(field, &refusal(&error)))?;
+    let wanted = input.vessel.as_deref();
+    if bytes > MAX_PREVIEW {
+        return Ok((input.vessel.clone(), bytes));
     }
-    let wanted = order.vessel.as_deref();
-    let contents = list_vessels(input).map_err(|error| invalid(field, &sentence(&error)))?;
-    let of_vessel = |error: craft::Error| invalid("vessel", &sentence(&error));
+    let contents = list_vessels(file).map_err(|error| invalid(field, &message(&error)))?;
+    let of_vessel = |error: craft::Error| invalid("vessel", &message(&error));
     let name = match contents {
         Contents::Craft(name) => {
             check_craft_name(&name, wanted).map_err(of_vessel)?;
@@ -139,26 +144,51 @@ pub fn check(order: &Order, folder: &CraftFolder) -> Result<(Option<String>, u64
     Ok((Some(name).filter(|name| !name.is_empty()), bytes))
 }
 
-/// An error of a field of the input; of the input itself where the field is empty.
-pub fn invalid(field: &str, problem: &str) -> QueueError {
-    let dot = if field.is_empty() { "" } else { "." };
-    FieldError::new(format!("input{dot}{field}"), Rule::legacy(problem)).into()
+/// Why a file of the craft folder cannot be chosen.
+fn refusal(error: &CraftError) -> VesselMessage {
+    match error {
+        CraftError::Name => VesselMessage::CraftName {
+            bytes: LONGEST_CRAFT_NAME,
+        },
+        CraftError::Missing => VesselMessage::CraftMissing,
+        CraftError::Outside => VesselMessage::CraftOutside,
+        CraftError::TooLarge => VesselMessage::CraftTooLarge {
+            size: LARGEST_FILE / (1024 * 1024),
+        },
+        CraftError::Io(error) => VesselMessage::Unreadable {
+            problem: error.to_string(),
+        },
+    }
+}
+
+/// An error of a field of the input, in a text of the kind's own.
+fn invalid(field: &str, message: &VesselMessage) -> FieldError {
+    let rule = Rule::Other {
+        text: message.text(),
+        english: message.english(),
+    };
+    FieldError::new(format!("input.{field}"), rule)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Given, LONGEST_TEXT, check, read};
+    use super::{Input, MAX_TEXT, Source, StoredInput, preview};
     use crate::queue::QueueError;
     use crate::studio::CraftFolder;
+    use crate::validation::{read_input, schema_of};
     use serde_json::{Value, json};
 
     const SAVE: &str = "GAME{FLIGHTSTATE{VESSEL{pid=p1\nname=Ann\n}VESSEL{pid=p2\nname=Bob\n}\
                         VESSEL{pid=p3\nname=Bob\n}}}";
 
+    fn read(input: &Value) -> Result<StoredInput, QueueError> {
+        Ok(read_input::<Input>(input)?.stored()?)
+    }
+
     fn refused(input: &Value) -> (String, String) {
         let folder = tempfile::tempdir().unwrap();
-        let checked = read(input.clone())
-            .and_then(|order| check(&order, &CraftFolder::at(folder.path())).map(|_| ()));
+        let checked = read(input)
+            .and_then(|stored| preview(&stored, &CraftFolder::at(folder.path())).map(|_| ()));
         match checked {
             Err(QueueError::Invalid(error)) => {
                 (error.field, error.rule.in_language(crate::i18n::Lang::En))
@@ -168,8 +198,8 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_named_with_what_to_do() {
-        for (input, field, said) in [
+    fn an_error_names_the_field_and_what_to_do() {
+        for (input, field, expected) in [
             (json!([]), "input", "object"),
             (json!({}), "input.craft", "give a craft or a text"),
             (
@@ -177,7 +207,7 @@ mod tests {
                 "input.text",
                 "not both",
             ),
-            (json!({"craft": 7}), "input.craft", "must be a text"),
+            (json!({"craft": 7}), "input.craft", "must be a string"),
             (json!({"craft": " "}), "input.craft", "empty"),
             (json!({"craft": "a.craft"}), "input.craft", "no such file"),
             (
@@ -188,12 +218,12 @@ mod tests {
             (
                 json!({"craft": "x".repeat(201)}),
                 "input.craft",
-                "200 bytes",
+                "200 characters",
             ),
             (
-                json!({"text": "x".repeat(LONGEST_TEXT + 1)}),
+                json!({"text": "x".repeat(MAX_TEXT + 1)}),
                 "input.text",
-                "bytes at most",
+                "at most 1048576 ",
             ),
             (json!({"text": "hello"}), "input.text", "neither"),
             (json!({"text": "A{"}), "input.text", "line 1"),
@@ -216,12 +246,12 @@ mod tests {
             (
                 json!({"text": "a", "speed": 1}),
                 "input.speed",
-                "not a field",
+                "is unknown",
             ),
         ] {
             let (named, problem) = refused(&input);
             assert_eq!(named, field, "{input}: {problem}");
-            assert!(problem.contains(said), "{input}: {problem}");
+            assert!(problem.contains(expected), "{input}: {problem}");
         }
     }
 
@@ -230,20 +260,38 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let folder = CraftFolder::at(folder.path());
         for (vessel, name) in [("Ann", "Ann"), ("p3", "Bob")] {
-            let order = read(json!({"text": SAVE, "vessel": vessel})).unwrap();
-            assert_eq!(check(&order, &folder).unwrap().0.as_deref(), Some(name));
+            let stored = read(&json!({"text": SAVE, "vessel": vessel})).unwrap();
+            assert_eq!(preview(&stored, &folder).unwrap().0.as_deref(), Some(name));
         }
-        let order = read(json!({"text": "ship = Kerbal X\nPART{"})).unwrap();
-        assert!(matches!(order.given, Given::Text(_)));
+        let stored = read(&json!({"text": "ship = Kerbal X\nPART{"})).unwrap();
+        assert!(matches!(stored.source, Source::Text(_)));
         assert_eq!(
-            check(&order, &folder).unwrap().0.as_deref(),
+            preview(&stored, &folder).unwrap().0.as_deref(),
             Some("Kerbal X")
         );
     }
 
     #[test]
-    fn a_name_is_trimmed_and_a_text_may_be_as_long_as_it_may() {
-        let order = read(json!({"text": "x".repeat(LONGEST_TEXT), "vessel": " Ann "})).unwrap();
-        assert_eq!(order.vessel.as_deref(), Some("Ann"));
+    fn a_name_is_trimmed_and_a_text_may_have_a_mebibyte() {
+        let stored = read(&json!({"text": "x".repeat(MAX_TEXT), "vessel": " Ann "})).unwrap();
+        assert_eq!(stored.vessel.as_deref(), Some("Ann"));
+    }
+
+    #[test]
+    fn the_schema_has_the_limits_and_asks_for_one_source() {
+        let expected = json!({
+            "type": "object",
+            "additionalProperties": false,
+            "properties": {
+                "craft": { "type": "string", "minLength": 1, "maxLength": 200,
+                           "description": "Name of a .craft or .sfs file in the craft folder, such as Ships/VAB/Kerbal X.craft" },
+                "text": { "type": "string", "minLength": 1, "maxLength": MAX_TEXT,
+                          "description": "The text of a craft or save file, in place of craft" },
+                "vessel": { "type": "string", "minLength": 1, "maxLength": 200,
+                            "description": "Name or pid of the vessel, for a save that has several" }
+            },
+            "oneOf": [{ "required": ["craft"] }, { "required": ["text"] }]
+        });
+        assert_eq!(schema_of::<Input>(), expected);
     }
 }

@@ -13,7 +13,7 @@ mod tree;
 mod vessel;
 mod vessels;
 
-use super::{PAGE, VESSELS};
+use super::spec::{PAGE, VESSELS};
 use crate::i18n::vessel as messages;
 use crate::ui::Page;
 

@@ -1,10 +1,10 @@
 //! A stage plan: its totals, the stages as a stack and as a table, and why figures are not exact.
 
+use super::super::confidence::{assumption, reason};
 use super::figure::{Cell, shown};
 use super::part_counts::part_counts;
 use crate::i18n::{Lang, time, vessel as messages};
 use crate::islands::use_lang;
-use crate::kinds::vessel::messages::{assumption, reason};
 use crate::ui::DetailList;
 use craft::{Reason, Stage, StagePlan, Statement};
 use leptos::prelude::*;

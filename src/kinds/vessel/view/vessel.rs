@@ -1,7 +1,7 @@
 //! One result: a part tree or a stage plan, as a picture and as tables. Until it is finished, the job
 //! that makes it.
 
-use super::super::{PART_TREE, STAGE_PLAN, VESSELS};
+use super::super::spec::{PART_TREE, STAGE_PLAN, VESSELS};
 use super::part_counts::part_counts;
 use super::plan::PlanView;
 use super::tree::TreeView;

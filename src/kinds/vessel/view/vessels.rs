@@ -1,6 +1,6 @@
 //! The craft folder, the form that starts a job for a vessel, and the latest results.
 
-use super::super::{PAGE, PART_TREE, STAGE_PLAN, VESSELS};
+use super::super::spec::{PAGE, PART_TREE, STAGE_PLAN, VESSELS};
 use crate::i18n::{Lang, job as texts, time, vessel as messages};
 use crate::islands::{About, Island, Live, use_lang};
 use crate::job::{Job, JobId, JobState};

@@ -1,9 +1,11 @@
-//! The job of a vessel: its reading in a thread of its own, its progress, log and checkpoints.
+//! Runs a vessel job in a thread of its own, with its progress, log and checkpoints.
 
+use super::VesselMessage;
 use super::error::VesselError;
-use super::input::{Order, open};
-use super::{Made, VesselKind};
-use crate::job::{FailureCode, Stream, Text};
+use super::input::StoredInput;
+use super::spec::{Made, VesselKind};
+use crate::i18n::Message;
+use crate::job::{FailureCode, Stream};
 use crate::studio::CraftFolder;
 use crate::worker::{Context, Finished, JobHandler, Stop};
 use craft::{Confidence, Figure, PartTree, Stage, Vessel, VesselSummary};
@@ -43,13 +45,13 @@ struct Artifact<'a, T> {
 /// What the thread reports.
 enum Event {
     Log(String),
-    Progress(f64, Text),
+    Progress(f64, VesselMessage),
 }
 
 impl JobHandler for VesselKind {
     fn run<'a>(&'a self, context: &'a dyn Context) -> BoxFuture<'a, Result<Finished, Stop>> {
         Box::pin(async move {
-            let order: Order = serde_json::from_value(context.input().clone())
+            let input: StoredInput = serde_json::from_value(context.input().clone())
                 .map_err(|error| failed(FailureCode::InvalidInput, &error))?;
             let stop = CancellationToken::new();
             // A run that is dropped ends its thread.
@@ -59,7 +61,7 @@ impl JobHandler for VesselKind {
                 let work = Work {
                     made: self.made,
                     folder: self.folder.clone(),
-                    order,
+                    input,
                     file: context.scratch().join("vessel.json"),
                     events,
                     stop,
@@ -70,7 +72,9 @@ impl JobHandler for VesselKind {
                 match tokio::time::timeout(CHECKPOINT_INTERVAL, received.recv()).await {
                     Ok(None) => break,
                     Ok(Some(Event::Log(line))) => context.log(Stream::Stdout, &line),
-                    Ok(Some(Event::Progress(progress, text))) => context.progress(progress, text),
+                    Ok(Some(Event::Progress(progress, message))) => {
+                        context.progress(progress, message.text());
+                    }
                     Err(_) => {}
                 }
                 context.checkpoint(None).await?;
@@ -100,7 +104,7 @@ fn failed(code: FailureCode, error: &dyn std::error::Error) -> Stop {
 struct Work {
     made: Made,
     folder: CraftFolder,
-    order: Order,
+    input: StoredInput,
     file: PathBuf,
     events: mpsc::Sender<Event>,
     stop: CancellationToken,
@@ -112,7 +116,9 @@ impl Work {
         let vessel = self.vessel()?;
         self.progress(
             READING,
-            Text::new("step.linking_parts").with("parts", vessel.parts.len()),
+            VesselMessage::LinkingParts {
+                parts: vessel.parts.len(),
+            },
         )?;
         let ending = match self.made {
             Made::PartTree => {
@@ -124,7 +130,9 @@ impl Work {
             Made::StagePlan => {
                 let mut on_stage = |progress: craft::PlanProgress| {
                     let stage = progress.stage;
-                    let step = Text::new("step.planning_stage").with("stage", stage.number);
+                    let step = VesselMessage::PlanningStage {
+                        stage: stage.number,
+                    };
                     let done = share(progress.done as u64, progress.stages as u64);
                     let part = READING + (1.0 - READING) * done;
                     let logged = self.log(describe_stage(stage));
@@ -143,7 +151,7 @@ impl Work {
     }
 
     fn vessel(&self) -> Result<Vessel, VesselError> {
-        let (input, bytes) = open(&self.order.given, &self.folder)?;
+        let (file, bytes) = self.input.source.open(&self.folder)?;
         let (mut reported, mut logged) = (Instant::now(), 0);
         let mut on_progress = |progress: craft::ReadProgress| {
             let parts = progress.parts;
@@ -155,15 +163,15 @@ impl Work {
                 return self.check();
             }
             reported = Instant::now();
-            let step = Text::new("step.reading_parts").with("parts", parts);
+            let step = VesselMessage::ReadingParts { parts };
             self.progress(READING * share(progress.bytes, bytes), step)
         };
-        let wanted = self.order.vessel.as_deref();
-        let mut vessel = craft::read_vessel_with_progress(input, wanted, &mut |progress| {
+        let wanted = self.input.vessel.as_deref();
+        let mut vessel = craft::read_vessel_with_progress(file, wanted, &mut |progress| {
             goes_on(on_progress(progress))
         })?;
         if vessel.name.is_empty() {
-            self.order.file_stem().clone_into(&mut vessel.name);
+            self.input.file_stem().clone_into(&mut vessel.name);
         }
         self.log(describe_vessel(&vessel, bytes))?;
         Ok(vessel)
@@ -173,7 +181,7 @@ impl Work {
         self.send(Event::Log(line))
     }
 
-    fn progress(&self, part: f64, step: Text) -> Result<(), VesselError> {
+    fn progress(&self, part: f64, step: VesselMessage) -> Result<(), VesselError> {
         self.send(Event::Progress(part, step))
     }
 
