@@ -4,16 +4,13 @@ use super::record::{
     Artifact, ChangeRule, CheckpointChange, Effects, Lease, PastAttempt, Record, RowChange,
 };
 use super::sample::{STUDIO, new_record};
-use super::studio::{
-    Camera, CharacterForm, NewCharacter, NewScene, NewStudio, Palette, StudioStore,
-};
+use super::studio::{Camera, CharacterForm, NewCharacter, NewScene, NewStudio, Palette};
 use super::{
-    Caller, Due, EndMark, IdempotencyKey, JobQuery, JobStore, LogRange, RuleError, Store,
-    StoreError, open,
+    Caller, Due, EndMark, IdempotencyKey, JobQuery, LogRange, RuleError, Store, StoreError, open,
 };
 use crate::job::{
-    Eta, Failure, FailureCode, JobResult, JobState, LogLine, Notify, RequestedState, Scope, Stream,
-    Text, Timestamp,
+    Eta, Failure, JobResult, JobState, LogLine, Notify, RequestedState, Scope, Stream, Text,
+    Timestamp,
 };
 use crate::settings::Settings;
 use serde_json::{Value, json};
@@ -41,6 +38,16 @@ fn text(key: &str) -> Text {
     Text::new(key).with("name", "é {1}")
 }
 
+fn failure(summary: &str) -> Failure {
+    Failure {
+        code: "timeout".to_owned(),
+        summary: summary.to_owned(),
+        retryable: true,
+        fix: "Retry.".to_owned(),
+        fix_text: Some(text("fix")),
+    }
+}
+
 /// Gives every field another value than a new job has.
 fn fill(record: &mut Record) {
     let job = &mut record.job;
@@ -61,7 +68,7 @@ fn fill(record: &mut Record) {
         "action": "retry", "label": "Retry", "href": "/jobs/1", "tool": "retry_job", "arguments": { "a": [1] },
     }))
     .unwrap();
-    job.failure = Some(Failure::of(FailureCode::Timeout, "Too slow."));
+    job.failure = Some(failure("Too slow."));
     job.failure_text = Some(text("failure"));
     job.result = Some(JobResult {
         href: "/result".to_owned(),
@@ -189,7 +196,7 @@ async fn what_a_rule_appends_is_stored_and_a_claim_returns_the_checkpoint() {
             finished_at: Timestamp(2),
             elapsed_seconds: 0.125,
             result: None,
-            failure: Some(Failure::of(FailureCode::Internal, "Broken.")),
+            failure: Some(failure("Broken.")),
             failure_text: Some(text("failure")),
             job: Some(Box::new(job.clone())),
         };
