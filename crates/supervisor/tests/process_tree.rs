@@ -96,8 +96,11 @@ fn read_process(file: &Path) -> Option<i32> {
 
 /// The state of a process as in proc(5): `T` is stopped, `Z` waits to be reaped.
 fn state(process: i32) -> Option<char> {
-    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
-    stat.rsplit_once(") ")?.1.chars().next()
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let state = status
+        .lines()
+        .find_map(|line| line.strip_prefix("State:"))?;
+    state.trim_start().chars().next()
 }
 
 fn is_alive(process: i32) -> bool {

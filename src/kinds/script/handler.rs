@@ -10,6 +10,7 @@ use crate::i18n::Message;
 use crate::job::{FailureCode, JobId};
 use crate::worker::{Context, Finished, JobHandler, Stop};
 use futures::future::BoxFuture;
+use serde::Deserialize;
 use serde_json::json;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -85,12 +86,7 @@ impl ScriptKind {
     }
 
     async fn start(&self, context: &dyn Context) -> Result<RunningScript, Stop> {
-        let input: Input =
-            serde_json::from_value(context.input().clone()).map_err(|error| Stop::Failed {
-                code: FailureCode::InvalidInput,
-                summary: error.to_string(),
-                text: None,
-            })?;
+        let input = Input::deserialize(context.input()).map_err(|error| invalid_input(&error))?;
         let Some(folder) = &self.folder else {
             return Err(failure::gone(&input));
         };
@@ -136,6 +132,15 @@ impl ScriptKind {
             output,
             result: folders.result,
         })
+    }
+}
+
+/// The row was written by another version of the program.
+fn invalid_input(error: &serde_json::Error) -> Stop {
+    Stop::Failed {
+        code: FailureCode::InvalidInput,
+        summary: error.to_string(),
+        text: None,
     }
 }
 
