@@ -129,11 +129,12 @@ pub(super) async fn claim(
     }))
 }
 
-/// Selects the oldest queued job of these kinds, of one studio or of any.
+/// Selects the oldest queued job of these kinds, of one studio or of any. The inner query finds its number:
+/// joined directly, all queued jobs of a studio would be read whole, with their inputs, and sorted.
 fn claimable(studio: Option<String>, kinds: Vec<String>) -> QueryBuilder<Sqlite> {
     let mut sql = QueryBuilder::new(
         "select jobs.*, input, checkpoint from jobs join inputs on inputs.job = number
-         where state = 'queued' and external = 0 and kind in (",
+         where number = (select number from jobs where state = 'queued' and external = 0 and kind in (",
     );
     let mut list = sql.separated(", ");
     for kind in kinds {
@@ -143,7 +144,7 @@ fn claimable(studio: Option<String>, kinds: Vec<String>) -> QueryBuilder<Sqlite>
     if let Some(studio) = studio {
         sql.push(" and studio = ").push_bind(studio);
     }
-    sql.push(" order by number limit 1");
+    sql.push(" order by number limit 1)");
     sql
 }
 
