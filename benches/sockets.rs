@@ -60,8 +60,8 @@ async fn measure() {
         let owner = Reporter::Owner(&server.me);
         server.queue.report(owner, id, report).await.unwrap();
     }
-    assert_eq!(line(), "told");
-    let told = start.elapsed();
+    assert_eq!(line(), "received");
+    let received = start.elapsed();
     let after = resident_kib();
     #[expect(
         clippy::cast_precision_loss,
@@ -70,7 +70,7 @@ async fn measure() {
     let each = |kib: usize| kib.saturating_sub(before) as f64 / SOCKETS as f64;
     println!(
         "{SOCKETS} sockets, {JOBS} active jobs: {:.1} KiB a socket when connected, {:.1} KiB after {JOBS} changes \
-         reached all of them in {told:.0?} (resident {before} → {after} KiB)",
+         reached all of them in {received:.0?} (resident {before} → {after} KiB)",
         each(connected),
         each(after),
     );
@@ -89,11 +89,11 @@ async fn hold_sockets(address: &str) {
     }
     tokio::time::sleep(Duration::from_millis(500)).await;
     say("connected");
-    let told = sockets
+    let received = sockets
         .iter_mut()
         .map(|socket| read_until(socket, r#""progress":0.5"#));
-    futures::future::join_all(told).await;
-    say("told");
+    futures::future::join_all(received).await;
+    say("received");
     let _ = tokio::task::spawn_blocking(|| std::io::stdin().lines().next()).await;
 }
 

@@ -4,12 +4,13 @@
 //! # Layout
 //! - `header`, `footer`: around every page
 //! - `pages`: which page stands at a path, and the studio's own pages, one a file
-//! - `scene_cards`: scenes in a list
+//! - `scene_cards`: scenes in a list; `stage`: the picture of a scene
 
 mod footer;
 mod header;
 mod pages;
 mod scene_cards;
+mod stage;
 
 use crate::i18n::pages as messages;
 use crate::islands::{Island, Live, Start, use_lang};

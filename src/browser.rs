@@ -63,10 +63,10 @@ fn has(name: &str) -> bool {
     })
 }
 
-/// Lets a promise end as it will: one that fails unheard is an error in the console.
-fn ignore(promise: wasm_bindgen::JsValue) {
-    let promise = js_sys::Promise::resolve(&promise);
+/// Swallows a rejection so that it is not logged as unhandled.
+fn ignore(pending: wasm_bindgen::JsValue) {
+    let pending = js_sys::Promise::resolve(&pending);
     wasm_bindgen_futures::spawn_local(async move {
-        let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+        let _ = wasm_bindgen_futures::JsFuture::from(pending).await;
     });
 }

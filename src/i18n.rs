@@ -13,7 +13,7 @@ pub mod tray;
 pub mod vessel;
 
 pub use job::{FixMessage, JobMessage, new_failure};
-pub use message::{Entry, Message, install};
+pub use message::{Entry, Translate, install};
 pub use time::plain_number;
 
 use serde::{Deserialize, Serialize};

@@ -21,7 +21,7 @@ mod sweeper;
 
 pub use runtime::Worker;
 
-use crate::i18n::Message;
+use crate::i18n::Translate;
 use crate::job::{FailureCode, JobId, Stream, Text};
 use futures::future::BoxFuture;
 use serde_json::Value;
@@ -101,7 +101,7 @@ pub enum Stop {
 
 impl Stop {
     /// A failure, in a text of ours.
-    pub fn failed(code: FailureCode, message: &impl Message) -> Self {
+    pub fn failed(code: FailureCode, message: &impl Translate) -> Self {
         Self::Failed {
             code,
             summary: message.english(),

@@ -79,7 +79,7 @@ async fn a_time_is_enough_for_clients_without_tags() {
 }
 
 #[tokio::test]
-async fn compressed_and_plain_are_told_apart() {
+async fn compressed_and_plain_responses_differ_in_their_etag() {
     let server = server().await;
     let plain = server.get(STYLE).await;
     let brotli = ("Accept-Encoding", "gzip, br");

@@ -48,7 +48,7 @@ fn assert_problem(answer: &Answer, status: u16) {
 }
 
 #[tokio::test]
-async fn a_refusal_is_a_page_for_people_and_a_problem_for_programs() {
+async fn an_error_is_a_page_for_people_and_problem_json_for_programs() {
     let server = Server::start().await;
     let port = server.address.port();
     let foreign = format!("evil.example:{port}");
@@ -126,7 +126,7 @@ async fn a_notice_speaks_the_chosen_language() {
 }
 
 #[tokio::test]
-async fn a_store_that_cannot_answer_is_told_as_a_page_to_try_again() {
+async fn a_store_that_cannot_answer_gives_a_page_with_a_retry() {
     let server = Server::start_on_file().await;
     let mut other = SqliteConnectOptions::new()
         .filename(server.database())

@@ -180,8 +180,8 @@ async fn a_worker_over_http_claims_reports_and_completes() {
     );
 
     server.post(&format!("/api/v1/jobs/{id}/pause")).await;
-    let wished = server.report(id, token, json!({})).await.json();
-    assert_eq!(wished["wanted"], "paused");
+    let requested = server.report(id, token, json!({})).await.json();
+    assert_eq!(requested["wanted"], "paused");
 
     let result =
         json!({ "href": "https://films.example/1.mp4", "mediaType": "video/mp4", "bytes": 5 });

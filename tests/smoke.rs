@@ -166,8 +166,8 @@ async fn work_goes_on_after_the_server_was_killed() {
     assert_eq!(follow(&assistant, &id).await["state"], "completed");
 }
 
-/// A job of which the person wants to hear, ended, and told of to nobody.
-async fn a_wish(server: &Server, assistant: &Assistant) -> String {
+/// A job of which the person wants to hear, ended, and announced to nobody.
+async fn notify_always(server: &Server, assistant: &Assistant) -> String {
     let start = json!({ "input": { "script": "greet.sh" }, "notify": "always" });
     let started = assistant.call("start_script_job", start).await;
     let id = started.job_id().to_owned();
@@ -183,12 +183,12 @@ async fn became_ready(assistant: &Assistant) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn what_was_told_before_a_kill_is_told_by_nobody_after_it_and_the_rest_is() {
+async fn a_notice_acknowledged_before_a_kill_is_not_repeated_after_it() {
     let data = tempfile::tempdir().unwrap();
     let mut server = Server::run(&mut program(data.path(), "serve"));
     let assistant = Assistant::connect(server.socket(), Speaks::Today).await;
-    let told = a_wish(&server, &assistant).await;
-    assert_eq!(became_ready(&assistant).await, [told]);
+    let received = notify_always(&server, &assistant).await;
+    assert_eq!(became_ready(&assistant).await, [received]);
     // It is kept once it was said.
     let mut database = database(data.path()).await;
     let kept = "select count(*) from told";
@@ -200,7 +200,7 @@ async fn what_was_told_before_a_kill_is_told_by_nobody_after_it_and_the_rest_is(
     {
         tokio::task::yield_now().await;
     }
-    let untold = a_wish(&server, &assistant).await;
+    let untold = notify_always(&server, &assistant).await;
     server.process.kill().unwrap();
     server.process.wait().unwrap();
     let server = Server::run(&mut program(data.path(), "serve"));

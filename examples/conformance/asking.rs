@@ -85,7 +85,7 @@ impl Asked {
                 input_requests: asking.pending.clone(),
             },
             Then::Done => TaskPayload::Completed {
-                result: told(&asking.answers),
+                result: answered(&asking.answers),
             },
             Then::Broken => TaskPayload::Failed {
                 error: object(
@@ -138,7 +138,7 @@ pub fn question(message: &str) -> InputRequest {
         .expect("a question that the protocol knows")
 }
 
-fn told(answers: &InputResponses) -> JsonObject {
+fn answered(answers: &InputResponses) -> JsonObject {
     let said = format!("Done with {}.", json!(answers));
     let result = CallToolResult::success(vec![ContentBlock::text(said)]);
     object(serde_json::to_value(result).expect("a result is JSON"))

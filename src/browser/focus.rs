@@ -64,6 +64,11 @@ pub fn restore_focus() {
     }
 }
 
+/// Gives the focus to an element that can take it.
+pub(super) fn focus(element: &Element) -> Option<()> {
+    element.dyn_ref::<HtmlElement>()?.focus().ok()
+}
+
 /// Gives the focus to the first element that matches. Nothing on the server.
 pub fn focus_on(selector: &str) {
     let found = document().and_then(|document| document.query_selector(selector).ok()?);

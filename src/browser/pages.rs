@@ -7,13 +7,12 @@ mod reader;
 
 use super::document::{address, document};
 use super::fetch::fields;
-use super::focus::restore_focus;
+use super::focus::{focus, restore_focus};
 use super::morph::{Keeps, morph};
 use super::timer::{Timer, after};
 use super::title::set_page_title;
 use crate::routes::{CLEARS, SETTINGS_FORM};
 use answer::{Answer, ask, question};
-use place::focus;
 use reader::{pressed, release, say_not_sent, say_sending, sent};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

@@ -53,7 +53,7 @@ impl PieceList {
             .take_while(|(drawn, piece)| drawn.piece.key == piece.key)
             .count();
         let mut pieces = pieces.into_iter();
-        let mut made = Made::default();
+        let mut made = MadeElements::default();
         for drawn in &mut self.drawn[..stay] {
             if let Some(piece) = pieces.next() {
                 drawn.change(piece, &mut made);
@@ -70,7 +70,7 @@ impl PieceList {
     }
 
     /// Puts pieces one after the other, behind the first `stay`.
-    fn place(&mut self, stay: usize, pieces: Vec<Piece>, made: &mut Made) {
+    fn place(&mut self, stay: usize, pieces: Vec<Piece>, made: &mut MadeElements) {
         let wanted: HashSet<_> = pieces.iter().map(|piece| piece.key.clone()).collect();
         let mut known = HashMap::new();
         for drawn in self.drawn.drain(stay..) {
@@ -108,12 +108,12 @@ impl PieceList {
 
 /// How much one drawing made anew.
 #[derive(Default)]
-struct Made {
+struct MadeElements {
     new: usize,
     left: bool,
 }
 
-impl Made {
+impl MadeElements {
     /// An element of the piece, while there is room for one in this drawing.
     fn element(&mut self, piece: &Piece) -> Option<Element> {
         if self.new >= NEW_AT_ONCE {
@@ -126,7 +126,7 @@ impl Made {
 }
 
 impl Drawn {
-    fn new(piece: &Piece, made: &mut Made) -> Option<Self> {
+    fn new(piece: &Piece, made: &mut MadeElements) -> Option<Self> {
         Some(Self {
             element: made.element(piece)?,
             piece: piece.clone(),
@@ -134,7 +134,7 @@ impl Drawn {
     }
 
     /// Makes it this piece; one that would have to be made anew when there is no room stays as it was.
-    fn change(&mut self, piece: Piece, made: &mut Made) {
+    fn change(&mut self, piece: Piece, made: &mut MadeElements) {
         let same = Arc::ptr_eq(&self.piece.frame, &piece.frame) || self.piece.frame == piece.frame;
         if same {
             let changed =

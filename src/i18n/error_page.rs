@@ -20,7 +20,7 @@ pub fn error_page(code: &str) -> (Translation, Translation) {
             Translation::new("Request from another site", "Demande venue d’un autre site"),
             Translation::new(
                 "A page of another site sent this request, so nothing was changed.",
-                "Une page d’un autre site a envoyé cette demande : rien n’a été modifié.",
+                "Une page d’un autre site a envoyé cette demande : rien n’a été modifié.",
             ),
         ),
         "method_not_allowed" => (

@@ -1,6 +1,6 @@
 //! Texts that rows keep as a key and arguments: names, steps, failures, fixes, actions.
 
-use super::Message;
+use super::Translate;
 use super::{Lang, Translation};
 use crate::job::{Action, Failure, FailureCode, Job, Text};
 use crate::messages;
@@ -58,7 +58,7 @@ messages! {
             fr "Lisez le journal pour savoir pourquoi le programme s’est arrêté.",
         "fix.internal" Internal
             en "Retry; if it fails again, report it with the log."
-            fr "Réessayez ; en cas de nouvel échec, signalez-le avec le journal.",
+            fr "Réessayez ; en cas de nouvel échec, signalez-le avec le journal.",
     }
 }
 
@@ -148,7 +148,7 @@ pub fn failure(lang: Lang, job: &Job) -> Option<(String, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{FixMessage, Lang, Message, sentence};
+    use super::{FixMessage, Lang, Translate, sentence};
     use crate::job::FailureCode;
 
     #[test]

@@ -10,7 +10,7 @@ use crate::job::Text;
 use std::sync::OnceLock;
 
 /// A text of ours: one variant of an enum that [`messages!`](crate::messages) declares.
-pub trait Message {
+pub trait Translate {
     /// The key under which rows keep it.
     fn key(&self) -> &'static str;
     /// Its sentences.
@@ -64,7 +64,7 @@ pub(super) fn find(key: &str) -> Option<Translation> {
 ///             fr "Cuisson du pain {loaf} sur {loaves}",
 ///     }
 /// }
-/// use jobtray::i18n::{Lang, Message};
+/// use jobtray::i18n::{Lang, Translate};
 /// let message = BakerMessage::Baking { loaf: 2, loaves: 3 };
 /// assert_eq!(message.english(), "Baking loaf 2 of 3");
 /// assert_eq!(message.in_language(Lang::Fr), "Cuisson du pain 2 sur 3");
@@ -93,7 +93,11 @@ macro_rules! messages {
     ) => {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq)]
-        #[allow(dead_code, reason = "the browser reads the sentences and makes no message")]
+        #[allow(
+            dead_code,
+            clippy::doc_markdown,
+            reason = "the browser reads the sentences and makes no message; a sentence is no Markdown"
+        )]
         $vis enum $name {
             $(
                 #[doc = $en]
@@ -109,7 +113,7 @@ macro_rules! messages {
             ),*];
         }
 
-        impl $crate::i18n::Message for $name {
+        impl $crate::i18n::Translate for $name {
             fn key(&self) -> &'static str {
                 match self { $( Self::$variant { .. } => $key ),* }
             }

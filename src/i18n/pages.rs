@@ -27,7 +27,7 @@ pub const INVALID: Translation =
     Translation::new("Check the marked fields.", "Vérifiez les champs signalés.");
 pub const CONFLICT: Translation = Translation::new(
     "Too late: the job has already changed.",
-    "Trop tard : la tâche a déjà changé d’état.",
+    "Trop tard : la tâche a déjà changé d’état.",
 );
 pub const UNAVAILABLE: Translation = Translation::new(
     "The server can’t read or save right now. Try again in a moment.",
@@ -181,7 +181,7 @@ pub const JOB_ID: Translation = Translation::new("Job ID", "Identifiant");
 
 pub const LEARN_LEAD: Translation = Translation::new(
     "Coming soon: a teacher to talk to, with podcasts and quizzes made in the background.",
-    "Bientôt disponible : un professeur à qui parler, avec des podcasts et des quiz créés en arrière-plan.",
+    "Bientôt disponible : un professeur à qui parler, avec des podcasts et des quiz créés en arrière-plan.",
 );
 pub const PLAN_CHAT: (Translation, Translation) = (
     Translation::new("Ask anything", "Posez vos questions"),
@@ -254,7 +254,7 @@ pub const MUTED_KINDS: Translation = Translation::new(
 );
 pub const MUTED_KINDS_HINT: Translation = Translation::new(
     "Successes appear in the tray only. Failures, and jobs whose bell is set to Always, still alert you.",
-    "Les succès n’apparaissent que dans le suivi. Les échecs vous alertent toujours, de même qu’une tâche dont la cloche est réglée sur « Toujours ».",
+    "Les succès n’apparaissent que dans le suivi. Les échecs vous alertent toujours, de même qu’une tâche dont la cloche est réglée sur « Toujours ».",
 );
 pub const SOUND_ON: Translation = Translation::new(
     "Play a sound when a job finishes",
@@ -292,52 +292,52 @@ pub const TEST_LINE: Translation = Translation::new(
 );
 pub const TESTED_TOAST: Translation = Translation::new(
     "Message: shown in the corner of the page.",
-    "Message : affiché dans le coin de la page.",
+    "Message : affiché dans le coin de la page.",
 );
 pub const TESTED_MUTED: Translation = Translation::new(
     "Do not disturb is on: jobs won’t alert you until it ends.",
-    "Ne pas déranger est actif : aucune alerte avant sa fin.",
+    "Ne pas déranger est actif : aucune alerte avant sa fin.",
 );
-pub const TESTED_SOUND: Translation = Translation::new("Sound: played.", "Son : joué.");
+pub const TESTED_SOUND: Translation = Translation::new("Sound: played.", "Son : joué.");
 pub const TESTED_SILENT: Translation = Translation::new(
     "Sound: the volume is 0. Turn it up above.",
-    "Son : le volume est à 0. Montez-le ci-dessus.",
+    "Son : le volume est à 0. Montez-le ci-dessus.",
 );
 pub const TESTED_SOUND_OFF: Translation = Translation::new(
     "Sound: switched off. Switch it on above.",
-    "Son : désactivé. Activez-le ci-dessus.",
+    "Son : désactivé. Activez-le ci-dessus.",
 );
 pub const TESTED_SOUND_BLOCKED: Translation = Translation::new(
     "Sound: blocked by the browser. Allow sound for this site in its settings, then click again.",
-    "Son : bloqué par le navigateur. Autorisez le son pour ce site, puis cliquez à nouveau.",
+    "Son : bloqué par le navigateur. Autorisez le son pour ce site, puis cliquez à nouveau.",
 );
 pub const TESTED_SOUND_MISSING: Translation = Translation::new(
     "Sound: this browser cannot make any. Use desktop notifications instead.",
-    "Son : ce navigateur ne peut pas en jouer. Utilisez les notifications du bureau.",
+    "Son : ce navigateur ne peut pas en jouer. Utilisez les notifications du bureau.",
 );
 pub const TESTED_DESKTOP: Translation = Translation::new(
     "Desktop: sent. If you saw nothing, allow your browser in the system’s notification settings.",
-    "Bureau : envoyé. Sinon, autorisez le navigateur dans les notifications du système.",
+    "Bureau : envoyé. Sinon, autorisez le navigateur dans les notifications du système.",
 );
 pub const TESTED_DESKTOP_OFF: Translation = Translation::new(
     "Desktop: switched off. Switch it on above.",
-    "Bureau : désactivé. Activez-le ci-dessus.",
+    "Bureau : désactivé. Activez-le ci-dessus.",
 );
 pub const DESKTOP_UNASKED: Translation = Translation::new(
     "Desktop: your browser hasn’t asked for permission yet. Switch it off and on again.",
-    "Bureau : autorisation pas encore demandée. Désactivez puis réactivez.",
+    "Bureau : autorisation pas encore demandée. Désactivez puis réactivez.",
 );
 pub const DESKTOP_DENIED: Translation = Translation::new(
     "Desktop: blocked. Allow notifications in your browser’s site settings (icon by the address), then reload.",
-    "Bureau : bloqué. Autorisez les notifications dans les réglages du site (icône près de l’adresse), puis rechargez.",
+    "Bureau : bloqué. Autorisez les notifications dans les réglages du site (icône près de l’adresse), puis rechargez.",
 );
 pub const DESKTOP_INSECURE: Translation = Translation::new(
     "Desktop: not available over an insecure connection. Open jobtray over https, or at 127.0.0.1 on its own machine.",
-    "Bureau : indisponible sur une connexion non sécurisée. Ouvrez jobtray en https, ou à l’adresse 127.0.0.1 sur sa machine.",
+    "Bureau : indisponible sur une connexion non sécurisée. Ouvrez jobtray en https, ou à l’adresse 127.0.0.1 sur sa machine.",
 );
 pub const DESKTOP_MISSING: Translation = Translation::new(
     "Desktop: this browser has no notifications. On a phone, add jobtray to the home screen first.",
-    "Bureau : ce navigateur n’a pas de notifications. Sur un téléphone, ajoutez d’abord jobtray à l’écran d’accueil.",
+    "Bureau : ce navigateur n’a pas de notifications. Sur un téléphone, ajoutez d’abord jobtray à l’écran d’accueil.",
 );
 
 /// `25 frames a second`

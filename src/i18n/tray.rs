@@ -9,7 +9,7 @@ pub const ALL_JOBS: Translation = Translation::new("My jobs", "Mes tâches");
 pub const SEEN_ALL: Translation = Translation::new("Mark all as seen", "Tout marquer comme vu");
 
 pub const BELL: Translation =
-    Translation::new("Notify me when it’s done:", "Me prévenir à la fin :");
+    Translation::new("Notify me when it’s done:", "Me prévenir à la fin :");
 pub const BELL_DEFAULT: Translation = Translation::new("Default", "Par défaut");
 pub const BELL_ALWAYS: Translation = Translation::new("Always", "Toujours");
 pub const BELL_FAILURES: Translation =
@@ -32,7 +32,7 @@ pub const MORE: Translation = Translation::new("{n} more", "{n} de plus");
 pub const COUNT_RUNNING: Translation = Translation::new("{n} running", "{n} en cours");
 pub const COUNT_QUEUED: Translation = Translation::new("{n} queued", "{n} en attente");
 pub const COUNT_PAUSED: Translation = Translation::new("{n} paused", "{n} en pause");
-pub const COUNT_FAILED: Translation = Translation::new("{n} failed", "Échecs : {n}");
+pub const COUNT_FAILED: Translation = Translation::new("{n} failed", "Échecs : {n}");
 pub const COUNT_READY: Translation = Translation::new("{n} ready", "{n} prêts");
 pub const COUNT_READY_ONE: Translation = Translation::new("1 ready", "1 prêt");
 pub const OFFLINE: Translation = Translation::new("not connected", "hors ligne");
@@ -40,13 +40,13 @@ pub const RECONNECTING: Translation = Translation::new("Offline", "Hors ligne");
 pub const OLD: Translation = Translation::new("{t} ago", "il y a {t}");
 pub const OFFLINE_LINE: Translation = Translation::new(
     "Connection lost. Last update {t} ago; your jobs keep running.",
-    "Connexion perdue. Dernière mise à jour il y a {t} ; vos tâches continuent.",
+    "Connexion perdue. Dernière mise à jour il y a {t} ; vos tâches continuent.",
 );
 
 pub const EMPTY_HEAD: Translation = Translation::new("No jobs running", "Aucune tâche en cours");
 pub const EMPTY_LINE: Translation = Translation::new(
     "Start something and keep working; it stays here until you have seen the result.",
-    "Lancez une tâche et continuez ; elle reste ici jusqu’à ce que vous ayez vu le résultat.",
+    "Lancez une tâche et continuez ; elle reste ici jusqu’à ce que vous ayez vu le résultat.",
 );
 
 pub const ESTIMATING: Translation = Translation::new("estimating…", "estimation…");
@@ -70,7 +70,7 @@ pub const PAUSING: Translation = Translation::new("Pausing…", "Mise en pause�
 pub const CANCELLING: Translation = Translation::new("Cancelling…", "Annulation…");
 pub const REFUSED: Translation = Translation::new(
     "Too late: the job has already finished.",
-    "Trop tard : la tâche est déjà terminée.",
+    "Trop tard : la tâche est déjà terminée.",
 );
 pub const UNAVAILABLE: Translation = Translation::new(
     "The server can’t do that right now. Try again in a moment.",
@@ -80,9 +80,9 @@ pub const UNAVAILABLE: Translation = Translation::new(
 pub const ALL_DONE_AT: Translation = Translation::new("All done around {t}", "Fin prévue vers {t}");
 pub const ALL_DONE_IN: Translation =
     Translation::new("All done in about {t}", "Fin prévue dans {t} environ");
-pub const SAID_READY: Translation = Translation::new("{name} is ready.", "Prêt : {name}.");
+pub const SAID_READY: Translation = Translation::new("{name} is ready.", "Prêt : {name}.");
 pub const SAID_FAILED: Translation =
-    Translation::new("{name} failed. {why}", "Échec : {name}. {why}");
+    Translation::new("{name} failed. {why}", "Échec : {name}. {why}");
 pub const SAID_MANY: Translation = Translation::new("{n} jobs finished.", "{n} tâches terminées.");
 
 pub const WHOSE: Translation = Translation::new("Whose jobs", "Tâches de qui");
@@ -91,21 +91,21 @@ pub const STUDIO: Translation = Translation::new("Studio", "Studio");
 pub const SOUND: Translation = Translation::new("Sound", "Son");
 pub const SOUND_BLOCKED: Translation = Translation::new(
     "Sound blocked: click the page",
-    "Son bloqué : cliquez dans la page",
+    "Son bloqué : cliquez dans la page",
 );
 pub const SOUND_MISSING: Translation = Translation::new(
     "Sound: not available in this browser",
-    "Son : indisponible dans ce navigateur",
+    "Son : indisponible dans ce navigateur",
 );
 pub const MUTED: Translation = Translation::new(
     "Alerts are off. Results still appear here.",
-    "Alertes coupées ; les résultats restent visibles ici.",
+    "Alertes coupées ; les résultats restent visibles ici.",
 );
 pub const UNMUTE: Translation = Translation::new("Unmute", "Réactiver");
 
 pub const TOASTS: Translation = Translation::new("Notifications ({key})", "Notifications ({key})");
-pub const TOAST_READY: Translation = Translation::new("{name} is ready", "Prêt : {name}");
-pub const TOAST_FAILED: Translation = Translation::new("{name} failed", "Échec : {name}");
+pub const TOAST_READY: Translation = Translation::new("{name} is ready", "Prêt : {name}");
+pub const TOAST_FAILED: Translation = Translation::new("{name} failed", "Échec : {name}");
 pub const DONE_MANY: Translation = Translation::new("{n} jobs finished", "{n} tâches terminées");
 pub const MORE_TOASTS: Translation = Translation::new("+{n} more", "+{n} de plus");
 pub const DISMISS: Translation = Translation::new("Dismiss", "Fermer");
@@ -114,11 +114,11 @@ pub const TEST_TOAST: Translation =
     Translation::new("Job messages appear here.", "Les messages s’affichent ici.");
 pub const UNDO: Translation = Translation::new("Undo", "Relancer");
 pub const CANCELLED_NAME: Translation =
-    Translation::new("{name} was cancelled", "Annulée : {name}");
-pub const CANCEL_WHAT: Translation = Translation::new("Cancel {name}?", "Arrêter {name} ?");
+    Translation::new("{name} was cancelled", "Annulée : {name}");
+pub const CANCEL_WHAT: Translation = Translation::new("Cancel {name}?", "Arrêter {name} ?");
 pub const CANCEL_RAN: Translation = Translation::new(
     "It has been running for {t}. That work will be lost.",
-    "Elle tourne depuis {t} ; ce travail sera perdu.",
+    "Elle tourne depuis {t} ; ce travail sera perdu.",
 );
 pub const KEEP: Translation = Translation::new("Keep running", "Laisser tourner");
 pub const CANCEL_NOW: Translation = Translation::new("Cancel job", "Arrêter la tâche");

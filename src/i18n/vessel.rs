@@ -28,7 +28,7 @@ pub const VESSEL_HINT: Translation = Translation::new(
 pub const FOLDER: Translation = Translation::new("Craft folder", "Dossier des vaisseaux");
 pub const FOLDER_EMPTY: Translation = Translation::new(
     "No craft files yet. Put .craft and .sfs files into the folder “craft” of the data directory, or into the one that JOBTRAY_CRAFT_DIR names, or paste a text.",
-    "Pas encore de fichier. Mettez des fichiers .craft et .sfs dans le dossier « craft » des données, ou dans celui que nomme JOBTRAY_CRAFT_DIR, ou collez un texte.",
+    "Pas encore de fichier. Mettez des fichiers .craft et .sfs dans le dossier « craft » des données, ou dans celui que nomme JOBTRAY_CRAFT_DIR, ou collez un texte.",
 );
 pub const FOLDER_CUT: Translation = Translation::new(
     "There are more than are listed here.",
@@ -80,7 +80,7 @@ pub const UNKNOWN: Translation = Translation::new("unknown", "inconnu");
 pub const AT_LEAST: Translation = Translation::new("unknown, at least", "inconnu, au moins");
 pub const LEGEND: Translation = Translation::new(
     "Plain figures are exact; ≈ is estimated, ? unknown, ≥ unknown but at least.",
-    "Les chiffres nus sont exacts ; ≈ est estimé, ? inconnu, ≥ inconnu mais au moins.",
+    "Les chiffres nus sont exacts ; ≈ est estimé, ? inconnu, ≥ inconnu mais au moins.",
 );
 pub const BY_SURFACE: Translation = Translation::new("on a surface", "sur une surface");
 pub const BY_STACK: Translation = Translation::new("stacked", "empilée");
@@ -113,7 +113,7 @@ pub fn stage(lang: Lang, number: i32) -> String {
 pub fn tree_picture(lang: Lang, vessel: &str, drawn: usize, parts: usize) -> String {
     let sentence = Translation::new(
         "The parts of {vessel} from its root down: {drawn} lines for {parts} parts. Symmetric parts are drawn once. The table below has the parts by kind.",
-        "Les pièces de {vessel} depuis sa racine : {drawn} lignes pour {parts} pièces. Les pièces symétriques sont dessinées une fois. Le tableau ci-dessous a les pièces par type.",
+        "Les pièces de {vessel} depuis sa racine : {drawn} lignes pour {parts} pièces. Les pièces symétriques sont dessinées une fois. Le tableau ci-dessous a les pièces par type.",
     );
     let text = Text::new("").with("vessel", vessel).with("drawn", drawn);
     text.with("parts", parts).fill(sentence.get(lang))
@@ -123,7 +123,7 @@ pub fn tree_picture(lang: Lang, vessel: &str, drawn: usize, parts: usize) -> Str
 pub fn plan_picture(lang: Lang, vessel: &str, stages: usize) -> String {
     let sentence = Translation::new(
         "The {stages} stages of {vessel}, the first to fire at the bottom; bars are Δv. The table below has the same figures.",
-        "Les {stages} étages de {vessel}, le premier à partir en bas ; les barres sont le Δv. Le tableau ci-dessous a les mêmes chiffres.",
+        "Les {stages} étages de {vessel}, le premier à partir en bas ; les barres sont le Δv. Le tableau ci-dessous a les mêmes chiffres.",
     );
     let text = Text::new("").with("vessel", vessel).with("stages", stages);
     text.fill(sentence.get(lang))

@@ -1,7 +1,7 @@
 //! What is let in: every limit names the field that broke it.
 
 use super::{ClaimRequest, NewJob, NewLogLine, NewResult, QueueError, Report};
-use crate::i18n::{FixMessage, Message};
+use crate::i18n::{FixMessage, Translate};
 use crate::job::{Failure, FailureCode, JobState, is_kind};
 use crate::routes::IDEMPOTENCY_KEY;
 use crate::validation::{FieldError, Format, Rule, Unit, check_name};

@@ -4,7 +4,7 @@ pub mod command;
 pub mod lease;
 pub mod report;
 
-use crate::i18n::{self, JobMessage, Lang, Message};
+use crate::i18n::{self, JobMessage, Lang, Translate};
 use crate::job::{Action, Eta, JobId, JobState, NextAction, Timestamp};
 use crate::routes;
 use crate::store::{Effects, Record, RuleError};

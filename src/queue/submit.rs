@@ -1,7 +1,7 @@
 //! Starting a job: check, name, insert, return at once.
 
 use super::{Caller, KindSpec, NewJob, Prepared, Queue, QueueError, limits};
-use crate::i18n::{JobMessage, Message};
+use crate::i18n::{JobMessage, Translate};
 use crate::job::{Eta, Job, JobId, JobState, Owner, Timestamp};
 use crate::store::{IdempotencyKey, NewRecord, Record};
 use crate::validation::Rule;

@@ -137,6 +137,15 @@ async fn a_new_job_is_read_as_it_was_inserted() {
     .await;
 }
 
+/// A change of the job gives the expected record, and leaves it in the store.
+async fn assert_stored(store: &dyn Store, rule: ChangeRule, expected: Record) {
+    let id = expected.job.job_id.clone();
+    let changed = store.change(None, &id, rule).await.unwrap();
+    assert_eq!(changed, expected);
+    let stored = store.record(STUDIO, &id).await.unwrap();
+    assert_eq!(stored, Some(expected));
+}
+
 #[tokio::test]
 async fn every_field_that_a_rule_sets_is_stored() {
     on_each_backend(async |store| {
@@ -145,11 +154,7 @@ async fn every_field_that_a_rule_sets_is_stored() {
         fill(&mut expected);
         expected.job.version += 1;
         expected.change += 1;
-        let rule = visible(fill);
-        let changed = store.change(None, &job.job_id, rule).await.unwrap();
-        assert_eq!(changed, expected);
-        let stored = store.record(STUDIO, &job.job_id).await.unwrap();
-        assert_eq!(stored, Some(expected));
+        assert_stored(&*store, visible(fill), expected).await;
     })
     .await;
 }
@@ -170,10 +175,7 @@ async fn an_internal_change_takes_no_number_and_no_version() {
             leases_lost: 7,
             ..before
         };
-        let changed = store.change(None, &job.job_id, rule).await.unwrap();
-        assert_eq!(changed, expected);
-        let stored = store.record(STUDIO, &job.job_id).await.unwrap();
-        assert_eq!(stored, Some(expected));
+        assert_stored(&*store, rule, expected).await;
     })
     .await;
 }
@@ -310,8 +312,8 @@ async fn a_snapshot_and_the_changes_since_tell_the_same() {
             assert_eq!(snapshot.seen, ids[1..]);
             let (cursor, changes) = store.changed_since(me, scope, 0, 9).await.unwrap();
             assert_eq!(cursor, 3);
-            let changed: Vec<_> = changes.iter().map(|change| change.at).collect();
-            assert_eq!(changed, [1, 3]);
+            let numbers: Vec<_> = changes.iter().map(|change| change.at).collect();
+            assert_eq!(numbers, [1, 3]);
             let jobs: Vec<_> = changes.into_iter().map(|change| change.job).collect();
             assert_eq!(jobs, snapshot.jobs);
             let recent = store.snapshot(me, scope, Timestamp(13), 9).await.unwrap();

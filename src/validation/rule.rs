@@ -106,15 +106,6 @@ pub enum Format {
 }
 
 impl Rule {
-    /// A rule that is still made as an English sentence.
-    #[cfg(feature = "ssr")]
-    pub(crate) fn legacy(english: &str) -> Self {
-        Self::Other {
-            text: Text::new("legacy"),
-            english: english.to_owned(),
-        }
-    }
-
     /// What the field must be, to stand after its name and in the middle of a sentence.
     #[must_use]
     pub fn in_language(&self, lang: Lang) -> String {
@@ -131,11 +122,11 @@ impl Rule {
             Self::NotEmpty => say("must not be empty", "ne doit pas être vide"),
             Self::Unknown { known } if known.is_empty() => say(
                 "is unknown: no fields are taken here",
-                "est inconnu : aucun champ n’est attendu ici",
+                "est inconnu : aucun champ n’est attendu ici",
             ),
             Self::Unknown { known } => fill(
                 "is unknown: known fields are {known}",
-                "est inconnu : les champs connus sont {known}",
+                "est inconnu : les champs connus sont {known}",
                 &[("known", known.join(", "))],
             ),
             Self::Type { expected } => fill(
@@ -180,7 +171,7 @@ impl Rule {
             ),
             Self::OneOf { allowed } => fill(
                 "must be one of {allowed}",
-                "doit être l’une de ces valeurs : {allowed}",
+                "doit être l’une de ces valeurs : {allowed}",
                 &[("allowed", allowed.join(", "))],
             ),
             Self::Format { format } => fill(
@@ -209,7 +200,7 @@ impl Rule {
             ),
             Self::EitherOr { other } => fill(
                 "cannot be combined with {other}: give one of them",
-                "ne va pas avec {other} : donnez l’un des deux",
+                "ne va pas avec {other} : donnez l’un des deux",
                 &[("other", other.clone())],
             ),
             Self::Reused => say(
@@ -218,12 +209,12 @@ impl Rule {
             ),
             Self::KindOff { kind, reason } => fill(
                 "{kind} is off: {reason}",
-                "{kind} est désactivé : {reason}",
+                "{kind} est désactivé : {reason}",
                 &[("kind", kind.clone()), ("reason", reason.clone())],
             ),
             Self::Malformed { format, detail } => fill(
                 "is not valid {format}: {detail}",
-                "n’est pas du {format} valide : {detail}",
+                "n’est pas du {format} valide : {detail}",
                 &[("format", format.clone()), ("detail", detail.clone())],
             ),
             Self::Other { text, english } => job::say(lang, Some(text), english),
@@ -278,7 +269,7 @@ impl Format {
         match self {
             Self::Slug => Translation::new(
                 "a slug such as scene: a-z, 0-9, _ and -, starting with a letter, at most 40 bytes",
-                "un identifiant comme scene : a-z, 0-9, _ et -, une lettre au début, 40 octets au plus",
+                "un identifiant comme scene : a-z, 0-9, _ et -, une lettre au début, 40 octets au plus",
             ),
             Self::Reference => Translation::new(
                 "a reference such as story:ID, at most 200 bytes",

@@ -21,7 +21,7 @@ pub struct BodyError {
 
 /// Reads a value of a known shape.
 pub fn deserialize<T: DeserializeOwned>(value: Value) -> Result<T, BodyError> {
-    T::deserialize(Json(value))
+    T::deserialize(JsonFields(value))
 }
 
 impl BodyError {
@@ -82,9 +82,9 @@ impl de::Error for BodyError {
 }
 
 /// A value that is being read.
-struct Json(Value);
+struct JsonFields(Value);
 
-impl<'de> Deserializer<'de> for Json {
+impl<'de> Deserializer<'de> for JsonFields {
     type Error = BodyError;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, BodyError> {
@@ -101,7 +101,7 @@ impl<'de> Deserializer<'de> for Json {
                 }
             }
             Value::String(text) => visitor.visit_string(text),
-            Value::Array(items) => visitor.visit_seq(Items {
+            Value::Array(items) => visitor.visit_seq(JsonItems {
                 items: items.into_iter(),
                 index: 0,
             }),
@@ -160,12 +160,12 @@ fn unexpected(value: &Value) -> Unexpected<'_> {
     }
 }
 
-struct Items {
+struct JsonItems {
     items: std::vec::IntoIter<Value>,
     index: usize,
 }
 
-impl<'de> SeqAccess<'de> for Items {
+impl<'de> SeqAccess<'de> for JsonItems {
     type Error = BodyError;
 
     fn next_element_seed<S: DeserializeSeed<'de>>(
@@ -177,7 +177,7 @@ impl<'de> SeqAccess<'de> for Items {
         };
         let place = format!("[{}]", self.index);
         self.index += 1;
-        let item = seed.deserialize(Json(item));
+        let item = seed.deserialize(JsonFields(item));
         item.map(Some).map_err(|error| error.inside(&place))
     }
 }
@@ -213,7 +213,7 @@ impl<'de> MapAccess<'de> for Fields {
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, BodyError> {
         // serde asks for a value only after its key.
         let (name, value) = self.next.take().unwrap_or_default();
-        seed.deserialize(Json(value))
+        seed.deserialize(JsonFields(value))
             .map_err(|error| error.inside(&name))
     }
 }

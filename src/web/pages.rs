@@ -38,7 +38,7 @@ pub fn routes() -> Router<WebState> {
 
 /// Renders the page at the path of the request, or the page that says that there is none.
 pub async fn page(State(state): State<WebState>, request: Request) -> Result<Response, ApiError> {
-    let context = Context::read(&state, request.headers()).await?;
+    let context = PageContext::read(&state, request.headers()).await?;
     // A live page that fetches another has the jobs already and renders the islands itself.
     let start = if request.headers().contains_key(WITHOUT_ISLANDS) {
         None
@@ -79,7 +79,7 @@ async fn submit(
     State(state): State<WebState>,
     request: Request<Body>,
 ) -> Result<Response, ApiError> {
-    let context = Context::read(&state, request.headers()).await?;
+    let context = PageContext::read(&state, request.headers()).await?;
     let (mut parts, body) = request.into_parts();
     let body = body::read_bytes(body).await?;
     // Leptos would replace invalid bytes and go on.
@@ -112,7 +112,7 @@ fn is_own_referrer(headers: &HeaderMap) -> bool {
 
 /// What views and server functions find with `use_context`.
 #[derive(Clone)]
-struct Context {
+struct PageContext {
     queue: Queue,
     studio: Studio,
     caller: Caller,
@@ -123,7 +123,7 @@ struct Context {
     request_time: RequestTime,
 }
 
-impl Context {
+impl PageContext {
     async fn read(state: &WebState, headers: &HeaderMap) -> Result<Self, ApiError> {
         let request_time = RequestTime(state.queue.now());
         let settings = state.studio.settings(&state.local).await?;

@@ -1,7 +1,7 @@
 //! What every handler may need.
 
 use super::submitted_forms::SubmittedForms;
-use super::subscribe::{Broadcasts, Pace};
+use super::subscribe::{LiveBroadcasts, Pace};
 use crate::mcp::Mcp;
 use crate::queue::{Artifacts, Caller, Queue};
 use crate::studio::{CraftFolder, Studio};
@@ -28,7 +28,7 @@ pub struct WebState {
     /// What assistants reach at `/mcp`.
     pub mcp: Mcp,
     pub(super) artifacts: Artifacts,
-    pub(super) broadcasts: Arc<Broadcasts>,
+    pub(super) broadcasts: Arc<LiveBroadcasts>,
     pub(super) submitted_forms: Arc<SubmittedForms>,
 }
 
@@ -50,7 +50,7 @@ impl WebState {
                 leptos.site_addr,
             ),
             artifacts: Artifacts::new(queue.clone(), data_dir),
-            broadcasts: Arc::new(Broadcasts::new(queue.clone())),
+            broadcasts: Arc::new(LiveBroadcasts::new(queue.clone())),
             queue,
             studio,
             local,

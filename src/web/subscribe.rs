@@ -9,5 +9,5 @@ mod broadcast;
 mod messages;
 mod subscriber;
 
-pub use broadcast::Broadcasts;
+pub use broadcast::LiveBroadcasts;
 pub use subscriber::{Outgoing, Pace, Position, Subscriber};

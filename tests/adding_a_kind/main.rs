@@ -10,7 +10,7 @@ mod word_count;
 // A kind names the modules of the crate; here they come from outside.
 use jobtray::{i18n, job, messages, queue, validation, worker};
 
-use i18n::{Lang, Message};
+use i18n::{Lang, Translate};
 use job::{Job, JobState};
 use jobtray::store;
 use queue::{Caller, KindRegistry, NewJob, Queue, QueueError};

@@ -19,20 +19,14 @@ pub struct Files {
 impl Files {
     /// Reads every file below a crate's `src`, from its root `lib.rs` or `main.rs`.
     pub fn read(src: &Path) -> Self {
-        let mut code = BTreeMap::new();
-        let mut folders = vec![src.to_owned()];
-        while let Some(folder) = folders.pop() {
-            for entry in std::fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    folders.push(path);
-                } else if path.extension().is_some_and(|extension| extension == "rs") {
-                    let text = std::fs::read_to_string(&path).unwrap();
-                    code.insert(module_of(src, &path), without_comments_and_tests(&text));
-                }
-            }
-        }
-        let mut files = Self { code, reexports: BTreeMap::new() };
+        let code = rust_files(src)
+            .into_iter()
+            .map(|(path, text)| (module_of(src, &path), without_comments_and_tests(&text)))
+            .collect();
+        let mut files = Self {
+            code,
+            reexports: BTreeMap::new(),
+        };
         for (module, code) in &files.code {
             let mut names = BTreeMap::new();
             for (is_public, path) in uses(code) {
@@ -51,7 +45,10 @@ impl Files {
         let mut all = BTreeMap::new();
         for (module, code) in &self.code {
             let mut targets = BTreeSet::new();
-            let private = uses(code).into_iter().filter(|(is_public, _)| !is_public).map(|(_, path)| path);
+            let private = uses(code)
+                .into_iter()
+                .filter(|(is_public, _)| !is_public)
+                .map(|(_, path)| path);
             for path in private.chain(paths(code)) {
                 let path = absolute(module, &path, &self.code);
                 if let Some(target) = self.file_of(&path, 0)
@@ -68,8 +65,14 @@ impl Files {
 
     /// The file that declares what a path names; none for another crate.
     fn file_of(&self, path: &[String], depth: usize) -> Option<Module> {
-        let mut length = (0..=path.len()).rev().find(|&length| self.code.contains_key(&path[..length]))?;
-        if length == 0 && path.first().is_some_and(|first| !self.code.contains_key(std::slice::from_ref(first))) {
+        let mut length = (0..=path.len())
+            .rev()
+            .find(|&length| self.code.contains_key(&path[..length]))?;
+        if length == 0
+            && path
+                .first()
+                .is_some_and(|first| !self.code.contains_key(std::slice::from_ref(first)))
+        {
             length = 0;
         }
         let module = &path[..length];
@@ -87,6 +90,25 @@ impl Files {
     }
 }
 
+/// Every file of Rust below a folder, with its text.
+pub fn rust_files(folder: &Path) -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                found.push((path, text));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
 /// The groups of files that import each other in a circle.
 pub fn circles(imports: &BTreeMap<Module, BTreeSet<Module>>) -> Vec<Vec<String>> {
     let reach = |from: &Module| {
@@ -101,14 +123,19 @@ pub fn circles(imports: &BTreeMap<Module, BTreeSet<Module>>) -> Vec<Vec<String>>
         }
         seen
     };
-    let reached: BTreeMap<_, _> = imports.keys().map(|module| (module, reach(module))).collect();
+    let reached: BTreeMap<_, _> = imports
+        .keys()
+        .map(|module| (module, reach(module)))
+        .collect();
     let mut circles = Vec::new();
     let mut done = BTreeSet::new();
     for (&module, targets) in &reached {
         if done.contains(module) || !targets.contains(module) {
             continue;
         }
-        let together = targets.iter().filter(|other| reached[other].contains(module));
+        let together = targets
+            .iter()
+            .filter(|other| reached[other].contains(module));
         let circle: Vec<_> = together.cloned().collect();
         done.extend(circle.iter().cloned());
         circles.push(circle.iter().map(|module| module.join("::")).collect());
@@ -118,18 +145,26 @@ pub fn circles(imports: &BTreeMap<Module, BTreeSet<Module>>) -> Vec<Vec<String>>
 
 fn module_of(src: &Path, path: &Path) -> Module {
     let inside: PathBuf = path.strip_prefix(src).unwrap().with_extension("");
-    let mut module: Module = inside.iter().map(|part| part.to_string_lossy().into_owned()).collect();
-    if matches!(module.last().map(String::as_str), Some("mod" | "lib" | "main")) {
+    let mut module: Module = inside
+        .iter()
+        .map(|part| part.to_string_lossy().into_owned())
+        .collect();
+    if matches!(
+        module.last().map(String::as_str),
+        Some("mod" | "lib" | "main")
+    ) {
         module.pop();
     }
     module
 }
 
 /// The code without comments and without its tests, which stand at the end of a file.
-fn without_comments_and_tests(text: &str) -> String {
-    let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+pub fn without_comments_and_tests(text: &str) -> String {
+    let lines = text
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"));
     let code = lines.collect::<Vec<_>>().join("\n");
-    match code.find("#[cfg(test)]\nmod tests {") {
+    match code.find("#[cfg(test)]\nmod tests") {
         Some(at) => code[..at].to_owned(),
         None => code,
     }
@@ -144,7 +179,9 @@ fn uses(code: &str) -> Vec<(bool, Module)> {
         if !(before.is_empty() || is_public) {
             continue;
         }
-        let Some(end) = code[at..].find(';') else { continue };
+        let Some(end) = code[at..].find(';') else {
+            continue;
+        };
         for path in expand(&code[at + 4..at + end]) {
             found.push((is_public, path));
         }
@@ -158,10 +195,22 @@ fn expand(tree: &str) -> Vec<Module> {
     let Some(open) = tree.find('{') else {
         let path = tree.split(" as ").next().unwrap_or_default();
         let parts = path.split("::").map(|part| part.trim().to_owned());
-        return vec![parts.filter(|part| !part.is_empty() && part != "self" || part == "self" && path.starts_with("self")).collect()];
+        return vec![
+            parts
+                .filter(|part| {
+                    !part.is_empty() && part != "self" || part == "self" && path.starts_with("self")
+                })
+                .collect(),
+        ];
     };
-    let prefix: Module = tree[..open].split("::").map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect();
-    let inner = tree[open + 1..].rsplit_once('}').map_or("", |(inner, _)| inner);
+    let prefix: Module = tree[..open]
+        .split("::")
+        .map(|part| part.trim().to_owned())
+        .filter(|part| !part.is_empty())
+        .collect();
+    let inner = tree[open + 1..]
+        .rsplit_once('}')
+        .map_or("", |(inner, _)| inner);
     let mut parts = vec![String::new()];
     let mut depth = 0;
     for c in inner.chars() {
@@ -193,11 +242,21 @@ fn paths(code: &str) -> Vec<Module> {
         for (at, _) in code.match_indices(start) {
             let line = code[..at].rsplit('\n').next().unwrap_or_default();
             let before = code[..at].chars().next_back();
-            if line.contains("use ") || before.is_some_and(|c| c == ':' || c == '$' || c == '(' && line.contains("pub(")) {
+            if line.contains("use ")
+                || before.is_some_and(|c| c == ':' || c == '$' || c == '(' && line.contains("pub("))
+            {
                 continue;
             }
-            let path: String = code[at..].chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | ':')).collect();
-            found.push(path.split("::").filter(|part| !part.is_empty()).map(str::to_owned).collect());
+            let path: String = code[at..]
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || matches!(c, '_' | ':'))
+                .collect();
+            found.push(
+                path.split("::")
+                    .filter(|part| !part.is_empty())
+                    .map(str::to_owned)
+                    .collect(),
+            );
         }
     }
     found
@@ -212,7 +271,10 @@ fn absolute(module: &[String], path: &[String], files: &BTreeMap<Module, String>
         Some("super") => {
             let ups = path.iter().take_while(|part| *part == "super").count();
             base.truncate(base.len().saturating_sub(ups));
-            return base.into_iter().chain(path[ups..].iter().cloned()).collect();
+            return base
+                .into_iter()
+                .chain(path[ups..].iter().cloned())
+                .collect();
         }
         Some(first) => {
             base.push(first.to_owned());
@@ -222,7 +284,9 @@ fn absolute(module: &[String], path: &[String], files: &BTreeMap<Module, String>
         }
         None => {}
     }
-    std::iter::once("extern".to_owned()).chain(path.iter().cloned()).collect()
+    std::iter::once("extern".to_owned())
+        .chain(path.iter().cloned())
+        .collect()
 }
 
 #[cfg(test)]
@@ -230,7 +294,11 @@ mod tests {
     use super::*;
 
     fn files(sources: &[(&str, &str)]) -> Files {
-        let folder = std::env::temp_dir().join(format!("jobtray-files-{}-{:p}", std::process::id(), sources));
+        let folder = std::env::temp_dir().join(format!(
+            "jobtray-files-{}-{:p}",
+            std::process::id(),
+            sources
+        ));
         for (name, text) in sources {
             let path = folder.join(name);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();

@@ -66,7 +66,7 @@ fn an_old_worker_is_refused_whenever_it_comes() {
 }
 
 #[test]
-fn a_result_beats_a_wish_and_cancel_replaces_pause() {
+fn a_result_wins_over_a_request_and_cancel_replaces_pause() {
     on_both(|stage| async move {
         let job = stage.submit().await;
         let claim = stage.claim().await;
@@ -74,8 +74,8 @@ fn a_result_beats_a_wish_and_cancel_replaces_pause() {
         let resumed = stage.resume(&job).await;
         assert_eq!((resumed.state, resumed.wanted), (JobState::Running, None));
         stage.pause(&job).await;
-        let wished = stage.queue.cancel(&stage.me, &job.job_id).await.unwrap();
-        assert_eq!(wished.wanted, Some(RequestedState::Cancelled));
+        let requested = stage.queue.cancel(&stage.me, &job.job_id).await.unwrap();
+        assert_eq!(requested.wanted, Some(RequestedState::Cancelled));
         let kept = stage.pause(&job).await;
         assert_eq!(
             kept.wanted,
@@ -140,7 +140,7 @@ fn a_queued_job_obeys_at_once() {
 }
 
 #[test]
-fn a_lost_lease_applies_the_wish() {
+fn a_lost_lease_applies_the_requested_state() {
     on_both(|stage| async move {
         for (wish, state) in [
             (RequestedState::Paused, JobState::Paused),

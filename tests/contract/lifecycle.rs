@@ -1,7 +1,7 @@
 //! From the first step to the end, and again.
 
 use crate::stage::{Stage, caller, on_both, progress, to};
-use jobtray::i18n::{FixMessage, Message, new_failure};
+use jobtray::i18n::{FixMessage, Translate, new_failure};
 use jobtray::job::{
     Action, Failure, FailureCode, JobId, JobState, Notify, Scope, Stream, Text, Timestamp,
 };
@@ -209,8 +209,8 @@ fn paused_time_is_not_elapsed_and_a_resumed_job_keeps_its_progress() {
         let claim = stage.claim().await;
         stage.wait(9.0);
         stage.held(&claim, progress(0.5)).await.unwrap();
-        let wished = stage.pause(&job).await;
-        assert_eq!(wished.wanted, Some(jobtray::job::RequestedState::Paused));
+        let requested = stage.pause(&job).await;
+        assert_eq!(requested.wanted, Some(jobtray::job::RequestedState::Paused));
         let by = Reporter::Lease(&claim.lease_token);
         let paused = stage
             .queue
@@ -398,7 +398,7 @@ fn an_external_job_obeys_at_once_and_ends_without_a_result() {
 }
 
 #[test]
-fn what_the_owner_was_told_of_is_kept_until_the_next_end() {
+fn an_acknowledged_end_stays_acknowledged_until_the_next_one() {
     on_both(|stage| async move {
         let (queue, me) = (&stage.queue, &stage.me);
         let since = queue.now();
@@ -445,7 +445,7 @@ fn what_the_owner_was_told_of_is_kept_until_the_next_end() {
 }
 
 #[test]
-fn a_completed_job_stays_as_it_is_whatever_is_wished_of_its_end() {
+fn a_completed_job_ignores_a_change_of_its_bell() {
     on_both(|stage| async move {
         let job = stage.external().await;
         let report = Report {
@@ -462,7 +462,7 @@ fn a_completed_job_stays_as_it_is_whatever_is_wished_of_its_end() {
 }
 
 #[test]
-fn who_wants_to_hear_in_any_case_is_told_of_their_own_ends_alone() {
+fn ready_notices_hold_only_the_callers_own_jobs() {
     on_both(|stage| async move {
         let before = stage.queue.now();
         let mut ids = Vec::new();
@@ -483,8 +483,8 @@ fn who_wants_to_hear_in_any_case_is_told_of_their_own_ends_alone() {
             stage.own(&job.job_id, report).await.unwrap();
             ids.push(job.job_id);
         }
-        let wished = stage.queue.ready_notices(&stage.me, before).await.unwrap();
-        let found: BTreeSet<_> = wished.into_iter().map(|job| job.job_id).collect();
+        let requested = stage.queue.ready_notices(&stage.me, before).await.unwrap();
+        let found: BTreeSet<_> = requested.into_iter().map(|job| job.job_id).collect();
         assert_eq!(found, ids.into_iter().take(2).collect());
         let later = Timestamp(stage.queue.now().0 + 3_600_000);
         assert!(

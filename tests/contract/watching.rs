@@ -1,4 +1,4 @@
-//! Snapshots, cursors and what is told to whom.
+//! Snapshots, cursors and what is received to whom.
 
 use crate::stage::{Stage, caller, film, on_both, progress, to};
 use jobtray::job::{Job, JobId, JobState, Scope};
@@ -14,7 +14,7 @@ fn a_watcher_is_woken_after_the_commit_and_finds_the_change() {
         let before = stage.queue.snapshot(&stage.me, Scope::Mine).await.unwrap();
         let job = stage.submit().await;
         watch.changed().await.unwrap();
-        let told = *watch.borrow_and_update();
+        let received = *watch.borrow_and_update();
         let changes = since(
             &stage.queue,
             &stage.me,
@@ -23,7 +23,7 @@ fn a_watcher_is_woken_after_the_commit_and_finds_the_change() {
             before.cursor,
         )
         .await;
-        assert_eq!(changes, Some((told, vec![job])));
+        assert_eq!(changes, Some((received, vec![job])));
     });
 }
 
@@ -180,7 +180,7 @@ fn what_one_has_seen_is_new_to_everybody_else() {
 }
 
 #[test]
-fn a_watcher_of_another_studio_is_told_nothing() {
+fn a_subscriber_of_another_studio_gets_nothing() {
     on_both(|stage| async move {
         let stranger = caller("other", &stage.me.user);
         for scope in [Scope::Mine, Scope::Studio] {
@@ -191,8 +191,8 @@ fn a_watcher_of_another_studio_is_told_nothing() {
                 .await
                 .unwrap();
             stage.external().await;
-            let told = since(&stage.queue, &stranger, scope, &held.epoch, held.cursor).await;
-            assert_eq!(told, Some((0, Vec::new())));
+            let received = since(&stage.queue, &stranger, scope, &held.epoch, held.cursor).await;
+            assert_eq!(received, Some((0, Vec::new())));
             let after = stage.queue.snapshot(&stranger, scope).await.unwrap();
             assert_eq!((after.cursor, after.jobs), (0, Vec::new()));
         }
@@ -250,7 +250,7 @@ impl Watcher {
             let before = self.known.insert(job.job_id.clone(), job.clone());
             assert!(
                 before.is_none_or(|before| before.version < job.version),
-                "told twice"
+                "received twice"
             );
         }
         self.cursor = cursor;

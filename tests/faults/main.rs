@@ -127,8 +127,8 @@ async fn a_killed_server_takes_its_scripts_along_and_the_next_one_starts_them_ag
     server.process.wait().unwrap();
     drop(server);
     let lives = |process: &String| {
-        let told = std::fs::read_to_string(format!("/proc/{process}/stat"));
-        told.is_ok_and(|told| !told.contains(") Z "))
+        let received = std::fs::read_to_string(format!("/proc/{process}/stat"));
+        received.is_ok_and(|received| !received.contains(") Z "))
     };
     let left = numbers();
     until(|| !left.iter().any(lives)).await;

@@ -31,7 +31,7 @@ async fn a_disk_that_is_full_fails_the_film_and_a_retry_makes_it() {
 }
 
 #[tokio::test]
-async fn a_full_disk_is_told_and_nothing_false_is_said() {
+async fn a_full_disk_is_reported_and_no_write_is_falsely_acknowledged() {
     let data = tempfile::tempdir().unwrap();
     let Some(mut command) = disk::small(data.path()) else {
         return;
@@ -69,7 +69,7 @@ async fn a_limit_on_files_is_a_full_disk_and_kills_nobody() {
 }
 
 #[tokio::test]
-async fn a_locked_database_is_told_and_the_film_goes_on_after_it() {
+async fn a_locked_database_is_reported_and_the_film_continues_after_it() {
     let data = tempfile::tempdir().unwrap();
     let server = JOBTRAY.start(data.path());
     let id = server.film(20).await;

@@ -115,7 +115,7 @@ async fn nobody_hears_of_another_studio() {
 }
 
 #[tokio::test]
-async fn what_is_seen_in_one_tab_is_told_to_the_others() {
+async fn a_job_seen_in_one_tab_is_seen_in_the_others() {
     let server = Server::start().await;
     let job = server.external(&server.me, "Seen").await;
     let done = Report {

@@ -67,7 +67,7 @@ async fn bad_arguments_are_named_and_change_nothing() {
         (
             "start_film_job",
             json!({ "input": "s1" }),
-            "input: expected an object",
+            "input: must be an object",
         ),
         (
             "start_film_job",
@@ -91,7 +91,7 @@ async fn bad_arguments_are_named_and_change_nothing() {
         ),
     ] {
         let said = match assistant.try_call(tool, arguments.clone()).await {
-            Ok(CallToolResponse::Complete(result)) => Answer(result).refusal().to_owned(),
+            Ok(CallToolResponse::Complete(result)) => Answer(result).error_text().to_owned(),
             Ok(other) => panic!("{other:?}"),
             Err(error) => error.to_string().to_lowercase(),
         };
@@ -182,12 +182,12 @@ async fn what_belongs_to_another_studio_does_not_exist() {
         let of_theirs = assistant
             .call(tool, json!({ "job_id": id }))
             .await
-            .refusal()
+            .error_text()
             .replace(&id, "ID");
         let of_none = assistant
             .call(tool, json!({ "job_id": unknown }))
             .await
-            .refusal()
+            .error_text()
             .replace(&unknown, "ID");
         assert_eq!(of_theirs, of_none, "{tool}");
     }

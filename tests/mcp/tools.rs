@@ -149,9 +149,9 @@ async fn a_job_is_followed_from_its_start_to_its_result() {
     assert!(logs.words().contains("stderr line 4"), "{}", logs.words());
     let early = assistant.call("get_job_result", of.clone()).await;
     assert!(
-        early.refusal().contains("is running"),
+        early.error_text().contains("is running"),
         "{}",
-        early.refusal()
+        early.error_text()
     );
 
     std::fs::create_dir_all(server.data.path().join("artifacts/jobs")).unwrap();
@@ -264,9 +264,9 @@ async fn actions_do_what_they_say_and_say_what_they_cannot_do() {
     ] {
         let answer = assistant.call(tool, of.clone()).await;
         assert!(
-            answer.refusal().starts_with(says),
+            answer.error_text().starts_with(says),
             "{tool}: {}",
-            answer.refusal()
+            answer.error_text()
         );
     }
 }
@@ -301,7 +301,7 @@ async fn dotted_names_and_the_old_one_are_answered() {
     assistant
         .call("jobs.getResult", json!({ "job_id": id }))
         .await
-        .refusal();
+        .error_text();
     let unknown = assistant
         .try_call("jobs.explode", json!({}))
         .await

@@ -22,13 +22,13 @@ async fn waiting_ends_with_the_job_and_tells_how_far_it_is() {
         params.meta = Some(RequestMetaObject::with_progress_token(ProgressToken(
             rmcp::model::NumberOrString::Number(7),
         )));
-        let telling = async {
-            // The wait is on once it has told where the job stands.
+        let stating = async {
+            // The wait is on once it has announced where the job stands.
             let Heard::Progress(first) = assistant.next_heard().await else {
                 panic!("no progress")
             };
             assert_eq!(first.total, Some(1.0));
-            // It comes right after the first, and is told though nothing follows it.
+            // It comes right after the first, and is announced though nothing follows it.
             let half = Report {
                 progress: Some(0.5),
                 ..Report::default()
@@ -40,7 +40,7 @@ async fn waiting_ends_with_the_job_and_tells_how_far_it_is() {
             assert_eq!(next.progress.to_string(), "0.5");
             report(&server, &id, state(JobState::Completed)).await;
         };
-        let (waited, ()) = tokio::join!(assistant.peer().call_tool_once(params), telling);
+        let (waited, ()) = tokio::join!(assistant.peer().call_tool_once(params), stating);
         let CallToolResponse::Complete(result) = waited.unwrap() else {
             panic!("no result")
         };
@@ -75,8 +75,8 @@ async fn a_client_that_leaves_a_wait_takes_no_news_with_it() {
     report(&server, &other, failure()).await;
     // Given up: the client says so to the server, which would wait for half a minute.
     waiting.abort();
-    let told = assistant.call("list_jobs", json!({})).await;
-    assert_eq!(told.data()["becameReady"][0]["jobId"], other);
+    let announced = assistant.call("list_jobs", json!({})).await;
+    assert_eq!(announced.data()["becameReady"][0]["jobId"], other);
 }
 
 #[tokio::test]
@@ -110,7 +110,7 @@ async fn a_wait_without_an_end_comes_back_with_the_state_as_it_is() {
 }
 
 #[tokio::test]
-async fn what_became_ready_is_told_once_a_session_and_once_to_a_user_without() {
+async fn what_became_ready_is_announced_once_a_session_and_once_to_a_user_without() {
     let server = Server::start().await;
     let one = Assistant::connect(server.address, Speaks::Session).await;
     let other = Assistant::connect(server.address, Speaks::Session).await;
@@ -133,14 +133,16 @@ async fn what_became_ready_is_told_once_a_session_and_once_to_a_user_without() {
     report(&server, &id, failure()).await;
     report(&server, &silent, failure()).await;
     for assistant in [&one, &other, &today] {
-        let told = assistant.call("list_jobs", json!({ "limit": 1 })).await;
-        let ready = told.data()["becameReady"].as_array().unwrap();
+        let announced = assistant.call("list_jobs", json!({ "limit": 1 })).await;
+        let ready = announced.data()["becameReady"].as_array().unwrap();
         assert_eq!(ready.len(), 1, "{ready:?}");
         assert_eq!(ready[0]["jobId"], id);
         assert!(
-            told.words().contains("“Bread” failed: The disk is full."),
+            announced
+                .words()
+                .contains("“Bread” failed: The disk is full."),
             "{}",
-            told.words()
+            announced.words()
         );
         let again = assistant.call("list_jobs", json!({})).await;
         assert!(again.data().get("becameReady").is_none());
@@ -155,7 +157,7 @@ async fn what_became_ready_is_told_once_a_session_and_once_to_a_user_without() {
             .get("becameReady")
             .is_none()
     );
-    // Nor does a new session hear of what was told before it began; what nobody was told of it does.
+    // Nor does a new session hear of what was announced before it began; what nobody was announced of it does.
     let new = Assistant::connect(server.address, Speaks::Session).await;
     let rest = new.call("list_jobs", json!({})).await;
     assert!(rest.data().get("becameReady").is_none());
@@ -168,8 +170,8 @@ async fn what_became_ready_is_told_once_a_session_and_once_to_a_user_without() {
     report(&server, &late, failure()).await;
     let after = Assistant::connect(server.address, Speaks::Session).await;
     for assistant in [&after, &before, &one, &other] {
-        let told = assistant.call("list_jobs", json!({})).await;
-        assert_eq!(told.data()["becameReady"][0]["jobId"], late);
+        let announced = assistant.call("list_jobs", json!({})).await;
+        assert_eq!(announced.data()["becameReady"][0]["jobId"], late);
     }
     // The next attempt's end is news again; the answer about the job itself is no news of it.
     server
@@ -187,8 +189,8 @@ async fn what_became_ready_is_told_once_a_session_and_once_to_a_user_without() {
             .get("becameReady")
             .is_none()
     );
-    let told = other.call("list_jobs", json!({})).await;
-    assert_eq!(told.data()["becameReady"][0]["jobId"], id);
+    let announced = other.call("list_jobs", json!({})).await;
+    assert_eq!(announced.data()["becameReady"][0]["jobId"], id);
 }
 
 #[tokio::test]
@@ -207,12 +209,12 @@ async fn an_answer_that_refuses_tells_what_became_ready_too() {
         ("get_job_logs", json!({ "job_id": "film_0" })),
     ];
     for (assistant, (tool, arguments)) in assistants.iter().zip(calls) {
-        for told in [true, false] {
+        for announced in [true, false] {
             let answer = assistant.call(tool, arguments.clone()).await;
-            assert!(!answer.refusal().contains("Bread"), "{answer:?}");
+            assert!(!answer.error_text().contains("Bread"), "{answer:?}");
             let news = answer.0.content.get(1).map(|block| format!("{block:?}"));
             let news = news.unwrap_or_default();
-            assert_eq!(news.contains("“Bread” failed"), told, "{tool}: {news}");
+            assert_eq!(news.contains("“Bread” failed"), announced, "{tool}: {news}");
         }
     }
 }
@@ -227,7 +229,7 @@ async fn more_became_ready_than_one_answer_tells_and_the_next_tells_the_rest() {
         let job = server.queue.submit(&server.me, new).await.unwrap();
         report(&server, job.job_id.as_str(), failure()).await;
     }
-    let mut told = BTreeSet::new();
+    let mut announced = BTreeSet::new();
     for expected in [20, 5, 0] {
         let answer = assistant.call("list_scenes", json!({})).await;
         let ready = answer.data().get("becameReady").and_then(Value::as_array);
@@ -235,14 +237,14 @@ async fn more_became_ready_than_one_answer_tells_and_the_next_tells_the_rest() {
             .into_iter()
             .flatten()
             .map(|one| one["jobId"].to_string());
-        let before = told.len();
-        told.extend(ids);
-        assert_eq!(told.len() - before, expected);
+        let before = announced.len();
+        announced.extend(ids);
+        assert_eq!(announced.len() - before, expected);
     }
 }
 
 #[tokio::test]
-async fn notify_default_is_no_wish() {
+async fn notify_default_announces_nothing() {
     let server = Server::start().await;
     let assistant = Assistant::connect(server.address, Speaks::Session).await;
     let mut new = external("Bread");

@@ -105,7 +105,7 @@ async fn a_relay_ends_when_no_server_comes_back() {
 }
 
 #[tokio::test]
-async fn a_message_that_the_server_refuses_is_told_as_such() {
+async fn a_message_that_the_server_refuses_is_reported_to_the_client() {
     let story = json!({ "input": { "prompt": "x".repeat(1_100_000) } });
     for version in VERSIONS {
         let data = tempfile::tempdir().unwrap();

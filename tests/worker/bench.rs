@@ -183,6 +183,7 @@ impl<K: KindSpec + JobHandler + 'static> Bench<K> {
         concurrency: usize,
         kind: impl AsyncFnOnce(Arc<dyn Store>) -> K,
     ) -> Self {
+        jobtray::i18n::install(jobtray::kinds::MESSAGES);
         let data = tempfile::tempdir().unwrap();
         let url = url.replace("DIR", data.path().to_str().unwrap());
         let store = store::open(&url, data.path()).await.unwrap();
@@ -248,11 +249,11 @@ impl<K: KindSpec + JobHandler + 'static> Bench<K> {
 
     /// Cancels a job, which is to end within a second.
     pub async fn cancel(&self, id: &JobId) {
-        let wished = Instant::now();
+        let requested = Instant::now();
         self.queue.cancel(&self.me, id).await.unwrap();
         let job = self.until(id, |job| job.state.is_finished()).await;
         assert_eq!(job.state, JobState::Cancelled);
-        assert!(wished.elapsed() < Duration::from_secs(1));
+        assert!(requested.elapsed() < Duration::from_secs(1));
     }
 
     pub async fn lines(&self, id: &JobId) -> Vec<String> {

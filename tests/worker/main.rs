@@ -53,11 +53,11 @@ async fn a_paused_job_goes_on_where_it_stopped() {
         let bench = Bench::new(url, 1).await;
         let id = bench.submit(json!({ "steps": 4 })).await;
         bench.step(&id, 0.5, 2).await;
-        let wished = Instant::now();
+        let requested = Instant::now();
         let job = bench.queue.pause(&bench.me, &id).await.unwrap();
         assert_eq!(job.wanted, Some(RequestedState::Paused));
         bench.until(&id, |job| job.state == JobState::Paused).await;
-        let took = wished.elapsed();
+        let took = requested.elapsed();
         assert!(took < Duration::from_secs(1), "{took:?}");
         bench.queue.resume(&bench.me, &id).await.unwrap();
         bench.kind.gate.add_permits(2);

@@ -159,7 +159,7 @@ impl Answer {
     }
 
     /// What was refused, in words.
-    pub fn refusal(&self) -> &str {
+    pub fn error_text(&self) -> &str {
         assert_eq!(self.0.is_error, Some(true), "{:?}", self.0);
         assert!(self.0.structured_content.is_none(), "{:?}", self.0);
         self.words()

@@ -1,12 +1,13 @@
 //! The home page: active jobs, a quick start, the scenes used last, and recent results.
 
 use crate::app::scene_cards::{SceneCard, SceneCards};
+use crate::app::stage::Stage;
 use crate::i18n::pages as messages;
 use crate::islands::{About, Island, Live, use_lang};
 use crate::job::{Job, JobState};
 use crate::kinds;
 use crate::queue::JobFilter;
-use crate::routes::{self, art, cutout, pages};
+use crate::routes::{self, pages};
 use crate::studio::Scene;
 use crate::ui::request::{caller, queue, request_time, studio};
 use crate::ui::{PageError, PageResult};
@@ -107,16 +108,7 @@ fn QuickStart(scene: Scene) -> impl IntoView {
     let buttons = buttons.collect_view();
     view! {
         <section class="quick" aria-labelledby="quick">
-            <div class="stage">
-                <img class="stage-set" src=art(&scene.id) alt="" width="1920" height="1080" />
-                <img
-                    class="stage-figure"
-                    src=cutout(&scene.character_id)
-                    alt=""
-                    width="800"
-                    height="800"
-                />
-            </div>
+            <Stage scene=scene.id.clone() character=scene.character_id.clone() />
             <div class="quick-text">
                 <p class="eyebrow">
                     <bdi>{scene.character_name}</bdi>

@@ -1,10 +1,11 @@
 //! One scene: its picture and details, and from each kind of job that works on scenes the form that
 //! starts a job, and its results.
 
+use crate::app::stage::Stage;
 use crate::i18n::{pages as messages, time};
 use crate::islands::{About, Island, Live, use_lang};
 use crate::kinds;
-use crate::routes::{self, art, cutout, pages};
+use crate::routes::{self, pages};
 use crate::studio::Scene;
 use crate::ui::request::{caller, request_time, studio};
 use crate::ui::{Breadcrumbs, PageResult};
@@ -42,16 +43,7 @@ fn ScenePage(scene: Scene, results: Vec<AnyView>) -> impl IntoView {
         <Breadcrumbs steps=trail />
         <Live island=Island::Fresh(about.clone(), request_time()) />
         <article class="scene">
-            <div class="stage">
-                <img class="stage-set" src=art(&scene.id) alt="" width="1920" height="1080" />
-                <img
-                    class="stage-figure"
-                    src=cutout(&scene.character_id)
-                    alt=""
-                    width="800"
-                    height="800"
-                />
-            </div>
+            <Stage scene=scene.id.clone() character=scene.character_id.clone() />
             <div class="columns">
                 <div class="scene-text">
                     <p class="eyebrow">

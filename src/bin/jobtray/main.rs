@@ -38,11 +38,11 @@ enum Command {
     /// Where no server runs on the data directory, this process is one, pages and worker and all, as long as
     /// the assistant stays; where one runs, it is asked. Standard output belongs to the protocol.
     #[command(after_help = config::HELP)]
-    Mcp(Mcp),
+    Mcp(McpArgs),
 }
 
 #[derive(clap::Args)]
-struct Mcp {
+struct McpArgs {
     /// Ask this server, such as `https://jobs.example.org`, instead of the data directory's
     #[arg(long, value_name = "URL")]
     server: Option<String>,
@@ -62,7 +62,7 @@ fn main() -> ExitCode {
     }
     let Arguments { command, serve } = Arguments::parse();
     let work = match command {
-        Some(Command::Mcp(Mcp { server })) => Work::Assist(server),
+        Some(Command::Mcp(McpArgs { server })) => Work::Assist(server),
         Some(Command::Serve(own)) => Work::Serve(own.listen.or(serve.listen)),
         None => Work::Serve(serve.listen),
     };

@@ -3,7 +3,7 @@
 use crate::config::Config;
 use crate::data_dir::{self, DataDir, DataDirError};
 use crate::relay::{self, Successor};
-use crate::serve::{self, Problem, Running, Signals};
+use crate::serve::{self, Problem, RunningServer, Signals};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -95,7 +95,7 @@ async fn embedded(mut config: Config, held: DataDir) -> Result<(), Problem> {
             serve::listen(config.leptos.clone())?
         }
     };
-    let running = Running::start(&config, held, listener, leptos).await?;
+    let running = RunningServer::start(&config, held, listener, leptos).await?;
     let served = tokio::select! {
         served = running.mcp.over_stdio(&running.stopping) => served.map_err(Problem::Assistant),
         () = signals.ended() => Ok(()),

@@ -1,6 +1,6 @@
 //! Carries the words of an assistant on standard input and output to a server and back.
 
-use crate::relay_failure::{Failure, is_lost};
+use crate::relay_failure::{RelayFailure, is_lost};
 use futures::future::{BoxFuture, Fuse, FusedFuture, FutureExt};
 use futures::stream::{FuturesUnordered, StreamExt};
 use rmcp::model::{
@@ -23,7 +23,7 @@ use tokio::time::{Instant, sleep_until, timeout};
 /// How long answers that are on their way may take when the assistant has gone.
 const FAREWELL: Duration = Duration::from_secs(5);
 
-/// How long the server may take to hear that a session is over; one that is not told ends it by itself.
+/// How long the server may take to hear that a session is over; a session that is not closed ends by itself.
 const GOODBYE: Duration = Duration::from_secs(1);
 
 /// How long a request may be without an answer: no tool takes longer than 30 s.
@@ -80,7 +80,7 @@ pub async fn relay(server: &str, successor: impl AsyncFn() -> Successor) -> Resu
 }
 
 /// The way to a server. It begins a session anew by itself where the server has forgotten it.
-fn link(site: &str) -> impl Transport<RoleClient, Error: Into<Failure>> + use<> {
+fn link(site: &str) -> impl Transport<RoleClient, Error: Into<RelayFailure>> + use<> {
     let mut retries = FixedInterval::default();
     retries.max_times = Some(STREAM_RETRIES);
     let mut config = StreamableHttpClientTransportConfig::with_uri(format!("{site}/mcp"));
@@ -105,12 +105,12 @@ struct Relay<L> {
 }
 
 /// A message on its way, and why it went no further.
-type Sent = (Option<RequestId>, Result<(), Failure>);
+type Sent = (Option<RequestId>, Result<(), RelayFailure>);
 
 /// Whether the server seems to be gone.
 type IsLost = bool;
 
-impl<L: Transport<RoleClient, Error: Into<Failure>>> Relay<L> {
+impl<L: Transport<RoleClient, Error: Into<RelayFailure>>> Relay<L> {
     async fn run(mut self, successor: impl AsyncFn() -> Successor) -> Result<(), RelayError> {
         let mut search = pin!(Fuse::terminated());
         let mut farewell = None::<Instant>;
@@ -183,8 +183,8 @@ impl<L: Transport<RoleClient, Error: Into<Failure>>> Relay<L> {
                 self.open.insert(asked.id.clone(), until);
             }
             // Nobody waits for its answer any more, and none may come.
-            ClientJsonRpcMessage::Notification(told) => {
-                if let ClientNotification::CancelledNotification(cancelled) = &told.notification
+            ClientJsonRpcMessage::Notification(received) => {
+                if let ClientNotification::CancelledNotification(cancelled) = &received.notification
                     && let Some(id) = &cancelled.params.request_id
                 {
                     self.open.remove(id);
@@ -217,7 +217,7 @@ impl<L: Transport<RoleClient, Error: Into<Failure>>> Relay<L> {
 
     async fn sent(&mut self, (id, sent): Sent) -> Result<IsLost, RelayError> {
         let Err(failure) = sent else { return Ok(false) };
-        let lost = failure == Failure::Unreachable;
+        let lost = failure == RelayFailure::Unreachable;
         self.spoke |= !lost;
         if let Some(id) = id {
             self.fail(id, failure).await?;
@@ -230,7 +230,7 @@ impl<L: Transport<RoleClient, Error: Into<Failure>>> Relay<L> {
         self.spoke |= !lost;
         match answer {
             ServerJsonRpcMessage::Error(JsonRpcError { id: Some(id), .. }) if lost => {
-                self.fail(id, Failure::Unreachable).await?;
+                self.fail(id, RelayFailure::Unreachable).await?;
             }
             answer => self.tell(answer).await?,
         }
@@ -243,7 +243,7 @@ impl<L: Transport<RoleClient, Error: Into<Failure>>> Relay<L> {
         let mut answered = false;
         // It has let go of all that it was handed.
         while let Some(sent) = self.sending.next().await {
-            answered |= matches!(sent, (_, Err(Failure::Refused(_))));
+            answered |= matches!(sent, (_, Err(RelayFailure::Refused(_))));
             self.sent(sent).await?;
         }
         self.fail_all().await?;
@@ -258,7 +258,7 @@ impl<L: Transport<RoleClient, Error: Into<Failure>>> Relay<L> {
         let overdue: Vec<_> = overdue.map(|(id, _)| id.clone()).collect();
         for id in overdue {
             let cancelled = CancelledNotificationParam::new(Some(id.clone()), None);
-            self.fail(id, Failure::Unreachable).await?;
+            self.fail(id, RelayFailure::Unreachable).await?;
             let cancelled = CancelledNotification::new(cancelled).into();
             self.hand_over(ClientJsonRpcMessage::notification(cancelled))
                 .await;
@@ -287,12 +287,12 @@ impl<L: Transport<RoleClient, Error: Into<Failure>>> Relay<L> {
     async fn fail_all(&mut self) -> Result<(), RelayError> {
         let open: Vec<_> = self.open.keys().cloned().collect();
         for id in open {
-            self.fail(id, Failure::Unreachable).await?;
+            self.fail(id, RelayFailure::Unreachable).await?;
         }
         Ok(())
     }
 
-    async fn fail(&mut self, id: RequestId, failure: Failure) -> Result<(), RelayError> {
+    async fn fail(&mut self, id: RequestId, failure: RelayFailure) -> Result<(), RelayError> {
         let error = JsonRpcError::new(Some(id), failure.into_error());
         self.tell(ServerJsonRpcMessage::Error(error)).await
     }
@@ -308,8 +308,8 @@ impl<L: Transport<RoleClient, Error: Into<Failure>>> Relay<L> {
                 self.greeting.clear();
             }
         }
-        let told = self.assistant.send(answer).await;
-        told.map_err(RelayError::Output)
+        let received = self.assistant.send(answer).await;
+        received.map_err(RelayError::Output)
     }
 }
 
@@ -343,6 +343,6 @@ fn is_greeting(message: &ClientJsonRpcMessage) -> bool {
 
 /// Whether it ends the greeting of a session.
 fn is_greeted(message: &ClientJsonRpcMessage) -> bool {
-    matches!(message, ClientJsonRpcMessage::Notification(told)
-        if matches!(told.notification, ClientNotification::InitializedNotification(_)))
+    matches!(message, ClientJsonRpcMessage::Notification(received)
+        if matches!(received.notification, ClientNotification::InitializedNotification(_)))
 }

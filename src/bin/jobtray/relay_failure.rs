@@ -7,14 +7,14 @@ use std::error::Error;
 
 /// Why a message has no answer of the server's own.
 #[derive(Debug, PartialEq)]
-pub enum Failure {
+pub enum RelayFailure {
     /// Nobody answers, or somebody who cannot: the same may well be taken later.
     Unreachable,
     /// The server is there and does not take this message.
     Refused(ErrorData),
 }
 
-impl Failure {
+impl RelayFailure {
     pub fn into_error(self) -> ErrorData {
         match self {
             Self::Unreachable => ErrorData::internal_error(
@@ -26,7 +26,7 @@ impl Failure {
     }
 }
 
-impl<E: Error + Send + Sync + 'static> From<StreamableHttpError<E>> for Failure {
+impl<E: Error + Send + Sync + 'static> From<StreamableHttpError<E>> for RelayFailure {
     fn from(error: StreamableHttpError<E>) -> Self {
         use StreamableHttpError as Http;
         match error {
@@ -76,7 +76,7 @@ fn detail(says: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::Failure;
+    use super::RelayFailure;
     use rmcp::model::ErrorCode;
     use rmcp::transport::streamable_http_client::{HttpStatusError, StreamableHttpError};
     use std::io;
@@ -84,8 +84,8 @@ mod tests {
     type Http = StreamableHttpError<io::Error>;
 
     fn told(says: &'static str) -> String {
-        let failure = Failure::from(Http::UnexpectedServerResponse(says.into()));
-        assert!(matches!(&failure, Failure::Refused(_)), "{failure:?}");
+        let failure = RelayFailure::from(Http::UnexpectedServerResponse(says.into()));
+        assert!(matches!(&failure, RelayFailure::Refused(_)), "{failure:?}");
         let error = failure.into_error();
         assert_eq!(error.code, ErrorCode::INVALID_PARAMS);
         error.message.into_owned()
@@ -103,9 +103,9 @@ mod tests {
     #[test]
     fn only_a_server_that_is_gone_or_broken_cannot_be_reached() {
         let reset = || Http::Client(io::Error::from(io::ErrorKind::ConnectionReset));
-        assert_eq!(Failure::from(reset()), Failure::Unreachable);
-        let status = |status| Failure::from(Http::from(HttpStatusError::new(status, None)));
-        assert_eq!(status(503), Failure::Unreachable);
-        assert!(matches!(status(429), Failure::Refused(_)));
+        assert_eq!(RelayFailure::from(reset()), RelayFailure::Unreachable);
+        let status = |status| RelayFailure::from(Http::from(HttpStatusError::new(status, None)));
+        assert_eq!(status(503), RelayFailure::Unreachable);
+        assert!(matches!(status(429), RelayFailure::Refused(_)));
     }
 }

@@ -55,14 +55,14 @@ pub async fn serve(config: Config) -> Result<(), Problem> {
     let mut signals = Signals::listen().map_err(Problem::Runtime)?;
     let held = DataDir::open(&config.data_dir)?;
     let (listener, leptos) = listen(config.leptos.clone())?;
-    let running = Running::start(&config, held, listener, leptos).await?;
+    let running = RunningServer::start(&config, held, listener, leptos).await?;
     announce(running.address);
     signals.ended().await;
     running.stop().await
 }
 
 /// A server at work: it holds the data directory, runs jobs and answers.
-pub struct Running {
+pub struct RunningServer {
     pub address: SocketAddr,
     pub mcp: Mcp,
     pub stopping: CancellationToken,
@@ -71,7 +71,7 @@ pub struct Running {
     held: DataDir,
 }
 
-impl Running {
+impl RunningServer {
     pub async fn start(
         config: &Config,
         mut held: DataDir,

@@ -2,8 +2,9 @@
 
 use super::Pages;
 use crate::browser::document::address;
+use crate::browser::focus::focus;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, FocusOptions, HtmlElement};
+use web_sys::{FocusOptions, HtmlElement};
 
 impl Pages {
     /// As with a new document: at its top or at the place that the link names, and a screen reader
@@ -66,9 +67,4 @@ impl Pages {
         let content: HtmlElement = self.content()?.dyn_into().ok()?;
         content.focus_with_options(&options).ok()
     }
-}
-
-/// Gives the focus to an element that can take it.
-pub fn focus(element: &Element) -> Option<()> {
-    element.dyn_ref::<HtmlElement>()?.focus().ok()
 }

@@ -6,7 +6,7 @@ mod log;
 use super::input::RenderSettings;
 use super::message::SceneMessage;
 use super::spec::SceneKind;
-use crate::i18n::Message;
+use crate::i18n::Translate;
 use crate::job::{FailureCode, Stream};
 use crate::queue::Caller;
 use crate::worker::{Context, Finished, JobHandler, Stop};

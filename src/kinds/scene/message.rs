@@ -19,7 +19,7 @@ messages! {
             fr "Écriture du film",
         "failure.scene_art" Art { problem: String }
             en "The scene’s art cannot be drawn: {problem}"
-            fr "L’illustration de la scène ne peut pas être dessinée : {problem}",
+            fr "L’illustration de la scène ne peut pas être dessinée : {problem}",
         "failure.scene_gone" Gone
             en "The scene or its character no longer exists."
             fr "La scène ou son personnage n’existe plus.",

@@ -3,7 +3,7 @@
 use super::estimate::RenderCost;
 use super::input::{Input, RenderSettings};
 use super::message::SceneMessage;
-use crate::i18n::{Message, Translation};
+use crate::i18n::{Translate, Translation};
 use crate::job::{Action, JobId};
 use crate::queue::{Caller, KindSpec, Prepared, Preparing, QueueError};
 use crate::routes;

@@ -3,7 +3,7 @@
 use super::input::Input;
 use super::limits::ScriptLimits;
 use super::message::ScriptMessage;
-use crate::i18n::Message;
+use crate::i18n::Translate;
 use crate::job::FailureCode;
 use crate::worker::Stop;
 use std::time::Duration;

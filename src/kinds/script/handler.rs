@@ -6,7 +6,7 @@ use super::message::ScriptMessage;
 use super::output::Output;
 use super::running_script::{Followed, RunningScript, left_and_ended, note};
 use super::spec::ScriptKind;
-use crate::i18n::Message;
+use crate::i18n::Translate;
 use crate::job::{FailureCode, JobId};
 use crate::worker::{Context, Finished, JobHandler, Stop};
 use futures::future::BoxFuture;

@@ -21,7 +21,7 @@ crate::messages! {
             fr "Le script s’est terminé avec le code de sortie {status}.",
         "failure.script_exit_said" ExitedSaying { status: i32, said: String }
             en "The script ended with exit status {status}: {said}"
-            fr "Le script s’est terminé avec le code de sortie {status} : {said}",
+            fr "Le script s’est terminé avec le code de sortie {status} : {said}",
         "failure.script_gone" Gone { script: String }
             en "The script {script} no longer exists, or can no longer be run."
             fr "Le script {script} n’existe plus ou ne peut plus être exécuté.",
@@ -39,10 +39,10 @@ crate::messages! {
             fr "Le script a été tué par {signal}.",
         "failure.script_signal_said" SignaledSaying { signal: String, said: String }
             en "The script was killed by {signal}: {said}"
-            fr "Le script a été tué par {signal} : {said}",
+            fr "Le script a été tué par {signal} : {said}",
         "failure.script_start" NotStarted { script: String, problem: String }
             en "The script {script} could not be started: {problem}"
-            fr "Le script {script} n’a pas pu être lancé : {problem}",
+            fr "Le script {script} n’a pas pu être lancé : {problem}",
         "failure.script_time" TimeLimit { limit: String }
             en "The script ran for more than {limit}, and was ended."
             fr "Le script a tourné plus de {limit} et a été arrêté.",
@@ -54,24 +54,24 @@ crate::messages! {
     pub enum ScriptRule {
         "rule.script_name" Name { known: String }
             en "must be a name in the scripts folder, without . and .. and nothing hidden; there are: {known}"
-            fr "doit être un nom du dossier des scripts, sans . ni .. ni fichier caché ; il y a : {known}",
+            fr "doit être un nom du dossier des scripts, sans . ni .. ni fichier caché ; il y a : {known}",
         "rule.script_missing" Missing { known: String }
             en "is not in the scripts folder; there are: {known}"
-            fr "n’est pas dans le dossier des scripts ; il y a : {known}",
+            fr "n’est pas dans le dossier des scripts ; il y a : {known}",
         "rule.script_outside" Outside { known: String }
             en "leads outside the scripts folder; there are: {known}"
-            fr "mène hors du dossier des scripts ; il y a : {known}",
+            fr "mène hors du dossier des scripts ; il y a : {known}",
         "rule.script_not_a_file" NotAFile { known: String }
             en "is not a file; there are: {known}"
-            fr "n’est pas un fichier ; il y a : {known}",
+            fr "n’est pas un fichier ; il y a : {known}",
         "rule.script_not_executable" NotExecutable { known: String }
             en "is not executable: the operator can make it so with chmod +x; there are: {known}"
-            fr "n’est pas exécutable : l’opérateur peut y remédier avec chmod +x ; il y a : {known}",
+            fr "n’est pas exécutable : l’opérateur peut y remédier avec chmod +x ; il y a : {known}",
         "rule.script_no_interpreter" NoInterpreter { known: String }
             en "has no first line such as #!/bin/sh that names its interpreter; there are: {known}"
-            fr "n’a pas de première ligne comme #!/bin/sh qui nomme son interpréteur ; il y a : {known}",
+            fr "n’a pas de première ligne comme #!/bin/sh qui nomme son interpréteur ; il y a : {known}",
         "rule.script_unreadable" Unreadable { known: String }
             en "cannot be read; there are: {known}"
-            fr "ne peut pas être lu ; il y a : {known}",
+            fr "ne peut pas être lu ; il y a : {known}",
     }
 }

@@ -4,7 +4,7 @@
 //! overwritten again and again, such as a progress bar, result and log hold the last version.
 
 use super::message::ScriptMessage;
-use crate::i18n::Message;
+use crate::i18n::Translate;
 use crate::job::{Stream, Text};
 use crate::worker::Context;
 use progress::{Line, LineSplitter, Parser};

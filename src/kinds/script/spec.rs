@@ -5,7 +5,7 @@ use super::input::{self, Input};
 use super::limits::ScriptLimits;
 use super::message::{ScriptMessage, ScriptRule};
 use super::running_script::RunningScript;
-use crate::i18n::{Message, Translation};
+use crate::i18n::{Translate, Translation};
 use crate::job::{Action, JobId};
 use crate::queue::{Caller, KindSpec, Prepared, Preparing, QueueError};
 use crate::validation::{FieldError, Rule, read_input};

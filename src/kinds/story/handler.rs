@@ -1,9 +1,9 @@
 //! Runs the job: writes chapter after chapter, with a checkpoint after each.
 
-use super::input::StoredInput;
+use super::input::StoredStoryInput;
 use super::spec::StoryKind;
 use super::{StoryMessage, markdown};
-use crate::i18n::Message;
+use crate::i18n::Translate;
 use crate::job::{FailureCode, Stream};
 use crate::worker::{Context, Finished, JobHandler, Stop};
 use futures::future::BoxFuture;
@@ -30,7 +30,7 @@ impl JobHandler for StoryKind {
 }
 
 async fn write(context: &dyn Context) -> Result<Finished, Stop> {
-    let input: StoredInput =
+    let input: StoredStoryInput =
         serde_json::from_value(context.input().clone()).map_err(invalid_input)?;
     let outline = Outline::new(input.premise()).map_err(invalid_input)?;
     let chapters = input.chapters.max(1);

@@ -66,7 +66,7 @@ impl Input {
 
 /// What the row keeps: everything that the story follows from, and its title.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct StoredInput {
+pub struct StoredStoryInput {
     pub prompt: String,
     pub chapters: u32,
     /// Names only: characters were looked up when the job was submitted.
@@ -76,7 +76,7 @@ pub struct StoredInput {
     pub title: String,
 }
 
-impl StoredInput {
+impl StoredStoryInput {
     pub fn premise(&self) -> Premise {
         Premise {
             prompt: self.prompt.clone(),

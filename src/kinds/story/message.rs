@@ -8,6 +8,6 @@ crate::messages! {
             fr "Histoire — {title}",
         "step.writing_chapter" WritingChapter { chapter: u32, chapters: u32, title: String }
             en "Writing chapter {chapter} of {chapters}: {title}"
-            fr "Écriture du chapitre {chapter} sur {chapters} : {title}",
+            fr "Écriture du chapitre {chapter} sur {chapters} : {title}",
     }
 }

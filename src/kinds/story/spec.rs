@@ -1,8 +1,8 @@
 //! What the queue knows of the kind, and how a job of it is prepared.
 
 use super::StoryMessage;
-use super::input::{Input, StoredInput};
-use crate::i18n::{Message, Translation};
+use super::input::{Input, StoredStoryInput};
+use crate::i18n::{Translate, Translation};
 use crate::job::{Action, JobId};
 use crate::queue::{Caller, KindSpec, Prepared, Preparing, QueueError};
 use crate::routes;
@@ -97,7 +97,7 @@ impl KindSpec for StoryKind {
         Box::pin(async move {
             let input: Input = read_input(&input)?;
             let (cast, refs) = self.cast(caller, &input).await?;
-            let mut stored = StoredInput {
+            let mut stored = StoredStoryInput {
                 prompt: input.prompt,
                 chapters: input.chapters,
                 cast,

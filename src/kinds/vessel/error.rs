@@ -104,7 +104,7 @@ pub fn message(error: &Error) -> VesselMessage {
 #[cfg(test)]
 mod tests {
     use super::{CraftError, Error, Stop, VesselError, message};
-    use crate::i18n::Message;
+    use crate::i18n::Translate;
 
     #[test]
     fn a_file_that_is_gone_or_has_grown_has_a_failure_of_its_own() {

@@ -2,9 +2,9 @@
 
 use super::VesselMessage;
 use super::error::VesselError;
-use super::input::StoredInput;
-use super::spec::{Made, VesselKind};
-use crate::i18n::Message;
+use super::input::StoredVesselInput;
+use super::spec::{VesselKind, VesselOutput};
+use crate::i18n::Translate;
 use crate::job::{FailureCode, Stream};
 use crate::studio::CraftFolder;
 use crate::worker::{Context, Finished, JobHandler, Stop};
@@ -36,7 +36,7 @@ const STAGE_PLAN_FORMAT: &str = "jobtray.stage_plan/1";
 
 /// A result as its file holds it.
 #[derive(Serialize)]
-struct Artifact<'a, T> {
+struct VesselArtifact<'a, T> {
     format: &'static str,
     #[serde(flatten)]
     made: &'a T,
@@ -51,14 +51,14 @@ enum Event {
 impl JobHandler for VesselKind {
     fn run<'a>(&'a self, context: &'a dyn Context) -> BoxFuture<'a, Result<Finished, Stop>> {
         Box::pin(async move {
-            let input: StoredInput = serde_json::from_value(context.input().clone())
+            let input: StoredVesselInput = serde_json::from_value(context.input().clone())
                 .map_err(|error| failed(FailureCode::InvalidInput, &error))?;
             let stop = CancellationToken::new();
             // A run that is dropped ends its thread.
             let _guard = stop.clone().drop_guard();
             let (events, mut received) = mpsc::channel(EVENT_BUFFER);
             let thread = {
-                let work = Work {
+                let work = VesselWork {
                     made: self.made,
                     folder: self.folder.clone(),
                     input,
@@ -101,16 +101,16 @@ fn failed(code: FailureCode, error: &dyn std::error::Error) -> Stop {
 }
 
 /// The work of the thread.
-struct Work {
-    made: Made,
+struct VesselWork {
+    made: VesselOutput,
     folder: CraftFolder,
-    input: StoredInput,
+    input: StoredVesselInput,
     file: PathBuf,
     events: mpsc::Sender<Event>,
     stop: CancellationToken,
 }
 
-impl Work {
+impl VesselWork {
     /// Reads the vessel and writes the result; returns its file and a name for downloads.
     fn all(&self) -> Result<(PathBuf, String), VesselError> {
         let vessel = self.vessel()?;
@@ -121,13 +121,13 @@ impl Work {
             },
         )?;
         let ending = match self.made {
-            Made::PartTree => {
+            VesselOutput::PartTree => {
                 let tree = craft::part_tree(&vessel);
                 self.log(describe_tree(&tree))?;
                 write(&self.file, PART_TREE_FORMAT, &tree)?;
                 "part-tree"
             }
-            Made::StagePlan => {
+            VesselOutput::StagePlan => {
                 let mut on_stage = |progress: craft::PlanProgress| {
                     let stage = progress.stage;
                     let step = VesselMessage::PlanningStage {
@@ -222,7 +222,8 @@ fn write(to: &Path, format: &'static str, made: &impl Serialize) -> Result<(), V
     // The thread of an earlier run may still be writing: each writes a file of its own.
     let own = to.with_extension(format!("{}.part", uuid::Uuid::now_v7().simple()));
     let mut file = BufWriter::new(File::create(&own)?);
-    serde_json::to_writer(&mut file, &Artifact { format, made }).map_err(std::io::Error::from)?;
+    serde_json::to_writer(&mut file, &VesselArtifact { format, made })
+        .map_err(std::io::Error::from)?;
     file.flush()?;
     Ok(std::fs::rename(own, to)?)
 }

@@ -2,7 +2,7 @@
 
 use super::VesselMessage;
 use super::error::message;
-use crate::i18n::Message;
+use crate::i18n::Translate;
 use crate::queue::QueueError;
 use crate::studio::{CraftError, CraftFolder, LARGEST_FILE, LONGEST_CRAFT_NAME};
 use crate::validation::{FieldError, Rule, Unit};
@@ -49,7 +49,7 @@ fn fits_request(text: &str) -> Result<(), ValidationError> {
 
 impl Input {
     /// The input as the row keeps it. An error names the field.
-    pub fn stored(self) -> Result<StoredInput, FieldError> {
+    pub fn stored(self) -> Result<StoredVesselInput, FieldError> {
         let source = match (self.craft, self.text) {
             (Some(name), None) => Source::Craft(name),
             (None, Some(text)) => Source::Text(text),
@@ -57,20 +57,20 @@ impl Input {
             (Some(_), Some(_)) => return Err(invalid("text", &VesselMessage::TwoSources)),
         };
         let vessel = self.vessel.map(|name| name.trim().to_owned());
-        Ok(StoredInput { source, vessel })
+        Ok(StoredVesselInput { source, vessel })
     }
 }
 
 /// What the row keeps.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct StoredInput {
+pub struct StoredVesselInput {
     #[serde(flatten)]
     pub source: Source,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vessel: Option<String>,
 }
 
-impl StoredInput {
+impl StoredVesselInput {
     /// The name of its file without folders and extension; empty for a text.
     pub fn file_stem(&self) -> &str {
         let file = match &self.source {
@@ -117,14 +117,14 @@ impl Source {
 /// Looks through the source if it is small, and returns the vessel's name, if it is found, and how many bytes there are
 /// to read. An error names the field.
 pub fn preview(
-    input: &StoredInput,
+    input: &StoredVesselInput,
     folder: &CraftFolder,
 ) -> Result<(Option<String>, u64), QueueError> {
     let field = input.source.field();
     let (file, bytes) = input
         .source
         .open(folder)
-        .map_err(|error| invalid(field, &refusal(&error)))?;
+        .map_err(|error| invalid(field, &craft_error(&error)))?;
     let wanted = input.vessel.as_deref();
     if bytes > MAX_PREVIEW {
         return Ok((input.vessel.clone(), bytes));
@@ -145,7 +145,7 @@ pub fn preview(
 }
 
 /// Why a file of the craft folder cannot be chosen.
-fn refusal(error: &CraftError) -> VesselMessage {
+fn craft_error(error: &CraftError) -> VesselMessage {
     match error {
         CraftError::Name => VesselMessage::CraftName {
             bytes: LONGEST_CRAFT_NAME,
@@ -172,7 +172,7 @@ fn invalid(field: &str, message: &VesselMessage) -> FieldError {
 
 #[cfg(test)]
 mod tests {
-    use super::{Input, MAX_TEXT, Source, StoredInput, preview};
+    use super::{Input, MAX_TEXT, Source, StoredVesselInput, preview};
     use crate::queue::QueueError;
     use crate::studio::CraftFolder;
     use crate::validation::{read_input, schema_of};
@@ -181,7 +181,7 @@ mod tests {
     const SAVE: &str = "GAME{FLIGHTSTATE{VESSEL{pid=p1\nname=Ann\n}VESSEL{pid=p2\nname=Bob\n}\
                         VESSEL{pid=p3\nname=Bob\n}}}";
 
-    fn read(input: &Value) -> Result<StoredInput, QueueError> {
+    fn read(input: &Value) -> Result<StoredVesselInput, QueueError> {
         Ok(read_input::<Input>(input)?.stored()?)
     }
 
@@ -223,7 +223,7 @@ mod tests {
             (
                 json!({"text": "x".repeat(MAX_TEXT + 1)}),
                 "input.text",
-                "at most 1048576 ",
+                "1048576 characters",
             ),
             (json!({"text": "hello"}), "input.text", "neither"),
             (json!({"text": "A{"}), "input.text", "line 1"),

@@ -7,10 +7,10 @@ messages! {
     pub enum VesselMessage {
         "name.part_tree" PartTreeName { vessel: String }
             en "Part tree of {vessel}"
-            fr "Arbre des pièces : {vessel}",
+            fr "Arbre des pièces : {vessel}",
         "name.stage_plan" StagePlanName { vessel: String }
             en "Stage plan of {vessel}"
-            fr "Plan des étages : {vessel}",
+            fr "Plan des étages : {vessel}",
         "step.reading_parts" ReadingParts { parts: usize }
             en "Read {parts} parts"
             fr "{parts} pièces lues",
@@ -22,7 +22,7 @@ messages! {
             fr "Calcul de l’étage {stage}",
         "failure.vessel_binary" Binary { line: u64 }
             en "The file is not a craft or save: line {line} contains bytes that are not text."
-            fr "Ce n’est ni un vaisseau ni une sauvegarde : la ligne {line} n’est pas du texte.",
+            fr "Ce n’est ni un vaisseau ni une sauvegarde : la ligne {line} n’est pas du texte.",
         "failure.vessel_cycle" Cycle { name: String }
             en "The part {name} is linked in a circle and not attached to the root. Open and save the craft in the editor."
             fr "La pièce {name} est liée en boucle, sans racine. Ouvrez et enregistrez le vaisseau dans l’éditeur.",
@@ -31,13 +31,13 @@ messages! {
             fr "Le fichier a trop de blocs imbriqués, à la ligne {line}.",
         "failure.vessel_large_block" LargeBlock { line: u64 }
             en "A part of the file is too large, up to line {line}: a block may have 8 MiB."
-            fr "Une pièce du fichier est trop grande, jusqu’à la ligne {line} : 8 Mio au plus par bloc.",
+            fr "Une pièce du fichier est trop grande, jusqu’à la ligne {line} : 8 Mio au plus par bloc.",
         "failure.vessel_large_file" LargeFile
             en "The file is larger than 64 MiB."
             fr "Le fichier dépasse 64 Mio.",
         "failure.vessel_long_line" LongLine { line: u64 }
             en "The file is not a craft or save: line {line} is longer than 1 MiB."
-            fr "Ce n’est ni un vaisseau ni une sauvegarde : la ligne {line} dépasse 1 Mio.",
+            fr "Ce n’est ni un vaisseau ni une sauvegarde : la ligne {line} dépasse 1 Mio.",
         "failure.vessel_many_parts" ManyParts { line: usize }
             en "The vessel has more than {line} parts."
             fr "Le vaisseau a plus de {line} pièces.",
@@ -61,10 +61,10 @@ messages! {
             fr "Le vaisseau {name} n’a pas de pièces.",
         "failure.vessel_no_root" NoRoot
             en "The vessel has no root part: each part is attached to another."
-            fr "Le vaisseau n’a pas de pièce racine : chacune est attachée à une autre.",
+            fr "Le vaisseau n’a pas de pièce racine : chacune est attachée à une autre.",
         "failure.vessel_no_vessel" UnknownVessel { names: String }
             en "There is no vessel of that name in the save. It has: {names}"
-            fr "Aucun vaisseau de ce nom dans la sauvegarde. Elle a : {names}",
+            fr "Aucun vaisseau de ce nom dans la sauvegarde. Elle a : {names}",
         "failure.vessel_not_utf8" NotUtf8 { line: u64 }
             en "The file’s line {line} is not UTF-8, which the game writes. Save it as UTF-8 in a text editor."
             fr "La ligne {line} du fichier n’est pas en UTF-8, qu’écrit le jeu. Enregistrez-le en UTF-8 dans un éditeur.",
@@ -76,31 +76,31 @@ messages! {
             fr "Le fichier a un seul vaisseau, nommé {name}. Laissez le champ vide ou indiquez ce nom.",
         "failure.vessel_part_id" InvalidPartId { name: String }
             en "A PART of the craft has no id such as fuelTank_4293843072: “{name}”."
-            fr "Une PART du vaisseau n’a pas d’identifiant comme fuelTank_4293843072 : « {name} ».",
+            fr "Une PART du vaisseau n’a pas d’identifiant comme fuelTank_4293843072 : « {name} ».",
         "failure.vessel_same_name" AmbiguousName { names: String }
             en "Several vessels have that name. Give the pid of one: {names}"
-            fr "Plusieurs vaisseaux ont ce nom. Donnez le pid de l’un d’eux : {names}",
+            fr "Plusieurs vaisseaux ont ce nom. Donnez le pid de l’un d’eux : {names}",
         "failure.vessel_several" SeveralVessels { names: String }
             en "The save has several vessels. Name one: {names}"
-            fr "La sauvegarde a plusieurs vaisseaux. Nommez-en un : {names}",
+            fr "La sauvegarde a plusieurs vaisseaux. Nommez-en un : {names}",
         "failure.vessel_stray_brace" StrayBrace { line: u64 }
             en "The file is damaged: line {line} closes a block that was never opened."
-            fr "Le fichier est abîmé : la ligne {line} ferme un bloc qui n’a pas été ouvert.",
+            fr "Le fichier est abîmé : la ligne {line} ferme un bloc qui n’a pas été ouvert.",
         "failure.vessel_twice" DuplicatePart { name: String }
             en "Two parts have the id {name}."
             fr "Deux pièces ont l’identifiant {name}.",
         "failure.vessel_two_parents" TwoParents { name: String }
             en "Two parts are linked to {name}: it can be attached to only one."
-            fr "Deux pièces sont liées à {name} : elle ne peut être attachée qu’à une seule.",
+            fr "Deux pièces sont liées à {name} : elle ne peut être attachée qu’à une seule.",
         "failure.vessel_two_roots" TwoRoots { name: String }
             en "The craft is in pieces: {name} is attached to no other part, and neither is the root."
-            fr "Le vaisseau est en morceaux : {name} n’est attachée à aucune pièce, la racine non plus.",
+            fr "Le vaisseau est en morceaux : {name} n’est attachée à aucune pièce, la racine non plus.",
         "failure.vessel_unclosed" UnclosedBlock { line: u64 }
             en "The file is cut off: the block that begins in line {line} is never closed."
-            fr "Le fichier est tronqué : le bloc qui commence à la ligne {line} n’est jamais fermé.",
+            fr "Le fichier est tronqué : le bloc qui commence à la ligne {line} n’est jamais fermé.",
         "failure.vessel_utf16" Utf16
             en "The file is UTF-16; the game writes UTF-8. Save it as UTF-8 in a text editor."
-            fr "Le fichier est en UTF-16 ; le jeu écrit en UTF-8. Enregistrez-le en UTF-8 dans un éditeur.",
+            fr "Le fichier est en UTF-16 ; le jeu écrit en UTF-8. Enregistrez-le en UTF-8 dans un éditeur.",
         "rule.vessel_source" SourceMissing
             en "is missing: give a craft or a text"
             fr "choisissez un fichier ou collez un texte",
@@ -121,6 +121,6 @@ messages! {
             fr "dépasse {size} Mio",
         "rule.craft_unreadable" Unreadable { problem: String }
             en "cannot be read: {problem}"
-            fr "ne peut pas être lu : {problem}",
+            fr "ne peut pas être lu : {problem}",
     }
 }

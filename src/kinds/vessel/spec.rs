@@ -1,8 +1,8 @@
 //! What the queue knows of the kinds, and how a job of them is prepared.
 
 use super::VesselMessage;
-use super::input::{self, Input, StoredInput};
-use crate::i18n::{Message, Translation};
+use super::input::{self, Input, StoredVesselInput};
+use crate::i18n::{Translate, Translation};
 use crate::job::{Action, JobId};
 use crate::queue::{Caller, KindSpec, Prepared, Preparing, QueueError};
 use crate::routes;
@@ -27,13 +27,13 @@ const SECONDS_AT_LEAST: f64 = 0.02;
 
 /// Reads vessels and makes one kind of result of them.
 pub struct VesselKind {
-    pub(super) made: Made,
+    pub(super) made: VesselOutput,
     pub(super) folder: CraftFolder,
 }
 
 /// What is made of a vessel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Made {
+pub enum VesselOutput {
     PartTree,
     StagePlan,
 }
@@ -42,14 +42,14 @@ impl VesselKind {
     /// The kind `part_tree`.
     #[must_use]
     pub fn part_tree(folder: CraftFolder) -> Self {
-        let made = Made::PartTree;
+        let made = VesselOutput::PartTree;
         Self { made, folder }
     }
 
     /// The kind `stage_plan`.
     #[must_use]
     pub fn stage_plan(folder: CraftFolder) -> Self {
-        let made = Made::StagePlan;
+        let made = VesselOutput::StagePlan;
         Self { made, folder }
     }
 }
@@ -57,15 +57,15 @@ impl VesselKind {
 impl KindSpec for VesselKind {
     fn kind(&self) -> &'static str {
         match self.made {
-            Made::PartTree => PART_TREE,
-            Made::StagePlan => STAGE_PLAN,
+            VesselOutput::PartTree => PART_TREE,
+            VesselOutput::StagePlan => STAGE_PLAN,
         }
     }
 
     fn label(&self) -> Translation {
         match self.made {
-            Made::PartTree => Translation::new("Part tree", "Arbre des pièces"),
-            Made::StagePlan => Translation::new("Stage plan", "Plan des étages"),
+            VesselOutput::PartTree => Translation::new("Part tree", "Arbre des pièces"),
+            VesselOutput::StagePlan => Translation::new("Stage plan", "Plan des étages"),
         }
     }
 
@@ -75,8 +75,8 @@ impl KindSpec for VesselKind {
 
     fn result_schema(&self) -> Option<&'static str> {
         Some(match self.made {
-            Made::PartTree => include_str!("part_tree.schema.json"),
-            Made::StagePlan => include_str!("stage_plan.schema.json"),
+            VesselOutput::PartTree => include_str!("part_tree.schema.json"),
+            VesselOutput::StagePlan => include_str!("stage_plan.schema.json"),
         })
     }
 
@@ -96,8 +96,8 @@ impl KindSpec for VesselKind {
                 preview.map_err(|error| QueueError::Unavailable(error.to_string()))??;
             let vessel = vessel_name(name, &stored);
             let name = match self.made {
-                Made::PartTree => VesselMessage::PartTreeName { vessel },
-                Made::StagePlan => VesselMessage::StagePlanName { vessel },
+                VesselOutput::PartTree => VesselMessage::PartTreeName { vessel },
+                VesselOutput::StagePlan => VesselMessage::StagePlanName { vessel },
             };
             Ok(Prepared {
                 name: name.english(),
@@ -115,7 +115,7 @@ impl KindSpec for VesselKind {
 }
 
 /// The vessel's name in the name of its job; without one, the name of its file.
-fn vessel_name(name: Option<String>, input: &StoredInput) -> String {
+fn vessel_name(name: Option<String>, input: &StoredVesselInput) -> String {
     let name = name.unwrap_or_else(|| input.file_stem().to_owned());
     let name = printable(&name);
     if name.trim().is_empty() || check_name(&name).is_err() {
@@ -134,12 +134,12 @@ fn estimate(bytes: u64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::input::{Source, StoredInput};
+    use super::super::input::{Source, StoredVesselInput};
     use super::{estimate, vessel_name};
 
     #[test]
     fn a_job_is_named_after_its_vessel_or_else_after_its_file() {
-        let input = |source| StoredInput {
+        let input = |source| StoredVesselInput {
             source,
             vessel: None,
         };

@@ -41,12 +41,12 @@ async fn until_ended(
             () = sleep_until(deadline) => {}
             () = call.request.ct.cancelled() => return Ok(job),
         }
-        let changed = tokio::select! {
-            changed = timeout_at(deadline, changes.changed()) => changed,
+        let woken = tokio::select! {
+            woken = timeout_at(deadline, changes.changed()) => woken,
             () = progress.is_due(&job) => continue,
             () = call.request.ct.cancelled() => return Ok(job),
         };
-        match changed {
+        match woken {
             Ok(Ok(())) => {
                 let latest = changes.borrow_and_update().clone();
                 // The first change that is sent may be older than the job that was read here.

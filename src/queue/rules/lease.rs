@@ -1,7 +1,7 @@
 //! Who holds a job, and what happens when its worker is gone.
 
 use super::{Decision, advance, end, next_action, next_attempt, pause, run};
-use crate::i18n::{JobMessage, Message, new_failure};
+use crate::i18n::{JobMessage, Translate, new_failure};
 use crate::job::{Action, FailureCode, JobState, RequestedState, Timestamp};
 use crate::routes;
 use crate::store::{Effects, Lease, Record, RowChange, RuleError};

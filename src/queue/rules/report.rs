@@ -1,7 +1,7 @@
 //! What a worker or an external job's owner reports.
 
 use super::{Decision, advance, end, estimate_remaining, lease, next_action, pause, run, wait};
-use crate::i18n::{JobMessage, Message, new_failure};
+use crate::i18n::{JobMessage, Translate, new_failure};
 use crate::job::{Action, FailureCode, JobResult, JobState, LogLine, RequestedState, Timestamp};
 use crate::queue::requests::{NewResult, Report};
 use crate::routes;

@@ -16,7 +16,7 @@ pub fn title(lang: Lang, job: &Job) -> String {
 #[cfg(test)]
 mod tests {
     use super::title;
-    use crate::i18n::{JobMessage, Lang, Message};
+    use crate::i18n::{JobMessage, Lang, Translate};
     use crate::job::sample::job;
     use crate::job::{Job, JobState};
 

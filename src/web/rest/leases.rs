@@ -24,7 +24,7 @@ pub struct ClaimBody {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct ClaimedJob {
+struct LeaseAnswer {
     job: Job,
     input: Value,
     checkpoint: Option<Value>,
@@ -50,7 +50,7 @@ pub async fn claim(
     let Some(claim) = state.queue.claim(request).await? else {
         return Ok(StatusCode::NO_CONTENT.into_response());
     };
-    let claimed = ClaimedJob {
+    let claimed = LeaseAnswer {
         job: claim.job,
         input: claim.input,
         checkpoint: claim.checkpoint,

@@ -20,9 +20,9 @@ pub async fn replace(
 ) -> SettingsResponse {
     let caller = &state.local;
     let settings = state.studio.set_settings(caller, &settings).await?;
-    let told = Box::new(settings.clone());
+    let sent = Box::new(settings.clone());
     state
         .queue
-        .send_to_user(caller, Message::Settings { settings: told });
+        .send_to_user(caller, Message::Settings { settings: sent });
     Ok(axum::Json(settings))
 }

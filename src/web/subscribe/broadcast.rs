@@ -47,12 +47,12 @@ struct Key {
 }
 
 /// The broadcasts that have subscribers.
-pub struct Broadcasts {
+pub struct LiveBroadcasts {
     queue: Queue,
     running: Mutex<HashMap<Key, Weak<Broadcast>>>,
 }
 
-impl Broadcasts {
+impl LiveBroadcasts {
     pub fn new(queue: Queue) -> Self {
         Self {
             queue,

@@ -1,6 +1,6 @@
 //! One live client, over a socket or an event stream: its position and its next message.
 
-use super::broadcast::{Broadcast, Broadcasts, Frame};
+use super::broadcast::{Broadcast, Frame, LiveBroadcasts};
 use super::messages::{self, SnapshotMessages};
 use crate::job::Scope;
 use crate::live::{Cursor, Message};
@@ -91,7 +91,7 @@ pub struct Subscriber {
 impl Subscriber {
     /// Registers for changes. The changes that the client missed come first.
     pub async fn start(
-        broadcasts: &Broadcasts,
+        broadcasts: &LiveBroadcasts,
         caller: &Caller,
         pace: Pace,
         position: Position,

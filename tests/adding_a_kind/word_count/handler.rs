@@ -1,6 +1,6 @@
 use super::input::Input;
 use super::messages::WordCountMessage;
-use crate::i18n::{Message, Translation};
+use crate::i18n::{Translate, Translation};
 use crate::job::{Action, FailureCode, Stream};
 use crate::queue::{Caller, KindSpec, Prepared, Preparing};
 use crate::validation::{read_input, schema_of};

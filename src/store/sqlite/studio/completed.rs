@@ -76,8 +76,8 @@ pub(super) async fn segments(
     scene: &Scene,
 ) -> Result<Vec<Segment>, StoreError> {
     let found: Vec<Completed> = sqlx::query_as(SEGMENTS)
-        .bind(format!("scene:{}", scene.id))
         .bind(studio)
+        .bind(format!("scene:{}", scene.id))
         .fetch_all(readers)
         .await?;
     Ok(found

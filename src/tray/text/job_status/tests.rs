@@ -98,7 +98,7 @@ fn a_stalled_job_shows_how_long_it_has_been_silent() {
         ..running(None)
     };
     let words = step(Lang::En, &job, Timestamp(1_065_000), None);
-    assert_eq!(plain(&words), "No news for 1 min 05 s");
+    assert_eq!(plain(&words), "No update for 1 min 05 s");
     assert_eq!(remaining(Lang::En, &job, Timestamp(1_065_000)), None);
 }
 

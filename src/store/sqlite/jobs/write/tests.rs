@@ -51,7 +51,7 @@ async fn a_row_that_changed_after_the_rule_read_it_is_not_overwritten() {
 async fn a_claim_walks_the_claimable_jobs_in_order() {
     let kinds = vec!["a".to_owned(), "b".to_owned()];
     let plan = query_plan(claimable(None, kinds).sql().as_str()).await;
-    let walk = "SCAN jobs USING INDEX jobs_claimable".to_owned();
+    let walk = "SCAN jobs USING COVERING INDEX jobs_claimable".to_owned();
     assert!(plan.contains(&walk), "{plan:?}");
     let sorts = plan.iter().any(|step| step.contains("TEMP B-TREE"));
     assert!(!sorts, "{plan:?}");

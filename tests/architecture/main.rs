@@ -5,6 +5,9 @@
     reason = "a test may fail this way, its readers too"
 )]
 
+mod files;
+mod names;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -164,6 +167,105 @@ fn the_table_itself_has_no_way_back() {
 }
 
 #[test]
+fn no_files_import_each_other_in_a_circle() {
+    let mut wrong = Vec::new();
+    for src in crate_folders() {
+        let imports = files::Files::read(&src).imports();
+        let circles = files::circles(&imports);
+        wrong.extend(
+            circles
+                .iter()
+                .map(|circle| format!("{}: {}", src.display(), circle.join(", "))),
+        );
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Words of a private language that once stood here; the glossary of each is the field's own term.
+const BANNED_WORDS: [&str; 12] = [
+    "told",
+    "telling",
+    "wish",
+    "wished",
+    "deed",
+    "reckon",
+    "reckoned",
+    "refusal",
+    "catalogue",
+    "promise",
+    "manieth",
+    "unwell",
+];
+
+#[test]
+fn no_name_is_of_a_private_language() {
+    let mut wrong = Vec::new();
+    for (path, code) in all_code() {
+        for (keyword, name) in names::declared(&code) {
+            if let Some(word) = names::words(&name)
+                .iter()
+                .find(|word| BANNED_WORDS.contains(&word.as_str()))
+            {
+                wrong.push(format!("{path}: {keyword} {name} ({word})"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Names that are always read with their module.
+const READ_WITH_THEIR_MODULE: [&str; 2] = ["Input", "Error"];
+
+#[test]
+fn a_type_name_stands_once_in_a_crate() {
+    let mut wrong = Vec::new();
+    for src in crate_folders() {
+        // Tests have neighbours of their own; the rule is about what ships.
+        if src.ends_with("testkit/src") {
+            continue;
+        }
+        let sources = code_below(&src);
+        for (name, places) in names::repeated_types(&sources) {
+            if !READ_WITH_THEIR_MODULE.contains(&name.as_str()) {
+                wrong.push(format!("{name}: {}", places.join(", ")));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_module_but_kinds_names_a_kind() {
+    let kinds = ["scene", "story", "part_tree", "stage_plan", "script"];
+    let mut wrong = Vec::new();
+    for source in sources() {
+        if !matches!(
+            source.module.as_str(),
+            "tray" | "store" | "app" | "mcp" | "studio"
+        ) {
+            continue;
+        }
+        let code = source
+            .code
+            .split("#[cfg(test)]\nmod tests")
+            .next()
+            .unwrap_or_default();
+        for kind in kinds {
+            // As an exact text, or as a kind in a pattern; a path such as `/stories` names a page.
+            let named = code.matches(&format!("\"{kind}\"")).count();
+            // The studio's own scenes have ids and a class of that name.
+            let own =
+                code.matches("id(\"scene\")").count() + code.matches("class=\"scene\"").count();
+            let own = if kind == "scene" { own } else { 0 };
+            if named > own && !source.path.ends_with("tests.rs") {
+                wrong.push(format!("{}: \"{kind}\"", source.path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 fn views_contain_no_gates() {
     for source in sources() {
         for view in views(&source.code) {
@@ -281,26 +383,17 @@ fn views(code: &str) -> Vec<&str> {
 
 fn sources() -> Vec<Source> {
     let src = root().join("src");
-    let mut sources = Vec::new();
-    let mut folders = vec![src.clone()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                sources.push(source(&src, path));
-            }
-        }
-    }
+    let files = files::rust_files(&src).into_iter();
+    let sources: Vec<_> = files
+        .map(|(path, text)| source(&src, path, &text))
+        .collect();
     assert!(sources.len() > 20, "the sources were not found");
     sources
 }
 
-fn source(src: &Path, path: PathBuf) -> Source {
+fn source(src: &Path, path: PathBuf, text: &str) -> Source {
     let inside = path.strip_prefix(src).unwrap();
     let first = inside.components().next().unwrap().as_os_str();
-    let text = std::fs::read_to_string(&path).unwrap();
     let code = text
         .lines()
         .filter(|line| !line.trim_start().starts_with("//"));
@@ -313,4 +406,38 @@ fn source(src: &Path, path: PathBuf) -> Source {
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The `src` of the package and of every crate beside it.
+fn crate_folders() -> Vec<PathBuf> {
+    let crates = std::fs::read_dir(root().join("crates")).unwrap();
+    let beside = crates.map(|entry| entry.unwrap().path().join("src"));
+    let mut folders: Vec<_> = beside.filter(|src| src.is_dir()).collect();
+    folders.push(root().join("src"));
+    folders.sort();
+    folders
+}
+
+/// Every file of Rust below a folder, by its path, without comments and without its module of tests.
+fn code_below(folder: &Path) -> Vec<(String, String)> {
+    let files = files::rust_files(folder).into_iter();
+    let shipped = files.filter(|(path, _)| !path.ends_with("tests.rs"));
+    shipped
+        .map(|(path, text)| {
+            let short = path.strip_prefix(root()).unwrap().display().to_string();
+            (short, files::without_comments_and_tests(&text))
+        })
+        .collect()
+}
+
+/// The code of every crate, and of the tests.
+fn all_code() -> Vec<(String, String)> {
+    let mut all: Vec<_> = crate_folders()
+        .iter()
+        .flat_map(|src| code_below(src))
+        .collect();
+    for folder in ["tests", "benches", "examples"] {
+        all.extend(code_below(&root().join(folder)));
+    }
+    all
 }
