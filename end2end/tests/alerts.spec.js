@@ -74,7 +74,7 @@ test('each sound differs to the ear from all others', async ({ page, server }) =
     await server.call('PUT', '/me/settings', { successSound: name });
     await open(page, '/settings');
     await expect(page.locator('html[data-live]')).toBeVisible();
-    await page.getByRole('button', { name: 'Listen' }).first().click();
+    await page.getByRole('button', { name: 'Preview' }).first().click();
     await page.waitForFunction(() => window.rendered);
     const { loudness, loudest } = await page.evaluate(() => window.listen());
     expect(loudest, `${name} is heard, and not cut off`).toBeGreaterThan(0.02);

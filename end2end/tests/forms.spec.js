@@ -14,14 +14,14 @@ test('a live form says what came of it, without a new document', async ({ page, 
   await page.getByLabel('Seconds').fill('9999');
   await page.getByLabel('Size').selectOption('320x180');
   await page.getByRole('button', { name: /^Generate/ }).click();
-  await expect(page.getByText('From 0.5 to 1800.')).toBeVisible();
+  await expect(page.getByText('Must be from 0.5 to 1800.')).toBeVisible();
   await expect(page.getByLabel('Seconds')).toBeFocused();
   await expect(page.getByLabel('Seconds')).toHaveValue('9999');
   expect(await started(server)).toHaveLength(0);
   await page.getByLabel('Seconds').fill('1.5');
   await page.getByRole('button', { name: /^Generate/ }).click();
   await expect(page.getByText('Started. Follow it in the tray.')).toBeVisible();
-  await expect(page.getByText('From 0.5 to 1800.')).toBeHidden();
+  await expect(page.getByText('Must be from 0.5 to 1800.')).toBeHidden();
   // For the next one.
   await expect(page.getByLabel('Seconds')).toHaveValue('1.5');
   await expect(page.getByLabel('Size')).toHaveValue('320x180');
@@ -82,14 +82,14 @@ test('a server that is gone is named, and nothing typed is lost', async ({ page,
   await page.getByLabel('Role').fill('Keeper of storms');
   await server.stop();
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByRole('status').filter({ hasText: 'The server did not answer' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'The server didn’t answer' })).toBeVisible();
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Stories' }).click();
-  await expect(page.getByRole('alert').filter({ hasText: 'The server did not answer' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'The server didn’t answer' })).toBeVisible();
   await expect(page.getByLabel('Role')).toHaveValue('Keeper of storms');
   await server.start();
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText(/^Saved/)).toBeVisible();
-  await expect(page.getByRole('alert').filter({ hasText: 'The server did not answer' })).toBeHidden();
+  await expect(page.getByRole('alert').filter({ hasText: 'The server didn’t answer' })).toBeHidden();
   const { items: saved } = await server.call('GET', '/characters');
   expect(saved.map((one) => one.role)).toContain('Keeper of storms');
   await expect(tray(page)).not.toHaveAttribute('data-status', 'offline', { timeout: 45_000 });
@@ -120,6 +120,6 @@ test('a late refusal leaves the reader where they type by then', async ({ page, 
   await page.getByRole('button', { name: /^Generate/ }).click();
   await page.getByLabel('Seed').fill('12');
   release();
-  await expect(page.getByText('From 0.5 to 1800.')).toBeVisible();
+  await expect(page.getByText('Must be from 0.5 to 1800.')).toBeVisible();
   await expect(page.getByLabel('Seed')).toBeFocused();
 });

@@ -125,7 +125,7 @@ test.describe('without scripts', () => {
     await page.getByRole('button', { name: /^Generate/ }).click();
     await expect(page.getByLabel('Seconds')).toHaveValue('9999');
     await expect(page.getByLabel('Size')).toHaveValue('320x180');
-    await expect(page.getByRole('main')).toContainText('From 0.5 to 1800.');
+    await expect(page.getByRole('main')).toContainText('Must be from 0.5 to 1800.');
     expect((await server.call('GET', '/jobs')).jobs).toHaveLength(0);
     await page.getByLabel('Seconds').fill('1.5');
     await page.getByRole('button', { name: /^Generate/ }).click();

@@ -17,7 +17,7 @@ test('what is chosen is kept at once, on the server and in every tab', async ({ 
   await page.getByLabel('Hide failure messages after (seconds)').fill('20');
   await page.getByLabel('Play a sound when a job finishes').check();
   await page.getByLabel('On failure').selectOption('bell');
-  await page.getByText('A sound of its own').click();
+  await page.getByText('Sound per job type').click();
   await page.getByRole('combobox', { name: 'Story' }).selectOption('soft');
   await expect.poll(() => chosen(server)).toMatchObject({
     scope: 'studio',
@@ -85,7 +85,7 @@ test('a test of the alerts names what is in their way', async ({ page }) => {
   await settings(page);
   const found = page.locator('.found');
   await page.getByRole('button', { name: 'Test my alerts' }).click();
-  await expect(page.locator('#toasts [data-toast]')).toContainText('This is where you hear of a job');
+  await expect(page.locator('#toasts [data-toast]')).toContainText('Job messages appear here.');
   await expect(found.getByText('Message: shown in the corner of the page.')).toBeVisible();
   await expect(found.getByText('Sound: switched off.')).toBeVisible();
   await expect(found.getByText(/^Desktop: /).filter({ visible: true })).toHaveCount(1);
@@ -97,7 +97,7 @@ test.describe('without scripts', () => {
   test('settings are a plain form that names what is wrong', async ({ page, server }) => {
     await page.goto('/settings');
     await page.getByLabel('Only alert me about jobs longer than (seconds)').fill('30');
-    await page.getByLabel('Notify me while no page').check();
+    await page.getByLabel('Notify me when jobtray is in the background').check();
     await page.getByText('Job types without success alerts').click();
     await page.getByRole('checkbox', { name: 'Story' }).check();
     await page.getByRole('button', { name: 'Save' }).click();

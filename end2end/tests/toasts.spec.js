@@ -147,7 +147,7 @@ test('work of more than a minute is asked about before it is thrown away', async
   const cancel = async () => {
     await openPanel(page);
     await row(page, long).getByRole('button', { name: 'Cancel' }).click();
-    await expect(question).toContainText(/Cancel Long\?It has run for 1.min 3/);
+    await expect(question).toContainText(/Cancel Long\?It has been running for 1.min 3/);
   };
   await cancel();
   await page.keyboard.press('Escape');

@@ -34,9 +34,9 @@ test('a server that cannot answer now takes nothing away', async ({ page, server
   await server.report(job, { state: 'completed' });
   await expect.poll(() => refused).toBe(1);
   await page.getByRole('button', { name: /^Generate/ }).click();
-  await expect(page.getByRole('status').filter({ hasText: 'The server did not answer' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'The server didn’t answer' })).toBeVisible();
   await main(page).getByRole('link', { name: 'Stories' }).click();
-  await expect(page.getByRole('alert').filter({ hasText: 'The server did not answer' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'The server didn’t answer' })).toBeVisible();
   await expect(page.locator('#job-tray')).toBeVisible();
   await expect(page.getByLabel('Seconds')).toHaveValue('12.25');
   await expect(page).toHaveURL(new RegExp(`/scenes/${scene.id}$`));
@@ -90,7 +90,7 @@ test('a form that was left on its way can be sent again', async ({ page, server,
   await page.getByRole('button', { name: 'Save' }).click();
   await held.arrived;
   await main(page).getByRole('link', { name: 'Learn' }).click();
-  await expect(page.getByRole('alert').filter({ hasText: 'The server did not answer' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'The server didn’t answer' })).toBeVisible();
   held.release();
   await expect(page.locator('form[aria-busy]')).toHaveCount(0);
   await page.unroute('**/forms/save_character');
