@@ -156,7 +156,7 @@ test('a browser without sound and notifications goes on, and says what it lacks'
   await server.report(job, completed);
   await expect(toasts(page)).toContainText('Baking bread is ready');
   await openPanel(page);
-  await expect(page.locator('#sound-toggle')).toHaveAttribute('title', /cannot/);
+  await expect(page.locator('#sound-toggle')).toHaveAttribute('title', /not available/);
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Test my alerts' }).click();
   const found = page.locator('.found');
