@@ -64,8 +64,6 @@ pub enum QueueError {
     LeaseLost,
     #[error("the idempotency key was used with another body")]
     KeyReused,
-    #[error("a request with this idempotency key is still in flight")]
-    KeyInFlight,
     #[error("the store cannot write now: {0}")]
     Unavailable(String),
 }

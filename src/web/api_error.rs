@@ -166,9 +166,6 @@ impl From<QueueError> for ApiError {
                 "",
             )
             .of(IDEMPOTENCY_KEY, "was used with another body"),
-            QueueError::KeyInFlight => {
-                Self::conflict("idempotency_key_in_flight", error.to_string())
-            }
             QueueError::Unavailable(cause) => {
                 tracing::warn!(%cause, "the store cannot answer");
                 Self::unavailable()

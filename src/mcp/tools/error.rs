@@ -18,7 +18,6 @@ pub enum ToolErrorCode {
     NotFound,
     NoResult,
     StateConflict,
-    KeyInFlight,
     Lease,
     Unavailable,
 }
@@ -30,7 +29,6 @@ impl ToolErrorCode {
             Self::NotFound => "not_found",
             Self::NoResult => "no_result",
             Self::StateConflict => "state_conflict",
-            Self::KeyInFlight => "idempotency_key_in_flight",
             Self::Lease => "lease",
             Self::Unavailable => "unavailable",
         }
@@ -174,10 +172,6 @@ impl From<QueueError> for ToolError {
             QueueError::KeyReused => Self::invalid(
                 "idempotency_key",
                 "was used with another input; use a new key for a new job",
-            ),
-            QueueError::KeyInFlight => Self::new(
-                ToolErrorCode::KeyInFlight,
-                "A call with this idempotency_key is still being answered. Call again in a second.",
             ),
             QueueError::LeaseRequired | QueueError::LeaseLost => {
                 Self::new(ToolErrorCode::Lease, error.to_string())
