@@ -1,4 +1,4 @@
-//! What cannot be served is told to people as a page, and to programs as a problem.
+//! Errors outside of the API: a page for people, a problem for programs.
 
 #![allow(
     clippy::unwrap_used,

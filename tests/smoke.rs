@@ -200,14 +200,14 @@ async fn a_notice_acknowledged_before_a_kill_is_not_repeated_after_it() {
     {
         tokio::task::yield_now().await;
     }
-    let untold = notify_always(&server, &assistant).await;
+    let unannounced = notify_always(&server, &assistant).await;
     server.process.kill().unwrap();
     server.process.wait().unwrap();
     let server = Server::run(&mut program(data.path(), "serve"));
     for speaks in [Speaks::Today, Speaks::Session] {
         let assistant = Assistant::connect(server.socket(), speaks).await;
         let expected: &[&str] = if speaks == Speaks::Today {
-            &[&untold]
+            &[&unannounced]
         } else {
             &[]
         };

@@ -1,4 +1,4 @@
-//! What an assistant is told of a message that a server did not take.
+//! How an assistant learns that a server did not take its message.
 
 use rmcp::model::{ErrorCode, ErrorData, ServerJsonRpcMessage};
 use rmcp::transport::streamable_http_client::StreamableHttpError;
