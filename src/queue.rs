@@ -6,7 +6,8 @@
 //! # Layout
 //! - `requests`: what is asked and answered; `limits`: the limits of each request
 //! - `registry`: the kinds of work
-//! - `submit`, `claims` (and reports, and lost workers), `changes` (snapshots): the calls that are more than a line
+//! - `submit`, `claims` (and reports, and lost workers), `changes` (snapshots), `completed` (what kinds have made): the
+//!   calls that are more than a line
 //! - `rules`: what may happen to a job, as pure functions on its row
 //! - `broadcast`: wakes the subscribers; `subscription`: follows a studio's changes
 //! - `artifacts`: opens the files that jobs have made
@@ -15,6 +16,7 @@ mod artifacts;
 mod broadcast;
 mod changes;
 mod claims;
+mod completed;
 mod limits;
 mod registry;
 mod requests;
@@ -22,9 +24,9 @@ mod rules;
 mod submit;
 mod subscription;
 
-pub use crate::store::{Artifact, Caller, JobChange, JobFiles, PastAttempt};
+pub use crate::store::{Artifact, Caller, CompletedJob, Items, JobChange, JobFiles, PastAttempt};
 pub use artifacts::{Artifacts, FoundArtifact};
-pub use registry::{KindRegistry, KindSpec, Prepared, Preparing};
+pub use registry::{Collection, KindRegistry, KindSpec, Prepared, Preparing};
 pub use requests::{
     Changes, Claim, ClaimRequest, JobFilter, NewJob, NewLogLine, NewResult, Report, Reporter,
 };

@@ -3,11 +3,12 @@
 //! # Layout
 //! - `jobs`, `studio`: what a backend does, as traits, with the types that they take and return
 //! - `record`: a job's row, and what a rule decides to write to it
-//! - `caller`, `error`: who asks, and why the store refuses
+//! - `caller`, `items`, `error`: who asks, a part of a list, and why the store refuses
 //! - `sqlite`: the backend on SQLite
 
 mod caller;
 mod error;
+mod items;
 mod jobs;
 mod record;
 #[cfg(test)]
@@ -19,9 +20,10 @@ mod tests;
 
 pub use caller::Caller;
 pub use error::{RuleError, StoreError};
+pub use items::Items;
 pub use jobs::JobStore;
-pub(crate) use jobs::{Due, EndMark, JobQuery, LogRange};
-pub use jobs::{JobChange, JobFiles, JobSnapshot};
+pub use jobs::{CompletedJob, JobChange, JobFiles, JobSnapshot};
+pub(crate) use jobs::{CompletedQuery, Due, EndMark, JobQuery, LogRange};
 pub use record::{Artifact, PastAttempt};
 pub(crate) use record::{
     ChangeRule, CheckpointChange, Effects, IdempotencyKey, Lease, NewRecord, Record, RowChange,

@@ -1,18 +1,14 @@
-//! Characters, scenes, stories, segments and vessels: what jobs refer to and make.
+//! Characters, their scenes, and craft files: what jobs refer to.
 
 mod craft_folder;
 mod demo;
 mod form;
-mod story_page;
 
-pub use crate::store::StoreError;
-pub use crate::store::studio::{
-    Camera, Character, CharacterForm, Items, Palette, Scene, Segment, Story,
-};
+pub use crate::store::studio::{Camera, Character, CharacterForm, Palette, Scene};
+pub use crate::store::{Items, StoreError};
 pub use craft_folder::{
     CraftError, CraftFile, CraftFolder, CraftList, LARGEST_FILE, LONGEST_CRAFT_NAME,
 };
-pub use story_page::story_html;
 
 use crate::job::Timestamp;
 use crate::settings::Settings;
@@ -135,38 +131,6 @@ impl Studio {
 
     pub async fn scene(&self, caller: &Caller, id: &str) -> Result<Scene, StudioError> {
         found(self.store.scene(&caller.studio, id).await?)
-    }
-
-    /// Finished stories, newest first. A story is a completed job: its id is the job's.
-    pub async fn stories(
-        &self,
-        caller: &Caller,
-        after: Option<&str>,
-        limit: u32,
-    ) -> Result<Items<Story>, StudioError> {
-        if let Some(id) = after {
-            known_cursor(self.story(caller, id).await)?;
-        }
-        let limit = limit.clamp(1, LONGEST_LIST);
-        Ok(self.store.stories(&caller.studio, after, limit).await?)
-    }
-
-    pub async fn story(&self, caller: &Caller, id: &str) -> Result<Story, StudioError> {
-        found(self.store.story(&caller.studio, id).await?)
-    }
-
-    /// Finished segments of a scene, newest first. A segment is a completed job: its id is the job's.
-    pub async fn segments(
-        &self,
-        caller: &Caller,
-        scene: &str,
-    ) -> Result<Vec<Segment>, StudioError> {
-        Ok(self.store.segments(&caller.studio, scene).await?)
-    }
-
-    /// A finished segment with its scene, which names its character.
-    pub async fn segment(&self, caller: &Caller, job_id: &str) -> Result<Segment, StudioError> {
-        found(self.store.segment(&caller.studio, job_id).await?)
     }
 }
 

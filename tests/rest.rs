@@ -522,6 +522,7 @@ async fn an_artifact_is_served_whole_and_in_ranges() {
             download_name: Some("sc\u{e8}ne \"3\".mp4".to_owned()),
             page: None,
             href: None,
+            details: None,
         }),
         ..Default::default()
     };

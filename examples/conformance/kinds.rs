@@ -99,6 +99,7 @@ impl JobHandler for Fixture {
                 extension: "txt",
                 media_type: "text/plain",
                 download_name: "computed.txt".to_owned(),
+                details: None,
             })
         })
     }

@@ -5,6 +5,7 @@
 //! - `message`: its texts in each language, for server and browser
 //! - `spec`: what the queue knows of the kind, and how a job of it is prepared
 //! - `input`: what a caller may ask for
+//! - `finished`: a finished segment, as pages show it
 //! - `estimate`: how long rendering takes
 //! - `handler`: runs the job, with its progress, log lines, failures and checkpoints
 //! - `view`: the pages, and the form that starts a job
@@ -13,6 +14,8 @@
 
 #[cfg(feature = "ssr")]
 mod estimate;
+#[cfg(feature = "ssr")]
+mod finished;
 #[cfg(feature = "ssr")]
 mod handler;
 #[cfg(feature = "ssr")]

@@ -5,13 +5,18 @@
 //! - `spec`: what the queue knows of the kind, and how a job of it is prepared
 //! - `input`: what may be asked for, and what the row keeps of it
 //! - `handler`: runs the job, with a checkpoint after each chapter
-//! - `markdown`: front matter, last line and file name
+//! - `markdown`: front matter, last line and file name; `html`: the same text for its page
+//! - `finished`: a finished story, as lists show it
 //! - `view`: the pages, and the form that starts a job
 //!
 //! The story itself comes from the crate `narrator`.
 
 #[cfg(feature = "ssr")]
+mod finished;
+#[cfg(feature = "ssr")]
 mod handler;
+#[cfg(feature = "ssr")]
+mod html;
 #[cfg(feature = "ssr")]
 mod input;
 #[cfg(feature = "ssr")]

@@ -1,7 +1,7 @@
 //! The kinds of work that can be submitted, and how each checks and names its jobs.
 
-use super::{Caller, QueueError};
-use crate::i18n::Translation;
+use super::{Caller, CompletedJob, QueueError};
+use crate::i18n::{Sentence, Translation};
 use crate::job::{Action, JobId, Text};
 use crate::routes::job_page;
 use futures::future::BoxFuture;
@@ -42,10 +42,23 @@ pub trait KindSpec: Send + Sync {
     fn own_ref(&self, _id: &JobId) -> Option<String> {
         None
     }
+    /// The REST list of what the kind has made, for a kind that has one.
+    fn collection(&self) -> Option<Collection> {
+        None
+    }
     /// Where a person sees the result.
     fn page(&self, id: &JobId) -> String {
         job_page(id)
     }
+}
+
+/// A REST list of a kind's completed jobs, newest first.
+#[derive(Debug, Clone, Copy)]
+pub struct Collection {
+    /// Its path below the version of the API, such as `/stories`.
+    pub path: &'static str,
+    /// An item as JSON, with an `id` and a `name`.
+    pub item: fn(CompletedJob) -> Value,
 }
 
 /// A checked input on its way.

@@ -81,6 +81,8 @@ pub struct NewResult {
     pub download_name: Option<String>,
     pub page: Option<String>,
     pub href: Option<String>,
+    /// What the kind records about it; not part of the job that clients see.
+    pub details: Option<Value>,
 }
 
 /// Who claims work, and for how long.

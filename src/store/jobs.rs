@@ -51,6 +51,17 @@ pub trait JobStore {
     /// A page of jobs, newest first.
     async fn jobs(&self, query: JobQuery) -> Result<Vec<Job>, StoreError>;
 
+    /// Completed jobs of one kind that a worker of this program did, newest first.
+    async fn completed(&self, query: CompletedQuery<'_>) -> Result<Vec<CompletedJob>, StoreError>;
+
+    /// One of them.
+    async fn completed_job(
+        &self,
+        studio: &str,
+        kind: &str,
+        id: &JobId,
+    ) -> Result<Option<CompletedJob>, StoreError>;
+
     /// All active jobs, and at most `limit` of those that finished at or after `since`.
     async fn snapshot(
         &self,
@@ -130,6 +141,38 @@ pub struct JobQuery {
     /// When the last job of the page before was created, and its id.
     pub before: Option<(Timestamp, JobId)>,
     pub limit: u32,
+}
+
+/// Which completed jobs a list holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CompletedQuery<'a> {
+    pub studio: &'a str,
+    pub kind: &'a str,
+    /// Only those that refer to this, such as `scene:ID`.
+    pub reference: Option<&'a str>,
+    /// The id of the last job of the part before.
+    pub after: Option<&'a str>,
+    pub limit: u32,
+}
+
+/// A completed job as what it made.
+#[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
+pub struct CompletedJob {
+    pub id: JobId,
+    pub name: String,
+    pub owner_name: String,
+    pub created_at: Timestamp,
+    pub finished_at: Timestamp,
+    /// The validated input.
+    #[sqlx(json)]
+    pub input: Value,
+    /// Empty if a worker over HTTP completed it without a result.
+    pub media_type: String,
+    #[sqlx(try_from = "i64")]
+    pub bytes: u64,
+    /// What its kind recorded about the result; `null` if nothing.
+    #[sqlx(json)]
+    pub details: Value,
 }
 
 /// What a tray shows, at a change number.

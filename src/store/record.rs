@@ -49,6 +49,9 @@ pub struct Artifact {
     pub media_type: String,
     pub bytes: u64,
     pub download_name: String,
+    /// What the kind records about the result, such as a story's number of words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub details: Option<Value>,
 }
 
 impl Artifact {
@@ -162,6 +165,7 @@ mod tests {
                 media_type: "video/mp4".to_owned(),
                 bytes: 0,
                 download_name: "a".to_owned(),
+                details: None,
             };
             assert_eq!(artifact.own_file().is_some(), is_ours, "{file}");
         }

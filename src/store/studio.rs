@@ -1,15 +1,14 @@
-//! What a backend does with what jobs refer to and make: characters, their scenes, the finished stories and
-//! segments; and with the settings of users.
+//! What a backend does with what jobs refer to, characters and their scenes, and with the settings of users.
 
 mod record;
 
 pub use record::{
-    Camera, Character, CharacterForm, NewCharacter, NewScene, NewStudio, Palette, Scene, Segment,
-    Story,
+    Camera, Character, CharacterForm, NewCharacter, NewScene, NewStudio, Palette, Scene,
 };
 
 use super::caller::Caller;
 use super::error::StoreError;
+use super::items::Items;
 use crate::job::Timestamp;
 use crate::settings::Settings;
 use async_trait::async_trait;
@@ -67,42 +66,7 @@ pub trait StudioStore {
     ) -> Result<Items<Scene>, StoreError>;
 
     async fn scene(&self, studio: &str, id: &str) -> Result<Option<Scene>, StoreError>;
-
-    /// Completed jobs of the kind `story`, newest first.
-    async fn stories(
-        &self,
-        studio: &str,
-        after: Option<&str>,
-        limit: u32,
-    ) -> Result<Items<Story>, StoreError>;
-
-    async fn story(&self, studio: &str, id: &str) -> Result<Option<Story>, StoreError>;
-
-    /// Completed jobs of the kind `scene` that refer to this scene, newest first, 100 at most.
-    async fn segments(&self, studio: &str, scene: &str) -> Result<Vec<Segment>, StoreError>;
-
-    async fn segment(&self, studio: &str, id: &str) -> Result<Option<Segment>, StoreError>;
 }
 
 /// Changes a user's settings in place.
 pub type ChangeSettings = Box<dyn FnOnce(&mut Settings) + Send>;
-
-/// A part of a list, and where it goes on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Items<T> {
-    pub items: Vec<T>,
-    /// The `after` of the next part; none at the end.
-    pub next_cursor: Option<String>,
-}
-
-impl<T> Items<T> {
-    /// The first `limit` of the items of a query that asked for one more, to know whether there are more.
-    pub(crate) fn up_to(limit: u32, mut items: Vec<T>, id: impl Fn(&T) -> &str) -> Self {
-        let limit = limit as usize;
-        let has_more = items.len() > limit;
-        items.truncate(limit);
-        let last = items.last().filter(|_| has_more);
-        let next_cursor = last.map(|last| id(last).to_owned());
-        Self { items, next_cursor }
-    }
-}

@@ -106,6 +106,7 @@ mod tests {
             media_type: media_type.to_owned(),
             bytes: 0,
             download_name: name.to_owned(),
+            details: None,
         }
     }
 

@@ -9,14 +9,27 @@ mod settings;
 mod summary;
 mod types;
 
+use super::query::Params;
 use super::{WebState, artifacts, socket, sse};
+use crate::queue::KindRegistry;
 use crate::routes::api;
 use axum::Router;
+use axum::extract::State;
 use axum::routing::{get, post, put};
 
-/// Everything under `/api/v1`.
-pub fn routes() -> Router<WebState> {
-    Router::new()
+/// Everything under `/api/v1`; each kind may have a list of what it has made.
+pub fn routes(kinds: &KindRegistry) -> Router<WebState> {
+    let collections = kinds.iter().filter_map(|spec| {
+        let (kind, collection) = (spec.kind(), spec.collection()?);
+        let list = move |State(state): State<WebState>, params: Params| async move {
+            lists::completed(&state, &params, kind, collection).await
+        };
+        Some((collection.path, get(list)))
+    });
+    let routes = collections.fold(Router::new(), |routes, (path, list)| {
+        routes.route(path, list)
+    });
+    routes
         .route(api::JOBS, get(jobs::list).post(jobs::submit))
         .route("/jobs/seen", put(jobs::seen))
         .route(api::JOB, get(jobs::show).patch(reports::report))
@@ -35,7 +48,6 @@ pub fn routes() -> Router<WebState> {
         .route(api::EVENTS, get(sse::events))
         .route("/characters", get(lists::characters))
         .route("/scenes", get(lists::scenes))
-        .route("/stories", get(lists::stories))
         .route("/notebooks", get(lists::empty))
         .route("/artifacts", get(lists::empty))
         .merge(commands_at_root())

@@ -13,7 +13,7 @@ use axum::routing::get;
 /// The whole server as a service.
 pub fn router(state: WebState) -> Router {
     let endpoints = Router::new()
-        .nest(api::VERSION, rest::routes())
+        .nest(api::VERSION, rest::routes(state.queue.kinds()))
         .fallback(no_such_endpoint);
     let mcp = state.mcp.over_http(state.leptos.site_addr, &state.stopping);
     Router::new()

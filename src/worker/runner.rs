@@ -129,6 +129,7 @@ fn completed(queue: &Queue, run: &Run, finished: Finished, placed: Placed) -> Re
             download_name: Some(finished.download_name),
             page: page.map(|kind| kind.page(run.job())),
             href: None,
+            details: finished.details,
         }),
         ..Report::default()
     }

@@ -155,6 +155,7 @@ pub fn result() -> NewResult {
         download_name: Some("Film.mp4".to_owned()),
         page: None,
         href: None,
+        details: None,
     }
 }
 

@@ -105,6 +105,7 @@ async fn a_client_of_today_listens_to_the_jobs_that_it_names() {
             download_name: None,
             page: None,
             href: Some("https://example.org/bread".to_owned()),
+            details: None,
         }),
         ..state(JobState::Completed)
     };

@@ -168,6 +168,7 @@ async fn a_job_is_followed_from_its_start_to_its_result() {
             download_name: None,
             page: None,
             href: None,
+            details: None,
         }),
         ..state(JobState::Completed)
     };

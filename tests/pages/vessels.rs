@@ -56,6 +56,7 @@ async fn completed(server: &Server, owner: &Caller, file: &str) -> JobId {
             download_name: None,
             page: None,
             href: None,
+            details: None,
         }),
         ..Default::default()
     };

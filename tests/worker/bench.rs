@@ -130,6 +130,7 @@ fn finished(file: std::path::PathBuf) -> Finished {
         extension: "txt",
         media_type: "text/plain",
         download_name: "counted.txt".to_owned(),
+        details: None,
     }
 }
 

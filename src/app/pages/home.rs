@@ -42,7 +42,7 @@ async fn read() -> Result<HomeData, PageError> {
         .jobs;
     let mut scenes = studio.scenes(&caller, None, None, 100).await?.items;
     let used = |scene: &Scene| {
-        let reference = format!("scene:{}", scene.id);
+        let reference = scene.reference();
         recent.iter().position(|job| job.refs.contains(&reference))
     };
     let quick_start = (scenes.iter())

@@ -37,7 +37,7 @@ fn ScenePage(scene: Scene, results: Vec<AnyView>) -> impl IntoView {
             scene.character_name.clone(),
         ),
     ];
-    let about = About::Ref(format!("scene:{}", scene.id));
+    let about = About::Ref(scene.reference());
     view! {
         <Title text=format!("{} — {number}", scene.character_name) />
         <Breadcrumbs steps=trail />

@@ -42,6 +42,7 @@ impl JobHandler for SceneKind {
                             file: path,
                             extension: "mp4",
                             media_type: "video/mp4",
+                            details: None,
                             download_name: format!("{}.mp4", file_name(&scene.heading)),
                         });
                     }

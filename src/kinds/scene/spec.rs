@@ -86,6 +86,10 @@ impl KindSpec for SceneKind {
                 .await
                 .map_err(scene_error)?;
             let settings = input.over(&scene);
+            let refs = vec![
+                scene.reference(),
+                format!("character:{}", scene.character_id),
+            ];
             let name = SceneMessage::Name {
                 character: scene.character_name,
                 number: scene.number,
@@ -94,10 +98,7 @@ impl KindSpec for SceneKind {
                 name: name.english(),
                 name_text: Some(name.text()),
                 estimate_seconds: Some(self.cost.estimate(settings.megapixels())),
-                refs: vec![
-                    format!("scene:{}", scene.id),
-                    format!("character:{}", scene.character_id),
-                ],
+                refs,
                 input: json!(settings),
             })
         })

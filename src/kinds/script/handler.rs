@@ -50,6 +50,7 @@ impl JobHandler for ScriptKind {
                         file: script.result,
                         extension: "txt",
                         media_type: "text/plain; charset=utf-8",
+                        details: None,
                         download_name: script.input.download_name(),
                     })
                 }

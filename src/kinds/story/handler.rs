@@ -1,5 +1,6 @@
 //! Runs the job: writes chapter after chapter, with a checkpoint after each.
 
+use super::finished::StoryDetails;
 use super::input::StoredStoryInput;
 use super::spec::StoryKind;
 use super::{StoryMessage, markdown};
@@ -69,6 +70,7 @@ async fn write(context: &dyn Context) -> Result<Finished, Stop> {
         file,
         extension: "md",
         media_type: "text/markdown; charset=utf-8",
+        details: Some(json!(StoryDetails { words: done.words })),
         download_name: markdown::file_name(&outline),
     })
 }

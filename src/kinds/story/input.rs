@@ -9,6 +9,8 @@ use validator::{Validate, ValidationError};
 /// Characters of a prompt.
 pub const MAX_PROMPT: u64 = 4000;
 pub const MAX_CHAPTERS: u32 = 40;
+/// Names in a cast.
+pub const MAX_CAST: u64 = 12;
 const DEFAULT_CHAPTERS: u32 = 5;
 
 /// What may be asked for.
@@ -23,7 +25,7 @@ pub struct Input {
     #[serde(default = "default_chapters")]
     pub chapters: u32,
     /// Names, or ids of characters of the studio; the first one is the hero
-    #[validate(length(max = 12), custom(function = "plain_names"))]
+    #[validate(length(max = MAX_CAST), custom(function = "plain_names"))]
     #[schemars(inner(length(min = 1, max = 80)))]
     #[serde(default, deserialize_with = "trimmed_names")]
     pub cast: Option<Vec<String>>,

@@ -101,7 +101,7 @@ mod tests {
         let mut story = beginning(&outline);
         story += &write_chapter(&outline, 0, &story).expect("a chapter");
         story += &colophon(&premise);
-        let html = crate::studio::story_html(&story);
+        let html = super::super::html::to_html(&story);
         for markup in ["<script", "<img", "<a ", "<em>_"] {
             assert!(!html.contains(markup), "{markup}: {html}");
         }

@@ -1,10 +1,10 @@
 //! What the queue knows of the kind, and how a job of it is prepared.
 
-use super::StoryMessage;
-use super::input::{Input, StoredStoryInput};
+use super::input::{Input, MAX_CAST, StoredStoryInput};
+use super::{StoryMessage, finished};
 use crate::i18n::{Translate, Translation};
 use crate::job::{Action, JobId};
-use crate::queue::{Caller, KindSpec, Prepared, Preparing, QueueError};
+use crate::queue::{Caller, Collection, KindSpec, Prepared, Preparing, QueueError};
 use crate::routes;
 use crate::studio::{Studio, StudioError};
 use crate::validation::{FieldError, Rule, read_input, schema_of};
@@ -15,16 +15,13 @@ use serde_json::{Value, json};
 pub const KIND: &str = "story";
 /// The page of a result.
 pub const PAGE: &str = "/stories/{id}";
-/// The page with the list of stories.
+/// The page with the list of stories, and their list over REST.
 pub const STORIES: &str = "/stories";
 
 /// Seconds for a chapter, from the claim to the finished story on disk: the median of 20
 /// stories of 40 chapters by `benches/story.rs`, 3 to 12 ms each, with opt-level 3 on a busy
 /// virtual machine with 2 cores and ext4.
 const SECONDS_PER_CHAPTER: f64 = 0.005;
-
-/// The largest cast; who is named in a prompt fills it up to this.
-const MAX_CAST: usize = 12;
 
 /// Writes stories.
 #[derive(Clone)]
@@ -49,8 +46,8 @@ impl StoryKind {
         if requested.is_empty() {
             let known = self.studio.characters(caller, None, 200).await;
             for character in known.map_err(unavailable)?.items {
-                if input.prompt.contains(&character.name) && names.len() < MAX_CAST {
-                    refs.push(format!("character:{}", character.id));
+                if input.prompt.contains(&character.name) && (names.len() as u64) < MAX_CAST {
+                    refs.push(character.reference());
                     names.push(character.name);
                 }
             }
@@ -62,7 +59,7 @@ impl StoryKind {
             }
             match self.studio.character(caller, &entry).await {
                 Ok(character) => {
-                    refs.push(format!("character:{}", character.id));
+                    refs.push(character.reference());
                     names.push(character.name);
                 }
                 Err(StudioError::NotFound) => {
@@ -126,6 +123,13 @@ impl KindSpec for StoryKind {
 
     fn own_ref(&self, id: &JobId) -> Option<String> {
         Some(format!("story:{id}"))
+    }
+
+    fn collection(&self) -> Option<Collection> {
+        Some(Collection {
+            path: STORIES,
+            item: finished::to_json,
+        })
     }
 
     fn page(&self, id: &JobId) -> String {

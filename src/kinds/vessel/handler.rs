@@ -86,6 +86,7 @@ impl JobHandler for VesselKind {
                 file,
                 extension: "json",
                 media_type: "application/json",
+                details: None,
                 download_name: name,
             })
         })

@@ -216,6 +216,7 @@ fn complete(record: &mut Record, result: Option<NewResult>, offer: Option<Offer>
         href: result.href,
         media_type: result.media_type,
         bytes: result.bytes,
+        details: result.details,
     });
 }
 

@@ -2,9 +2,10 @@
 //!
 //! # Layout
 //! - `row`: how a row of `jobs` is read; `read`: one job and what belongs to it
-//! - `list`: pages, newest first; `visible`: what subscribers see; `marks`: who knows of which end
+//! - `list`: pages, newest first; `completed`: what a kind has made; `visible`: what subscribers see; `marks`: who knows of which end
 //! - `write`: the inserts and the one guarded update; `system`: what reads and deletes across studios
 
+mod completed;
 mod list;
 mod marks;
 mod read;
@@ -20,8 +21,8 @@ use crate::live::Cursor;
 use crate::store::caller::Caller;
 use crate::store::error::StoreError;
 use crate::store::jobs::{
-    ClaimedJob, CommitListener, Due, EndMark, JobChange, JobFiles, JobQuery, JobSnapshot, JobStore,
-    LogRange,
+    ClaimedJob, CommitListener, CompletedJob, CompletedQuery, Due, EndMark, JobChange, JobFiles,
+    JobQuery, JobSnapshot, JobStore, LogRange,
 };
 use crate::store::record::{ChangeRule, IdempotencyKey, NewRecord, PastAttempt, Record};
 use async_trait::async_trait;
@@ -88,6 +89,19 @@ impl JobStore for Sqlite {
 
     async fn jobs(&self, query: JobQuery) -> Result<Vec<Job>, StoreError> {
         list::jobs(&self.readers, query).await
+    }
+
+    async fn completed(&self, query: CompletedQuery<'_>) -> Result<Vec<CompletedJob>, StoreError> {
+        completed::newest(&self.readers, query).await
+    }
+
+    async fn completed_job(
+        &self,
+        studio: &str,
+        kind: &str,
+        id: &JobId,
+    ) -> Result<Option<CompletedJob>, StoreError> {
+        completed::one(&self.readers, studio, kind, id).await
     }
 
     async fn snapshot(

@@ -1,9 +1,8 @@
 //! The studio's half of the store.
 //!
 //! # Layout
-//! - `create`: writes a new studio; `settings`: a user's settings; `completed`: finished stories and segments
+//! - `create`: writes a new studio; `settings`: a user's settings
 
-mod completed;
 mod create;
 mod settings;
 
@@ -13,8 +12,9 @@ use crate::job::Timestamp;
 use crate::settings::Settings;
 use crate::store::caller::Caller;
 use crate::store::error::StoreError;
+use crate::store::items::Items;
 use crate::store::studio::{
-    ChangeSettings, Character, CharacterForm, Items, NewStudio, Scene, Segment, Story, StudioStore,
+    ChangeSettings, Character, CharacterForm, NewStudio, Scene, StudioStore,
 };
 use async_trait::async_trait;
 use sqlx::types::Json;
@@ -150,33 +150,5 @@ impl StudioStore for Sqlite {
             .bind(id)
             .fetch_optional(&self.readers)
             .await?)
-    }
-
-    async fn stories(
-        &self,
-        studio: &str,
-        after: Option<&str>,
-        limit: u32,
-    ) -> Result<Items<Story>, StoreError> {
-        completed::stories(&self.readers, studio, after, limit).await
-    }
-
-    async fn story(&self, studio: &str, id: &str) -> Result<Option<Story>, StoreError> {
-        completed::story(&self.readers, studio, id).await
-    }
-
-    async fn segments(&self, studio: &str, scene: &str) -> Result<Vec<Segment>, StoreError> {
-        let Some(scene) = self.scene(studio, scene).await? else {
-            return Ok(Vec::new());
-        };
-        completed::segments(&self.readers, studio, &scene).await
-    }
-
-    async fn segment(&self, studio: &str, id: &str) -> Result<Option<Segment>, StoreError> {
-        let Some(found) = completed::segment(&self.readers, studio, id).await? else {
-            return Ok(None);
-        };
-        let scene = self.scene(studio, found.scene_id()).await?;
-        Ok(scene.map(|scene| found.of(&scene)))
     }
 }

@@ -2,7 +2,6 @@
 
 use crate::job::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 /// Five colours as `#rrggbb`, from the darkest background to the lightest accent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,6 +68,14 @@ pub struct Character {
     pub updated_at: Timestamp,
 }
 
+impl Character {
+    /// How jobs refer to it.
+    #[must_use]
+    pub fn reference(&self) -> String {
+        format!("character:{}", self.id)
+    }
+}
+
 /// What a creator may change of a character, written as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -111,37 +118,12 @@ pub struct Scene {
     pub created_at: Timestamp,
 }
 
-/// A completed job of the kind `story`; its id is the job's.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Story {
-    pub id: String,
-    pub title: String,
-    /// What the creator asked for.
-    pub prompt: String,
-    pub chapters: u32,
-    pub words: u32,
-    /// `en` or `fr`.
-    pub language: String,
-    /// The creator's name.
-    pub made_by: String,
-    pub created_at: Timestamp,
-    pub finished_at: Timestamp,
-}
-
-/// A completed job of the kind `scene`; its id is the job's.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Segment {
-    pub id: String,
-    pub name: String,
-    pub scene: Scene,
-    /// The validated input of the job.
-    pub input: Value,
-    pub media_type: String,
-    pub bytes: u64,
-    /// The creator's name.
-    pub made_by: String,
-    pub created_at: Timestamp,
-    pub finished_at: Timestamp,
+impl Scene {
+    /// How jobs refer to it.
+    #[must_use]
+    pub fn reference(&self) -> String {
+        format!("scene:{}", self.id)
+    }
 }
 
 /// A studio to create, with its first user and everything in it.

@@ -1,6 +1,7 @@
-//! Lists of what jobs refer to: characters, scenes, stories, notebooks and artifacts.
+//! Lists of what jobs refer to: characters and scenes, and of what they have made.
 
-use crate::studio::{Character, Items, Scene, Story, StudioError};
+use crate::queue::{Collection, Items};
+use crate::studio::{Character, Scene};
 use crate::web::WebState;
 use crate::web::api_error::ApiError;
 use crate::web::query::Params;
@@ -52,17 +53,20 @@ pub async fn scenes(State(state): State<WebState>, params: Params) -> ListRespon
     })
 }
 
-pub async fn stories(State(state): State<WebState>, params: Params) -> ListResponse {
+/// The completed jobs of a kind.
+pub async fn completed(
+    state: &WebState,
+    params: &Params,
+    kind: &'static str,
+    collection: Collection,
+) -> ListResponse {
     params.only(PAGE)?;
-    let (after, limit) = page(&params)?;
-    let found = state.studio.stories(&state.local, after, limit).await;
-    list(found, |story: Story| {
-        json!({
-            "id": story.id, "name": story.title, "prompt": story.prompt, "chapters": story.chapters,
-            "words": story.words, "language": story.language, "madeBy": story.made_by,
-            "createdAt": story.created_at, "finishedAt": story.finished_at,
-        })
-    })
+    let (after, limit) = page(params)?;
+    let queue = &state.queue;
+    let found = queue
+        .completed(&state.local, kind, None, after, limit)
+        .await;
+    list(found, collection.item)
 }
 
 /// A list that nothing can fill yet.
@@ -92,8 +96,11 @@ fn id<'a>(params: &'a Params, name: &str) -> Result<Option<&'a str>, ApiError> {
     }
 }
 
-fn list<T>(found: Result<Items<T>, StudioError>, to_json: impl Fn(T) -> Value) -> ListResponse {
-    let found = found.map_err(|error| ApiError::from(error).in_query())?;
+fn list<T, E: Into<ApiError>>(
+    found: Result<Items<T>, E>,
+    to_json: impl Fn(T) -> Value,
+) -> ListResponse {
+    let found = found.map_err(|error| error.into().in_query())?;
     let items: Vec<_> = found.items.into_iter().map(to_json).collect();
     Ok(axum::Json(
         json!({ "items": items, "nextCursor": found.next_cursor }),

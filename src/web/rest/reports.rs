@@ -107,6 +107,7 @@ impl From<ResultBody> for NewResult {
             download_name: result.download_name,
             page: result.page,
             href: result.href,
+            details: None,
         }
     }
 }

@@ -92,5 +92,6 @@ async fn count(context: &dyn Context) -> Result<Finished, Stop> {
         extension: "txt",
         media_type: "text/plain",
         download_name: "words.txt".to_owned(),
+        details: None,
     })
 }

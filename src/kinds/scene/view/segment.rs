@@ -6,10 +6,10 @@ use super::segment_values::SegmentValues;
 use crate::i18n::{job as texts, pages as messages, time};
 use crate::islands::{Island, Live, use_lang};
 use crate::job::{JobId, Timestamp};
+use crate::kinds::scene::finished;
 use crate::kinds::scene::spec::{KIND, PAGE};
 use crate::routes::{self, art, pages};
-use crate::studio::StudioError;
-use crate::ui::request::{caller, job, studio};
+use crate::ui::request::{caller, job, queue, studio};
 use crate::ui::{Breadcrumbs, DetailList, PageResult, pending_result};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -37,14 +37,13 @@ struct SegmentData {
 
 pub async fn draw(id: String) -> PageResult {
     let job = job(&id).await?;
-    let (studio, caller) = (studio()?, caller()?);
-    let segment = match studio.segment(&caller, &id).await {
-        Ok(segment) => segment,
-        Err(StudioError::NotFound) => return pending_result(job, KIND),
-        Err(error) => return Err(error.into()),
+    let (queue, caller) = (queue()?, caller()?);
+    let found = finished::segment(&queue, &studio()?, &caller, &job.job_id).await?;
+    let Some(segment) = found else {
+        return pending_result(job, KIND);
     };
     let scene = &segment.scene;
-    let all = studio.segments(&caller, &scene.id).await?;
+    let all = finished::segments(&queue, &caller, scene).await?;
     let place = all.iter().position(|one| one.id == id);
     let neighbour = |place: Option<usize>| Some(all.get(place?)?.id.clone());
     let values = SegmentValues::of_input(scene, &segment.input);

@@ -4,16 +4,17 @@ use super::segment_values::SegmentValues;
 use crate::i18n::{pages as messages, time};
 use crate::islands::{Island, Live, use_lang};
 use crate::job::Timestamp;
+use crate::kinds::scene::finished::{self, Segment};
 use crate::kinds::scene::spec::PAGE;
 use crate::routes::{self, art};
-use crate::studio::{Scene, Segment};
+use crate::studio::Scene;
 use crate::ui::PageResult;
-use crate::ui::request::{caller, studio};
+use crate::ui::request::{caller, queue};
 use leptos::prelude::*;
 
 /// The section of the scene's page that shows them.
 pub async fn draw(scene: Scene) -> PageResult {
-    let segments = studio()?.segments(&caller()?, &scene.id).await?;
+    let segments = finished::segments(&queue()?, &caller()?, &scene).await?;
     let segments = segments.into_iter().map(SegmentCard::from).collect();
     Ok(view! { <Segments scene=scene.id segments /> }.into_any())
 }

@@ -3,11 +3,11 @@
 use crate::i18n::pages as messages;
 use crate::islands::{About, Island, Live, use_lang};
 use crate::job::JobId;
+use crate::kinds::story::finished::{self, Story};
 use crate::kinds::story::input::{MAX_CHAPTERS, MAX_PROMPT};
 use crate::kinds::story::spec::{KIND, PAGE, STORIES};
 use crate::routes;
-use crate::studio::Story;
-use crate::ui::request::{self, caller, parameter, request_time, studio};
+use crate::ui::request::{self, caller, parameter, queue, request_time};
 use crate::ui::{
     Control, Field, Form, Heading, NextPage, PageError, PageResult, PostForm, StartState,
 };
@@ -55,7 +55,7 @@ pub async fn write_story(
 pub async fn draw() -> PageResult {
     let lang = use_lang();
     let after = parameter("after");
-    let found = studio()?.stories(&caller()?, after.as_deref(), 30).await?;
+    let found = finished::stories(&queue()?, &caller()?, after.as_deref(), 30).await?;
     let about = About::Kind(KIND.to_owned());
     let page = view! {
         <Title text=messages::STORIES.get(lang) />

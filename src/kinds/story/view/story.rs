@@ -3,10 +3,12 @@
 use crate::i18n::{job as texts, pages as messages};
 use crate::islands::{Island, Live, use_lang};
 use crate::job::{JobId, Timestamp};
+use crate::kinds::story::finished::Story;
+use crate::kinds::story::html::to_html;
 use crate::kinds::story::spec::{KIND, STORIES};
+use crate::queue::QueueError;
 use crate::routes;
-use crate::studio::{StudioError, story_html};
-use crate::ui::request::{artifact_text, caller, job, studio};
+use crate::ui::request::{artifact_text, caller, job, queue};
 use crate::ui::{Breadcrumbs, PageResult, pending_result};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -29,12 +31,12 @@ struct StoryData {
 
 pub async fn draw(id: String) -> PageResult {
     let job = job(&id).await?;
-    let story = match studio()?.story(&caller()?, &id).await {
-        Ok(story) => story,
-        Err(StudioError::NotFound) => return pending_result(job, KIND),
+    let story = match queue()?.completed_job(&caller()?, KIND, &job.job_id).await {
+        Ok(completed) => Story::from(completed),
+        Err(QueueError::NotFound) => return pending_result(job, KIND),
         Err(error) => return Err(error.into()),
     };
-    let (html, chapters) = with_anchors(&story_html(&artifact_text(&job.job_id).await?));
+    let (html, chapters) = with_anchors(&to_html(&artifact_text(&job.job_id).await?));
     let story = StoryData {
         id: job.job_id,
         title: story.title,

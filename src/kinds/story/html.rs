@@ -4,7 +4,7 @@ use pulldown_cmark::{Event, Options, Parser, html};
 
 /// The HTML of a story. Raw HTML in the text is shown as text, never taken as markup, and a link
 /// or picture stays what it says, without its address.
-pub fn story_html(markdown: &str) -> String {
+pub fn to_html(markdown: &str) -> String {
     let body = without_front_matter(markdown);
     let events = Parser::new_ext(body, Options::empty()).filter_map(|event| {
         use pulldown_cmark::{Tag, TagEnd};
@@ -30,11 +30,11 @@ fn without_front_matter(markdown: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::story_html;
+    use super::to_html;
 
     #[test]
     fn chapters_become_headings_and_front_matter_is_left_out() {
-        let html = story_html("---\ntitle: \"A\"\n---\n\n# A\n\n## One\n\nText *soft*.\n");
+        let html = to_html("---\ntitle: \"A\"\n---\n\n# A\n\n## One\n\nText *soft*.\n");
         assert!(!html.contains("title:"));
         assert!(html.contains("<h2>One</h2>"));
         assert!(html.contains("<em>soft</em>"));
@@ -42,7 +42,7 @@ mod tests {
 
     #[test]
     fn raw_html_and_script_links_do_nothing() {
-        let html = story_html(
+        let html = to_html(
             "<script>alert(1)</script>\n\nHi <img src=x onerror=alert(1)> [a](javascript:alert(1)) ![b](http://x)\n",
         );
         assert!(!html.contains("<script"), "{html}");
