@@ -191,7 +191,7 @@ async fn a_notice_acknowledged_before_a_kill_is_not_repeated_after_it() {
     assert_eq!(became_ready(&assistant).await, [received]);
     // It is kept once it was said.
     let mut database = database(data.path()).await;
-    let kept = "select count(*) from told";
+    let kept = "select count(*) from announced";
     while sqlx::query_scalar::<_, i64>(kept)
         .fetch_one(&mut database)
         .await

@@ -11,12 +11,12 @@ use sqlx::sqlite::SqlitePool;
 const ENDED_WITH_NOTIFY_ALWAYS: &str = "select * from jobs
     where studio = ? and owner = ? and finished_at >= ?
     and notify = 'always' and state in ('completed', 'failed') order by finished_at desc limit ?";
-const ANNOUNCED: &str = "select jobs.id from jobs join told on told.job = jobs.number
+const ANNOUNCED: &str = "select jobs.id from jobs join announced on announced.job = jobs.number
     where jobs.studio = ?1 and jobs.owner = ?2 and jobs.finished_at >= ?3
-    and told.user = ?2 and told.attempt = jobs.attempt";
+    and announced.user = ?2 and announced.attempt = jobs.attempt";
 const MARK_SEEN: &str = "insert or replace into seen (user, job, attempt)
     select ?1, number, attempt from jobs where id = ?2 and studio = ?3 and finished_at is not null";
-const MARK_ANNOUNCED: &str = "insert or replace into told (user, job, attempt)
+const MARK_ANNOUNCED: &str = "insert or replace into announced (user, job, attempt)
     select ?1, number, attempt from jobs where id = ?2 and studio = ?3 and finished_at is not null
     and owner = ?1";
 
@@ -83,7 +83,7 @@ mod tests {
     async fn every_query_searches_its_index() {
         assert_reads_jobs_by(
             ENDED_WITH_NOTIFY_ALWAYS,
-            "SEARCH jobs USING INDEX jobs_wished ",
+            "SEARCH jobs USING INDEX jobs_ended_with_notify_always ",
         )
         .await;
         assert_reads_jobs_by(ANNOUNCED, "SEARCH jobs USING INDEX jobs_finished ").await;

@@ -157,7 +157,7 @@ struct AttemptRow {
     #[sqlx(json(nullable))]
     failure_text: Option<Text>,
     #[sqlx(json(nullable))]
-    whole: Option<Box<Job>>,
+    job_at_end: Option<Box<Job>>,
 }
 
 impl From<AttemptRow> for PastAttempt {
@@ -171,7 +171,7 @@ impl From<AttemptRow> for PastAttempt {
             result: row.result,
             failure: row.failure,
             failure_text: row.failure_text,
-            job: row.whole,
+            job: row.job_at_end,
         }
     }
 }

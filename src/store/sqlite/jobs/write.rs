@@ -268,7 +268,7 @@ async fn append_attempt(
         result: past.result.as_ref().map(Json),
         failure: past.failure.as_ref().map(Json),
         failure_text: past.failure_text.as_ref().map(Json),
-        whole: past.job.as_ref().map(Json),
+        job_at_end: past.job.as_ref().map(Json),
     })
     .execute(&mut **transaction)
     .await?;
