@@ -2,18 +2,14 @@
 //! that wait cost one read.
 
 use crate::job::{Job, JobId, Scope};
-use crate::live::Cursor;
-use crate::queue::{Caller, Changes, Queue, QueueError};
+use crate::queue::{Caller, Queue, QueueError, Subscription, Update};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::watch;
-use tokio::time::timeout;
 
 /// The shortest time between two reads.
 const READ_INTERVAL: Duration = Duration::from_millis(50);
-/// How often changes are read without a wake-up: a lost one costs this much time, and no truth.
-const POLL_INTERVAL: Duration = Duration::from_secs(3);
 
 /// The job after its latest change; none until it changes.
 pub type JobChanges = watch::Receiver<Option<Arc<Job>>>;
@@ -39,7 +35,7 @@ impl JobSubscriptions {
     /// Every change of the job from here on. Subscribe before you read the job, so that no change is missed.
     pub fn subscribe(&self, caller: &Caller, id: &JobId) -> JobChanges {
         // Before the first read, so that a change right after this one wakes the reader.
-        let wakes = self.queue.watch(&caller.studio);
+        let subscription = self.queue.subscribe(caller, Scope::Studio);
         let mut subscribers = self.lock();
         let is_first = !subscribers.contains_key(&caller.studio);
         let jobs = subscribers.entry(caller.studio.clone()).or_default();
@@ -49,36 +45,25 @@ impl JobSubscriptions {
         let changes = sender.subscribe();
         drop(subscribers);
         if is_first {
-            tokio::spawn(self.clone().read_changes(caller.clone(), wakes));
+            tokio::spawn(self.clone().read_changes(caller.clone(), subscription));
         }
         changes
     }
 
     /// Reads the changes of a studio while it has subscribers.
-    async fn read_changes(self, caller: Caller, mut wakes: watch::Receiver<Cursor>) {
-        // Without an epoch the first read is a snapshot.
-        let (mut epoch, mut cursor) = (String::new(), 0);
+    async fn read_changes(self, caller: Caller, mut subscription: Subscription) {
         loop {
-            let changes = self
-                .queue
-                .changes(&caller, Scope::Studio, &epoch, cursor)
-                .await;
-            match changes {
-                Ok(Changes::Since {
-                    cursor: latest,
-                    jobs,
-                }) => {
-                    cursor = latest;
+            match subscription.read().await {
+                Ok(Update::Changes(jobs)) => {
                     self.send(&caller.studio, jobs.into_iter().map(|changed| changed.job));
                 }
-                Ok(Changes::Restart(snapshot)) => {
-                    (epoch, cursor) = (snapshot.epoch, snapshot.cursor);
+                Ok(Update::Restart(snapshot)) => {
                     let sent: HashSet<_> =
                         snapshot.jobs.iter().map(|job| job.job_id.clone()).collect();
                     self.send(&caller.studio, snapshot.jobs.into_iter());
                     if !self.send_others(&caller, &sent).await {
                         // The next read is a snapshot again.
-                        epoch.clear();
+                        subscription.reset();
                     }
                 }
                 Err(error) => {
@@ -89,8 +74,9 @@ impl JobSubscriptions {
                 return;
             }
             tokio::time::sleep(READ_INTERVAL).await;
-            // Woken or timed out, the changes are read.
-            let _ = timeout(POLL_INTERVAL, wakes.changed()).await;
+            if !subscription.wait().await {
+                return;
+            }
         }
     }
 
