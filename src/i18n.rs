@@ -8,12 +8,14 @@ pub mod error_page;
 pub mod job;
 mod message;
 pub mod pages;
+mod sentence;
 pub mod time;
 pub mod tray;
 pub mod vessel;
 
 pub use job::{FixMessage, JobMessage, new_failure};
 pub use message::{Entry, Translate, install};
+pub use sentence::Sentence;
 pub use time::plain_number;
 
 use serde::{Deserialize, Serialize};

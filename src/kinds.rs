@@ -21,6 +21,7 @@ use crate::i18n::Entry;
 pub const MESSAGES: &[&[Entry]] = &[
     scene::SceneMessage::ENTRIES,
     script::ScriptMessage::ENTRIES,
+    script::ScriptOff::ENTRIES,
     script::ScriptRule::ENTRIES,
     story::StoryMessage::ENTRIES,
     vessel::VesselMessage::ENTRIES,

@@ -57,10 +57,10 @@ pub trait Context: Send + Sync {
     fn scratch(&self) -> &Path;
     /// Where a finished artifact of this name is to be put; the worker syncs and renames into it.
     fn log(&self, stream: Stream, line: &str);
-    /// Progress, 0 to 1, and the step, in English and as a text; cheap to call often.
-    fn progress(&self, progress: f64, step: Text);
+    /// Progress, 0 to 1, and the step; cheap to call often.
+    fn progress(&self, progress: f64, step: &dyn Translate);
     /// The step alone, for work that cannot say how far it is.
-    fn step(&self, _step: Text) {}
+    fn step(&self, _step: &dyn Translate) {}
     /// Saves what a later run needs to go on, then says whether to go on: `Err(Stop::Requested)` when
     /// somebody paused or cancelled, the lease was lost, or the process is shutting down.
     fn checkpoint(&self, state: Option<Value>) -> BoxFuture<'_, Result<(), Stop>>;

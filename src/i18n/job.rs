@@ -95,16 +95,8 @@ pub fn new_failure(code: FailureCode, summary: impl Into<String>) -> Failure {
 pub fn sentence(key: &str) -> Option<Translation> {
     let mut own = JobMessage::ENTRIES.iter().chain(FixMessage::ENTRIES);
     let own = own.find(|entry| entry.key == key);
-    if let Some(translation) = own
-        .map(|entry| entry.translation)
+    own.map(|entry| entry.translation)
         .or_else(|| super::message::find(key))
-    {
-        return Some(translation);
-    }
-    Some(match key {
-        "step.waiting" => Translation::new("Waiting for a worker", "En attente d’un exécuteur"),
-        _ => return None,
-    })
 }
 
 /// The label of a next action.

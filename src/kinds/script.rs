@@ -30,6 +30,6 @@ mod spec;
 
 #[cfg(feature = "ssr")]
 pub use limits::ScriptLimits;
-pub use message::{ScriptMessage, ScriptRule};
+pub use message::{ScriptMessage, ScriptOff, ScriptRule};
 #[cfg(feature = "ssr")]
 pub use spec::ScriptKind;

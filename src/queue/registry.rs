@@ -27,7 +27,7 @@ pub trait KindSpec: Send + Sync {
     /// What a person does with the result.
     fn action(&self) -> Action;
     /// Whether it can be done now; the error says why not.
-    fn available(&self) -> Result<(), String> {
+    fn available(&self) -> Result<(), Sentence> {
         Ok(())
     }
     /// Checks the input (an error names the field, such as `input.sceneId`), puts it in order,

@@ -1,6 +1,6 @@
 //! The rules that an input can break, and how each is said in each language.
 
-use crate::i18n::{Lang, Translation, job, plain_number};
+use crate::i18n::{Lang, Sentence, Translation, plain_number};
 use crate::job::Text;
 use serde::{Deserialize, Serialize};
 
@@ -52,11 +52,11 @@ pub enum Rule {
     /// The key was used before with another body.
     Reused,
     /// The kind of job cannot be started now; the reason is the operator's.
-    KindOff { kind: String, reason: String },
+    KindOff { kind: String, reason: Sentence },
     /// The text cannot be parsed; `detail` is what the parser of that format reports.
     Malformed { format: String, detail: String },
-    /// A rule of a kind's own: its key and arguments, and the English of it.
-    Other { text: Text, english: String },
+    /// A rule of a kind's own.
+    Other { reason: Sentence },
 }
 
 /// A JSON type.
@@ -210,14 +210,14 @@ impl Rule {
             Self::KindOff { kind, reason } => fill(
                 "{kind} is off: {reason}",
                 "{kind} est désactivé : {reason}",
-                &[("kind", kind.clone()), ("reason", reason.clone())],
+                &[("kind", kind.clone()), ("reason", reason.in_language(lang))],
             ),
             Self::Malformed { format, detail } => fill(
                 "is not valid {format}: {detail}",
                 "n’est pas du {format} valide : {detail}",
                 &[("format", format.clone()), ("detail", detail.clone())],
             ),
-            Self::Other { text, english } => job::say(lang, Some(text), english),
+            Self::Other { reason } => reason.in_language(lang),
         }
     }
 

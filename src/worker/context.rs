@@ -3,7 +3,8 @@
 use super::lease::{HEARTBEAT, HeldLease};
 use super::pending::Pending;
 use super::{Context, Stop};
-use crate::job::{FailureCode, Job, JobId, RequestedState, Stream, Text, Timestamp};
+use crate::i18n::Translate;
+use crate::job::{FailureCode, Job, JobId, RequestedState, Stream, Timestamp};
 use crate::queue::{Claim, Queue, QueueError, Report};
 use futures::future::BoxFuture;
 use serde_json::Value;
@@ -185,12 +186,12 @@ impl Context for Run {
         self.pending_signal.notify_one();
     }
 
-    fn progress(&self, progress: f64, step: Text) {
+    fn progress(&self, progress: f64, step: &dyn Translate) {
         lock(&self.pending).progress(progress, step);
         self.pending_signal.notify_one();
     }
 
-    fn step(&self, step: Text) {
+    fn step(&self, step: &dyn Translate) {
         lock(&self.pending).step(step);
         self.pending_signal.notify_one();
     }

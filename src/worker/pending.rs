@@ -1,7 +1,7 @@
 //! What a run said that is not reported yet: log lines in order, and the newest progress.
 
-use crate::i18n::{Lang, job::say};
-use crate::job::{Stream, Text, Timestamp};
+use crate::i18n::{Sentence, Translate};
+use crate::job::{Stream, Timestamp};
 use crate::queue::{NewLogLine, Report};
 use std::collections::VecDeque;
 
@@ -16,7 +16,7 @@ pub(super) struct Pending {
     lines: VecDeque<NewLogLine>,
     left_out: usize,
     progress: Option<f64>,
-    step: Option<Text>,
+    step: Option<Sentence>,
 }
 
 impl Pending {
@@ -33,15 +33,15 @@ impl Pending {
     }
 
     /// The newest wins; what is no number says nothing.
-    pub(super) fn progress(&mut self, progress: f64, step: Text) {
+    pub(super) fn progress(&mut self, progress: f64, step: &dyn Translate) {
         if !progress.is_nan() {
             self.progress = Some(progress.clamp(0.0, 1.0));
             self.step(step);
         }
     }
 
-    pub(super) fn step(&mut self, step: Text) {
-        self.step = Some(step);
+    pub(super) fn step(&mut self, step: &dyn Translate) {
+        self.step = Some(step.into());
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -63,8 +63,8 @@ impl Pending {
         report.log.extend(self.lines.drain(..count));
         report.progress = self.progress.take();
         if let Some(step) = self.step.take() {
-            report.step = Some(say(Lang::En, Some(&step), &step.key));
-            report.step_text = Some(step);
+            report.step = Some(step.english);
+            report.step_text = Some(step.text);
         }
         report
     }
@@ -73,6 +73,7 @@ impl Pending {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::i18n::JobMessage;
 
     const AT: Timestamp = Timestamp(0);
 
@@ -81,25 +82,26 @@ mod tests {
     }
 
     #[test]
-    fn the_newest_progress_wins_and_is_said_once() {
+    fn the_newest_progress_wins_and_is_reported_once() {
         let mut pending = Pending::default();
-        pending.progress(0.1, Text::new("a"));
-        pending.progress(0.2, Text::new("b"));
+        pending.progress(0.1, &JobMessage::Initializing);
+        pending.progress(0.2, &JobMessage::Panicked);
         let report = pending.take();
         assert_eq!(report.progress, Some(0.2));
-        assert_eq!(report.step_text, Some(Text::new("b")));
+        assert_eq!(report.step_text, Some(JobMessage::Panicked.text()));
+        assert_eq!(report.step, Some(JobMessage::Panicked.english()));
         assert_eq!(pending.take(), Report::default());
     }
 
     #[test]
     fn a_step_alone_leaves_progress_unknown() {
         let mut pending = Pending::default();
-        pending.step(Text::new("a"));
+        pending.step(&JobMessage::Initializing);
         assert!(!pending.is_empty());
         let report = pending.take();
         assert_eq!(
             (report.progress, report.step_text),
-            (None, Some(Text::new("a")))
+            (None, Some(JobMessage::Initializing.text()))
         );
         assert!(pending.is_empty());
     }
@@ -107,8 +109,8 @@ mod tests {
     #[test]
     fn progress_stays_within_its_bounds() {
         let mut pending = Pending::default();
-        pending.progress(7.0, Text::new("a"));
-        pending.progress(f64::NAN, Text::new("b"));
+        pending.progress(7.0, &JobMessage::Initializing);
+        pending.progress(f64::NAN, &JobMessage::Panicked);
         assert_eq!(pending.take().progress, Some(1.0));
     }
 

@@ -6,7 +6,6 @@ mod log;
 use super::input::RenderSettings;
 use super::message::SceneMessage;
 use super::spec::SceneKind;
-use crate::i18n::Translate;
 use crate::job::{FailureCode, Stream};
 use crate::queue::Caller;
 use crate::worker::{Context, Finished, JobHandler, Stop};
@@ -42,8 +41,8 @@ impl JobHandler for SceneKind {
                             file: path,
                             extension: "mp4",
                             media_type: "video/mp4",
-                            details: None,
                             download_name: format!("{}.mp4", file_name(&scene.heading)),
+                            details: None,
                         });
                     }
                     // The request to stop may be withdrawn by now; then rendering goes on.
@@ -101,7 +100,7 @@ async fn render(
     let frames = scene.frames();
     let progress_at = |frame: u32| f64::from(frame) / f64::from(frames);
     let mut first_frame = scene.group(checkpoint.groups).start;
-    context.progress(progress_at(first_frame), SceneMessage::DrawingLayers.text());
+    context.progress(progress_at(first_frame), &SceneMessage::DrawingLayers);
     let stop = StopOnDrop(Arc::new(AtomicBool::new(context.wants_stop())));
     let (sender, mut events) = mpsc::channel(EVENT_BUFFER);
     let thread = {
@@ -120,8 +119,8 @@ async fn render(
                 group_started = time;
             }
             Event::Frame(frame) => {
-                let text = SceneMessage::RenderingFrame { frame, frames }.text();
-                context.progress(progress_at(frame), text);
+                let step = SceneMessage::RenderingFrame { frame, frames };
+                context.progress(progress_at(frame), &step);
             }
             Event::Group {
                 frames,
@@ -134,7 +133,7 @@ async fn render(
                 group_started = time;
                 context.checkpoint(Some(json!(reached))).await?;
             }
-            Event::Muxing { .. } => context.progress(1.0, SceneMessage::WritingFilm.text()),
+            Event::Muxing { .. } => context.progress(1.0, &SceneMessage::WritingFilm),
         }
         if context.wants_stop() {
             stop.0.store(true, Ordering::Relaxed);

@@ -6,7 +6,6 @@ use super::message::ScriptMessage;
 use super::output::Output;
 use super::running_script::{Followed, RunningScript, left_and_ended, note};
 use super::spec::ScriptKind;
-use crate::i18n::Translate;
 use crate::job::{FailureCode, JobId};
 use crate::worker::{Context, Finished, JobHandler, Stop};
 use futures::future::BoxFuture;
@@ -50,8 +49,8 @@ impl JobHandler for ScriptKind {
                         file: script.result,
                         extension: "txt",
                         media_type: "text/plain; charset=utf-8",
-                        details: None,
                         download_name: script.input.download_name(),
+                        details: None,
                     })
                 }
                 Followed::Paused => {
@@ -117,7 +116,6 @@ impl ScriptKind {
         let running = ScriptMessage::Running {
             script: input.short_name(),
         };
-        let running = running.text();
         let output = Output::new(&folders.result, self.limits.output, running.clone())?;
         let program = Program {
             path: script.path,
@@ -125,7 +123,7 @@ impl ScriptKind {
             environment: environment(context.job(), folder.path(), &folders),
             working_directory: folders.work.clone(),
         };
-        context.step(running);
+        context.step(&running);
         let tree = self.supervisor.start(&program, self.limits.tree).await?;
         Ok(RunningScript {
             input,

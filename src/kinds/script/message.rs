@@ -50,6 +50,18 @@ crate::messages! {
 }
 
 crate::messages! {
+    /// Why no script can run.
+    pub enum ScriptOff {
+        "off.script_no_folder" NoFolder
+            en "no scripts can run here; the operator sets their folder in JOBTRAY_SCRIPTS_DIR"
+            fr "aucun script ne peut tourner ici ; l’opérateur indique leur dossier dans JOBTRAY_SCRIPTS_DIR",
+        "off.script_other_system" OtherSystem
+            en "scripts run on Linux only"
+            fr "les scripts ne tournent que sous Linux",
+    }
+}
+
+crate::messages! {
     /// Why a script may not run. `known` lists the scripts that may.
     pub enum ScriptRule {
         "rule.script_name" Name { known: String }

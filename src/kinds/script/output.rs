@@ -4,8 +4,7 @@
 //! overwritten again and again, such as a progress bar, result and log hold the last version.
 
 use super::message::ScriptMessage;
-use crate::i18n::Translate;
-use crate::job::{Stream, Text};
+use crate::job::Stream;
 use crate::worker::Context;
 use progress::{Line, LineSplitter, Parser};
 use std::collections::VecDeque;
@@ -35,7 +34,7 @@ pub struct Output {
     /// For standard output and standard error.
     splitters: [LineSplitter; 2],
     parser: Parser,
-    running: Text,
+    running: ScriptMessage,
     log: Log,
     /// The last line of each stream that is not blank.
     last_lines: [String; 2],
@@ -43,7 +42,7 @@ pub struct Output {
 
 impl Output {
     /// Writes the result into a new file, at most `limit` bytes; `running` is the step while the script names none.
-    pub fn new(file: &Path, limit: u64, running: Text) -> Result<Self, Error> {
+    pub fn new(file: &Path, limit: u64, running: ScriptMessage) -> Result<Self, Error> {
         Ok(Self {
             result: BufWriter::new(File::create(file)?),
             room: limit,
@@ -103,10 +102,8 @@ impl Output {
     fn line(&mut self, context: &dyn Context, stream: Stream, line: &Line) -> Result<(), Error> {
         let parsed = self.parser.parse(line);
         if let Some(progress) = parsed.progress {
-            let step = progress.step.map_or_else(
-                || self.running.clone(),
-                |said| ScriptMessage::Step { said }.text(),
-            );
+            let said = progress.step.map(|said| ScriptMessage::Step { said });
+            let step = said.as_ref().unwrap_or(&self.running);
             context.progress(progress.fraction, step);
         }
         if parsed.is_directive || line.transient {

@@ -3,9 +3,9 @@
 use super::folder::{ScriptError, ScriptsFolder};
 use super::input::{self, Input};
 use super::limits::ScriptLimits;
-use super::message::{ScriptMessage, ScriptRule};
+use super::message::{ScriptMessage, ScriptOff, ScriptRule};
 use super::running_script::RunningScript;
-use crate::i18n::{Translate, Translation};
+use crate::i18n::{Sentence, Translate, Translation};
 use crate::job::{Action, JobId};
 use crate::queue::{Caller, KindSpec, Prepared, Preparing, QueueError};
 use crate::validation::{FieldError, Rule, read_input};
@@ -17,10 +17,6 @@ use supervisor::Supervisor;
 
 /// The name of the kind.
 const KIND: &str = "script";
-
-/// Why the kind is off without a folder.
-const NO_FOLDER: &str =
-    "no scripts can run here; the operator sets their folder in JOBTRAY_SCRIPTS_DIR";
 
 /// Runs scripts.
 pub struct ScriptKind {
@@ -74,20 +70,19 @@ impl KindSpec for ScriptKind {
         true
     }
 
-    fn available(&self) -> Result<(), String> {
-        let why = match &self.folder {
-            Some(_) if cfg!(target_os = "linux") => return Ok(()),
-            Some(_) => "scripts run on Linux only",
-            None => NO_FOLDER,
-        };
-        Err(why.to_owned())
+    fn available(&self) -> Result<(), Sentence> {
+        match &self.folder {
+            Some(_) if cfg!(target_os = "linux") => Ok(()),
+            Some(_) => Err(Sentence::from(&ScriptOff::OtherSystem)),
+            None => Err(Sentence::from(&ScriptOff::NoFolder)),
+        }
     }
 
     fn prepare<'a>(&'a self, _: &'a Caller, input: Value) -> Preparing<'a> {
         Box::pin(async move {
             let input: Input = read_input(&input)?;
             let Some(folder) = self.folder.clone() else {
-                let (kind, reason) = (KIND.to_owned(), NO_FOLDER.to_owned());
+                let (kind, reason) = (KIND.to_owned(), Sentence::from(&ScriptOff::NoFolder));
                 return Err(FieldError::new("type", Rule::KindOff { kind, reason }).into());
             };
             let input = tokio::task::spawn_blocking(move || known(&folder, input))
@@ -126,9 +121,6 @@ fn known(folder: &ScriptsFolder, input: Input) -> Result<Input, FieldError> {
         ScriptError::NoInterpreter => ScriptRule::NoInterpreter { known },
         ScriptError::Unreadable => ScriptRule::Unreadable { known },
     };
-    let (text, english) = (rule.text(), rule.english());
-    Err(FieldError::new(
-        "input.script",
-        Rule::Other { text, english },
-    ))
+    let reason = Sentence::from(&rule);
+    Err(FieldError::new("input.script", Rule::Other { reason }))
 }

@@ -4,7 +4,6 @@ use super::finished::StoryDetails;
 use super::input::StoredStoryInput;
 use super::spec::StoryKind;
 use super::{StoryMessage, markdown};
-use crate::i18n::Translate;
 use crate::job::{FailureCode, Stream};
 use crate::worker::{Context, Finished, JobHandler, Stop};
 use futures::future::BoxFuture;
@@ -49,7 +48,7 @@ async fn write(context: &dyn Context) -> Result<Finished, Stop> {
             title: title.to_owned(),
         };
         let progress = f64::from(done.chapters) / f64::from(chapters);
-        context.progress(progress, step.text());
+        context.progress(progress, &step);
         let chapter = write_chapter(&outline, index, &story).map_err(invalid_input)?;
         let words = count_words(&chapter);
         story.push_str(&chapter);
@@ -70,8 +69,8 @@ async fn write(context: &dyn Context) -> Result<Finished, Stop> {
         file,
         extension: "md",
         media_type: "text/markdown; charset=utf-8",
-        details: Some(json!(StoryDetails { words: done.words })),
         download_name: markdown::file_name(&outline),
+        details: Some(json!(StoryDetails { words: done.words })),
     })
 }
 
@@ -101,9 +100,9 @@ async fn replace(file: &Path, text: &str) -> std::io::Result<()> {
 
 /// The row holds an input that this version cannot write from.
 fn invalid_input(error: impl Error) -> Stop {
-    Stop::Failed {
-        code: FailureCode::InvalidInput,
-        summary: error.to_string(),
-        text: None,
-    }
+    let problem = error.to_string();
+    Stop::failed(
+        FailureCode::InvalidInput,
+        &StoryMessage::InvalidInput { problem },
+    )
 }

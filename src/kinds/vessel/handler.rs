@@ -4,7 +4,6 @@ use super::VesselMessage;
 use super::error::VesselError;
 use super::input::StoredVesselInput;
 use super::spec::{VesselKind, VesselOutput};
-use crate::i18n::Translate;
 use crate::job::{FailureCode, Stream};
 use crate::studio::CraftFolder;
 use crate::worker::{Context, Finished, JobHandler, Stop};
@@ -73,7 +72,7 @@ impl JobHandler for VesselKind {
                     Ok(None) => break,
                     Ok(Some(Event::Log(line))) => context.log(Stream::Stdout, &line),
                     Ok(Some(Event::Progress(progress, message))) => {
-                        context.progress(progress, message.text());
+                        context.progress(progress, &message);
                     }
                     Err(_) => {}
                 }
@@ -86,8 +85,8 @@ impl JobHandler for VesselKind {
                 file,
                 extension: "json",
                 media_type: "application/json",
-                details: None,
                 download_name: name,
+                details: None,
             })
         })
     }

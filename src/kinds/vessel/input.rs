@@ -2,7 +2,6 @@
 
 use super::VesselMessage;
 use super::error::message;
-use crate::i18n::Translate;
 use crate::queue::QueueError;
 use crate::studio::{CraftError, CraftFolder, LARGEST_FILE, LONGEST_CRAFT_NAME};
 use crate::validation::{FieldError, Rule, Unit};
@@ -15,6 +14,12 @@ use validator::{Validate, ValidationError};
 
 /// Bytes of a text; a request has no more.
 const MAX_TEXT: usize = 1024 * 1024;
+/// Characters of a text, which its bytes limit as well.
+const MAX_TEXT_LENGTH: u64 = MAX_TEXT as u64;
+/// Characters of a file's name, as the craft folder limits its bytes.
+const MAX_CRAFT_NAME: u64 = LONGEST_CRAFT_NAME as u64;
+/// Characters of the name or pid of a vessel.
+const LONGEST_VESSEL_NAME: u64 = 200;
 /// Bytes of a file that is looked through before the job is made; the job looks through a larger one.
 const MAX_PREVIEW: u64 = 8 * 1024 * 1024;
 
@@ -24,13 +29,13 @@ const MAX_PREVIEW: u64 = 8 * 1024 * 1024;
 #[schemars(extend("oneOf" = [{ "required": ["craft"] }, { "required": ["text"] }]))]
 pub struct Input {
     /// Name of a .craft or .sfs file in the craft folder, such as Ships/VAB/Kerbal X.craft
-    #[validate(length(min = 1, max = 200))]
+    #[validate(length(min = 1, max = MAX_CRAFT_NAME))]
     craft: Option<String>,
     /// The text of a craft or save file, in place of craft
-    #[validate(length(min = 1, max = 1_048_576), custom(function = "fits_request"))]
+    #[validate(length(min = 1, max = MAX_TEXT_LENGTH), custom(function = "fits_request"))]
     text: Option<String>,
     /// Name or pid of the vessel, for a save that has several
-    #[validate(length(min = 1, max = 200))]
+    #[validate(length(min = 1, max = LONGEST_VESSEL_NAME))]
     vessel: Option<String>,
 }
 
@@ -163,11 +168,8 @@ fn craft_error(error: &CraftError) -> VesselMessage {
 
 /// An error of a field of the input, in a text of the kind's own.
 fn invalid(field: &str, message: &VesselMessage) -> FieldError {
-    let rule = Rule::Other {
-        text: message.text(),
-        english: message.english(),
-    };
-    FieldError::new(format!("input.{field}"), rule)
+    let reason = message.into();
+    FieldError::new(format!("input.{field}"), Rule::Other { reason })
 }
 
 #[cfg(test)]

@@ -111,7 +111,7 @@ fn result_link(
 /// The kinds of job, for assistants.
 fn types(context: &McpContext) -> Value {
     let kinds = context.queue.kinds().iter().map(|spec| {
-        let reason = spec.available().err();
+        let reason = spec.available().err().map(|reason| reason.english);
         json!({
             "type": spec.kind(),
             "label": spec.label().get(Lang::En),

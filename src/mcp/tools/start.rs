@@ -21,7 +21,7 @@ pub fn description(spec: &dyn KindSpec) -> String {
     let label = spec.label().get(Lang::En);
     let off = match spec.available() {
         Ok(()) => String::new(),
-        Err(reason) => format!(" It is off now: {reason}"),
+        Err(reason) => format!(" It is off now: {}", reason.english),
     };
     format!(
         "Starts a {} job ({label}) and returns at once with its job_id; the job runs in the background. Then poll \

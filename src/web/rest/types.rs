@@ -38,7 +38,7 @@ pub async fn types(State(state): State<WebState>, params: Params) -> Result<Json
 }
 
 fn type_info(spec: &dyn KindSpec) -> TypeInfo {
-    let unavailable_reason = spec.available().err();
+    let unavailable_reason = spec.available().err().map(|reason| reason.english);
     TypeInfo {
         kind: spec.kind(),
         label: spec.label().get(Lang::En),

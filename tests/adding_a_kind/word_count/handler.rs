@@ -69,7 +69,7 @@ async fn count(context: &dyn Context) -> Result<Finished, Stop> {
         };
         #[expect(clippy::cast_precision_loss, reason = "a progress")]
         let progress = place as f64 / paragraphs.len() as f64;
-        context.progress(progress, step.text());
+        context.progress(progress, &step);
         let is_word = |word: &&str| word.contains(char::is_alphanumeric);
         words += paragraph.split_whitespace().filter(is_word).count();
         context.log(
