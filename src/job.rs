@@ -1,6 +1,6 @@
 //! The job, as every interface shows it. Pure, and shared by server and browser.
 //!
-//! Nothing here has a clock, a network or a database: times are passed in.
+//! Nothing here uses a clock, a network or a database: times are passed in.
 
 mod batch;
 mod command;
@@ -30,33 +30,33 @@ use serde::{Deserialize, Serialize};
 
 /// A job: one status contract for every kind and every interface.
 ///
-/// Equal `version`, equal bytes: nothing here changes but by a change of the job.
+/// Two copies of the same `version` serialise to the same bytes: no field changes without a new version.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Job {
     pub job_id: JobId,
-    /// The kind of work, the first part of the id.
+    /// The kind of job, which is also the first part of the id.
     #[serde(rename = "type")]
     pub kind: String,
     pub name: String,
     pub state: JobState,
     /// A pause or cancel that the worker has not honoured yet.
     pub wanted: Option<RequestedState>,
-    /// 0 to 1, unrounded; none while running without a report.
+    /// 0 to 1, unrounded; none while a running job has not reported any.
     pub progress: Option<f64>,
     pub current_step: Option<String>,
     /// Expected seconds of the whole work, known at submission for built-in kinds.
     pub estimate_seconds: Option<f64>,
-    /// Remaining seconds as of `last_updated_at`; none until at least two progress reports came.
+    /// Remaining seconds as of `last_updated_at`; none before the second progress report.
     pub eta_seconds: Option<f64>,
     /// Running seconds of this attempt, as of `last_updated_at`; paused time does not count.
     pub elapsed_seconds: f64,
-    /// No report came for a while.
+    /// True when a running job has not reported for 30 s.
     pub stalled: bool,
-    /// Starts at 1; grows with a retry and with a lost lease.
+    /// Starts at 1; a retry or a lost lease adds one.
     pub attempt: u32,
-    /// Grows by one at every change.
+    /// Every change adds one.
     pub version: u64,
     pub owner: Owner,
     pub notify: Notify,
@@ -78,7 +78,7 @@ pub struct Job {
 }
 
 impl Job {
-    /// When it ended; for one that has not, when it last moved.
+    /// When the job ended; for an active job, when it last changed.
     pub fn ended_at(&self) -> Timestamp {
         self.finished_at.unwrap_or(self.last_updated_at)
     }
@@ -128,7 +128,7 @@ pub enum Notify {
 }
 
 impl Notify {
-    /// All of them, the usual one first.
+    /// All values, the default first.
     pub const ALL: [Self; 4] = [Self::Default, Self::Always, Self::Failures, Self::Never];
 
     /// The name in the API and in forms.
@@ -185,7 +185,7 @@ impl Stream {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct LogLine {
-    /// Grows by one a line within a job, from 1.
+    /// The line's number within its job, from 1.
     pub seq: u64,
     pub at: Timestamp,
     pub stream: Stream,
@@ -197,7 +197,7 @@ pub struct LogLine {
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct LogPage {
     pub lines: Vec<LogLine>,
-    /// What to ask for next: the last line's `seq`, or the cursor that was given.
+    /// The next cursor: the `seq` of the last line, or the given cursor if there are no lines.
     pub next: u64,
 }
 

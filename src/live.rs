@@ -20,7 +20,7 @@ pub type Cursor = u64;
     bound(deserialize = "J: Deserialize<'de>")
 )]
 pub enum Message<J = Job> {
-    /// All jobs that a tray shows, in one or more parts; the first part replaces what the subscriber had.
+    /// All jobs that a tray shows, in one or more parts. The first part replaces the subscriber's jobs.
     Snapshot {
         epoch: String,
         cursor: Cursor,
@@ -29,7 +29,7 @@ pub enum Message<J = Job> {
         /// Another part follows.
         more: bool,
     },
-    /// Every visible job that changed, newest state only, up to this cursor.
+    /// Every visible job that changed up to this cursor, in its latest state.
     Changes {
         cursor: Cursor,
         server_time: Timestamp,
@@ -47,7 +47,7 @@ pub enum Message<J = Job> {
 }
 
 impl<J> Message<J> {
-    /// When the server sent it, where that matters.
+    /// When the server sent the message; none for messages that carry no time.
     pub fn server_time(&self) -> Option<Timestamp> {
         match self {
             Self::Snapshot { server_time, .. }
@@ -58,10 +58,10 @@ impl<J> Message<J> {
     }
 }
 
-/// The fields of every message in one flat structure.
+/// The fields of all messages in one flat structure.
 ///
-/// Derived code for a tagged enum keeps all fields that come before the tag in a buffer; that is several times
-/// as much code in the browser, and a buffer cannot hold raw JSON.
+/// Derived code for a tagged enum buffers the fields that come before the tag. That is several times as much code
+/// in the browser, and the buffer cannot hold raw JSON.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct MessageFields<J> {
@@ -128,7 +128,7 @@ pub struct Snapshot {
     pub server_time: Timestamp,
     /// All active jobs, and at most 100 of those that finished in the last 24 h.
     pub jobs: Vec<Job>,
-    /// The finished ones that the user has seen.
+    /// The finished jobs that the user has seen.
     pub seen: Vec<JobId>,
 }
 

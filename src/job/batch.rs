@@ -1,11 +1,11 @@
-//! Which jobs an overall progress is about.
+//! Which jobs count towards the overall progress.
 
 use super::{Job, JobState, Timestamp};
 
-/// The active jobs and those that finished since their owner was last idle: all whose time of
-/// activity is linked to an active one's without a gap. Empty when nothing is active.
+/// The active jobs, and the finished ones since the last moment without an active job: their activity reaches
+/// an active job's without a gap. Empty when no job is active.
 ///
-/// It is derived from the jobs alone, so that every watcher finds the same batch.
+/// It depends on the jobs alone, so every subscriber computes the same batch.
 pub fn batch<'a>(jobs: impl IntoIterator<Item = &'a Job>) -> Vec<&'a Job> {
     let (mut batch, mut finished): (Vec<_>, Vec<_>) = jobs
         .into_iter()
@@ -24,14 +24,14 @@ pub fn batch<'a>(jobs: impl IntoIterator<Item = &'a Job>) -> Vec<&'a Job> {
     batch
 }
 
-/// Puts jobs in the order of a time of theirs, earliest first; their ids decide between equals.
+/// Sorts jobs by one of their times, earliest first; jobs with equal times are sorted by id.
 ///
-/// Not generic: a sort is large, and the browser's part needs one of jobs alone.
+/// Not generic: each instance of a sort is large code, and the browser only sorts jobs.
 pub fn in_order_of(time: fn(&Job) -> Timestamp, jobs: &mut [&Job]) {
     jobs.sort_unstable_by(|a, b| (time(a), &a.job_id).cmp(&(time(b), &b.job_id)));
 }
 
-/// When a job's activity began. A later attempt does not count from the first one's submission.
+/// When a job's activity began. For a later attempt this is not the submission, which started the first attempt.
 fn begin(job: &Job) -> Timestamp {
     if job.attempt <= 1 {
         return job.created_at;

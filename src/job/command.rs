@@ -6,13 +6,13 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum JobCommand {
-    /// Stops it at its next checkpoint.
+    /// Stops the job at its next checkpoint.
     Pause,
-    /// Lets it go on, or takes back a pause that was requested.
+    /// Continues a paused job, or withdraws a requested pause.
     Resume,
-    /// Ends it.
+    /// Ends the job without a result.
     Cancel,
-    /// Starts the next attempt of one that failed or was cancelled.
+    /// Starts the next attempt of a failed or cancelled job.
     Retry,
 }
 

@@ -1,22 +1,22 @@
-//! Estimates of what remains. Pure: running seconds and progress come in.
+//! Estimates the remaining time. Pure: running seconds and progress are passed in.
 
 use super::{Job, JobState, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// How much one new sample moves the smoothed speed.
 const SMOOTHING: f64 = 0.3;
-/// Running seconds below which the first report says where the work stands and not how fast it goes: it comes
-/// with the start or right after a pause.
+/// Running seconds below which the first report sets the position but not the speed: a report right after the
+/// start or a pause may carry progress made before.
 const FIRST_SPAN: f64 = 0.25;
-/// Samples that count as evidence; below it nothing is promised.
+/// Samples needed for an estimate.
 const ENOUGH_SAMPLES: u32 = 2;
 
 /// A smoothed estimate, kept on the job's row between reports.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Eta {
-    /// Progress a second, smoothed; 0 while nothing is known.
+    /// Smoothed progress per second; 0 while unknown.
     pub speed: f64,
-    /// Reports with progress so far.
+    /// Reports so far that raised the progress.
     pub samples: u32,
     /// Progress and running seconds of the latest sample.
     pub progress: f64,
@@ -37,7 +37,7 @@ impl Eta {
         } else if self.speed == 0.0 {
             gained / spent
         } else {
-            // A longer sample says more: the weight is that of as many short ones.
+            // A longer sample weighs more: as much as the same seconds in one-second samples.
             let weight = 1.0 - (1.0 - SMOOTHING).powf(spent.clamp(0.05, 10.0));
             self.speed + weight * (gained / spent - self.speed)
         };
@@ -49,8 +49,8 @@ impl Eta {
         }
     }
 
-    /// Seconds that remain; none until there is evidence. A resumed job starts over with
-    /// `Eta { progress, elapsed, ..default }` so that work done before is no speed.
+    /// Remaining seconds; none until there are enough samples. A resumed job starts over with
+    /// `Eta { progress, elapsed, ..default }`, so that earlier work does not count as speed.
     #[must_use]
     pub fn remaining(self) -> Option<f64> {
         (self.samples >= ENOUGH_SAMPLES && self.speed > 0.0)
@@ -58,7 +58,7 @@ impl Eta {
     }
 }
 
-/// Seconds that remain at `now`, counted on from the job's last change; never below 0.
+/// Remaining seconds at `now`: a running job's time since its last change is subtracted. Never below 0.
 #[must_use]
 pub fn remaining_seconds(job: &Job, now: Timestamp) -> Option<f64> {
     let remaining = job.eta_seconds?;
@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn a_report_that_comes_with_the_start_is_no_speed() {
-        // A hundredth each 0.3 s, the first at once.
+        // One hundredth every 0.3 s, the first immediately.
         let mut eta = Eta::default();
         for done in 0..10_u32 {
             let done = f64::from(done);

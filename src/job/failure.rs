@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Failure {
-    /// One of [`FailureCode`]'s names, or a worker's own in `snake_case`.
+    /// The name of a [`FailureCode`], or a code of the worker's own in `snake_case`.
     pub code: String,
     /// One sentence for a person.
     pub summary: String,
@@ -20,7 +20,7 @@ pub struct Failure {
     pub fix_text: Option<Text>,
 }
 
-/// The codes that the product itself gives.
+/// The failure codes that jobtray itself uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FailureCode {
     InvalidInput,

@@ -1,10 +1,10 @@
-//! Names of jobs: `{kind}_{unguessable}`.
+//! Job ids: `{kind}_{unguessable}`.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use uuid::Uuid;
 
-/// The longest kind, in bytes: room for a slug, short enough for a URL.
+/// The longest name of a kind, in bytes: room for a slug, short enough for a URL.
 const LONGEST_KIND: usize = 40;
 
 /// A job's id: its kind, an underscore and a UUID v7 without hyphens.
@@ -13,7 +13,7 @@ const LONGEST_KIND: usize = 40;
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct JobId(String);
 
-/// The text is not a job's id.
+/// The text is not a job id.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("not a job id: expected KIND_ followed by 32 hexadecimal digits")]
 pub struct IdError;
@@ -25,7 +25,7 @@ impl JobId {
         Self(format!("{kind}_{}", uuid.simple()))
     }
 
-    /// Reads an id that came from outside.
+    /// Parses an id from outside.
     ///
     /// # Errors
     /// [`IdError`] when the shape is wrong.
@@ -42,7 +42,7 @@ impl JobId {
         }
     }
 
-    /// The kind of work.
+    /// The kind of job.
     #[must_use]
     pub fn kind(&self) -> &str {
         self.0.rsplit_once('_').map_or("", |(kind, _)| kind)

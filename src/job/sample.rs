@@ -3,7 +3,7 @@
 use crate::job::{Job, JobId, JobState, Notify, Owner, Timestamp};
 use uuid::Uuid;
 
-/// Whose tray it is.
+/// The owner of every sample job.
 pub const ME: &str = "me";
 
 /// The `n`-th job, created at second `n`.

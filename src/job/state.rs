@@ -1,4 +1,4 @@
-//! The state machine: which state a job may become, and by what.
+//! The state machine: which state a job may change to.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,17 +7,17 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub enum JobState {
-    /// Waits for a worker.
+    /// Waiting for a worker.
     Queued,
-    /// A worker (or, for an external job, its owner) works on it.
+    /// A worker works on it; an external job has its owner in place of a worker.
     Running,
     /// Stopped at a checkpoint until somebody resumes it.
     Paused,
     /// Done; never changes again.
     Completed,
-    /// Ended without a result; a retry makes the next attempt.
+    /// Ended without a result; a retry starts the next attempt.
     Failed,
-    /// Ended by a person; a retry makes the next attempt. Never alerts.
+    /// Ended by a person; a retry starts the next attempt. Never alerts.
     Cancelled,
 }
 
@@ -40,7 +40,7 @@ impl JobState {
         Self::Cancelled,
     ];
 
-    /// Whether the table allows a change from `self` to `to`.
+    /// Whether a job may change from `self` to `to`.
     ///
     /// `external` is an unclaimed external job, whose owner may end it while queued.
     #[must_use]
@@ -81,7 +81,7 @@ impl JobState {
         }
     }
 
-    /// The state of that name.
+    /// The state with this name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.as_str() == name)

@@ -1,9 +1,9 @@
-//! The tray's numbers.
+//! The tray's totals.
 
 use super::{Job, JobId, JobState, batch};
 use serde::{Deserialize, Serialize};
 
-/// Expected seconds of a job that nobody could estimate.
+/// Expected seconds of a job without an estimate.
 const UNKNOWN_WORK: f64 = 60.0;
 
 /// What the tray's button shows.
@@ -22,7 +22,7 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// The numbers of a snapshot: `seen` are the ends that the user knows of.
+    /// The totals of a snapshot: `seen` are the finished jobs that the user has seen.
     #[must_use]
     pub fn of(jobs: &[Job], seen: &[JobId]) -> Self {
         let mut summary = Self::default();
@@ -43,8 +43,7 @@ impl Summary {
 
 /// Progress over a batch, weighted by expected work: 0 to 1.
 ///
-/// The batch is what is active and what finished since the user was last idle; a finished job
-/// counts as whole, so that the number does not fall because a job finished.
+/// A job that ended counts as done, so that the progress does not fall when a job fails or is cancelled.
 #[must_use]
 pub fn overall_progress<'a>(batch: impl IntoIterator<Item = &'a Job>) -> Option<f64> {
     let (mut done, mut all, mut active) = (0.0, 0.0, false);

@@ -1,10 +1,10 @@
-//! Texts that we make, as a key and its arguments, so that a page can say them in
-//! the reader's language. Rows keep the key; English is put beside it for programs.
+//! Our own texts as a key and its arguments, so that a page can show them in the reader's language.
+//! Rows store the key beside the English text, which programs read.
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// A text of ours: which sentence, and what stands in its gaps.
+/// One of our own texts: the key of its sentence, and the values of its placeholders.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Text {
@@ -14,7 +14,7 @@ pub struct Text {
 }
 
 impl Text {
-    /// A text without gaps.
+    /// A text without placeholders.
     #[must_use]
     pub fn new(key: &str) -> Self {
         Self {
@@ -23,16 +23,16 @@ impl Text {
         }
     }
 
-    /// Fills a gap.
+    /// Adds the value of a placeholder.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl ToString) -> Self {
         self.args.insert(name.to_owned(), value.to_string());
         self
     }
 
-    /// Puts the arguments into a sentence whose gaps are written `{name}`.
+    /// Replaces the placeholders of a sentence, written `{name}`, by the arguments.
     ///
-    /// An argument is never read for gaps again, so that a person's own braces stay as they are.
+    /// Placeholders within an argument are not replaced, so that a person's own braces stay as they are.
     #[must_use]
     pub fn fill(&self, sentence: &str) -> String {
         let mut filled = String::with_capacity(sentence.len() + 16);

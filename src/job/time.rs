@@ -20,7 +20,7 @@ impl Timestamp {
         (self.0 - earlier.0) as f64 / 1000.0
     }
 
-    /// Reads `YYYY-MM-DDTHH:MM:SS[.fff…]Z`, the only form that we write.
+    /// Parses `YYYY-MM-DDTHH:MM:SS[.fff…]Z`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.strip_suffix('Z')?;
@@ -48,7 +48,7 @@ impl Timestamp {
     }
 }
 
-/// As it is written: RFC 3339 in UTC.
+/// Formats as RFC 3339 in UTC.
 #[cfg(feature = "ssr")]
 impl schemars::JsonSchema for Timestamp {
     fn schema_name() -> std::borrow::Cow<'static, str> {
@@ -72,7 +72,7 @@ fn number(digits: &(impl AsRef<str> + ?Sized)) -> Option<i64> {
 
 /// Days since 1970-01-01 of a date in the proleptic Gregorian calendar.
 ///
-/// The years are counted from March, so that the leap day is the last of its year.
+/// Years start in March here, so that the leap day is the last day of its year.
 fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
