@@ -15,15 +15,15 @@ use std::time::Duration;
 
 /// Seconds until the toast of a success expires.
 pub const TOAST_SECONDS: RangeInclusive<u16> = 2..=30;
-/// Seconds until the toast of a failure expires, where it expires at all.
+/// Seconds until the toast of a failure expires, if it expires at all.
 pub const FAILURE_SECONDS: RangeInclusive<u16> = 2..=600;
 /// The highest volume, in percent.
 pub const MAX_VOLUME: u8 = 100;
-/// The longest minimum length of a job that alerts, in seconds: an hour.
+/// The highest [`Settings::minimum_seconds`]: an hour.
 pub const MAX_MINIMUM: u16 = 3600;
-/// Kinds of jobs that may have a setting of their own.
+/// The most kinds of jobs with a setting of their own.
 const MAX_KINDS: usize = 32;
-/// Muted until the user takes it back: the latest moment that a [`Timestamp`] can express.
+/// [`Settings::muted_until`] of a user who muted without an end: the latest moment that a [`Timestamp`] can express.
 pub const UNTIL_UNMUTED: Timestamp = Timestamp(253_402_300_799_999);
 
 /// All settings of a user.
@@ -38,7 +38,7 @@ pub struct Settings {
     pub scope: Scope,
     /// Seconds until the toast of a success expires, see [`TOAST_SECONDS`].
     pub toast_seconds: u16,
-    /// Seconds until the toast of a failure expires, see [`FAILURE_SECONDS`]; none: it stays until it is dismissed.
+    /// Seconds until the toast of a failure expires, see [`FAILURE_SECONDS`]; none: it stays until dismissed.
     pub failure_toast_seconds: Option<u16>,
     /// Whether alerts have a sound.
     pub sound: bool,
@@ -48,13 +48,13 @@ pub struct Settings {
     pub failure_sound: Sound,
     /// By kind of job, in place of `success_sound`.
     pub kind_sounds: KindSounds,
-    /// Whether alerts are shown on the desktop while no page of ours has the focus.
+    /// Whether alerts are shown on the desktop while none of our pages has the focus.
     pub desktop: bool,
-    /// A success of a job that ran for less than so many seconds does not alert.
+    /// Jobs that succeed in less time than this do not alert.
     pub minimum_seconds: u16,
-    /// A success of these kinds of jobs does not alert.
+    /// Jobs of these kinds do not alert when they succeed.
     pub muted_kinds: Vec<String>,
-    /// Until then nothing alerts.
+    /// No job alerts before this time.
     pub muted_until: Option<Timestamp>,
 }
 
@@ -82,7 +82,7 @@ impl Settings {
     /// Checks the range of each field.
     ///
     /// # Errors
-    /// The first field that is out of its range, by the name it has in JSON.
+    /// The first field that is out of range, by its name in JSON.
     pub fn check(&self) -> Result<(), FieldError> {
         let within = |field, value: u16, range: RangeInclusive<u16>| {
             if range.contains(&value) {
@@ -107,13 +107,13 @@ impl Settings {
         check_kinds("mutedKinds", self.muted_kinds.iter())
     }
 
-    /// Whether a success of this kind of job does not alert.
+    /// Whether jobs of this kind do not alert when they succeed.
     pub fn mutes(&self, kind: &str) -> bool {
         self.muted_kinds.iter().any(|muted| muted == kind)
     }
 
-    /// Adds the settings in `saved` of kinds that a page did not show. External jobs may be of any kind, so a page
-    /// cannot show all of them.
+    /// Adds from `saved` the settings of kinds that a page did not show. External jobs may be of any kind, so a page
+    /// cannot show them all.
     pub fn keep_kinds(&mut self, saved: &Self, is_shown: impl Fn(&str) -> bool) {
         for kind in saved.muted_kinds.iter().filter(|kind| !is_shown(kind)) {
             if !self.mutes(kind) && self.muted_kinds.len() < MAX_KINDS {
@@ -135,13 +135,13 @@ impl Settings {
         Duration::from_secs(self.toast_seconds.into())
     }
 
-    /// How long the toast of a failure stays; none: until it is dismissed.
+    /// How long the toast of a failure stays; none: until dismissed.
     pub fn failure_toast(&self) -> Option<Duration> {
         let seconds = self.failure_toast_seconds?;
         Some(Duration::from_secs(seconds.into()))
     }
 
-    /// A success of a job that ran for less does not alert.
+    /// Jobs that succeed in less time than this do not alert.
     pub fn minimum(&self) -> Duration {
         Duration::from_secs(self.minimum_seconds.into())
     }
@@ -160,7 +160,7 @@ impl Settings {
     }
 }
 
-/// Checks a list of kinds of jobs: its length, and that each can be the name of a kind.
+/// Checks a list of kinds: its length, and that each entry can be the name of a kind.
 fn check_kinds<'a>(
     field: &'static str,
     mut kinds: impl ExactSizeIterator<Item = &'a String>,

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 /// Which kinds have a sound of their own. In JSON an object, such as `{"scene": "bell"}`.
 ///
-/// It holds sounds by their names: the browser has the code of a map of strings already, and that of any other map
-/// would be another kilobyte.
+/// The sounds are stored as their names: the browser already has the code for a map of strings, and any other map
+/// would add a kilobyte.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(try_from = "BTreeMap<String, String>")]
 pub struct KindSounds(BTreeMap<String, String>);
@@ -29,7 +29,7 @@ impl KindSounds {
         self.0.is_empty()
     }
 
-    /// The kinds that have one.
+    /// The kinds with a sound of their own.
     pub(super) fn kinds(&self) -> impl ExactSizeIterator<Item = &String> {
         self.0.keys()
     }

@@ -29,11 +29,11 @@ pub struct Note {
     pub wave: Wave,
     /// In hertz.
     pub pitch: f32,
-    /// After the sound began.
+    /// Time from the start of the sound.
     pub start: Duration,
-    /// Until the tone has faded out.
+    /// Time until the tone has faded out.
     pub length: Duration,
-    /// Until the tone is at its peak.
+    /// Time until the tone is at its peak.
     pub attack: Duration,
     /// The gain at the peak, 0 to 1.
     pub level: f32,
@@ -58,7 +58,7 @@ const CHIME: &[Note] = &[
     note(Sine, 659.3, 0, 700, 5, 0.5),
     note(Sine, 987.8, 140, 900, 5, 0.5),
 ];
-/// One struck bell: its partials are no whole multiples of its tone.
+/// One struck bell: its partials are not whole multiples of its tone.
 const BELL: &[Note] = &[
     note(Sine, 523.3, 0, 1_600, 2, 0.45),
     note(Sine, 1444.2, 0, 1_100, 2, 0.22),
