@@ -1,18 +1,18 @@
-//! Which input is wrong, and by which rule, as data.
+//! Which input is invalid, and which rule it breaks, as data.
 //!
 //! Every input of a person or program is checked before it changes anything. A check that fails
-//! gives a [`FieldError`]: the field and the [`Rule`] that it breaks. It stays data until a door shows it, in the
-//! reader's language: REST and MCP in English, a form beside its field.
+//! returns a [`FieldError`]: the field and the [`Rule`] that it breaks. It stays data until an interface makes a
+//! sentence of it: REST and MCP in English, a form in the reader's language beside the field.
 //!
 //! # Layout
 //! - [`rule`](Rule): the rules, with their sentences in each language
 //! - [`name`](check_name): what a name may hold, whatever it names
 //! - [`schema`](schema_of): the JSON Schema of an input type, made from its derives (server only)
-//! - [`input`](read_input): a JSON input against its schema and its validator (server only)
+//! - [`input`](read_input): checks a JSON input by its schema and its validator (server only)
 //!
 //! # An input type
 //!
-//! Its limits stand once, in `#[validate(…)]`: schemars writes them into the schema, and the validator checks them.
+//! Its limits are written once, in `#[validate(…)]`: schemars puts them into the schema, and the validator checks them.
 //!
 //! ```
 //! # #[cfg(feature = "ssr")] {
@@ -74,7 +74,7 @@ impl FieldError {
         }
     }
 
-    /// The same error of a field that is called otherwise where it is shown.
+    /// The same error under the name that the field has where the error is shown.
     #[must_use]
     pub fn renamed(self, field: impl Into<String>) -> Self {
         Self {

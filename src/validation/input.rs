@@ -1,4 +1,4 @@
-//! A JSON input, read into its type.
+//! Reads a JSON input into its type.
 
 use super::{FieldError, Rule, Unit, check_name, schema, schema_of};
 use schemars::JsonSchema;
@@ -7,13 +7,13 @@ use serde_json::Value;
 use std::borrow::Cow;
 use validator::{Validate, ValidationError, ValidationErrors, ValidationErrorsKind};
 
-/// The field that inputs of jobs stand in.
+/// The field that holds the input of a job.
 const INPUT: &str = "input";
 
-/// The code under which a check of ours puts its [`Rule`] among the parameters of a [`ValidationError`].
+/// The code of the [`ValidationError`] of our own checks, and the name of its parameter that holds the [`Rule`].
 const RULE: &str = "rule";
 
-/// Reads the `input` of a job: first against the schema of its type, then by serde, then by the validator.
+/// Reads the `input` of a job: checks it by the schema of its type, then by serde, then by the validator.
 ///
 /// # Errors
 /// The first field that is wrong, as `input.FIELD`, and the rule that it breaks.
@@ -75,7 +75,7 @@ fn first_error(errors: &ValidationErrors, schema: &Value, path: &str) -> FieldEr
     else {
         return FieldError::new(path, Rule::Required);
     };
-    // A check of the whole type is called `__all__` by the validator.
+    // The validator calls a check of the whole type `__all__`.
     let field = if name.starts_with("__") {
         path.to_owned()
     } else {
@@ -101,7 +101,7 @@ fn first_error(errors: &ValidationErrors, schema: &Value, path: &str) -> FieldEr
     }
 }
 
-/// The validator's code and parameters as a rule. A check of ours may name a place below its field.
+/// Converts the validator's code and parameters to a rule. Our own checks may name a place within the field.
 fn of_validator(error: &ValidationError, field: String) -> FieldError {
     let number = |name: &str| error.params.get(name).and_then(Value::as_f64);
     let amount = |name: &str| {
@@ -176,7 +176,7 @@ impl From<Rule> for ValidationError {
 }
 
 impl FieldError {
-    /// The error of a place within a checked field, such as `[2]`: what a check of a whole list returns.
+    /// The error of a place within the checked field, such as `[2]`, for the check of a list.
     #[must_use]
     pub fn at_place(place: usize, rule: Rule) -> ValidationError {
         let mut error = ValidationError::from(rule);
@@ -422,7 +422,7 @@ mod tests {
         };
         assert!(
             matches!(&read, Err(error) if error.rule == Rule::ControlCharacters),
-            "a return is no line break"
+            "a carriage return is not a line break"
         );
         let read = baking(json!({"heat": null, "crust": "hard", "loaves": 4.0, "note": "a\n\tb"}));
         assert_eq!(

@@ -1,9 +1,9 @@
-//! What a name may hold, whatever it names.
+//! What a name may contain, whatever it names.
 
 use super::Rule;
 
-/// Checks a name that is shown in lists, titles and terminals among texts of ours: it must not look like
-/// markup, and it must not change the direction in which the rest is read.
+/// Checks a name that is shown in lists, titles and terminals: it must not look like markup, and it must not
+/// change the reading direction of the text around it.
 ///
 /// # Errors
 /// The rule that it breaks.
@@ -18,7 +18,7 @@ pub fn check_name(name: &str) -> Result<(), Rule> {
     Ok(())
 }
 
-/// Unicode's invisible marks, embeddings, overrides and isolates of direction.
+/// Whether a character is one of Unicode's invisible marks, embeddings, overrides or isolates of direction.
 fn is_direction_mark(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -1,4 +1,4 @@
-//! The rules that an input can break, and how each is said in each language.
+//! The rules that an input can break, and their sentences in each language.
 
 use crate::i18n::{Lang, Sentence, Translation, plain_number};
 use crate::job::Text;
@@ -6,42 +6,42 @@ use serde::{Deserialize, Serialize};
 
 /// The rule that a field of an input breaks, as data.
 ///
-/// [`Rule::in_language`] makes a sentence of it that goes on after the field's name, such as
+/// [`Rule::in_language`] gives the part of a sentence that follows the field's name, such as
 /// `must be from 1 to 40`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "rule", rename_all = "snake_case")]
 pub enum Rule {
     /// The field is missing.
     Required,
-    /// The text has nothing but white space.
+    /// The text is empty or only white space.
     NotEmpty,
-    /// No field of that name exists; `known` are those that do.
+    /// The field does not exist; `known` lists the fields that do.
     Unknown { known: Vec<String> },
-    /// The value is of another JSON type.
+    /// The value has the wrong JSON type.
     Type { expected: ValueType },
-    /// The number lies outside of a range, both ends included.
+    /// The number is outside a range, which includes both ends.
     Range { min: f64, max: f64 },
     /// The number is below a minimum.
     Minimum { min: f64 },
     /// The number is above a maximum.
     Maximum { max: f64 },
-    /// The number is no multiple of another.
+    /// The number is not a multiple of `of`.
     MultipleOf { of: u32 },
-    /// The length is outside of a range, both ends included.
+    /// The length is outside a range, which includes both ends.
     Length { min: usize, max: usize, unit: Unit },
     /// The value is longer than allowed.
     TooLong { max: usize, unit: Unit },
-    /// The value is none of those that are allowed.
+    /// The value is not one of the allowed values.
     OneOf { allowed: Vec<String> },
-    /// The text has another form.
+    /// The text does not have the required form.
     Format { format: Format },
-    /// The text holds characters that cannot be shown.
+    /// The text contains characters that cannot be shown.
     ControlCharacters,
     /// The name looks like markup.
     Markup,
-    /// The name holds marks that turn the direction of the text around it.
+    /// The name contains marks that change the direction of the text around it.
     DirectionMarks,
-    /// Nothing of that name or id exists, or it belongs to somebody else.
+    /// Nothing with that name or id exists, or it belongs to somebody else.
     NotFound,
     /// The parameter is given more than once.
     Repeated,
@@ -51,11 +51,11 @@ pub enum Rule {
     EitherOr { other: String },
     /// The key was used before with another body.
     Reused,
-    /// The kind of job cannot be started now; the reason is the operator's.
+    /// Jobs of this kind cannot be started now; `reason` says why.
     KindOff { kind: String, reason: Sentence },
     /// The text cannot be parsed; `detail` is what the parser of that format reports.
     Malformed { format: String, detail: String },
-    /// A rule of a kind's own.
+    /// A rule of one kind of job.
     Other { reason: Sentence },
 }
 
@@ -106,7 +106,7 @@ pub enum Format {
 }
 
 impl Rule {
-    /// What the field must be, to stand after its name and in the middle of a sentence.
+    /// The part of a sentence that follows the field's name.
     #[must_use]
     pub fn in_language(&self, lang: Lang) -> String {
         let say = |en, fr| Translation::new(en, fr).get(lang).to_owned();
@@ -121,7 +121,7 @@ impl Rule {
             Self::Required => say("is required", "est obligatoire"),
             Self::NotEmpty => say("must not be empty", "ne doit pas être vide"),
             Self::Unknown { known } if known.is_empty() => say(
-                "is unknown: no fields are taken here",
+                "is unknown: no fields are accepted here",
                 "est inconnu : aucun champ n’est attendu ici",
             ),
             Self::Unknown { known } => fill(
@@ -141,12 +141,12 @@ impl Rule {
             ),
             Self::Minimum { min } => fill(
                 "must be at least {min}",
-                "doit être au moins {min}",
+                "doit être d’au moins {min}",
                 &[("min", amount(*min))],
             ),
             Self::Maximum { max } => fill(
                 "must be at most {max}",
-                "doit être au plus {max}",
+                "doit être d’au plus {max}",
                 &[("max", amount(*max))],
             ),
             Self::MultipleOf { of: 2 } => say("must be an even number", "doit être un nombre pair"),
@@ -157,7 +157,7 @@ impl Rule {
             ),
             Self::Length { min, max, unit } => fill(
                 "must have {min} to {max} {unit}",
-                "doit avoir de {min} à {max} {unit}",
+                "doit comporter de {min} à {max} {unit}",
                 &[
                     ("min", min.to_string()),
                     ("max", max.to_string()),
@@ -166,7 +166,7 @@ impl Rule {
             ),
             Self::TooLong { max, unit } => fill(
                 "must have at most {max} {unit}",
-                "doit avoir au plus {max} {unit}",
+                "doit comporter au plus {max} {unit}",
                 &[("max", max.to_string()), ("unit", unit.name(*max, lang))],
             ),
             Self::OneOf { allowed } => fill(
@@ -189,7 +189,7 @@ impl Rule {
             ),
             Self::DirectionMarks => say(
                 "must not contain marks that change the direction of text",
-                "ne doit pas contenir de marques qui changent le sens du texte",
+                "ne doit pas contenir de marques qui changent la direction du texte",
             ),
             Self::NotFound => say("does not exist", "n’existe pas"),
             Self::Repeated => say("may be given only once", "ne peut être donné qu’une fois"),
@@ -200,7 +200,7 @@ impl Rule {
             ),
             Self::EitherOr { other } => fill(
                 "cannot be combined with {other}: give one of them",
-                "ne va pas avec {other} : donnez l’un des deux",
+                "n’est pas compatible avec {other} : indiquez l’un des deux",
                 &[("other", other.clone())],
             ),
             Self::Reused => say(
@@ -221,7 +221,7 @@ impl Rule {
         }
     }
 
-    /// The same as a sentence of its own, as a form shows it below a field.
+    /// The same as a whole sentence, as a form shows it below a field.
     #[must_use]
     pub fn sentence(&self, lang: Lang) -> String {
         let text = self.in_language(lang);

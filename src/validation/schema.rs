@@ -1,4 +1,4 @@
-//! The JSON Schema of an input type, and a JSON value against it.
+//! The JSON Schema of an input type, and the check of a JSON value by it.
 
 use super::{FieldError, Rule, Unit, ValueType};
 use schemars::JsonSchema;
@@ -6,9 +6,9 @@ use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value};
 
 /// The JSON Schema (draft 2020-12) of a type, as programs and assistants read it: without references, without
-/// `null` for what may be left out, and without the names of Rust's number types.
+/// `null` for optional fields, and without the names of Rust's number types.
 ///
-/// Fields stand in the order of their declaration.
+/// Fields are in the order of their declaration.
 #[must_use]
 pub fn schema_of<T: JsonSchema>() -> Value {
     let mut settings = SchemaSettings::draft2020_12();
@@ -26,7 +26,7 @@ pub fn schema_of<T: JsonSchema>() -> Value {
     schema
 }
 
-/// Removes what says nothing to a reader: `null` beside a type, a default of `null`, `format`.
+/// Removes what is of no use to a reader: `null` beside a type, a default of `null`, `format`.
 fn simplify(schema: &mut Value) {
     match schema {
         Value::Object(fields) => {
@@ -68,10 +68,10 @@ fn unwrap_nullable(fields: &mut Map<String, Value>) {
     }
 }
 
-/// Checks a value against a schema that [`schema_of`] made, and puts it in the form that serde reads: fields that are
-/// `null` are removed, and a whole number that is written as `24.0` becomes `24`.
+/// Checks a value by a schema that [`schema_of`] made, and prepares it for serde: `null` fields are removed, and a
+/// whole number that is written as `24.0` becomes `24`.
 ///
-/// A text is measured without the white space around it, since inputs are trimmed as they are read.
+/// The length of a text excludes the white space around it, since inputs are trimmed when they are read.
 pub(super) fn check(schema: &Value, value: &mut Value, path: &str) -> Result<(), FieldError> {
     let error = |rule| Err(FieldError::new(path, rule));
     let limit = |name: &str| schema.get(name).and_then(Value::as_f64);
