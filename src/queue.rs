@@ -4,9 +4,9 @@
 //! guarded write, and wakes the studio's subscribers after the commit.
 //!
 //! # Layout
-//! - `requests`: what is asked and answered; `limits`: the limits of each request
-//! - `registry`: the kinds of work
-//! - `submit`, `claims` (and reports, and lost workers), `changes` (snapshots), `completed` (what kinds have made): the
+//! - `requests`: the requests and their answers; `limits`: the limits of each request
+//! - `registry`: the kinds of job
+//! - `submit`, `claims` (and reports, and lost leases), `changes` (snapshots), `completed` (what kinds have made): the
 //!   calls that are more than a line
 //! - `rules`: what may happen to a job, as pure functions on its row
 //! - `broadcast`: wakes the subscribers; `subscription`: follows a studio's changes
@@ -45,7 +45,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use tokio::sync::Notify as Wake;
 use uuid::Uuid;
 
-/// Ended jobs with a bell set to always that one call returns.
+/// The most jobs that one call of [`Queue::ready_notices`] returns.
 const READY_NOTICES: u32 = 1000;
 
 /// Gives the current time; tests pass their own.
@@ -90,13 +90,13 @@ pub struct Queue {
     kinds: KindRegistry,
     broadcasts: Arc<Broadcasts>,
     work_arrived: Arc<Wake>,
-    /// Of this run of the server, see [`Queue::changes`].
+    /// Identifies this run of the server, see [`Queue::changes`].
     epoch: Arc<str>,
     clock: Clock,
 }
 
 impl Queue {
-    /// The queue on an open store, with the kinds that this program can do. One queue a store.
+    /// The queue on an open store, with the kinds that this program can run. A store has one queue.
     #[expect(clippy::unused_async, reason = "another store may have to be asked")]
     pub async fn open(store: Arc<dyn Store>, kinds: KindRegistry) -> Result<Self, StoreError> {
         Ok(Self::with_clock(store, kinds, Arc::new(system_time)))
@@ -108,7 +108,7 @@ impl Queue {
         Self::open(store, kinds).await
     }
 
-    /// A queue with a clock of its own, for tests of what time does.
+    /// A queue with its own clock, for tests that depend on time.
     #[must_use]
     pub fn with_clock(store: Arc<dyn Store>, kinds: KindRegistry, clock: Clock) -> Self {
         let broadcasts = Arc::new(Broadcasts::default());
@@ -126,13 +126,13 @@ impl Queue {
         }
     }
 
-    /// The kinds that this program can do.
+    /// The kinds that this program can run.
     #[must_use]
     pub fn kinds(&self) -> &KindRegistry {
         &self.kinds
     }
 
-    /// Any job of the caller's studio.
+    /// A job of the caller's studio, whoever owns it.
     pub async fn get(&self, caller: &Caller, id: &JobId) -> Result<Job, QueueError> {
         Ok(self.record_of(caller, id).await?.job)
     }
@@ -179,7 +179,7 @@ impl Queue {
         self.command(caller, id, command::pause).await
     }
 
-    /// Lets a paused job go on, or takes back a pause that was not honoured yet.
+    /// Continues a paused job, or withdraws a pause that the worker has not honoured yet.
     pub async fn resume(&self, caller: &Caller, id: &JobId) -> Result<Job, QueueError> {
         self.command(caller, id, command::resume).await
     }
@@ -189,7 +189,7 @@ impl Queue {
         self.command(caller, id, command::cancel).await
     }
 
-    /// Makes the next attempt of a failed or cancelled job.
+    /// Starts the next attempt of a failed or cancelled job.
     pub async fn retry(&self, caller: &Caller, id: &JobId) -> Result<Job, QueueError> {
         self.command(caller, id, command::retry).await
     }
@@ -281,7 +281,7 @@ impl Queue {
             .await?)
     }
 
-    /// Those of the caller's jobs that ended at or after `since` and whose end an assistant announced.
+    /// The caller's jobs that ended at or after `since` and whose end an assistant announced.
     pub async fn acknowledged(
         &self,
         caller: &Caller,
@@ -305,7 +305,7 @@ impl Queue {
         Ok(self.store.history(&caller.studio, id).await?)
     }
 
-    /// Where the result lies.
+    /// Where the result is stored.
     pub async fn artifact(&self, caller: &Caller, id: &JobId) -> Result<Artifact, QueueError> {
         let artifact = self.record_of(caller, id).await?.artifact;
         artifact.ok_or(QueueError::NotFound)
@@ -348,7 +348,7 @@ impl Queue {
         Box::new(move |record| rule(record, clock()))
     }
 
-    /// Wakes every worker that waits, and the next one that will.
+    /// Wakes every waiting worker, and the next one that waits.
     fn wake(&self) {
         self.work_arrived.notify_waiters();
         self.work_arrived.notify_one();
@@ -366,7 +366,7 @@ fn system_time() -> Timestamp {
     Timestamp(i64::try_from(millis).unwrap_or(i64::MAX))
 }
 
-/// Where a page ended, opaque to those who hand it back.
+/// The cursor after the last job of a page. Clients treat it as opaque.
 fn cursor_at(job: &Job) -> String {
     format!("{:x}.{}", job.created_at.0, job.job_id)
 }

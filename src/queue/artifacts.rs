@@ -1,4 +1,4 @@
-//! The files that jobs have made: the one way in which pages, REST and assistants open them.
+//! Opens the files that jobs have made, for pages, REST and assistants.
 
 use super::{Caller, Queue, QueueError};
 use crate::job::JobId;
@@ -18,7 +18,7 @@ pub struct Artifacts {
 #[derive(Debug, Clone)]
 pub struct FoundArtifact {
     pub artifact: Artifact,
-    /// Its file. None if the result is a link, or if the name on the row would lead out of the folder.
+    /// Its file. None if the result is a link, or if the name on the row would lead outside the folder.
     pub path: Option<PathBuf>,
 }
 
@@ -31,13 +31,13 @@ impl Artifacts {
         }
     }
 
-    /// Where finished files are, below the data directory.
+    /// The folder of finished files, below the data directory.
     #[must_use]
     pub fn folder(data_dir: &Path) -> PathBuf {
         data_dir.join("artifacts").join("jobs")
     }
 
-    /// The artifact of a job. Not found if the job is another studio's or has no result.
+    /// The artifact of a job. Not found if the job belongs to another studio or has no result.
     pub async fn find(&self, caller: &Caller, id: &JobId) -> Result<FoundArtifact, QueueError> {
         let artifact = self.queue.artifact(caller, id).await?;
         let path = artifact.own_file().map(|file| self.folder.join(file));

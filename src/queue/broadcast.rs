@@ -1,4 +1,6 @@
-//! Wakes the subscribers of a studio and of a user. It carries change numbers alone: what changed is read from the rows.
+//! Wakes the subscribers of a studio, and sends messages to those of a user.
+//!
+//! A studio's channel carries only change numbers: its subscribers read from the rows what changed.
 
 use super::Caller;
 use crate::live::{Cursor, Message};
@@ -7,13 +9,13 @@ use std::hash::Hash;
 use std::sync::{Mutex, PoisonError};
 use tokio::sync::{broadcast, watch};
 
-/// Messages that a slow tab may fall behind before it misses what the same user did in another one.
+/// Messages that a slow tab may lag behind before it misses what the user did in another tab.
 const USER_BACKLOG: usize = 64;
 
-/// A studio and a user of it.
+/// A studio and one of its users.
 type User = (String, String);
 
-/// One channel a studio and one a user, made when first asked for and dropped when nobody listens.
+/// One channel per studio and one per user, created on first use and dropped once it has no receivers.
 #[derive(Default)]
 pub(super) struct Broadcasts {
     studios: Mutex<HashMap<String, watch::Sender<Cursor>>>,
@@ -57,14 +59,14 @@ impl Broadcasts {
     pub fn send_to_user(&self, caller: &Caller, message: Message) {
         with(&self.users, |users| {
             if let Some(sender) = users.get(&(caller.studio.clone(), caller.user.clone())) {
-                // Without a receiver the message is of no use.
+                // An error means that no page of the user is open.
                 let _ = sender.send(message);
             }
         });
     }
 }
 
-/// A map that was left by a panic is still whole: every step on it is one call.
+/// A panic cannot leave a map half changed, because each change is one call, so a poisoned lock is safe to use.
 fn with<K: Eq + Hash, V, T>(
     map: &Mutex<HashMap<K, V>>,
     step: impl FnOnce(&mut HashMap<K, V>) -> T,

@@ -7,20 +7,20 @@ use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use tokio::sync::{broadcast, watch};
 
-/// Finished jobs of a snapshot: how many, and how old in milliseconds.
+/// The most finished jobs in a snapshot, and their greatest age in milliseconds.
 const FINISHED: u32 = 100;
 const RECENT: i64 = 24 * 3_600_000;
-/// Changed jobs that are still sent one by one.
+/// The most changed jobs that a subscriber catches up on; beyond it, a snapshot is cheaper.
 const CATCH_UP: u32 = 500;
 
 impl Queue {
-    /// The studio's latest change number. Subscribe before reading, so that no change falls in between.
+    /// The studio's latest change number. Subscribe before you read, so that no change is missed.
     #[must_use]
     pub fn watch(&self, studio: &str) -> watch::Receiver<Cursor> {
         self.broadcasts.watch(studio)
     }
 
-    /// What the user did in another tab: ended jobs that they saw, settings that they changed.
+    /// What the user did in another tab: finished jobs that they saw, settings that they changed.
     #[must_use]
     pub fn watch_user(&self, caller: &Caller) -> broadcast::Receiver<Message> {
         self.broadcasts.watch_user(caller)
@@ -45,7 +45,7 @@ impl Queue {
         })
     }
 
-    /// What changed since a cursor, or a snapshot where the cursor is of no use.
+    /// What changed since a cursor, or a snapshot if the cursor is invalid or too old.
     pub async fn changes(
         &self,
         caller: &Caller,
@@ -74,8 +74,8 @@ impl Queue {
         Ok(Summary::of(&snapshot.jobs, &snapshot.seen))
     }
 
-    /// A cursor is worth something to one user in one scope only, and in one run of the server:
-    /// between two runs somebody may have put a backup in place.
+    /// A cursor is valid for one user, one scope and one run of the server: between two runs somebody
+    /// may have restored a backup.
     fn epoch_of(&self, caller: &Caller, scope: Scope) -> String {
         let mut hash = Sha256::new();
         for part in [&*self.epoch, caller.studio.as_str(), caller.user.as_str()] {
@@ -85,7 +85,7 @@ impl Queue {
         hash.update([u8::from(scope == Scope::Studio)]);
         let hash = hash.finalize();
         hash.iter().take(8).fold(String::new(), |mut text, byte| {
-            // Writing into a string does not fail.
+            // Writing to a string cannot fail.
             let _ = write!(text, "{byte:02x}");
             text
         })

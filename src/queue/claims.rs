@@ -1,4 +1,4 @@
-//! For those who do the work: claims and reports; and what happens when they are gone.
+//! What workers call: claims and reports; and what happens when a worker is gone.
 
 use super::rules::lease;
 use super::rules::report::{self, Offer, Right};
@@ -7,16 +7,16 @@ use crate::job::{Job, JobId, JobState, Timestamp};
 use crate::store::{Due, Effects, JobFiles, Lease, Record, StoreError};
 use std::sync::Arc;
 
-/// How the names of this process's own workers begin.
+/// The prefix of the names of this process's own workers.
 pub const LOCAL: &str = "local:";
-/// Milliseconds without a report after which a running job is called stalled.
+/// Milliseconds without a report after which a running job counts as stalled.
 const SILENCE: i64 = 30_000;
 
 impl Queue {
-    /// Takes a report; an empty one is a heartbeat that extends the lease and changes no version.
+    /// Applies a report. An empty one is a heartbeat, which extends the lease and leaves the version unchanged.
     ///
-    /// A worker of this process that pauses gives its lease back, since it stops; one over HTTP
-    /// keeps it as long as it sends heartbeats, and goes on when the job is resumed.
+    /// When a job pauses, a worker of this process releases its lease, since its run ends. A worker over HTTP
+    /// keeps the lease as long as it sends heartbeats, and continues when the job is resumed.
     pub async fn report(
         &self,
         by: Reporter<'_>,
@@ -41,10 +41,10 @@ impl Queue {
         Ok(record.job)
     }
 
-    /// Gives the oldest waiting job of these kinds to a worker.
+    /// Claims the oldest queued job of these kinds for a worker.
     pub async fn claim(&self, request: ClaimRequest) -> Result<Option<Claim>, QueueError> {
         limits::claim(&request)?;
-        // What others lost is waiting too.
+        // Jobs with an expired lease can be claimed too.
         self.rescue().await?;
         let token = format!("{:032x}", rand::random::<u128>());
         let ClaimRequest {
@@ -79,7 +79,8 @@ impl Queue {
         }))
     }
 
-    /// Jobs whose lease expired: queued again, their wish applied, or failed as `worker_lost`.
+    /// Rescues jobs whose lease expired: applies the requested state, queues the next attempt, or fails the job as
+    /// `worker_lost`. Returns the number of jobs.
     pub async fn rescue(&self) -> Result<u32, QueueError> {
         let rescued = self
             .each(Due::LeaseExpired(self.now()), |record, now| {
@@ -96,10 +97,10 @@ impl Queue {
         Ok(rescued)
     }
 
-    /// At start, before any worker of this process: what the previous process's workers held.
+    /// Releases the leases of the previous process's workers. Call it before this process starts a worker.
     ///
-    /// A process that ends well hands its jobs back, so what it still holds was lost, and counts
-    /// as that: the attempt grows, and a job that brings the process down three times fails.
+    /// A process that shuts down in order releases its jobs, so a lease that is still held was lost and counts as
+    /// lost: the next attempt is queued, and a job that brings the process down three times fails.
     pub async fn release_all(&self) -> Result<u32, QueueError> {
         let released = self
             .each(Due::HeldBy(LOCAL), |record, now| {
@@ -120,13 +121,13 @@ impl Queue {
         Ok(released)
     }
 
-    /// How these jobs, of any studio, stand; those that this store does not know are left out.
+    /// Which files these jobs, of any studio, still need; unknown jobs are left out.
     pub async fn standings(&self, ids: &[JobId]) -> Result<Vec<JobFiles>, QueueError> {
         Ok(self.store.job_files(ids).await?)
     }
 
-    /// Marks running jobs without a report for 30 s; a heartbeat says that the worker lives, not
-    /// that the work goes on.
+    /// Marks running jobs without a report for 30 s as stalled. A heartbeat shows that the worker is alive, not
+    /// that the job makes progress.
     pub async fn mark_stalled(&self) -> Result<u32, QueueError> {
         let since = Timestamp(self.now().0 - SILENCE);
         self.each(Due::NoReportSince(since), move |record, now| {
@@ -135,7 +136,7 @@ impl Queue {
         .await
     }
 
-    /// Lets a rule change every job that is due; the rule looks again, since time went by.
+    /// Applies a rule to every due job. The rule checks again, since the job may have changed after the query.
     async fn each(
         &self,
         due: Due,
@@ -148,7 +149,7 @@ impl Queue {
             let rule = self.timed(move |record, now| Ok(rule(record, now)));
             match self.store.change(None, &id, rule).await {
                 Ok(_) => done += 1,
-                // Somebody else changed or removed it meanwhile.
+                // The job was changed or deleted meanwhile.
                 Err(StoreError::Rule(_)) => {}
                 Err(error) => return Err(error.into()),
             }
@@ -156,7 +157,7 @@ impl Queue {
         Ok(done)
     }
 
-    /// What the job's kind offers when it is done.
+    /// The next action that the job's kind has for a completed job.
     fn offer(&self, id: &JobId) -> Option<Offer> {
         let spec = self.kinds.find(id.kind())?;
         Some(Offer {

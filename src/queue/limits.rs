@@ -1,4 +1,4 @@
-//! What is let in: every limit names the field that broke it.
+//! The limits of each request. An error names the field that exceeds its limit.
 
 use super::{ClaimRequest, NewJob, NewLogLine, NewResult, QueueError, Report};
 use crate::i18n::{FixMessage, Translate};
@@ -21,11 +21,11 @@ const KEY: usize = 255;
 const DATA: usize = 1024 * 1024;
 /// Lines of one report.
 const LINES: usize = 1000;
-/// Bytes of a line; what is longer is cut.
+/// Bytes of a log line; a longer one is cut.
 const LINE: usize = 8 * 1024;
 /// Bytes of a link.
 const LINK: usize = 2000;
-/// Bytes of a result: what a signed column of the store holds (2^63 - 1).
+/// The largest size of a result, in bytes: the most that a signed column of the store holds (2^63 - 1).
 const LARGEST_RESULT: f64 = 9_223_372_036_854_775_807.0;
 const KINDS: usize = 50;
 /// Jobs of one page or one list of ids.
@@ -120,13 +120,13 @@ pub(super) fn claim(request: &ClaimRequest) -> Checked {
     Ok(())
 }
 
-/// Checks a report and puts it in order: long lines are cut, a missing fix is the code's own.
+/// Checks a report and completes it: long lines are cut, and a missing fix is filled in from the failure code.
 pub(super) fn report(report: &mut Report) -> Checked {
     if let Some(progress) = &mut report.progress {
         if !(0.0..=1.0).contains(progress) {
             return invalid("progress", Rule::Range { min: 0.0, max: 1.0 });
         }
-        // No minus before a zero, which a row would not keep.
+        // Turns -0.0 into 0.0: the row would not keep the sign.
         *progress = progress.abs();
     }
     if let Some(step) = &report.step {
@@ -211,7 +211,7 @@ fn is_code(code: &str) -> bool {
     is_kind(code) && !code.contains('-')
 }
 
-/// A text of one line: not empty, not too long, without control characters.
+/// Checks a text of one line: not empty, not too long, without control characters.
 fn line(field: &str, text: &str, longest: usize) -> Checked {
     if text.trim().is_empty() {
         return invalid(field, Rule::NotEmpty);
@@ -225,7 +225,7 @@ fn line(field: &str, text: &str, longest: usize) -> Checked {
     Ok(())
 }
 
-/// A text of several lines.
+/// Checks a text of several lines.
 fn paragraph(field: &str, text: &str) -> Checked {
     let control = |c: char| c.is_control() && c != '\n' && c != '\t';
     if text.trim().is_empty() {
@@ -240,7 +240,7 @@ fn paragraph(field: &str, text: &str) -> Checked {
     Ok(())
 }
 
-/// A link that a page may offer: of this site, or over HTTP.
+/// Checks a link that a page may show: a path of this site, or an http(s) address.
 fn link(field: &str, link: Option<&str>) -> Checked {
     let Some(link) = link else { return Ok(()) };
     let own = link.starts_with('/') && !link.starts_with("//") && !link.contains('\\');
@@ -284,8 +284,8 @@ fn holds_nul(value: &Value) -> bool {
     }
 }
 
-/// A log line as it is kept: one line, of bounded length, without what would break a terminal
-/// or a page; tabs and colours stay.
+/// Cuts a log line to its limit and replaces control characters that would break a terminal or a page; tabs and
+/// colours stay.
 fn cut(line: &mut NewLogLine) {
     let end = line.text.trim_end_matches(['\r', '\n']).len();
     line.text.truncate(end);

@@ -1,4 +1,4 @@
-//! The kinds of work that can be submitted, and how each checks and names its jobs.
+//! The kinds of job that can be submitted, and how each checks and names its jobs.
 
 use super::{Caller, CompletedJob, QueueError};
 use crate::i18n::{Sentence, Translation};
@@ -8,15 +8,15 @@ use futures::future::BoxFuture;
 use serde_json::Value;
 use std::sync::Arc;
 
-/// What the queue must know of a kind of work; doing it is the worker's side.
+/// What the queue needs to know about a kind of job. The worker's side is [`crate::worker::JobHandler`].
 pub trait KindSpec: Send + Sync {
     /// The name in `type` and at the start of every id.
     fn kind(&self) -> &'static str;
-    /// Names of the kind in earlier versions: clients that were taught them still start it.
+    /// Names of the kind in earlier versions; clients that still use them can start it.
     fn former_kinds(&self) -> &'static [&'static str] {
         &[]
     }
-    /// What people call it.
+    /// The name that people see.
     fn label(&self) -> Translation;
     /// A JSON Schema of `input`.
     fn input_schema(&self) -> Value;
@@ -26,19 +26,18 @@ pub trait KindSpec: Send + Sync {
     }
     /// What a person does with the result.
     fn action(&self) -> Action;
-    /// Whether it can be done now; the error says why not.
+    /// Whether jobs of this kind can run now; the error says why not.
     fn available(&self) -> Result<(), Sentence> {
         Ok(())
     }
-    /// Checks the input (an error names the field, such as `input.sceneId`), puts it in order,
-    /// names the job and estimates its work.
+    /// Checks and completes the input, names the job and estimates how long it takes. An error names the field,
+    /// such as `input.sceneId`.
     fn prepare<'a>(&'a self, caller: &'a Caller, input: Value) -> Preparing<'a>;
-    /// Whether its work may change what lies outside of this server, and not only add to it.
+    /// Whether a job of this kind may change anything outside this server.
     fn reaches_out(&self) -> bool {
         false
     }
-    /// How the job itself is referred to by what it makes, such as `story:ID`, where it makes such a
-    /// thing.
+    /// The reference to what the job makes, such as `story:ID`; none if other jobs cannot refer to it.
     fn own_ref(&self, _id: &JobId) -> Option<String> {
         None
     }
@@ -46,7 +45,7 @@ pub trait KindSpec: Send + Sync {
     fn collection(&self) -> Option<Collection> {
         None
     }
-    /// Where a person sees the result.
+    /// The page that shows the result to a person.
     fn page(&self, id: &JobId) -> String {
         job_page(id)
     }
@@ -61,7 +60,7 @@ pub struct Collection {
     pub item: fn(CompletedJob) -> Value,
 }
 
-/// A checked input on its way.
+/// An input while it is being checked.
 pub type Preparing<'a> = BoxFuture<'a, Result<Prepared, QueueError>>;
 
 /// A checked input, and what follows from it.
@@ -70,14 +69,14 @@ pub struct Prepared {
     pub input: Value,
     /// The name in English, unless the caller gave one.
     pub name: String,
-    /// The same name for translation, where it is a sentence of ours.
+    /// The same name for translation, if it is one of our texts.
     pub name_text: Option<Text>,
     pub estimate_seconds: Option<f64>,
     /// What the job belongs to, such as `scene:ID`.
     pub refs: Vec<String>,
 }
 
-/// The kinds that this program can do; cheap to clone.
+/// The kinds that this program can run; cheap to clone.
 #[derive(Clone, Default)]
 pub struct KindRegistry(Vec<Arc<dyn KindSpec>>);
 
@@ -87,7 +86,7 @@ impl KindRegistry {
         Self(kinds)
     }
 
-    /// The kind of that name.
+    /// The kind with this name.
     #[must_use]
     pub fn find(&self, kind: &str) -> Option<&Arc<dyn KindSpec>> {
         self.0.iter().find(|spec| spec.kind() == kind)

@@ -1,11 +1,11 @@
-//! What is asked of the queue, and what it answers.
+//! The requests to the queue, and its answers.
 
 use crate::job::{Failure, Job, JobState, Notify, Scope, Stream, Text, Timestamp};
 use crate::live::{Cursor, Snapshot};
 use crate::store::{Caller, JobChange};
 use serde_json::Value;
 
-/// What a person or program wants started.
+/// A job to submit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewJob {
     pub kind: String,
@@ -19,7 +19,7 @@ pub struct NewJob {
 }
 
 impl NewJob {
-    /// A job of a kind, with nothing asked for but its input.
+    /// A job of a kind with this input, and defaults for everything else.
     #[must_use]
     pub fn new(kind: &str, input: Value) -> Self {
         Self {
@@ -41,7 +41,7 @@ pub struct JobFilter {
     pub states: Vec<JobState>,
     pub kind: Option<String>,
     pub reference: Option<String>,
-    /// What a page before it gave as `next_cursor`.
+    /// `next_cursor` of the previous page.
     pub cursor: Option<String>,
     /// 1 to 200.
     pub limit: u32,
@@ -50,7 +50,7 @@ pub struct JobFilter {
 /// What a worker or an external job's owner reports.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Report {
-    /// Completed, failed, paused, running, cancelled; queued hands back.
+    /// The new state: completed, failed, paused, running or cancelled; queued releases the job.
     pub state: Option<JobState>,
     pub progress: Option<f64>,
     pub step: Option<String>,
@@ -59,7 +59,7 @@ pub struct Report {
     pub result: Option<NewResult>,
     pub failure: Option<Failure>,
     pub failure_text: Option<Text>,
-    /// What a resumed run needs to go on; kept on the row and given with the next claim.
+    /// What a resumed run needs to continue; stored with the job and returned with the next claim.
     pub checkpoint: Option<Value>,
 }
 
@@ -70,8 +70,8 @@ pub struct NewLogLine {
     pub at: Option<Timestamp>,
 }
 
-/// A finished artifact. `file` is its name under the artifacts folder, chosen by us; none when
-/// a worker of the user's own gives a link only.
+/// A finished artifact. `file` is its name in the artifacts folder, chosen by us; none if an external
+/// worker gives only a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewResult {
     pub file: Option<String>,
@@ -85,7 +85,7 @@ pub struct NewResult {
     pub details: Option<Value>,
 }
 
-/// Who claims work, and for how long.
+/// Who claims a job, and for how long.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClaimRequest {
     /// None: any studio (the built-in worker); some: jobs of that studio only (a worker over HTTP).
@@ -106,7 +106,7 @@ pub struct Claim {
     pub expires_at: Timestamp,
 }
 
-/// What a watcher gets for its cursor.
+/// What a subscriber gets for its cursor.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Changes {
     /// Every visible job changed since, up to `cursor`, the oldest change first; empty when there is none.
@@ -114,7 +114,7 @@ pub enum Changes {
         cursor: Cursor,
         jobs: Vec<JobChange>,
     },
-    /// The cursor is of no use (epoch, ahead, more than 500 behind): start over.
+    /// The cursor is of another epoch, ahead of the studio, or more than 500 changed jobs behind: start over.
     Restart(Snapshot),
 }
 

@@ -1,4 +1,4 @@
-//! What may happen to a job, as pure functions on its row. The clock comes in.
+//! What may happen to a job, as pure functions on its row. The time is passed in.
 
 pub mod command;
 pub mod lease;
@@ -10,10 +10,10 @@ use crate::routes;
 use crate::store::{Effects, Record, RuleError};
 use serde_json::json;
 
-/// What every rule answers.
+/// The result of a rule.
 pub type Decision = Result<Effects, RuleError>;
 
-/// A next action on a job, at a page.
+/// A next action for a job, with its page.
 fn next_action(action: Action, id: &JobId, page: String) -> NextAction {
     NextAction {
         action,
@@ -24,9 +24,9 @@ fn next_action(action: Action, id: &JobId, page: String) -> NextAction {
     }
 }
 
-/// Moves the row's clock: running time is counted up to now, and the remaining time down.
+/// Advances the row to `now`: counts the running time up and the remaining time down.
 ///
-/// Each change is later than the one before, even where the clock stood still.
+/// Each change is at least 1 ms later than the one before, even if the clock has not moved.
 fn advance(record: &mut Record, now: Timestamp) {
     let last = record.job.last_updated_at;
     let now = now.max(Timestamp(last.0 + 1));
@@ -38,7 +38,7 @@ fn advance(record: &mut Record, now: Timestamp) {
     record.job.last_updated_at = now;
 }
 
-/// What remains as of now, by the latest evidence.
+/// Updates the remaining time from the latest sample.
 fn estimate_remaining(record: &mut Record) {
     let since = record.job.elapsed_seconds - record.eta.elapsed;
     record.job.eta_seconds = record
@@ -47,7 +47,7 @@ fn estimate_remaining(record: &mut Record) {
         .map(|seconds| (seconds - since).max(0.0));
 }
 
-/// Starts to run: work done before is no evidence of speed.
+/// Sets the job to running. Its estimate starts over, since earlier progress does not show the speed of this run.
 fn run(record: &mut Record, now: Timestamp) {
     let job = &mut record.job;
     job.state = JobState::Running;
@@ -64,7 +64,7 @@ fn run(record: &mut Record, now: Timestamp) {
     record.reported_at = Some(now);
 }
 
-/// Waits for a worker, in this attempt.
+/// Queues the job, in the same attempt.
 fn wait(record: &mut Record) {
     let job = &mut record.job;
     job.state = JobState::Queued;
@@ -74,14 +74,14 @@ fn wait(record: &mut Record) {
     record.lease = None;
 }
 
-/// Stops until somebody resumes it.
+/// Pauses the job until somebody resumes it.
 fn pause(record: &mut Record) {
     record.job.state = JobState::Paused;
     record.job.wanted = None;
     record.job.stalled = false;
 }
 
-/// Ends, in whichever way.
+/// Ends the job: completed, failed or cancelled.
 fn end(record: &mut Record, state: JobState) {
     let job = &mut record.job;
     job.state = state;
@@ -92,7 +92,7 @@ fn end(record: &mut Record, state: JobState) {
     record.lease = None;
 }
 
-/// The next attempt starts from nothing.
+/// Queues the next attempt, which starts from the beginning.
 fn next_attempt(record: &mut Record) {
     wait(record);
     let job = &mut record.job;

@@ -1,4 +1,4 @@
-//! Starting a job: check, name, insert, return at once.
+//! Submits a job: checks and names it, inserts it, and returns at once.
 
 use super::{Caller, KindSpec, NewJob, Prepared, Queue, QueueError, limits};
 use crate::i18n::{JobMessage, Translate};
@@ -10,18 +10,18 @@ use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// Milliseconds for which an idempotency key is known: nobody repeats a request later than that.
+/// Milliseconds for which an idempotency key is kept. Clients retry sooner than that.
 const KEY_LIFE: i64 = 24 * 3_600_000;
 
 impl Queue {
-    /// Makes a job and returns at once. The same idempotency key and body make one job, for 24 h.
+    /// Creates a job and returns at once. The same idempotency key and body create one job, for 24 h.
     pub async fn submit(&self, caller: &Caller, new: NewJob) -> Result<Job, QueueError> {
         limits::new_job(&new)?;
         let key = new.idempotency_key.as_ref().map(|key| IdempotencyKey {
             key: key.clone(),
             body_hash: body_hash(&new),
         });
-        // A known key is answered before the input is looked at: what it refers to may be gone.
+        // A known key is answered before the input is checked: what the input refers to may have been deleted.
         if let Some(key) = &key
             && let Some(job) = self.store.find_by_key(caller, key).await?
         {
@@ -47,7 +47,7 @@ impl Queue {
         Ok(job)
     }
 
-    /// Forgets the keys older than 24 h, of every studio; their jobs stay.
+    /// Deletes the idempotency keys older than 24 h, of every studio; their jobs stay. Returns how many.
     pub async fn forget_keys(&self) -> Result<u64, QueueError> {
         let before = Timestamp(self.now().0 - KEY_LIFE);
         Ok(self.store.delete_keys(before).await?)
@@ -131,7 +131,7 @@ impl Queue {
     }
 }
 
-/// An external job's input is free, and it is called after its kind.
+/// An external job may have any input, and is named after its kind.
 fn free(new: &NewJob) -> Prepared {
     let words = new.kind.replace(['_', '-'], " ");
     let mut letters = words.chars();
@@ -148,7 +148,7 @@ fn free(new: &NewJob) -> Prepared {
     }
 }
 
-/// What was asked, apart from the key; objects are hashed with their fields in order.
+/// The hash of a request without its key. `serde_json` sorts the fields of objects, so their order does not matter.
 fn body_hash(new: &NewJob) -> Vec<u8> {
     let body: Value = json!([
         new.kind,

@@ -1,4 +1,4 @@
-//! One way to follow a studio's changes: socket, event stream, MCP waits and resource subscriptions all read through it.
+//! Follows a studio's changes: socket, event stream, MCP waits and resource subscriptions all read through this.
 
 use super::{Caller, Changes, JobChange, Queue, QueueError};
 use crate::job::Scope;
@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::{Instant, timeout_at};
 
-/// Time between two reads without a wake-up: a lost one costs time, not truth.
+/// Time between two reads without a wake-up: a lost wake-up delays a change, but does not lose it.
 pub const POLL: Duration = Duration::from_secs(3);
 
 /// What one read of a subscription finds.
@@ -15,17 +15,17 @@ pub const POLL: Duration = Duration::from_secs(3);
 pub enum Update {
     /// The visible jobs that changed since the last read, the oldest change first; empty when none did.
     Changes(Vec<JobChange>),
-    /// The cursor is of no use: everything that a tray shows, in place of what was read before.
+    /// The cursor is invalid: everything that a tray shows, in place of what was read before.
     Restart(Snapshot),
 }
 
 /// A reader of one studio's changes, as one user sees them in one scope. It registered for wake-ups before its first
-/// read, so no change falls in between.
+/// read, so no change is missed.
 pub struct Subscription {
     queue: Queue,
     caller: Caller,
     scope: Scope,
-    /// Empty before the first read, which is therefore a restart.
+    /// Empty before the first read, which makes that read a restart.
     epoch: String,
     cursor: Cursor,
     wake_ups: watch::Receiver<Cursor>,
@@ -101,7 +101,7 @@ impl Subscription {
         self.cursor
     }
 
-    /// The studio's latest change as the wake-ups tell it, for whoever asks without reading.
+    /// The studio's latest change number from the wake-ups, for callers that do not read the changes.
     #[must_use]
     pub fn latest(&self) -> watch::Receiver<Cursor> {
         self.wake_ups.clone()

@@ -1,6 +1,6 @@
-//! What people ask for: pause, resume, cancel, retry, and when to be told.
+//! The commands (pause, resume, cancel, retry), and when the owner is alerted.
 //!
-//! Who waits or has no lease obeys at once; a leased job gets a wish that its worker honours.
+//! A job without a lease changes at once. A running job with a lease gets a requested state, which its worker honours.
 
 use super::{Decision, advance, end, next_attempt, run, wait};
 use crate::job::{JobState, Notify, RequestedState, Timestamp};
@@ -9,7 +9,7 @@ use crate::store::{CheckpointChange, Effects, PastAttempt, Record, RuleError};
 /// Stops a job until it is resumed.
 pub fn pause(record: &mut Record, now: Timestamp) -> Decision {
     match record.job.state {
-        // A cancel that is on its way is not taken back by a pause.
+        // A pause does not replace a pending cancel.
         JobState::Running if record.job.wanted.is_some() => Ok(Effects::default()),
         JobState::Running if record.lease.is_some() => {
             Ok(want(record, now, RequestedState::Paused))
@@ -23,7 +23,7 @@ pub fn pause(record: &mut Record, now: Timestamp) -> Decision {
     }
 }
 
-/// Lets a paused job go on, or takes back a pause that was not honoured yet.
+/// Continues a paused job, or withdraws a pause that the worker has not honoured yet.
 pub fn resume(record: &mut Record, now: Timestamp) -> Decision {
     match (record.job.state, record.job.wanted) {
         (JobState::Running, Some(RequestedState::Paused)) => {
@@ -32,7 +32,7 @@ pub fn resume(record: &mut Record, now: Timestamp) -> Decision {
         }
         (JobState::Paused, _) => {
             advance(record, now);
-            // Its worker waits, and goes on where it still holds the lease.
+            // A worker that still holds the lease is waiting, and continues the job.
             if record.lease.as_ref().is_some_and(|lease| lease.until > now) {
                 run(record, now);
             } else {
@@ -62,7 +62,7 @@ pub fn cancel(record: &mut Record, now: Timestamp) -> Decision {
     }
 }
 
-/// Makes the next attempt of a failed or cancelled job; the past one goes to the history.
+/// Starts the next attempt of a failed or cancelled job; the past one goes to the history.
 pub fn retry(record: &mut Record, now: Timestamp) -> Decision {
     let job = &record.job;
     if !matches!(job.state, JobState::Failed | JobState::Cancelled) {
@@ -90,13 +90,13 @@ pub fn retry(record: &mut Record, now: Timestamp) -> Decision {
     record.leases_lost = 0;
     Ok(Effects {
         past: Some(past),
-        // What the failed attempt left may be why it failed.
+        // The checkpoint of the failed attempt may be the reason for its failure.
         checkpoint: CheckpointChange::Delete,
         ..Effects::visible()
     })
 }
 
-/// When the owner wants to hear of the end. A completed job has none to come, and stays as it is.
+/// Sets when the owner is alerted. A completed job cannot end again, so it does not change.
 pub fn notify(record: &mut Record, now: Timestamp, notify: Notify) -> Effects {
     if record.job.notify == notify || record.job.state == JobState::Completed {
         return Effects::default();

@@ -6,10 +6,10 @@ use crate::job::{Action, FailureCode, JobState, RequestedState, Timestamp};
 use crate::routes;
 use crate::store::{Effects, Lease, Record, RowChange, RuleError};
 
-/// Leases lost without a checkpoint between them before a job fails.
+/// A job fails after this many lost leases without a checkpoint between them.
 const PATIENCE: u32 = 3;
 
-/// A worker takes a queued job, under a token of its own.
+/// A worker claims a queued job, with a token of its own.
 pub fn claim(record: &mut Record, now: Timestamp, lease: Lease) -> Decision {
     if record.job.state != JobState::Queued || record.external {
         return Err(RuleError::Conflict(record.job.state));
@@ -20,14 +20,14 @@ pub fn claim(record: &mut Record, now: Timestamp, lease: Lease) -> Decision {
     Ok(Effects::visible())
 }
 
-/// The lease ended without a word: the wish is applied, or the next attempt waits, or a job
-/// that loses every worker fails.
+/// The lease ended without a last report. The requested state is applied; without one, the next attempt is
+/// queued, or the job fails after [`PATIENCE`] lost leases.
 pub fn lost(record: &mut Record, now: Timestamp) -> Effects {
     if record.lease.is_none() {
         return Effects::default();
     }
     if record.job.state != JobState::Running {
-        // A paused job loses nothing: the next worker takes it when it is resumed.
+        // A paused job loses no work: the next worker claims it once it is resumed.
         record.lease = None;
         return Effects {
             row: RowChange::Internal,
@@ -48,7 +48,7 @@ pub fn lost(record: &mut Record, now: Timestamp) -> Effects {
     Effects::visible()
 }
 
-/// No report came for a while.
+/// Marks a running job as stalled if its latest report came at or before `silent_since`.
 pub fn stalled(record: &mut Record, now: Timestamp, silent_since: Timestamp) -> Effects {
     let silent = record.job.state == JobState::Running
         && !record.job.stalled

@@ -7,7 +7,7 @@ use crate::queue::requests::{NewResult, Report};
 use crate::routes;
 use crate::store::{Artifact, CheckpointChange, Effects, Record, RowChange, RuleError};
 
-/// By what right somebody reports.
+/// What entitles the sender of a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Right {
     /// A lease token; `local` for a worker of this process, which stops when it pauses.
@@ -16,14 +16,14 @@ pub enum Right {
     Owner(String),
 }
 
-/// What a kind offers when it is done.
+/// The next action that a kind has for a completed job, and its page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
     pub action: Action,
     pub page: String,
 }
 
-/// Takes a report, or refuses it as a whole.
+/// Applies a report, or refuses it as a whole.
 pub fn report(
     record: &mut Record,
     now: Timestamp,
@@ -49,7 +49,7 @@ pub fn report(
             ..Effects::default()
         });
     }
-    // An external job obeys at once: a report on a paused one comes from who has not heard yet.
+    // An external job pauses at once, so a report on a paused one was sent by a worker that has not noticed yet.
     if record.external && state == JobState::Paused && report.state != Some(JobState::Cancelled) {
         return Err(RuleError::Conflict(state));
     }
@@ -67,7 +67,7 @@ pub fn report(
     if !effects.log.is_empty() || shown_differs(&before, record) {
         effects.row = RowChange::Visible;
     } else {
-        // A lower progress is ignored, and a checkpoint is nothing that people see.
+        // A lower progress is ignored, and people do not see checkpoints.
         record.job = before.job;
         effects.row = RowChange::Internal;
     }
@@ -93,7 +93,7 @@ fn check_right(record: &Record, now: Timestamp, right: &Right) -> Result<(), Rul
     }
 }
 
-/// Progress, step, log and checkpoint; the state comes after it.
+/// Applies the progress, step, log and checkpoint; the caller applies the state afterwards.
 fn progress(record: &mut Record, report: &Report, now: Timestamp) -> Effects {
     let job = &mut record.job;
     if let Some(progress) = report.progress
@@ -152,7 +152,7 @@ fn become_(
         return Err(RuleError::Conflict(from));
     }
     match to {
-        // Who is being cancelled and ends in another way than with a result was cancelled.
+        // While a cancel is pending, any end but success counts as cancelled.
         JobState::Failed | JobState::Paused | JobState::Queued if cancelling => {
             end(record, JobState::Cancelled);
         }
@@ -161,7 +161,7 @@ fn become_(
         JobState::Paused if from == JobState::Paused => {}
         JobState::Paused => {
             pause(record);
-            // A worker of this process frees its place; one over HTTP may wait with its lease.
+            // A worker of this process ends its run; a worker over HTTP may keep its lease and wait.
             if matches!(right, Right::Token { local: true, .. }) {
                 record.lease = None;
             }
@@ -196,7 +196,7 @@ fn complete(record: &mut Record, result: Option<NewResult>, offer: Option<Offer>
     ));
     let Some(result) = result else { return };
     let served = routes::job_result(&job.job_id);
-    // Without a file there is nothing to serve: the link of whoever made it stands for it.
+    // Without a file there is nothing to serve, so the worker's own link is used.
     let link = result
         .href
         .clone()
@@ -242,7 +242,7 @@ fn fail(record: &mut Record, report: Report) {
     job.failure_text = text;
 }
 
-/// Whether a report changed what people see, beside the time that passed.
+/// Whether a report changed anything that people see, apart from the elapsed time.
 fn shown_differs(before: &Record, after: &Record) -> bool {
     let (a, b) = (&before.job, &after.job);
     (a.state, a.wanted, a.progress, a.stalled) != (b.state, b.wanted, b.progress, b.stalled)
