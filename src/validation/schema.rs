@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 /// The JSON Schema (draft 2020-12) of a type, as programs and assistants read it: without references, without
 /// `null` for optional fields, and without the names of Rust's number types.
 ///
-/// Fields are in the order of their declaration.
+/// Fields are in alphabetical order, as `serde_json` sorts them.
 #[must_use]
 pub fn schema_of<T: JsonSchema>() -> Value {
     let mut settings = SchemaSettings::draft2020_12();
