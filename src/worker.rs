@@ -1,13 +1,13 @@
-//! The in-process worker: claims jobs, runs their kinds, keeps their leases.
+//! The in-process worker: claims jobs, runs their handlers, keeps their leases.
 //!
 //! # Layout
-//! - [`runtime`]: takes waiting jobs up to the limit, and ends in good order
+//! - [`runtime`]: claims queued jobs up to the limit, and shuts down in order
 //! - [`runner`]: one claimed job, from its claim to its end
-//! - [`context`]: what a kind sees of it; [`pending`]: what is said but not yet reported
+//! - [`context`]: a run as its handler sees it; [`pending`]: log lines and progress that are not reported yet
 //! - [`lease`]: the right to report on a job
 //! - [`artifacts`]: unfinished and finished files on disk
-//! - [`rescuer`]: hands back what dead workers held; [`sweeper`]: removes what they left on disk
-//! - [`pruner`]: forgets what is too old to matter
+//! - [`rescuer`]: returns lost jobs to the queue; [`sweeper`]: deletes orphan files
+//! - [`pruner`]: deletes old idempotency keys
 
 mod artifacts;
 mod context;
@@ -30,54 +30,57 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// A kind of work that this process can do. Its [`crate::queue`] side (schema, name, estimate)
+/// Runs the jobs of a kind in this process. The [`crate::queue`] side of the kind (schema, name, estimate)
 /// is its `KindSpec`.
 pub trait JobHandler: Send + Sync {
-    /// The work itself. It calls [`Context::checkpoint`] at least once a second and returns
-    /// at once when that says stop; a run that starts again gets the last checkpoint.
+    /// Runs a job. It calls [`Context::checkpoint`] at least once a second, and returns at once if that returns
+    /// an error. The next run of the same attempt gets the last checkpoint.
     fn run<'a>(&'a self, context: &'a dyn Context) -> BoxFuture<'a, Result<Finished, Stop>>;
-    /// The jobs of which it keeps something alive between two runs, such as a suspended process.
+    /// The jobs for which the handler keeps something alive between two runs, such as a suspended process.
     fn kept(&self) -> Vec<JobId> {
         Vec::new()
     }
-    /// One of those jobs ended, or is no longer known: what was kept of it goes.
+    /// Releases what the handler keeps alive for a job, which has ended or no longer exists.
     fn let_go(&self, _job: &JobId) {}
 }
 
-/// What a kind may ask of the worker while it runs.
+/// What a handler can ask of the worker during a run.
 pub trait Context: Send + Sync {
     fn job(&self) -> &JobId;
     fn studio(&self) -> &str;
     /// The validated input.
     fn input(&self) -> &Value;
-    /// What the last run of this job left, where it was interrupted. A finished file may have been
-    /// moved from the scratch folder before that: then it is made again.
+    /// The last checkpoint of an interrupted run. The finished file may be gone from the scratch folder, because the
+    /// worker moved it before the interruption: then the handler makes it again.
     fn resume_from(&self) -> Option<&Value>;
-    /// A folder of the job's own for unfinished work; it survives a restart and goes with the job's end.
+    /// The job's own folder for unfinished work. It survives a restart and is removed when the job ends.
     fn scratch(&self) -> &Path;
-    /// Where a finished artifact of this name is to be put; the worker syncs and renames into it.
+    /// Adds a line to the job's log; cheap to call often.
     fn log(&self, stream: Stream, line: &str);
-    /// Progress, 0 to 1, and the step; cheap to call often.
+    /// Reports progress, 0 to 1, and the step; cheap to call often.
     fn progress(&self, progress: f64, step: &dyn Translate);
-    /// The step alone, for work that cannot say how far it is.
+    /// Reports the step alone, for jobs that do not know their progress.
     fn step(&self, _step: &dyn Translate) {}
-    /// Saves what a later run needs to go on, then says whether to go on: `Err(Stop::Requested)` when
-    /// somebody paused or cancelled, the lease was lost, or the process is shutting down.
+    /// Saves what a later run needs to continue, if there is a `state`.
+    ///
+    /// # Errors
+    /// [`Stop::Requested`] when a pause or cancel was requested, the lease was lost, or the process is shutting
+    /// down. [`Stop::Failed`] when the queue does not accept the state.
     fn checkpoint(&self, state: Option<Value>) -> BoxFuture<'_, Result<(), Stop>>;
-    /// Whether [`Context::checkpoint`] would stop; free to call from a blocking thread.
+    /// Whether [`Context::checkpoint`] would stop the run. It does not block, and any thread may call it.
     fn wants_stop(&self) -> bool;
-    /// Whether it would stop for a pause: then a later run of this process may go on with what the
-    /// kind keeps alive meanwhile.
+    /// Whether it would stop the run for a pause. Then a later run in this process can continue with what the
+    /// handler keeps alive.
     fn pauses(&self) -> bool {
         false
     }
 }
 
-/// What a kind made: a file in its scratch folder that the worker moves among the artifacts.
+/// What a run made: a file in its scratch folder, which the worker moves to the artifacts folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finished {
     pub file: PathBuf,
-    /// With its dot-less ending: `mp4`, `md`.
+    /// The extension without its dot, such as `mp4`.
     pub extension: &'static str,
     pub media_type: &'static str,
     /// A name for a download.
@@ -89,10 +92,10 @@ pub struct Finished {
 /// Why a run ended without a result.
 #[derive(Debug, thiserror::Error)]
 pub enum Stop {
-    /// The job was to be paused or cancelled, or the process shuts down: the worker knows which.
+    /// The run was asked to stop: for a pause or cancel, a lost lease or a shutdown. The worker knows which.
     #[error("stopped at a checkpoint")]
     Requested,
-    /// The work failed.
+    /// The job failed.
     #[error("{summary}")]
     Failed {
         code: FailureCode,
@@ -102,7 +105,7 @@ pub enum Stop {
 }
 
 impl Stop {
-    /// A failure, in a text of ours.
+    /// A failure with one of our own texts.
     pub fn failed(code: FailureCode, message: &impl Translate) -> Self {
         Self::Failed {
             code,
@@ -128,12 +131,12 @@ impl From<std::io::Error> for Stop {
     }
 }
 
-/// What does the work of each kind.
+/// The handler of each kind.
 #[derive(Clone, Default)]
 pub struct JobHandlers(HashMap<&'static str, Arc<dyn JobHandler>>);
 
 impl JobHandlers {
-    /// Takes on a kind.
+    /// Adds the handler of a kind.
     pub fn add(&mut self, kind: &'static str, runner: Arc<dyn JobHandler>) {
         self.0.insert(kind, runner);
     }

@@ -1,6 +1,7 @@
-//! Files of the worker: unfinished work in `scratch/JOB/`, finished work in `artifacts/jobs/`, as
-//! `JOB.ATTEMPT.EXTENSION`, so that no attempt touches what another made, and, once the job has completed,
-//! as `JOB.EXTENSION`.
+//! The worker's files: unfinished work is in `scratch/JOB/`, finished work in `artifacts/jobs/`.
+//!
+//! A finished file is called `JOB.ATTEMPT.EXTENSION`, so that no attempt touches the file of another. Once the job
+//! has completed, the file is also called `JOB.EXTENSION`.
 
 use super::Finished;
 use crate::job::JobId;
@@ -9,19 +10,19 @@ use std::fs::{File, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The longest ending of a finished file's name.
+/// The longest extension of a finished file, in bytes.
 const LONGEST_EXTENSION: usize = 8;
 
-/// Where the worker's files lie below the data directory.
+/// The worker's folders below the data directory.
 #[derive(Debug, Clone)]
 pub(super) struct Folders {
     scratch: PathBuf,
     jobs: PathBuf,
 }
 
-/// A finished file in its place.
+/// A finished file in the artifacts folder.
 pub(super) struct Placed {
-    /// Below the artifacts folder.
+    /// Its name in the artifacts folder.
     pub(super) file: String,
     pub(super) bytes: u64,
 }
@@ -34,12 +35,12 @@ impl Folders {
         }
     }
 
-    /// The folder of a job's own. Its name is an id, so it cannot lead elsewhere.
+    /// The scratch folder of a job. Its name is an id, so the path cannot lead elsewhere.
     pub(super) fn scratch_of(&self, job: &JobId) -> PathBuf {
         self.scratch.join(job.as_str())
     }
 
-    /// Makes the job's folder; a run that begins anew finds it empty.
+    /// Creates the job's scratch folder; a run without a checkpoint gets an empty one.
     pub(super) fn prepare(&self, job: &JobId, begins_anew: bool) -> io::Result<()> {
         if begins_anew {
             self.forget(job)?;
@@ -55,8 +56,8 @@ impl Folders {
         }
     }
 
-    /// Moves a finished file among the artifacts: on disk under its temporary name first, so that
-    /// a file under its own name is always whole; then the rename itself is put on disk.
+    /// Moves a finished file to the artifacts folder. The file is synced before the rename, so that a file with a
+    /// final name is always complete; then the folder is synced, so that the rename survives a crash.
     pub(super) fn place(
         &self,
         job: &JobId,
@@ -70,14 +71,14 @@ impl Folders {
         std::fs::create_dir_all(&self.jobs)?;
         std::fs::rename(&finished.file, self.jobs.join(&name))?;
         if let Err(error) = File::open(&self.jobs).and_then(|folder| folder.sync_all()) {
-            // It may be gone after a crash, so no row may name it.
+            // The file may be gone after a crash, so no row may name it.
             let _ = self.withdraw(&name);
             return Err(error);
         }
         Ok(Placed { file: name, bytes })
     }
 
-    /// Gives the file of a job that completed, and so has no other attempt, the plain name `JOB.EXTENSION` too.
+    /// Adds the name `JOB.EXTENSION` to the file of a completed job, which has no further attempts.
     pub(super) fn name_plainly(&self, file: &str) -> io::Result<()> {
         let Some((job, extension)) = job_of(file).zip(file.rsplit_once('.')) else {
             return Ok(());
@@ -89,7 +90,7 @@ impl Folders {
         }
     }
 
-    /// Jobs that have unfinished work on disk.
+    /// The jobs with a scratch folder.
     pub(super) fn unfinished(&self) -> io::Result<Vec<JobId>> {
         let folders = listed(&self.scratch, FileType::is_dir)?;
         Ok(folders
@@ -98,7 +99,7 @@ impl Folders {
             .collect())
     }
 
-    /// Finished files under names that [`Folders::place`] gives, each with its job.
+    /// Finished files whose names [`Folders::place`] gives, each with its job.
     pub(super) fn finished(&self) -> io::Result<Vec<(JobId, String)>> {
         let files = listed(&self.jobs, FileType::is_file)?;
         Ok(files
@@ -113,7 +114,7 @@ impl Folders {
     }
 }
 
-/// The names in a folder that may not be there yet. A link is none of ours.
+/// The names in a folder, which may not exist yet. Links are left out, since the worker never creates one.
 fn listed(folder: &Path, is: impl Fn(&FileType) -> bool) -> io::Result<Vec<String>> {
     let entries = match std::fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -126,7 +127,7 @@ fn listed(folder: &Path, is: impl Fn(&FileType) -> bool) -> io::Result<Vec<Strin
         .collect())
 }
 
-/// The job of a finished file, by a name that is one of ours to the letter.
+/// The job of a finished file; none if the name is not exactly one that the worker gives.
 fn job_of(name: &str) -> Option<JobId> {
     let mut parts = name.splitn(3, '.');
     let (job, attempt, extension) = (parts.next()?, parts.next()?, parts.next()?);
@@ -141,7 +142,7 @@ fn job_of(name: &str) -> Option<JobId> {
     JobId::parse(job).ok().filter(|_| ours)
 }
 
-/// Does disk work on a thread where it holds up nobody else.
+/// Does disk work on a blocking thread, so that no other task has to wait for the disk.
 pub(super) async fn on_disk<T: Send + 'static>(
     folders: &Folders,
     work: impl FnOnce(&Folders) -> io::Result<T> + Send + 'static,

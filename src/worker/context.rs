@@ -1,4 +1,4 @@
-//! One run of a job as its kind sees it, and what the worker knows beside that.
+//! One run of a job: as its handler sees it, and as the worker does.
 
 use super::lease::{HEARTBEAT, HeldLease};
 use super::pending::Pending;
@@ -15,7 +15,7 @@ use std::time::Duration;
 use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
 
-/// The least time between two reports of a run: at most ten a second, the first at once.
+/// The shortest time between two reports of a run: at most ten per second. The first is sent at once.
 const PACE: Duration = Duration::from_millis(100);
 
 pub(super) struct Run {
@@ -24,13 +24,13 @@ pub(super) struct Run {
     lease: HeldLease,
     pending: Mutex<Pending>,
     reasons: Mutex<StopReasons>,
-    /// True while the kind should stop at its next checkpoint.
+    /// True while the handler should stop at its next checkpoint.
     stop: watch::Sender<bool>,
-    /// Whether it ever was, even if that was taken back since.
+    /// Whether `stop` was ever true, even if the request was withdrawn since.
     was_stopped: AtomicBool,
     /// A report is pending, or the requested state is to be fetched.
     pending_signal: Notify,
-    /// One report at a time, in the order in which they were taken.
+    /// Held while a report is sent, so that reports are sent one at a time and in order.
     report_order: tokio::sync::Mutex<()>,
 }
 
@@ -61,7 +61,7 @@ impl Run {
         &self.claim
     }
 
-    /// Somebody may have asked to pause or cancel: ask the queue now, without waiting for the next report.
+    /// Asks the queue now whether a pause or cancel was requested, without waiting for the next heartbeat.
     pub(super) fn check_requests(&self) {
         self.pending_signal.notify_one();
     }
@@ -71,7 +71,7 @@ impl Run {
         self.update(|reasons| reasons.shutting_down = true);
     }
 
-    /// Somebody else has the job now.
+    /// Another run has the job now.
     pub(super) fn lose_lease(&self) {
         self.update(|reasons| reasons.lease_lost = true);
     }
@@ -80,12 +80,12 @@ impl Run {
         lock(&self.reasons).lease_lost
     }
 
-    /// Whether the kind had a reason to stop.
+    /// Whether the handler was ever asked to stop.
     pub(super) fn was_asked_to_stop(&self) -> bool {
         self.was_stopped.load(Ordering::Relaxed)
     }
 
-    /// Resolves when the kind should have stopped for `grace`.
+    /// Resolves when the handler has been asked to stop for longer than `grace`.
     pub(super) async fn overdue(&self, grace: Duration) {
         let mut stop = self.stop.subscribe();
         loop {
@@ -98,7 +98,7 @@ impl Run {
         }
     }
 
-    /// Reports what is pending at its pace, and shows signs of life, until `done`.
+    /// Sends pending reports, at most one per [`PACE`], and heartbeats, until `done`.
     pub(super) async fn keep_reporting(&self, done: &CancellationToken) {
         while !done.is_cancelled() && !self.has_lost_lease() {
             tokio::select! {
@@ -106,7 +106,7 @@ impl Run {
                 () = tokio::time::sleep(HEARTBEAT) => {}
                 () = done.cancelled() => return,
             }
-            // What went wrong is in the reasons; the kind learns it at its checkpoint.
+            // A lost lease is in the reasons, so the handler stops at its next checkpoint.
             let _ = self.flush(None).await;
             tokio::select! {
                 () = tokio::time::sleep(PACE) => {}
@@ -115,7 +115,7 @@ impl Run {
         }
     }
 
-    /// Reports how the run ended, after everything that it said.
+    /// Reports how the run ended, after all that is pending.
     pub(super) async fn end(&self, end: Report) -> Result<Job, QueueError> {
         let _order = self.report_order.lock().await;
         while !lock(&self.pending).is_empty() {
@@ -125,7 +125,7 @@ impl Run {
         self.lease.report(end).await
     }
 
-    /// Reports what is pending, with a checkpoint if there is one; an empty report is a heartbeat.
+    /// Reports all that is pending, with a checkpoint if there is one; an empty report is a heartbeat.
     async fn flush(&self, checkpoint: Option<Value>) -> Result<(), QueueError> {
         let _order = self.report_order.lock().await;
         let mut report = lock(&self.pending).take();
@@ -210,7 +210,7 @@ impl Context for Run {
             if self.wants_stop() {
                 return Err(Stop::Requested);
             }
-            // A kind that never waits otherwise would keep its reports from being sent.
+            // Otherwise a handler that never awaits would keep its reports from being sent.
             tokio::task::yield_now().await;
             Ok(())
         })
@@ -228,7 +228,7 @@ impl Context for Run {
     }
 }
 
-/// What a panicking holder left is still whole: each change is one assignment.
+/// A panic cannot leave the value half changed, because each change is one assignment.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,13 +1,13 @@
-//! The right to report on a job, for as long as nobody else was given it.
+//! The right to report on a job, until another claim replaces it.
 
 use crate::job::{Job, JobId};
 use crate::queue::{Claim, Queue, QueueError, Report, Reporter};
 use std::time::Duration;
 
-/// Seconds that a built-in worker's lease lasts without a report.
+/// Seconds without a report after which a built-in worker's lease expires.
 pub(super) const SECONDS: u32 = 10;
 
-/// Time between two heartbeats; two may be lost before the lease is.
+/// Time between two heartbeats: two in a row may be lost before the lease expires.
 pub(super) const HEARTBEAT: Duration = Duration::from_secs(3);
 
 const FIRST_WAIT: Duration = Duration::from_millis(50);
@@ -29,15 +29,15 @@ impl HeldLease {
         }
     }
 
-    /// Sends a report, and retries while the store cannot write: a full disk loses no progress. The token decides
-    /// whether the lease is still held, not a clock here.
+    /// Sends a report, and retries while the store cannot write, so that a full disk loses no progress. The queue
+    /// decides by the token whether the lease is still held; no clock is read here.
     pub(super) async fn report(&self, report: Report) -> Result<Job, QueueError> {
         let mut wait = FIRST_WAIT;
         loop {
             let by = Reporter::Lease(&self.token);
             match self.queue.report(by, &self.job, report.clone()).await {
                 Err(QueueError::Unavailable(problem)) => {
-                    tracing::warn!(job = %self.job, problem, "report not stored, trying again");
+                    tracing::warn!(job = %self.job, problem, "cannot store a report; retrying");
                 }
                 answer => return answer,
             }

@@ -1,4 +1,4 @@
-//! What a run said that is not reported yet: log lines in order, and the newest progress.
+//! What a run has not reported yet: log lines in order, and the newest progress.
 
 use crate::i18n::{Sentence, Translate};
 use crate::job::{Stream, Timestamp};
@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 /// Lines in one report: small enough to share a commit with others.
 const LINES_A_REPORT: usize = 500;
 
-/// Lines kept while the store cannot take them; the oldest give way.
+/// The most lines that are kept while the store cannot write; the oldest are dropped first.
 const MOST_LINES: usize = 10_000;
 
 #[derive(Default)]
@@ -32,7 +32,7 @@ impl Pending {
         });
     }
 
-    /// The newest wins; what is no number says nothing.
+    /// Replaces the previous progress; NaN is ignored.
     pub(super) fn progress(&mut self, progress: f64, step: &dyn Translate) {
         if !progress.is_nan() {
             self.progress = Some(progress.clamp(0.0, 1.0));
@@ -48,7 +48,7 @@ impl Pending {
         self.lines.is_empty() && self.progress.is_none() && self.step.is_none()
     }
 
-    /// The next report; what does not fit stays.
+    /// Takes the next report; lines that do not fit stay.
     pub(super) fn take(&mut self) -> Report {
         let mut report = Report::default();
         if self.left_out > 0 {

@@ -1,14 +1,14 @@
-//! Forgets what nobody can ask for any more.
+//! Deletes rows that are too old to be used again.
 
 use crate::queue::Queue;
 use std::time::Duration;
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
-/// What is old is forgotten at the start, and then this often.
+/// Old rows are deleted at the start, and then this often.
 const PERIOD: Duration = Duration::from_hours(1);
 
-/// Forgets old idempotency keys until it is stopped.
+/// Deletes old idempotency keys until it is stopped.
 pub(super) async fn prune(queue: Queue, stop: CancellationToken) {
     let mut period = interval(PERIOD);
     period.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -19,8 +19,8 @@ pub(super) async fn prune(queue: Queue, stop: CancellationToken) {
         }
         match queue.forget_keys().await {
             Ok(0) => {}
-            Ok(forgotten) => tracing::debug!(forgotten, "old idempotency keys"),
-            Err(error) => tracing::warn!(%error, "cannot forget old idempotency keys"),
+            Ok(deleted) => tracing::debug!(deleted, "deleted old idempotency keys"),
+            Err(error) => tracing::warn!(%error, "cannot delete old idempotency keys"),
         }
     }
 }

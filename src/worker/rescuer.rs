@@ -1,14 +1,14 @@
-//! Hands back what dead workers held, and marks what has gone quiet.
+//! Returns the jobs of lost workers to the queue, and marks stalled jobs.
 
 use crate::queue::{Queue, QueueError};
 use std::time::Duration;
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
-/// A lease that ended is noticed within this time; one second is promised.
+/// Time between two rounds: an expired lease is noticed within this time. The contract allows one second.
 const PERIOD: Duration = Duration::from_millis(500);
 
-/// Looks after every worker's leases, also where this process runs no jobs itself.
+/// Rescues the jobs of every worker, even if this process runs no jobs itself.
 pub(super) async fn rescue(queue: Queue, stop: CancellationToken) {
     let mut period = interval(PERIOD);
     period.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -19,11 +19,11 @@ pub(super) async fn rescue(queue: Queue, stop: CancellationToken) {
             () = stop.cancelled() => return,
         }
         let round = round(&queue).await;
-        // Said once, not twice a second for as long as the disk is full.
+        // Logged once, not twice a second for as long as the disk is full.
         if let Err(error) = &round
             && !failing
         {
-            tracing::warn!(%error, "cannot look after leases");
+            tracing::warn!(%error, "cannot check for expired leases");
         }
         failing = round.is_err();
     }
@@ -32,7 +32,7 @@ pub(super) async fn rescue(queue: Queue, stop: CancellationToken) {
 async fn round(queue: &Queue) -> Result<(), QueueError> {
     let rescued = queue.rescue().await?;
     if rescued > 0 {
-        tracing::warn!(rescued, "leases ended without their workers");
+        tracing::warn!(rescued, "rescued jobs whose lease had expired");
     }
     queue.mark_stalled().await?;
     Ok(())

@@ -1,4 +1,4 @@
-//! One claimed job, from its claim to its end.
+//! Runs one claimed job, from its claim to its end.
 
 use super::artifacts::{Folders, Placed, on_disk};
 use super::context::Run;
@@ -11,13 +11,13 @@ use std::time::Duration;
 use tokio::task::JoinError;
 use tokio_util::sync::CancellationToken;
 
-/// How long a kind may take to stop before its task is dropped.
+/// How long a handler may take to stop before its task is aborted.
 pub(super) const GRACE: Duration = Duration::from_secs(5);
 
-/// Characters of a failure's summary.
+/// The most characters of a failure's summary.
 const LONGEST_SUMMARY: usize = 1000;
 
-/// Runs the job's kind and reports how it ended.
+/// Runs the job's handler and reports how it ended.
 pub(super) async fn run(
     queue: &Queue,
     folders: &Folders,
@@ -37,16 +37,16 @@ pub(super) async fn run(
     let completed = !run.has_lost_lease() && finish(folders, &run, end).await;
     let Some(file) = file else { return };
     if completed {
-        // A crash right here leaves it to the next sweep.
+        // After a crash at this point, the next sweep adds the name.
         if let Err(error) = on_disk(folders, move |folders| folders.name_plainly(&file)).await {
-            tracing::warn!(job = %run.job(), %error, "the result has no plain name");
+            tracing::warn!(job = %run.job(), %error, "cannot give the result its final name");
         }
     } else if let Err(error) = sweeper::refused(queue, folders, run.job(), file).await {
-        tracing::warn!(job = %run.job(), %error, "a file that no job names is left behind");
+        tracing::warn!(job = %run.job(), %error, "cannot remove a file that no job refers to");
     }
 }
 
-/// The kind's work in a task of its own: what it breaks is its own job.
+/// Runs the handler in a task of its own, so that a panic fails only its own job.
 async fn work(
     folders: &Folders,
     kind: Arc<dyn JobHandler>,
@@ -62,7 +62,7 @@ async fn work(
     let joined = tokio::select! {
         joined = &mut task => joined,
         () = run.overdue(GRACE) => {
-            tracing::warn!(job = %run.job(), "did not stop in time; its task is dropped");
+            tracing::warn!(job = %run.job(), "the handler did not stop in time; its task is aborted");
             task.abort();
             task.await
         }
@@ -70,16 +70,16 @@ async fn work(
     joined.unwrap_or_else(|error| Err(broken(&error, run)))
 }
 
-/// What became of a task that returned nothing.
+/// Why a task returned nothing: it was aborted, or it panicked.
 fn broken(error: &JoinError, run: &Run) -> Stop {
     if error.is_cancelled() {
         return Stop::Requested;
     }
-    tracing::error!(job = %run.job(), %error, "the kind panicked");
+    tracing::error!(job = %run.job(), %error, "the handler panicked");
     internal(&JobMessage::Panicked)
 }
 
-/// The run's last report.
+/// The last report of the run. A finished file is moved to the artifacts folder first.
 async fn report(
     queue: &Queue,
     folders: &Folders,
@@ -87,15 +87,15 @@ async fn report(
     outcome: Result<Finished, Stop>,
 ) -> Report {
     let placed = match outcome {
-        // Somebody else makes the artifact of this name now.
+        // Another run has the job now, and its artifact counts.
         Ok(_) if run.has_lost_lease() => return Report::default(),
         Ok(finished) => place(folders, run, finished).await,
         Err(stop) => Err(stop),
     };
     match placed {
         Ok((finished, placed)) => completed(queue, run, finished, placed),
-        // Released while a state is requested, the job goes to that state in the same write. A request that was
-        // withdrawn meanwhile is no longer honoured.
+        // Releases the job. If a state is requested, the same write applies it; a request that was withdrawn
+        // meanwhile is not honoured.
         Err(Stop::Requested) if run.was_asked_to_stop() => Report {
             state: Some(JobState::Queued),
             ..Report::default()
@@ -152,7 +152,7 @@ fn failed(stop: Stop) -> Report {
     }
 }
 
-/// A kind may pass on what a program or a service said, however long.
+/// A summary of one line and bounded length: a handler may quote a program or a service at any length.
 fn sentence(summary: &str) -> String {
     let clean: String = summary
         .chars()
@@ -170,12 +170,12 @@ fn internal(message: &JobMessage) -> Stop {
     Stop::failed(FailureCode::Internal, message)
 }
 
-/// Sends the last report, and says whether the job completed; unfinished work goes with its end.
+/// Sends the last report, and returns whether the job completed. Removes the unfinished work of a job that ended.
 async fn finish(folders: &Folders, run: &Run, end: Report) -> bool {
     let mut answer = run.end(end).await;
     if let Err(QueueError::Invalid(error)) = &answer {
-        // A result that the queue does not take must not leave the job running for ever.
-        tracing::error!(job = %run.job(), %error, "the outcome was refused");
+        // A report that the queue rejects must not leave the job running for ever.
+        tracing::error!(job = %run.job(), %error, "the last report is invalid; the job fails");
         answer = run.end(failed(internal(&JobMessage::ResultRefused))).await;
     }
     match answer {
@@ -186,7 +186,7 @@ async fn finish(folders: &Folders, run: &Run, end: Report) -> bool {
             job.state == JobState::Completed
         }
         Err(error) => {
-            tracing::warn!(job = %run.job(), %error, "the outcome is dropped");
+            tracing::warn!(job = %run.job(), %error, "cannot report how the run ended");
             false
         }
     }
@@ -199,6 +199,6 @@ async fn forget(folders: &Folders, job: JobId) {
         move |folders| folders.forget(&job)
     });
     if let Err(error) = removed.await {
-        tracing::warn!(%job, %error, "unfinished work is left behind");
+        tracing::warn!(%job, %error, "cannot remove unfinished work");
     }
 }

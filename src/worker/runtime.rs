@@ -13,13 +13,13 @@ use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-/// Time between two looks at the queue without a wake-up: the most that a lost one costs.
+/// The longest time between two looks at the queue, and so the delay that a lost wake-up costs.
 const POLL: Duration = Duration::from_secs(1);
 
 /// Time between two sweeps for files of jobs that ended while no run of them was active.
 const SWEEP: Duration = Duration::from_secs(30);
 
-/// The longest that a shutdown waits: the handlers' grace, and time to release the jobs.
+/// The longest time that a shutdown waits: the handlers' grace, and time to release the jobs.
 const SHUTDOWN: Duration = runner::GRACE.saturating_add(Duration::from_secs(2));
 
 /// The running worker.
@@ -30,7 +30,7 @@ pub struct Worker {
 
 impl Worker {
     /// Releases the leases of the previous process, then runs at most `concurrency` jobs at once. With 0 it claims
-    /// nothing, and only rescues jobs whose lease expired and prunes what is old. Files lie below `data_dir`.
+    /// no jobs, and only rescues jobs whose lease expired and deletes old rows. Files are below `data_dir`.
     #[must_use]
     pub fn start(queue: Queue, handlers: JobHandlers, data_dir: &Path, concurrency: usize) -> Self {
         let stop = CancellationToken::new();
@@ -87,14 +87,14 @@ impl Dispatcher {
             Ok(0) => {}
             Ok(released) => tracing::info!(released, "released the leases of the previous process"),
             Err(error) => {
-                tracing::warn!(%error, "cannot release the leases of the previous process: they expire by themselves");
+                tracing::warn!(%error, "cannot release the leases of the previous process; they will expire");
             }
         }
         self.sweep().await;
         let arrived = self.queue.work_arrived();
         let mut sweep = tokio::time::interval_at(Instant::now() + SWEEP, SWEEP);
         while !stop.is_cancelled() {
-            // Registered before the claim, so that no wake-up is lost in between.
+            // Registered before the claim, so that no wake-up is missed.
             let mut wake = std::pin::pin!(arrived.notified());
             wake.as_mut().enable();
             self.release_ended().await;
@@ -161,8 +161,8 @@ impl Dispatcher {
         self.runs.insert(task.id(), active);
     }
 
-    /// Earlier runs of a job that was claimed again. They lost its lease, and must have left its folder before the next
-    /// one uses it.
+    /// Earlier runs of a job that was claimed again. They lost the lease, and must end before the next run uses the
+    /// job's folder.
     fn earlier_runs(&self, job: &JobId) -> Vec<CancellationToken> {
         let same = self.runs.values().filter(|active| active.run.job() == job);
         same.map(|active| {
@@ -172,8 +172,8 @@ impl Dispatcher {
         .collect()
     }
 
-    /// Removes files that no job needs. It runs between two claims, so that no run begins in a folder that is
-    /// removed. Finished files are swept until it succeeded once: runs of this process remove their own.
+    /// Removes files that no job needs. It runs between two claims, so that no run begins in a folder that is being
+    /// removed. Finished files need only one successful sweep, since runs of this process remove their own.
     async fn sweep(&mut self) {
         if !self.swept {
             let busy = self.runs.values().map(|active| active.run.job().clone());
@@ -188,7 +188,7 @@ impl Dispatcher {
         }
     }
 
-    /// Releases what handlers keep alive of jobs that ended meanwhile, for example cancelled while paused.
+    /// Releases what handlers keep alive for jobs that have ended, for example jobs cancelled while paused.
     async fn release_ended(&self) {
         for kind in self.handlers.iter() {
             if let Err(error) = sweeper::kept(&self.queue, kind.as_ref()).await {
@@ -197,7 +197,7 @@ impl Dispatcher {
         }
     }
 
-    /// Somebody may have asked to pause or cancel a job.
+    /// Lets each run ask the queue whether a pause or cancel was requested.
     fn check_requests(&self) {
         for active in self.runs.values() {
             active.run.check_requests();

@@ -1,6 +1,6 @@
 //! Removes files that no job needs: leftovers of a crash, a lost lease or a job cancelled while paused.
 //!
-//! The rows decide. A job that this store does not know keeps its files: the same folder may serve another
+//! The rows decide. Files of jobs that this store does not know are kept: the same folder may serve another
 //! database.
 
 use super::JobHandler;
@@ -10,10 +10,10 @@ use crate::queue::{JobFiles, Queue, QueueError};
 use std::collections::{HashMap, HashSet};
 use std::io;
 
-/// Jobs that one query asks for.
+/// The most jobs in one query.
 const AT_ONCE: usize = 500;
 
-/// Why files are left behind; the next sweep tries again.
+/// Why a sweep failed; the next one tries again.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum SweepError {
     #[error(transparent)]
@@ -35,8 +35,8 @@ pub(super) async fn unfinished(queue: &Queue, folders: &Folders) -> Result<(), S
     Ok(())
 }
 
-/// Removes finished files that no row names: their run ended between the move into place and its last report. A file
-/// that a row names gets its final name. Files of `busy` jobs are left alone, since a row may be about to name
+/// Removes finished files that no row names: their run ended between moving the file and its last report. A file that
+/// the row of a finished job names gets its final name. Files of `busy` jobs are left alone, since a row may soon name
 /// them; no other run may begin meanwhile.
 pub(super) async fn unnamed(
     queue: &Queue,
@@ -59,8 +59,8 @@ pub(super) async fn unnamed(
     Ok(())
 }
 
-/// Removes a file that a run of this process moved into place, unless its last report was accepted after all. The
-/// job's next run must not have begun.
+/// Removes the finished file of a run of this process, unless its last report was accepted after all. The job's next
+/// run must not have begun.
 pub(super) async fn refused(
     queue: &Queue,
     folders: &Folders,
@@ -74,7 +74,7 @@ pub(super) async fn refused(
     Ok(())
 }
 
-/// Releases what a handler keeps alive of jobs that ended. Without any, the store is not asked.
+/// Releases what a handler keeps alive for jobs that have ended. The store is queried only if it keeps any.
 pub(super) async fn kept(queue: &Queue, kind: &dyn JobHandler) -> Result<(), SweepError> {
     let kept = kind.kept();
     if kept.is_empty() {
@@ -94,7 +94,7 @@ fn names(standing: &JobFiles, file: &str) -> bool {
 }
 
 async fn withdraw(folders: &Folders, job: &JobId, file: String) -> io::Result<()> {
-    tracing::info!(%job, file, "removes a file that no job names");
+    tracing::info!(%job, file, "removing a file that no job refers to");
     on_disk(folders, move |folders| folders.withdraw(&file)).await
 }
 
