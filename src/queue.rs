@@ -58,7 +58,7 @@ pub enum QueueError {
     Invalid(#[from] FieldError),
     #[error("no such job")]
     NotFound,
-    #[error("a job that is {state} cannot do that", state = .0.as_str())]
+    #[error("not possible while the job is {state}", state = .0.as_str())]
     Conflict(JobState),
     #[error("this job is leased: send its Lease-Token")]
     LeaseRequired,

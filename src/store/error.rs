@@ -1,4 +1,4 @@
-//! Why the store refuses. Nothing was written then.
+//! Why the store refuses a call. Nothing was written.
 
 use crate::job::JobState;
 
@@ -20,7 +20,7 @@ pub enum StoreError {
 /// Why a rule refuses a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum RuleError {
-    #[error("a job that is {} cannot do that", .0.as_str())]
+    #[error("not possible while the job is {}", .0.as_str())]
     Conflict(JobState),
     #[error("the idempotency key was used with another body")]
     KeyReused,

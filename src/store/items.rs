@@ -1,6 +1,6 @@
 //! A part of a list.
 
-/// A part of a list, and where it goes on.
+/// A part of a list, and the cursor of the next part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Items<T> {
     pub items: Vec<T>,
@@ -9,7 +9,7 @@ pub struct Items<T> {
 }
 
 impl<T> Items<T> {
-    /// The first `limit` of the items of a query that asked for one more, to know whether there are more.
+    /// The first `limit` items of a query that selected one more, which shows whether the list continues.
     pub(crate) fn up_to(limit: u32, mut items: Vec<T>, id: impl Fn(&T) -> &str) -> Self {
         let limit = limit as usize;
         let has_more = items.len() > limit;

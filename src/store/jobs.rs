@@ -1,4 +1,4 @@
-//! What a backend does with jobs, their logs, and the marks of who knows of their ends.
+//! What a backend does with jobs, their logs, and the marks of ended jobs that a user has seen or that were announced.
 
 use super::caller::Caller;
 use super::error::StoreError;
@@ -8,16 +8,17 @@ use crate::live::Cursor;
 use async_trait::async_trait;
 use serde_json::Value;
 
-/// The jobs' half of a backend.
+/// The job half of a backend.
 #[async_trait]
 pub trait JobStore {
-    /// Calls `listener` after each commit and before the callers of its writes; only the first listener counts.
+    /// Calls `listener` after each commit, before the callers of its writes are answered; only the first listener
+    /// counts.
     fn on_commit(&self, listener: CommitListener);
 
-    /// Inserts a job, or returns the one that its idempotency key made before.
+    /// Inserts a job, or returns the one that was created with its idempotency key.
     async fn insert(&self, new: NewRecord) -> Result<Job, StoreError>;
 
-    /// The job that a key made, if any.
+    /// The job that was created with a key, if any.
     ///
     /// # Errors
     /// [`RuleError::KeyReused`](super::RuleError::KeyReused) when the key came with another body.
@@ -27,8 +28,8 @@ pub trait JobStore {
         key: &IdempotencyKey,
     ) -> Result<Option<Job>, StoreError>;
 
-    /// Lets a rule change a row: the guarded update, the change number and the version are one transaction.
-    /// Without a `studio` the job may be of any: a lease token is proof enough.
+    /// Lets a rule change a row. The guarded update, the change number and the version are one transaction.
+    /// Without a `studio` the job may belong to any studio: a lease token is proof enough.
     async fn change(
         &self,
         studio: Option<&str>,
@@ -104,7 +105,8 @@ pub trait JobStore {
     /// The caller's jobs whose latest end, at or after `since`, was announced to them.
     async fn announced(&self, caller: &Caller, since: Timestamp) -> Result<Vec<JobId>, StoreError>;
 
-    /// Marks how these jobs' ends became known to the caller; returns those that took the mark.
+    /// Marks that the caller has seen how these jobs ended, or that it was announced to them. Returns the jobs that
+    /// were marked.
     async fn mark(
         &self,
         caller: &Caller,
@@ -125,10 +127,10 @@ pub trait JobStore {
     async fn clear(&self) -> Result<(), StoreError>;
 }
 
-/// Is called with a studio and its latest change number.
+/// Called with a studio and its latest change number.
 pub type CommitListener = Box<dyn Fn(&str, Cursor) + Send + Sync>;
 
-/// Which jobs a page holds.
+/// Which jobs a page contains.
 #[derive(Debug, Clone, PartialEq)]
 pub struct JobQuery {
     pub studio: String,
@@ -138,7 +140,7 @@ pub struct JobQuery {
     pub states: Vec<JobState>,
     pub kind: Option<String>,
     pub reference: Option<String>,
-    /// When the last job of the page before was created, and its id.
+    /// When the last job of the previous page was created, and its id.
     pub before: Option<(Timestamp, JobId)>,
     pub limit: u32,
 }
@@ -184,7 +186,7 @@ pub struct JobSnapshot {
     pub seen: Vec<JobId>,
 }
 
-/// A job, and the number of the change that left it so.
+/// A job, and the number of its latest change.
 #[derive(Debug, Clone, PartialEq)]
 pub struct JobChange {
     pub at: Cursor,
@@ -217,12 +219,12 @@ pub enum EndMark {
     Announced,
 }
 
-/// What makes a job due for the system.
+/// Which jobs the system has to act on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Due {
     /// Its lease ended at or before this time.
     LeaseExpired(Timestamp),
-    /// It is leased to a worker whose name begins so.
+    /// It is leased to a worker whose name begins with this prefix.
     HeldBy(&'static str),
     /// It runs, is not marked as stalled, and its latest report came at or before this time.
     NoReportSince(Timestamp),

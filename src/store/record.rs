@@ -10,16 +10,16 @@ use std::path::{Component, Path};
 /// A job as it is stored: what everyone sees, and what only the queue needs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Record {
-    /// Grows in the order of submission; 0 before the insert.
+    /// Increases in the order of submission; 0 before the insert.
     pub number: i64,
     pub studio: String,
-    /// Its latest change in the studio; 0 before the insert.
+    /// The number of its latest change in the studio; 0 before the insert.
     pub change: Cursor,
     pub job: Job,
-    /// No worker claims it; its owner reports it.
+    /// No worker claims it; its owner reports on it.
     pub external: bool,
     pub eta: Eta,
-    /// When the latest report came that was no heartbeat.
+    /// When the latest report came, without heartbeats.
     pub reported_at: Option<Timestamp>,
     pub artifact: Option<Artifact>,
     pub lease: Option<Lease>,
@@ -35,7 +35,7 @@ pub struct Lease {
     pub worker: String,
     pub token: String,
     pub until: Timestamp,
-    /// What a heartbeat extends it by.
+    /// Seconds from a report or heartbeat to the new `until`.
     pub seconds: u32,
 }
 
@@ -44,7 +44,7 @@ pub struct Lease {
 pub struct Artifact {
     /// Its name in the artifacts folder, chosen by us.
     pub file: Option<String>,
-    /// A link instead, from a worker of the user's own.
+    /// A link in place of a file, from an external worker.
     pub href: Option<String>,
     pub media_type: String,
     pub bytes: u64,
@@ -55,8 +55,8 @@ pub struct Artifact {
 }
 
 impl Artifact {
-    /// Its name in the artifacts folder, where it has one. We choose the names; that none leads out of the folder
-    /// holds even if a row says otherwise.
+    /// Its name in the artifacts folder; none for a link. We choose the names, and a name on a damaged row that would
+    /// lead outside the folder is not returned.
     #[must_use]
     pub fn own_file(&self) -> Option<&str> {
         let file = self.file.as_deref()?;
@@ -104,13 +104,13 @@ pub struct PastAttempt {
 pub enum RowChange {
     #[default]
     None,
-    /// Only what nobody sees, such as the end of a lease: no change number and no version.
+    /// Only what people do not see, such as the end of a lease: the change number and the version stay.
     Internal,
-    /// What people see: the row takes the next change number and version.
+    /// What people see: the row gets the next change number and version.
     Visible,
 }
 
-/// What a rule decided, beside the fields that it set on the record.
+/// What a rule decided, besides the fields that it set on the record.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Effects {
     pub row: RowChange,
@@ -121,7 +121,7 @@ pub struct Effects {
     pub past: Option<PastAttempt>,
 }
 
-/// What becomes of a job's checkpoint.
+/// What a rule does with a job's checkpoint.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum CheckpointChange {
     #[default]
@@ -141,8 +141,8 @@ impl Effects {
     }
 }
 
-/// A rule: reads a row and changes it, or refuses. It runs inside the writer's transaction, so what it reads is what
-/// it changes.
+/// A rule: reads a row and changes it, or refuses. It runs inside the writer's transaction, so the row cannot change
+/// in between.
 pub type ChangeRule = Box<dyn FnOnce(&mut Record) -> Result<Effects, RuleError> + Send>;
 
 #[cfg(test)]

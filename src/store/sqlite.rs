@@ -3,8 +3,8 @@
 //! # Layout
 //! - `writer`: the one task that writes, with its group commit; `transaction`: what it writes in
 //! - `jobs`, `studio`: the two halves of the store
-//! - `columns`, `statement`: how our types are stored, and how an insert or update is written down
-//! - `error`: what SQLite's answers mean
+//! - `columns`, `statement`: how our types are stored, and how inserts and updates are written
+//! - `error`: what SQLite's errors mean
 
 mod columns;
 mod error;
@@ -28,11 +28,11 @@ use writer::Writer;
 
 /// Every step of the schema, oldest first. A released step never changes: each database has its checksum.
 static MIGRATIONS: Migrator = sqlx::migrate!();
-/// The first version that fixes the corruption of a WAL that is reset: <https://sqlite.org/releaselog/3_51_3.html>.
+/// The first version with the fix for the corruption after a WAL reset: <https://sqlite.org/releaselog/3_51_3.html>.
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 /// How long a write waits for another process's lock before it fails.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
-/// Reads that run at once.
+/// The most reads that run at once.
 const READERS: u32 = 4;
 
 /// A store in a file or in memory.
@@ -62,14 +62,14 @@ impl Sqlite {
     }
 }
 
-/// A pool that does not test its connections: a file does not hang up.
+/// A pool that does not test its connections, since a connection to a file does not break.
 fn untested(connections: u32) -> SqlitePoolOptions {
     SqlitePoolOptions::new()
         .max_connections(connections)
         .test_before_acquire(false)
 }
 
-/// One connection that is never closed: in memory, the data would go with it.
+/// One connection that is never closed: closing it would delete a database in memory.
 fn one_connection() -> SqlitePoolOptions {
     untested(1)
         .min_connections(1)

@@ -1,4 +1,4 @@
-//! What a backend does with what jobs refer to, characters and their scenes, and with the settings of users.
+//! What a backend does with what jobs refer to (characters and their scenes), and with the settings of users.
 
 mod record;
 
@@ -13,17 +13,17 @@ use crate::job::Timestamp;
 use crate::settings::Settings;
 use async_trait::async_trait;
 
-/// The studio's half of a backend.
+/// The studio half of a backend.
 ///
-/// Every query names the studio, but for [`StudioStore::local_caller`]. A list takes `after`, the id of the last item
-/// of the part before, and returns at most `limit` items.
+/// Every query names the studio, except [`StudioStore::local_caller`]. A list takes `after`, the id of the last item
+/// of the previous part, and returns at most `limit` items.
 #[async_trait]
 pub trait StudioStore {
     /// Creates a studio with everything in it in one transaction, unless there is one already.
     /// Returns whether it was created.
     async fn create_studio(&self, studio: NewStudio) -> Result<bool, StoreError>;
 
-    /// The first user of the first studio: the only one of local mode.
+    /// The first user of the first studio: the only user in local mode.
     async fn local_caller(&self) -> Result<Option<Caller>, StoreError>;
 
     /// The caller's settings; none when the studio has no such user.

@@ -20,8 +20,8 @@ pub enum PageError {
     /// A field of a form breaks a rule.
     #[error(transparent)]
     Invalid(FieldError),
-    /// A job in this state cannot do that.
-    #[error("a job that is {} cannot do that", .0.as_str())]
+    /// The command is not possible in this state of the job.
+    #[error("not possible while the job is {}", .0.as_str())]
     Conflict(JobState),
     /// The store cannot answer now; a retry may succeed.
     #[error("not available now")]

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
-/// Time between two rounds: an expired lease is noticed within this time. The contract allows one second.
+/// Time between two rounds: an expired lease is noticed within this time.
 const PERIOD: Duration = Duration::from_millis(500);
 
 /// Rescues the jobs of every worker, even if this process runs no jobs itself.

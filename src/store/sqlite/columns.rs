@@ -9,7 +9,7 @@ use sqlx::error::BoxDynError;
 use sqlx::sqlite::{Sqlite, SqliteArgumentsBuffer, SqliteTypeInfo, SqliteValueRef};
 use sqlx::{Decode, Encode, Type};
 
-/// Stores types as the text that they also are in JSON.
+/// Stores types as the text that represents them in JSON.
 macro_rules! stored_as_text {
     ($($type:ty),*) => {$(
         impl Type<Sqlite> for $type {
@@ -62,12 +62,12 @@ impl Decode<'_, Sqlite> for Timestamp {
     }
 }
 
-/// A count, which SQLite stores with a sign.
+/// A count as a signed number, the only kind that SQLite has.
 pub(super) fn signed(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
-/// Seconds as the whole milliseconds that a row has.
+/// Seconds as whole milliseconds, which rows store.
 #[expect(clippy::cast_possible_truncation, reason = "no job runs for 2^53 ms")]
 pub(super) fn to_millis(seconds: f64) -> i64 {
     (seconds * 1000.0).round() as i64

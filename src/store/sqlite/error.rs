@@ -1,4 +1,4 @@
-//! What SQLite's answers mean for a caller.
+//! What SQLite's errors mean for a caller.
 
 use crate::store::error::StoreError;
 
@@ -22,7 +22,7 @@ impl From<sqlx::Error> for StoreError {
             .as_database_error()
             .and_then(|error| error.code()?.parse::<i32>().ok());
         match (code, &error) {
-            // The low byte is the primary code; the rest says more of it.
+            // The low byte is the primary code; the other bytes add detail.
             (Some(code), _) if TRANSIENT.contains(&(code & 0xff)) => {
                 Self::Unavailable(error.to_string())
             }

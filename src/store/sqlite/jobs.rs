@@ -1,8 +1,9 @@
-//! The jobs' half of the store.
+//! The job half of the store.
 //!
 //! # Layout
 //! - `row`: how a row of `jobs` is read; `read`: one job and what belongs to it
-//! - `list`: pages, newest first; `completed`: what a kind has made; `visible`: what subscribers see; `marks`: who knows of which end
+//! - `list`: pages, newest first; `completed`: what a kind has made; `visible`: what subscribers see; `marks`: ends that
+//!   were seen or announced
 //! - `write`: the inserts and the one guarded update; `system`: what reads and deletes across studios
 
 mod completed;

@@ -1,4 +1,5 @@
-//! Statements of many columns, written so that each value is beside its column and neither list can get out of step.
+//! Statements with many columns, written with each value beside its column, so that the two lists cannot get out of
+//! step.
 
 /// `insert!("insert into logs" { job: job, seq: 1 })` binds its values to `insert into logs (job, seq) values (?, ?)`.
 macro_rules! insert {

@@ -13,7 +13,7 @@ pub(super) struct Transaction {
     /// Studios that changed, for the commit's listener.
     pub(super) changes: Vec<(String, Cursor)>,
     numbers: Vec<ChangeNumber>,
-    /// A savepoint is open for the write that runs.
+    /// Whether a savepoint is open for the current write.
     has_savepoint: bool,
 }
 
@@ -21,12 +21,12 @@ pub(super) struct Transaction {
 struct ChangeNumber {
     studio: String,
     latest: Cursor,
-    /// What its row has.
+    /// The number in the studio's row.
     written: Cursor,
 }
 
 impl Transaction {
-    /// Takes a connection on which a transaction will be begun.
+    /// Wraps a connection on which a transaction is about to begin.
     pub(super) fn on(connection: PoolConnection<Sqlite>) -> Self {
         Self {
             connection,
@@ -41,8 +41,8 @@ impl Transaction {
         self.changes.push((studio.to_owned(), cursor));
     }
 
-    /// The next change number of a studio, which is created when it is new. The row has it by the commit.
-    /// The number of a write that fails after all is used by nobody.
+    /// The next change number of a studio, whose row is created if it is missing. The row is updated before the
+    /// commit. The number of a write that fails later is skipped.
     pub(super) async fn next_change(&mut self, studio: &str) -> Result<Cursor, StoreError> {
         let known = self.numbers.iter_mut().find(|one| one.studio == studio);
         if let Some(number) = known {
@@ -65,7 +65,7 @@ impl Transaction {
         Ok(change)
     }
 
-    /// Writes the numbers that were only counted so far.
+    /// Writes the change numbers that are not in the rows yet.
     pub(super) async fn write_change_numbers(&mut self) -> Result<(), StoreError> {
         for number in std::mem::take(&mut self.numbers) {
             if number.latest > number.written {
@@ -79,7 +79,8 @@ impl Transaction {
         Ok(())
     }
 
-    /// Lets the write that runs be undone from here on without its group. One statement needs no savepoint.
+    /// Begins the part of the current write that can be undone without its group. A write of one statement needs no
+    /// savepoint.
     pub(super) async fn savepoint(&mut self) -> Result<(), StoreError> {
         if !self.has_savepoint {
             self.execute("savepoint one_write").await?;
@@ -96,8 +97,8 @@ impl Transaction {
         Ok(())
     }
 
-    /// Undoes what was written since [`Transaction::savepoint`]. A studio's row may go with it, so its number is
-    /// read again.
+    /// Undoes what was written since [`Transaction::savepoint`]. That may include a studio's row, so the next change
+    /// reads its number again.
     pub(super) async fn undo(&mut self) -> Result<(), StoreError> {
         if std::mem::take(&mut self.has_savepoint) {
             self.execute("rollback to one_write; release one_write")
@@ -107,7 +108,7 @@ impl Transaction {
         Ok(())
     }
 
-    /// Runs SQL that takes no values.
+    /// Runs SQL without parameters.
     pub(super) async fn execute(&mut self, sql: &'static str) -> Result<(), StoreError> {
         sqlx::raw_sql(sql).execute(&mut **self).await?;
         Ok(())

@@ -1,7 +1,7 @@
 //! The one task that writes.
 //!
-//! It collects the writes that wait, runs each so that it can be undone without the others, commits once (one sync
-//! of the disk for all), and only then answers each caller and calls the commit's listener.
+//! It collects the waiting writes, runs each so that it can be undone without the others, and commits once, with one
+//! sync of the disk for all. Only then it calls the commit's listener and answers each caller.
 //!
 //! Each statement is a round trip to SQLite's thread, which is most of what a write costs. So the most frequent
 //! write, a report, is two statements: the row is read, and updated once.
@@ -18,9 +18,9 @@ use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, OnceLock};
 use tokio::sync::{mpsc, oneshot};
 
-/// Writes that wait; beyond it callers wait to enter the queue.
+/// The most waiting writes; further callers wait for a place in the channel.
 const WAITING: usize = 1024;
-/// Writes that share one commit.
+/// The most writes that share a commit.
 const GROUP: usize = 256;
 
 /// How a write can be undone without its group.
@@ -32,7 +32,7 @@ pub(super) enum Undo {
     OnDemand,
 }
 
-/// Where writes are handed in.
+/// Sends writes to the task.
 pub(super) struct Writer {
     queue: mpsc::Sender<Box<dyn QueuedWrite>>,
     listener: Arc<OnceLock<CommitListener>>,
@@ -55,8 +55,8 @@ impl Writer {
     /// Runs `work` in the writer's transaction, and answers after the commit.
     ///
     /// # Errors
-    /// What `work` returns: then it alone is undone. [`StoreError::Unavailable`] when the commit fails, such as on a
-    /// full disk: then the whole group is undone.
+    /// The error of `work`: then only this write is undone. [`StoreError::Unavailable`] when the commit fails, such as
+    /// on a full disk: then the whole group is undone.
     pub(super) async fn write<T, F>(&self, undo: Undo, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
@@ -77,14 +77,14 @@ impl Writer {
     }
 }
 
-/// One caller's write, whatever it returns.
+/// One caller's write, of any return type.
 trait QueuedWrite: Send {
     /// Runs the write and keeps its outcome.
     fn run<'t>(
         &'t mut self,
         transaction: &'t mut Transaction,
     ) -> BoxFuture<'t, Result<(), StoreError>>;
-    /// Answers the caller, once the fate of the group is known.
+    /// Answers the caller, once it is known whether the group was committed.
     fn answer(self: Box<Self>, committed: Result<(), StoreError>);
 }
 
@@ -111,7 +111,7 @@ where
             if self.undo == Undo::Savepoint {
                 transaction.savepoint().await?;
             }
-            // A panic undoes this write alone, and the task goes on.
+            // A panic undoes only this write, and the task continues.
             let outcome = AssertUnwindSafe(async move { work(transaction).await })
                 .catch_unwind()
                 .await
@@ -128,7 +128,7 @@ where
             (Ok(()), None) => Err(StoreError::Unavailable("the write was not run".to_owned())),
             (Err(error), _) => Err(error),
         };
-        // A caller who left does not wait for an answer; the write stands.
+        // An error means that the caller is gone, which does not undo the write.
         let _ = self.reply.send(answer);
     }
 }
@@ -153,7 +153,7 @@ async fn run(
     }
 }
 
-/// Runs a group in one transaction: all of it is on disk afterwards, or nothing. Returns the latest change of each
+/// Runs a group in one transaction: afterwards all of it is on disk, or none. Returns the latest change of each
 /// studio.
 async fn commit(
     pool: &SqlitePool,
@@ -162,7 +162,7 @@ async fn commit(
     let mut transaction = Transaction::on(pool.acquire().await?);
     let done = run_group(&mut transaction, group).await;
     if done.is_err() {
-        // SQLite may have rolled back by itself; then there is nothing to undo.
+        // An error means that SQLite has already rolled back.
         let _ = transaction.execute("rollback").await;
     }
     done.map(|()| transaction.changes.into_iter().collect())

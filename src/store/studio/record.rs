@@ -61,7 +61,7 @@ pub struct Character {
     pub description: String,
     #[sqlx(json)]
     pub tags: Vec<String>,
-    /// The portrait: an SVG of 800 × 800. What is behind the figure is the element whose id ends in `-backdrop`.
+    /// The portrait: an SVG of 800 × 800. The background is the element whose id ends in `-backdrop`.
     /// Every id begins with a prefix of the character's own.
     pub art: String,
     pub created_at: Timestamp,
@@ -76,7 +76,7 @@ impl Character {
     }
 }
 
-/// What a creator may change of a character, written as a whole.
+/// The fields of a character that a creator may change; they are written as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CharacterForm {

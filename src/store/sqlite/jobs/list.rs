@@ -12,7 +12,7 @@ pub(super) async fn jobs(readers: &SqlitePool, query: JobQuery) -> Result<Vec<Jo
     Ok(rows.into_iter().map(Job::from).collect())
 }
 
-/// The statement of a page; each of its shapes walks an index.
+/// The statement of a page. Each combination of filters uses an index.
 fn page(query: JobQuery) -> QueryBuilder<Sqlite> {
     let mut sql = QueryBuilder::new("select * from jobs where studio = ");
     sql.push_bind(query.studio);

@@ -1,4 +1,4 @@
-//! Who knows of which end: jobs with `notify: always` that ended, and the marks on ends.
+//! Ended jobs with `notify: always`, and the marks of ends that a user has seen or that were announced.
 
 use super::row::JobRow;
 use crate::job::{Job, JobId, Timestamp};

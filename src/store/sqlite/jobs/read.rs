@@ -40,7 +40,7 @@ pub(super) async fn input(
     Ok(input.map(|Json(input)| input))
 }
 
-/// A job beside the key that made it.
+/// A job, and the hash of the request that came with its idempotency key.
 #[derive(FromRow)]
 struct KeyedJob {
     body_hash: Vec<u8>,

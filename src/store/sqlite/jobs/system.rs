@@ -1,5 +1,5 @@
-//! What reads and deletes across studios: jobs whose worker is gone, and what is too old. No request of a person
-//! gets here.
+//! Reads and deletes across studios: jobs whose worker is gone, and rows that are too old. Requests of people never
+//! get here.
 
 use crate::job::{JobId, Timestamp};
 use crate::store::error::StoreError;
@@ -8,7 +8,7 @@ use crate::store::sqlite::transaction::Transaction;
 use sqlx::QueryBuilder;
 use sqlx::sqlite::SqlitePool;
 
-/// Jobs that one call finds; the next call finds the rest.
+/// The most jobs that one call finds; the next call finds the rest.
 const AT_ONCE: u32 = 1000;
 
 const LEASE_EXPIRED: &str = "select id from jobs where lease_token is not null and lease_until <= ?
@@ -43,7 +43,7 @@ pub(super) async fn job_files(
     Ok(sql.build_query_as().fetch_all(readers).await?)
 }
 
-/// A key is as old as the job that it made.
+/// A key is as old as its job.
 pub(super) async fn delete_keys(
     transaction: &mut Transaction,
     before: Timestamp,
@@ -58,7 +58,7 @@ pub(super) async fn delete_keys(
     Ok(deleted.rows_affected())
 }
 
-/// The change numbers go on, so that no cursor is repeated.
+/// The change numbers continue, so that no cursor is used twice.
 pub(super) async fn clear(transaction: &mut Transaction) -> Result<(), StoreError> {
     transaction.execute("delete from jobs").await
 }

@@ -1,4 +1,4 @@
-//! What subscribers see: a snapshot, and what changed since. Each is read in one transaction, so at one moment.
+//! What subscribers see: a snapshot, and what changed since. Each is read in one transaction, so it is consistent.
 
 use super::row::JobRow;
 use crate::job::{Job, Scope, Timestamp};
@@ -28,7 +28,7 @@ const FINISHED: &str = concat!(
     visible!(),
     " and finished_at >= ?4 order by finished_at desc limit ?5"
 );
-// Two statements, since each walks an index of its own.
+// Two statements, since each uses its own index.
 const CHANGED: &str =
     "select * from jobs where studio = ?1 and change > ?3 order by change limit ?4";
 const CHANGED_OF_OWNER: &str =

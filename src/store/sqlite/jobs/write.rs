@@ -15,7 +15,7 @@ use serde_json::Value;
 use sqlx::types::Json;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
-/// Lines that a job keeps; the oldest are deleted first.
+/// The most log lines that a job keeps; the oldest are deleted first.
 const KEPT_LINES: u64 = 10_000;
 
 pub(super) async fn insert(
@@ -129,8 +129,8 @@ pub(super) async fn claim(
     }))
 }
 
-/// Selects the oldest queued job of these kinds, of one studio or of any. The inner query finds its number:
-/// joined directly, all queued jobs of a studio would be read whole, with their inputs, and sorted.
+/// Selects the oldest queued job of these kinds, of one studio or of any. An inner query finds its number, since a
+/// direct join would read and sort all queued jobs of a studio with their inputs.
 fn claimable(studio: Option<String>, kinds: Vec<String>) -> QueryBuilder<Sqlite> {
     let mut sql = QueryBuilder::new(
         "select jobs.*, input, checkpoint from jobs join inputs on inputs.job = number
@@ -148,7 +148,7 @@ fn claimable(studio: Option<String>, kinds: Vec<String>) -> QueryBuilder<Sqlite>
     sql
 }
 
-/// Lets the rule change the record, and writes what it decided.
+/// Lets the rule change the record, and writes what the rule decided.
 async fn apply(
     transaction: &mut Transaction,
     before: Record,
@@ -177,7 +177,7 @@ async fn apply(
     Ok(record)
 }
 
-/// The guarded update: it finds the row as the rule saw it, or nothing is written.
+/// The guarded update: it writes only if the row is still as the rule saw it.
 async fn save(
     transaction: &mut Transaction,
     before: &Record,
@@ -229,7 +229,7 @@ async fn save(
     }
 }
 
-/// Writes what belongs to the row.
+/// Writes what belongs to the row: the checkpoint, the past attempt and the log lines.
 async fn append(
     transaction: &mut Transaction,
     job: i64,
