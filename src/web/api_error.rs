@@ -74,7 +74,7 @@ impl ApiError {
             StatusCode::METHOD_NOT_ALLOWED,
             "method_not_allowed",
             "Method not allowed",
-            "This address does not answer that method; the Allow header lists those it does.",
+            "This address does not support that method; the Allow header lists the methods that it supports.",
         )
     }
 
@@ -174,7 +174,7 @@ impl From<QueueError> for ApiError {
     }
 }
 
-/// A body that reads well but breaks a rule, in English: programs read it.
+/// A well-formed body that breaks a rule: status 422. In English, because programs read it.
 impl From<FieldError> for ApiError {
     fn from(error: FieldError) -> Self {
         Self::invalid(error.field, error.rule.in_language(Lang::En))
@@ -184,7 +184,7 @@ impl From<FieldError> for ApiError {
 impl From<StudioError> for ApiError {
     fn from(error: StudioError) -> Self {
         match error {
-            StudioError::NotFound => Self::not_found("There is no such thing here."),
+            StudioError::NotFound => Self::not_found("Nothing with this id exists."),
             StudioError::Invalid(error) => error.into(),
             StudioError::Store(error) => error.into(),
         }

@@ -8,7 +8,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 
-/// A drawing does not change as long as its id does not.
+/// A drawing with the same id never changes.
 const CACHE_CONTROL: &str = "private, max-age=86400";
 
 /// A scene's background or a character's portrait: `GET /art/ID.svg`. With `?figure` the portrait has no

@@ -9,8 +9,8 @@ use axum::response::{IntoResponse, Response};
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
-/// A static file, in its precompressed form if the client accepts it; else the page that says that there
-/// is none. Browsers revalidate a file each time.
+/// A static file, precompressed if the client accepts that; the not-found page if there is no such file.
+/// Browsers revalidate a file each time.
 pub async fn file(State(state): State<WebState>, mut request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return ([(header::ALLOW, "GET,HEAD")], ApiError::wrong_method()).into_response();
@@ -46,7 +46,7 @@ fn prefer_tags(headers: &mut HeaderMap) {
     }
 }
 
-/// A weak tag: two files of one length that are written within one second have the same.
+/// A weak tag: two files of equal length that were written within the same second have the same tag.
 fn tag(headers: &HeaderMap) -> Option<String> {
     let of = |name| headers.get(name).map(HeaderValue::as_bytes);
     let part = of(header::CONTENT_RANGE).and_then(|range| range.rsplit(|b| *b == b'/').next());

@@ -56,7 +56,7 @@ fn unreadable(error: &axum::Error) -> ApiError {
         }
         cause = error.source();
     }
-    ApiError::bad_request(BODY, "could not be read to its end")
+    ApiError::bad_request(BODY, "could not be read completely")
 }
 
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
@@ -76,8 +76,8 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     })
 }
 
-/// Whether a text has no control characters but line breaks and tabs. Output of programs may have any but
-/// NUL; the queue cleans it up.
+/// Whether a text contains no control characters except line breaks and tabs. Program output may contain any
+/// except NUL; the queue cleans it up.
 fn is_clean(text: &str, is_output: bool) -> bool {
     !text.chars().any(|c| match c {
         '\0' => true,
@@ -94,7 +94,7 @@ fn reject_control_characters(path: &mut String, value: &Value) -> Result<(), Api
             if !is_clean(text, is_output) {
                 return Err(ApiError::invalid(
                     path.as_str(),
-                    "must not hold NUL or other control characters",
+                    "must not contain NUL or other control characters",
                 ));
             }
         }
@@ -108,7 +108,7 @@ fn reject_control_characters(path: &mut String, value: &Value) -> Result<(), Api
         Value::Object(fields) => {
             for (name, field) in fields {
                 if !is_clean(name, false) {
-                    let problem = "a field's name must not hold control characters";
+                    let problem = "a field's name must not contain control characters";
                     let parent = if length > 0 { path.as_str() } else { BODY };
                     return Err(ApiError::invalid(parent, problem));
                 }

@@ -1,8 +1,8 @@
 //! Deserializes a JSON value so that an error knows which field it is about.
 //!
-//! `serde_json` keeps only a sentence of an error, from which the name of a missing or an unknown field
-//! would have to be parsed. Here serde hands over the name itself, and the path is collected on the way
-//! out of the value. The sentences are those of `serde_json`.
+//! An error of `serde_json` is only a sentence, from which the name of a missing or unknown field would have
+//! to be parsed. Here serde passes the name itself, and the path is collected on the way out of the value.
+//! The sentences are those of `serde_json`.
 
 use serde::de::{
     self, DeserializeOwned, DeserializeSeed, Deserializer, Expected, IntoDeserializer, MapAccess,

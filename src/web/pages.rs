@@ -1,4 +1,4 @@
-//! Serves pages and their forms, with what views and server functions find in context.
+//! Serves pages and their forms, and provides the context of views and server functions.
 
 use super::api_error::ApiError;
 use super::headers::page_policy;
@@ -36,10 +36,10 @@ pub fn routes() -> Router<WebState> {
         })
 }
 
-/// Renders the page at the path of the request, or the page that says that there is none.
+/// Renders the page at the path of the request, or the not-found page.
 pub async fn page(State(state): State<WebState>, request: Request) -> Result<Response, ApiError> {
     let context = PageContext::read(&state, request.headers()).await?;
-    // A live page that fetches another has the jobs already and renders the islands itself.
+    // A live page that fetches another page already has the jobs, and renders the islands itself.
     let start = if request.headers().contains_key(WITHOUT_ISLANDS) {
         None
     } else {
@@ -82,7 +82,7 @@ async fn submit(
     let context = PageContext::read(&state, request.headers()).await?;
     let (mut parts, body) = request.into_parts();
     let body = body::read_bytes(body).await?;
-    // Leptos would replace invalid bytes and go on.
+    // Leptos would replace invalid bytes and continue.
     if percent_decode(&body).decode_utf8().is_err() {
         return Err(ApiError::bad_request("form", "is not UTF-8"));
     }

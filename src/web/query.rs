@@ -28,7 +28,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Params {
                 return Err(ApiError::bad_request(shown_name(name), problem));
             }
             if value.chars().any(char::is_control) {
-                let problem = "must not hold control characters";
+                let problem = "must not contain control characters";
                 return Err(ApiError::bad_request(shown_name(name), problem));
             }
         }

@@ -2,7 +2,6 @@
 
 use super::api_error::ApiError;
 use super::{WebState, etag};
-
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};

@@ -48,7 +48,7 @@ fn upgrade_required() -> Response {
         "upgrade_required",
         "Upgrade required",
         format!(
-            "This address speaks WebSocket; {} sends the same as server-sent events.",
+            "This address requires a WebSocket; {} sends the same messages as server-sent events.",
             routes::api(routes::api::EVENTS)
         ),
     );
@@ -56,7 +56,7 @@ fn upgrade_required() -> Response {
     ([(header::UPGRADE, upgrade)], error).into_response()
 }
 
-/// Sends messages until the client or the server goes, or the client stops reading.
+/// Sends messages until the client disconnects or stops reading, or the server stops.
 async fn serve(
     mut socket: WebSocket,
     mut subscriber: Subscriber,

@@ -21,7 +21,7 @@ pub async fn events(
     let subscriber =
         Subscriber::start(&state.broadcasts, &state.local, state.pace, position).await?;
     let events = futures::stream::unfold(subscriber, |mut subscriber| async {
-        // After an end the client reconnects with its last id and goes on from there.
+        // When the stream ends, the client reconnects with its last id and continues from there.
         let outgoing = subscriber.next().await.ok()??;
         Some((Ok(event(&outgoing)), subscriber))
     });

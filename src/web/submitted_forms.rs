@@ -1,5 +1,5 @@
-//! The outcome of forms that were submitted without scripts, for the page that they lead back to: the
-//! fields of a rejected form, and once the fact that a form was accepted. It is lost with the process.
+//! The outcome of forms that were submitted without scripts, for the page that they redirect to: the fields
+//! of a rejected form, or, once, that a form was accepted. Kept in memory only.
 
 use crate::routes::FORM_ERROR;
 use crate::ui::request::SubmittedForm;
@@ -71,7 +71,7 @@ impl SubmittedForms {
     }
 
     fn all(&self) -> MutexGuard<'_, VecDeque<Kept>> {
-        // A panic leaves only whole entries behind.
+        // A panic cannot leave an entry half written.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -3,7 +3,7 @@
 //! # Layout
 //! - `broadcast`: one reader for all clients that follow the same jobs
 //! - `subscriber`: one client, with its position in the changes
-//! - `messages`: snapshots and changes as JSON, cut to a size that a socket may buffer
+//! - `messages`: snapshots and changes as JSON, split to a size that a socket may buffer
 
 mod broadcast;
 mod messages;

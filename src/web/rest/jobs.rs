@@ -69,7 +69,7 @@ pub async fn list(
     params.only(&["scope", "state", "type", "ref", "cursor", "limit"])?;
     let kind = params.text("type")?;
     if kind.is_some_and(|kind| !is_kind(kind)) {
-        return Err(ApiError::bad_request("type", "is no kind of job"));
+        return Err(ApiError::bad_request("type", "is not a kind of job"));
     }
     let filter = JobFilter {
         scope: params.one_of::<Scope>("scope")?.unwrap_or_default(),

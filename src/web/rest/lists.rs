@@ -69,7 +69,7 @@ pub async fn completed(
     list(found, collection.item)
 }
 
-/// A list that nothing can fill yet.
+/// An empty list: nothing of this sort can be created yet.
 pub async fn empty(params: Params) -> ListResponse {
     params.only(&["notebook", CURSOR, LIMIT])?;
     page(&params)?;
@@ -91,7 +91,7 @@ fn id<'a>(params: &'a Params, name: &str) -> Result<Option<&'a str>, ApiError> {
                 .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
     };
     match id {
-        Some(id) if !is_valid(id) => Err(ApiError::bad_request(name, "is not one that we gave")),
+        Some(id) if !is_valid(id) => Err(ApiError::bad_request(name, "is not a valid id")),
         id => Ok(id),
     }
 }

@@ -119,7 +119,7 @@ impl From<FailureBody> for Failure {
             retryable: failure
                 .retryable
                 .unwrap_or_else(|| known.is_some_and(FailureCode::retryable)),
-            // The queue fills in the advice of the code if there is none.
+            // The queue fills in the fix of the failure code if there is none.
             fix: failure.fix.unwrap_or_default(),
             code: failure.code,
             summary: failure.summary,

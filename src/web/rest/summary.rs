@@ -1,4 +1,4 @@
-//! The numbers of the tray.
+//! The totals of the tray.
 
 use crate::job::{Scope, Summary};
 use crate::web::WebState;

@@ -203,7 +203,7 @@ impl Reader {
             }
             let urgent = self.read().await;
             let pause = if self.pending.is_empty() {
-                // Changes that this user may not see move the cursor too, but nobody waits for it.
+                // Changes that this user may not see move the cursor too, but no client needs that soon.
                 POLL
             } else {
                 MESSAGE_INTERVAL

@@ -1,4 +1,4 @@
-//! Messages as JSON, cut so that none exceeds what a socket may buffer.
+//! Messages as JSON, split so that none exceeds what a socket may buffer.
 
 use crate::job::{Job, Timestamp};
 use crate::live::{Cursor, Message, Snapshot};

@@ -31,7 +31,7 @@ impl Default for Pace {
     }
 }
 
-/// What a client has already, according to its request.
+/// What a client already has, according to its request.
 pub struct Position {
     scope: Scope,
     epoch: Option<String>,
@@ -79,9 +79,9 @@ pub struct Subscriber {
     /// The position of the client.
     epoch: Arc<str>,
     cursor: Option<Cursor>,
-    /// Has to catch up by itself before it follows the broadcast.
+    /// Whether it has to catch up by itself before it follows the broadcast.
     behind: bool,
-    /// A message was sent. A client that resumes without changes gets `alive`.
+    /// Whether a message was sent. A client that resumes without changes first gets `alive`.
     has_sent: bool,
     sending: Option<Sending>,
     alive_every: Duration,
