@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub struct McpContext {
     pub queue: Queue,
     pub studio: Studio,
-    /// The one user of local mode.
+    /// The only user in local mode.
     pub local: Caller,
     pub artifacts: Artifacts,
     /// The origin of our pages, such as `http://127.0.0.1:3000`.

@@ -1,4 +1,4 @@
-//! Prompts: questions that a person asks with one choice, with the facts that an assistant needs to answer.
+//! Prompts: questions that a person picks from a list, with the facts that an assistant needs to answer them.
 
 use super::context::McpContext;
 use super::render::output::JobOutput;
@@ -13,9 +13,9 @@ use rmcp::model::{
 
 const REPORT: &str = "job_report";
 const DIAGNOSE: &str = "diagnose_failed_job";
-/// Jobs in a report of all.
+/// The most jobs in a report on all jobs.
 const REPORTED_JOBS: u32 = 20;
-/// Log lines in a diagnosis.
+/// The most log lines in a diagnosis.
 const LOG_LINES: u32 = 100;
 
 pub fn list() -> Vec<Prompt> {
@@ -70,7 +70,7 @@ pub async fn get(
             return Err(ToolError::invalid("job_id", problem).into());
         }
         (name, _) => {
-            let message = format!("Unknown prompt: {name}. There are {REPORT} and {DIAGNOSE}.");
+            let message = format!("Unknown prompt: {name}. Known are {REPORT} and {DIAGNOSE}.");
             return Err(ErrorData::invalid_params(message, None));
         }
     };
@@ -107,8 +107,8 @@ async fn report(context: &McpContext, caller: &Caller, id: &str) -> Result<Strin
     let state = context.renderer().job(&job);
     let data = serde_json::to_string_pretty(&JobOutput::from(job)).unwrap_or_default();
     Ok(format!(
-        "Tell me in a few sentences how this job is doing, when it will be done or where its result is, and what I do \
-         next.\n\n{state}\n\n```json\n{data}\n```"
+        "Tell me in a few sentences how this job is doing, when it will be done or where its result is, and what I \
+         should do next.\n\n{state}\n\n```json\n{data}\n```"
     ))
 }
 

@@ -2,10 +2,10 @@
 //!
 //! # Layout
 //! - [`tool`]: the tools by name, and the tool that carries out a next action
-//! - [`listed_names`]: the names as this server lists them, in whatever it says
+//! - [`listed_names`]: replaces the names of tools in texts by those that this server lists
 //! - [`uri`]: the URIs of resources
 //! - [`output`]: the structured content of answers; [`schema`]: its JSON Schemas
-//! - [`text`]: the same in words
+//! - [`text`]: the same as text
 //! - [`reply`]: an answer of a tool, in both forms
 
 pub mod listed_names;

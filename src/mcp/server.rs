@@ -23,8 +23,8 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
-/// How long a session lives without a request. Neither a person who talks of something else nor a long job is a reason
-/// to forget the subscriptions of a client and what was announced to it.
+/// How long a session lives without a request. It outlives a long job or a change of subject in the conversation, so
+/// that the client keeps its subscriptions and nothing is announced to it twice.
 const SESSION_IDLE_TIMEOUT: Duration = Duration::from_hours(4);
 
 /// The MCP server of this process; cheap to clone.
@@ -110,7 +110,7 @@ impl Mcp {
                 .await
                 .map(drop)
                 .map_err(std::io::Error::other),
-            // A client that leaves before it has sent anything wanted nothing.
+            // A client that leaves before it has sent anything is not an error.
             Err(rmcp::service::ServerInitializeError::ConnectionClosed(_)) => Ok(()),
             Err(error) => Err(std::io::Error::other(error)),
         }

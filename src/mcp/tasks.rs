@@ -1,7 +1,7 @@
 //! Jobs as tasks of the protocol's extension (SEP-2663).
 //!
-//! A task is one attempt of a job. It is read from the job's row or its history, so that it is on the disk before its id
-//! is returned, and is the same after a restart.
+//! A task is one attempt of a job. It is read from the job's row or its history, so it is on disk before its id is
+//! returned, and is the same after a restart.
 
 use super::context::McpContext;
 use super::render::output::{JobOutput, poll_after};
@@ -30,7 +30,7 @@ pub fn created(context: &McpContext, job: &Job, ready_notice: Option<String>) ->
     CreateTaskResult::new(task.with_status_message(context.names.text(&text)))
 }
 
-/// The current state of a task. A task that has ended never changes, whatever becomes of its job.
+/// The current state of a task. A task that has ended never changes, whatever happens to its job.
 pub async fn get(
     context: &McpContext,
     caller: &Caller,
@@ -61,7 +61,7 @@ pub async fn get(
     Ok(GetTaskResult::new(DetailedTask::new(task, payload)))
 }
 
-/// Cancels a task's job. Cancelling a task that has ended is no error and changes nothing.
+/// Cancels a task's job. Cancelling a task that has ended is not an error and changes nothing.
 pub async fn cancel(context: &McpContext, caller: &Caller, task: &str) -> Result<(), ErrorData> {
     let (job, attempt) = find(context, caller, task).await?;
     let has_ended = !job.state.is_active()
@@ -71,8 +71,8 @@ pub async fn cancel(context: &McpContext, caller: &Caller, task: &str) -> Result
     if has_ended {
         return Ok(());
     }
-    // An attempt that fails and is retried between these two calls is cancelled as the next attempt: somebody who retries
-    // and somebody who cancels in the same instant want different things anyway.
+    // If the attempt fails and is retried between these two calls, the next attempt is cancelled. A retry and a cancel
+    // at the same instant conflict in any case.
     match context.queue.cancel(caller, &job.job_id).await {
         // It ended between the two calls.
         Ok(_) | Err(QueueError::Conflict(_)) => Ok(()),
@@ -80,7 +80,7 @@ pub async fn cancel(context: &McpContext, caller: &Caller, task: &str) -> Result
     }
 }
 
-/// Accepts and ignores input for a task: our tasks never ask for any. An unknown task is an error all the same.
+/// Accepts and ignores input for a task, since our tasks never ask for any. An unknown task is still an error.
 pub async fn update(context: &McpContext, caller: &Caller, task: &str) -> Result<(), ErrorData> {
     find(context, caller, task).await.map(drop)
 }
@@ -104,7 +104,7 @@ fn task_id(job: &JobId, attempt: u32) -> String {
     format!("{job}.{attempt}")
 }
 
-/// The only form that [`task_id`] writes: neither a sign nor a leading zero.
+/// Parses only what [`task_id`] writes: a number with a sign or a leading zero is rejected.
 fn parse_task_id(task: &str) -> Option<(JobId, u32)> {
     let (id, attempt) = task.rsplit_once('.')?;
     let (id, attempt) = (JobId::parse(id).ok()?, attempt.parse().ok()?);
@@ -127,7 +127,7 @@ async fn past_attempt(
         .find(|past| past.attempt >= attempt && !past.state.is_active()))
 }
 
-/// The job as an earlier attempt left it. Old rows of the history do not have all of it.
+/// The job as an earlier attempt left it. Old rows of the history have only some of its fields.
 fn job_after(job: Job, past: PastAttempt) -> Job {
     if let Some(job) = past.job {
         return *job;

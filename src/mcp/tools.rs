@@ -1,9 +1,9 @@
 //! The tools.
 //!
 //! # Layout
-//! - [`definitions`]: the tools as a client reads them before it calls one, and the tool of a name
-//! - [`arguments`]: what a tool is called with; [`error`]: why a call failed
-//! - [`call`]: who calls, and what every answer gets besides
+//! - [`definitions`]: the descriptions of the tools, and the tool with a given name
+//! - [`arguments`]: the arguments of each tool; [`error`]: why a call failed
+//! - [`call`]: who calls, and what is added to every answer
 //! - [`dispatch`]: the tools that do not depend on a kind: [`commands`], [`reads`], [`lists`], [`wait`];
 //!   [`start`]: those that start jobs
 //! - [`artifact`]: the files that jobs made

@@ -1,5 +1,5 @@
-//! Subscriptions to single jobs. One task per studio reads its changes for all subscribers, so that a hundred calls
-//! that wait cost one read.
+//! Subscriptions to single jobs. One task per studio reads its changes for all subscribers, so that a hundred waiting
+//! calls cost one read.
 
 use crate::job::{Job, JobId, Scope};
 use crate::queue::{Caller, Queue, QueueError, Subscription, Update};
@@ -11,7 +11,7 @@ use tokio::sync::watch;
 /// The shortest time between two reads.
 const READ_INTERVAL: Duration = Duration::from_millis(50);
 
-/// The job after its latest change; none until it changes.
+/// The job after its latest change; none before the first change.
 pub type JobChanges = watch::Receiver<Option<Arc<Job>>>;
 
 /// Subscribers by studio and job.
@@ -32,7 +32,7 @@ impl JobSubscriptions {
         }
     }
 
-    /// Every change of the job from here on. Subscribe before you read the job, so that no change is missed.
+    /// The job's changes from now on. Subscribe before you read the job, so that no change is missed.
     pub fn subscribe(&self, caller: &Caller, id: &JobId) -> JobChanges {
         // Before the first read, so that a change right after this one wakes the reader.
         let subscription = self.queue.subscribe(caller, Scope::Studio);
@@ -92,8 +92,8 @@ impl JobSubscriptions {
         }
     }
 
-    /// Sends the jobs that a snapshot leaves out: it has only the latest hundred that have ended. False if one could not
-    /// be read.
+    /// Sends the subscribed jobs that a snapshot leaves out: it has only the latest hundred finished jobs. False if one
+    /// could not be read.
     async fn send_others(&self, caller: &Caller, sent: &HashSet<JobId>) -> bool {
         let others: Vec<JobId> = {
             let subscribers = self.lock();
@@ -114,7 +114,7 @@ impl JobSubscriptions {
         true
     }
 
-    /// Drops the jobs that nobody subscribes to any more; false if none is left in the studio.
+    /// Drops the jobs without subscribers; false if none is left in the studio.
     fn has_subscribers(&self, studio: &str) -> bool {
         let mut subscribers = self.lock();
         let Some(jobs) = subscribers.get_mut(studio) else {
@@ -128,7 +128,7 @@ impl JobSubscriptions {
         true
     }
 
-    /// A map that a panic left is still whole: every change of it is one call.
+    /// A panic cannot leave the map half changed, because each change is one call.
     fn lock(&self) -> MutexGuard<'_, Subscribers> {
         self.subscribers
             .lock()

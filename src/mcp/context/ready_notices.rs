@@ -1,8 +1,8 @@
 //! Ready notices: the next answer of any tool announces, once, the jobs that became ready since the last one.
 //!
-//! A job is ready when it completed or failed and its owner asked to be notified in any case. Each session hears of each
-//! end once; where the protocol has no sessions, each user does. What was announced to a user is also kept in the store,
-//! so that neither a later session nor the next run of the server announces it again.
+//! A job is ready when it completed or failed and its owner asked to be notified in any case. Each end is announced
+//! once per session, or once per user where the protocol has no sessions. The store also records what was announced to
+//! a user, so that neither a later session nor the next run of the server announces it again.
 
 use crate::job::{Job, JobId, Notify, Timestamp};
 use crate::live::Cursor;
@@ -12,36 +12,36 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::watch;
 
-/// How old an end may be and still be announced.
+/// How long after its end a job is still announced.
 const MAX_AGE: Duration = Duration::from_hours(24);
-/// Jobs that one answer announces; the next answer has the rest.
+/// The most jobs that one answer announces; the next answer has the rest.
 const PER_ANSWER: usize = 20;
-/// Recipients that are remembered; the one that has been silent for longest is forgotten first.
+/// The most recipients that are remembered; the one without a call for the longest time is dropped first.
 const MAX_RECIPIENTS: usize = 1000;
 
-/// To whom each end is announced once. A new one hears of what ended since it began, and of what no other recipient of
-/// the same user had heard of by then.
+/// To whom each end is announced once. A new recipient gets the ends since it began, and earlier ends that were not
+/// announced to another recipient of the same user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Recipient {
     Session {
         id: String,
         began: Timestamp,
     },
-    /// The user, where there are no sessions. It began with the server.
+    /// The user, where there are no sessions. This recipient began with the server.
     User,
 }
 
-/// Ends of jobs, with when they were announced. A retry makes another end.
+/// Ends of jobs by job and attempt, with the times at which they were announced.
 #[derive(Default)]
 struct Ends(HashMap<(JobId, u32), Timestamp>);
 
-/// What one recipient has heard of.
+/// What was announced to one recipient.
 #[derive(Default)]
 struct Heard {
-    /// The studio's change at the last look for new ends; none to look again in any case.
+    /// The studio's change number when new ends were last looked for; none to look again in any case.
     looked_at: Option<Cursor>,
     ends: Ends,
-    /// The number of the recipient's last call, to find the one that has been silent for longest.
+    /// The number of the recipient's last call, to find the recipient without a call for the longest time.
     last_call: u64,
 }
 
@@ -56,11 +56,11 @@ struct State {
     /// Calls of all recipients so far.
     calls: u64,
     recipients: HashMap<String, Heard>,
-    /// By user, what any recipient of theirs has heard of.
+    /// What was announced to any recipient of a user, by user.
     users: HashMap<String, Ends>,
     /// Users whose announced ends were read from the store.
     loaded: HashSet<String>,
-    /// By studio. While one is held, it has the studio's latest change.
+    /// The latest change number of each studio. The queue updates it only while the receiver is held.
     changes: HashMap<String, watch::Receiver<Cursor>>,
 }
 
@@ -90,8 +90,8 @@ impl ReadyNotices {
         let mut ready = match self.queue.ready_notices(caller, since).await {
             Ok(ready) => ready,
             Err(error) => {
-                // The answer itself stands; the next one looks again.
-                tracing::warn!(%error, "jobs that became ready could not be read");
+                // The answer is still valid; the next answer looks again.
+                tracing::warn!(%error, "cannot read the jobs that became ready");
                 self.look_again(&key);
                 return Vec::new();
             }
@@ -107,7 +107,8 @@ impl ReadyNotices {
         ready
     }
 
-    /// Removes what this recipient has heard of, and what another of the user's had heard of before this one began.
+    /// Removes the jobs that were announced to this recipient, and those that ended before it began and were announced
+    /// to another recipient of the user.
     fn retain_new(&self, caller: &Caller, recipient: &Recipient, ready: &mut Vec<Job>) {
         let began = match recipient {
             Recipient::Session { began, .. } => *began,
@@ -134,7 +135,7 @@ impl ReadyNotices {
             Ok(announced) => HashSet::<JobId>::from_iter(announced),
             Err(error) => {
                 // Announcing twice is better than not at all; the next answer tries again.
-                tracing::warn!(%error, "announced jobs could not be read");
+                tracing::warn!(%error, "cannot read which jobs were announced");
                 return;
             }
         };
@@ -165,7 +166,7 @@ impl ReadyNotices {
         }
     }
 
-    /// Records that a recipient, and with it the user, hears how these jobs ended.
+    /// Records that the ends of these jobs are announced to a recipient, and so to the user.
     fn record<'a>(&self, caller: &Caller, key: String, jobs: impl Iterator<Item = &'a Job>) {
         let now = self.queue.now();
         let ended: Vec<_> = jobs.filter(|job| !job.state.is_active()).collect();
@@ -186,7 +187,8 @@ impl ReadyNotices {
         self.store(caller, new);
     }
 
-    /// Stores what is announced to the user. A crash before that announces it again, which is better than not at all.
+    /// Stores what is announced to the user. After a crash before that it is announced again, which is better than not
+    /// at all.
     fn store(&self, caller: &Caller, announced: Vec<JobId>) {
         if announced.is_empty() {
             return;
@@ -194,7 +196,7 @@ impl ReadyNotices {
         let (queue, caller) = (self.queue.clone(), caller.clone());
         tokio::spawn(async move {
             if let Err(error) = queue.acknowledge(&caller, &announced).await {
-                tracing::warn!(%error, "announced jobs could not be stored");
+                tracing::warn!(%error, "cannot store which jobs were announced");
             }
         });
     }

@@ -1,4 +1,5 @@
-//! The names of tools as this server lists them, in whatever it says: most clients can call only what is listed.
+//! The names of tools as this server lists them. Its texts use only these, since most clients can call only what is
+//! listed.
 
 use super::tool::{Tool, dotted_start_tool, start_tool};
 use crate::queue::KindRegistry;
@@ -9,7 +10,7 @@ use std::collections::HashMap;
 /// Fields of structured content that hold the name of a tool or a text that mentions tools.
 const FIELDS_WITH_NAMES: [&str; 2] = ["tool", "expect"];
 
-/// Replaces plain names by the listed ones. By default the plain names are listed.
+/// Replaces plain names by the listed ones. By default, the plain names are listed.
 #[derive(Debug, Clone, Default)]
 pub struct ListedNames {
     /// Dotted names by plain name; empty where the plain names are listed.
@@ -29,7 +30,7 @@ impl ListedNames {
         }
     }
 
-    /// A text with the listed names.
+    /// The text with the listed names.
     pub fn text(&self, text: &str) -> String {
         if self.dotted.is_empty() {
             return text.to_owned();
@@ -45,7 +46,7 @@ impl ListedNames {
         renamed.collect()
     }
 
-    /// Structured content with the listed names. What people wrote, such as a job's name, stays as it is.
+    /// Puts the listed names into structured content. What people wrote, such as a job's name, is not changed.
     pub fn value(&self, value: &mut Value) {
         match value {
             Value::Object(fields) => {
@@ -63,7 +64,7 @@ impl ListedNames {
         }
     }
 
-    /// An answer of a tool with the listed names.
+    /// The answer of a tool with the listed names.
     pub fn result(&self, mut result: CallToolResult) -> CallToolResult {
         if self.dotted.is_empty() {
             return result;

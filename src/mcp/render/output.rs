@@ -19,7 +19,7 @@ pub struct JobOutput {
     /// The last log lines; only from `get_job_status`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub logs: Option<Vec<LogLine>>,
-    /// Pass it to `get_job_logs` as `after` to read on.
+    /// Pass it to `get_job_logs` as `after` to get the following lines.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub logs_next: Option<u64>,
     /// How this client learns that the job has ended; only from `notify_when_ready`.
@@ -41,7 +41,7 @@ pub struct JobsOutput {
 #[serde(rename_all = "camelCase")]
 pub struct LogsOutput {
     pub lines: Vec<LogLine>,
-    /// Pass it as `after` to read on.
+    /// Pass it as `after` to get the following lines.
     pub next: u64,
     /// The state of the job: once it has ended, no more lines come.
     pub state: JobState,
@@ -64,11 +64,11 @@ pub struct ResultOutput {
     pub page: String,
     /// The result itself, if it is text.
     pub text: Option<String>,
-    /// Whether `text` is only the beginning; the resource and the link have all of it.
+    /// Whether `text` is only the beginning; the resource and the link have the whole text.
     pub truncated: bool,
 }
 
-/// A page of scenes that jobs can be made of.
+/// A page of scenes that jobs can be started for.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ScenesOutput {
@@ -91,7 +91,7 @@ pub struct SceneOutput {
     pub seconds: f64,
 }
 
-/// A job that the person wanted to hear of, and that has ended since.
+/// A job that has ended since the last answer, and about which the person asked to be notified.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ReadyJob {
@@ -126,7 +126,7 @@ impl From<Job> for JobOutput {
     }
 }
 
-/// How long to wait before asking for a job again: less where its end is near. None once it has ended.
+/// How long to wait before asking for a job again: less as its end comes near. None once it has ended.
 pub fn poll_after(job: &Job) -> Option<Duration> {
     const QUEUED: Duration = Duration::from_secs(2);
     const SHORTEST: Duration = Duration::from_secs(1);

@@ -19,7 +19,7 @@ impl ToolReply {
     pub fn new(text: String, data: &impl Serialize) -> Self {
         Self {
             text,
-            // None of the outputs fails to serialize.
+            // Serializing an output cannot fail.
             data: serde_json::to_value(data).unwrap_or_default(),
             links: Vec::new(),
             about: None,
@@ -35,7 +35,7 @@ impl ToolReply {
         }
     }
 
-    /// A job as it stands.
+    /// The current state of a job.
     pub fn job(renderer: &TextRenderer, output: &JobOutput) -> Self {
         Self::about(output.job.clone(), renderer.job(&output.job), output)
     }

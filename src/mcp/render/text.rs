@@ -1,4 +1,4 @@
-//! Answers in words, for an assistant to read out. In English: the assistant speaks the person's language.
+//! Answers as text for an assistant. In English: the assistant translates to the person's language.
 
 use super::output::poll_after;
 use crate::i18n::{Lang, time};
@@ -94,7 +94,7 @@ impl<'a> TextRenderer<'a> {
             format!("- {text} (job_id: {})", job.job_id)
         });
         let lines: Vec<_> = lines.collect();
-        let intro = "Ready since your last call; the person asked to be told:";
+        let intro = "Ready since your last call; the person asked to be notified:";
         format!("{intro}\n{}", lines.join("\n"))
     }
 }
@@ -121,7 +121,7 @@ fn progress(job: &Job) -> String {
     parts.extend(job.current_step.clone());
     parts.push(match job.eta_seconds {
         Some(left) => format!("about {} left", time::span(left)),
-        None => "time left not known yet".to_owned(),
+        None => "time left not yet known".to_owned(),
     });
     parts.join(", ")
 }
@@ -143,7 +143,7 @@ fn failed(job: &Job) -> String {
     )
 }
 
-/// A text of a worker's own, closed so that another sentence can follow it.
+/// A worker's text with a full stop, so that another sentence can follow it.
 fn sentence(text: &str) -> String {
     let text = text.trim_end();
     let end = if text.ends_with(['.', '!', '?', '…']) {

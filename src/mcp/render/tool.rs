@@ -1,7 +1,7 @@
 //! The tools by name.
 //!
-//! Each tool has a plain name with underscores, which every client accepts, and a dotted one. Both are always
-//! answered; texts use the plain names, see [`ListedNames`](super::listed_names::ListedNames).
+//! Each tool has a plain name with underscores, which every client accepts, and a dotted one. Both can always be
+//! called; texts use the plain names, see [`ListedNames`](super::listed_names::ListedNames).
 
 use crate::job::Job;
 

@@ -9,7 +9,7 @@ use crate::mcp::tools::error::ToolError;
 use crate::queue::{Caller, JobFilter};
 use rmcp::model::{ListResourcesResult, Resource, ResourceTemplate};
 
-/// Jobs per page. Each is listed once; the templates lead to its parts.
+/// Jobs per page. Each job is listed once; the templates lead to its result and log.
 const PAGE_SIZE: u32 = 50;
 
 /// The two texts first, then the caller's jobs, newest first.
@@ -67,7 +67,7 @@ pub fn templates() -> Vec<ResourceTemplate> {
     ]
 }
 
-/// The states of the jobs that have what a template names; none if there is no such template. Empty: all states.
+/// The states of the jobs that a template applies to; none if there is no such template. Empty: all states.
 pub fn states_for(template: &str) -> Option<&'static [JobState]> {
     match template {
         JOB_TEMPLATE | LOGS_TEMPLATE => Some(&[]),

@@ -17,9 +17,9 @@ use rmcp::model::{ErrorData, ReadResourceResult, ResourceContents};
 use serde_json::{Value, json};
 
 const PLAYBOOK_TEXT: &str = include_str!("../playbook.md");
-/// Log lines of one read; `get_job_logs` reads on from there.
+/// The most log lines of one read; `get_job_logs` returns the others.
 const LOG_LINES: u32 = 1000;
-/// Bytes of a result that is returned whole; a larger one is a link. Clients hold it in memory, as base64.
+/// The largest result that is returned whole, in bytes; a larger one is a link. Clients hold it in memory, as base64.
 const RESULT_BYTES: u64 = 4 * 1024 * 1024;
 
 pub async fn read(
@@ -66,7 +66,7 @@ async fn read_job(
     }
 }
 
-/// All of what a job made, or a link to it.
+/// The whole result of a job, or a link to it.
 async fn result(
     context: &McpContext,
     caller: &Caller,

@@ -14,12 +14,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::task::JoinHandle;
 
-/// The shortest time between two notifications of one resource; the last state is always notified.
+/// The shortest time between two notifications about a resource. The last change is always notified.
 const NOTIFICATION_INTERVAL: Duration = Duration::from_secs(1);
-/// Resources that one client can subscribe to.
+/// The most resources that one client can subscribe to.
 const MAX_SUBSCRIPTIONS: usize = 200;
 
-/// What one client subscribed to, by URI; all of it ends with the client.
+/// The subscriptions of one client, by URI. They end with the client.
 #[derive(Default)]
 pub struct ResourceSubscriptions(Mutex<HashMap<String, Notifier>>);
 
@@ -109,11 +109,11 @@ struct ResourceChanges {
     /// The job as it was when the client subscribed.
     job: Arc<Job>,
     part: JobPart,
-    /// What the client knows of.
+    /// The state that the client was last notified of.
     notified: Notified,
 }
 
-/// The facts whose change is notified.
+/// The values whose changes are notified.
 #[derive(Default, PartialEq, Eq)]
 struct Notified {
     version: u64,
@@ -135,7 +135,7 @@ impl ResourceChanges {
             let message = "Only job://ID, job://ID/result and job://ID/logs change.";
             return Err(ErrorData::resource_not_found(message, None));
         };
-        // Subscribed before it is read, so that no change is missed.
+        // Subscribes before it reads the job, so that no change is missed.
         let changes = context.subscriptions.subscribe(caller, &id);
         let job = context.queue.get(caller, &id).await;
         let job = job.map_err(|error| ToolError::of_job(error, id.as_str(), None))?;
@@ -147,8 +147,8 @@ impl ResourceChanges {
         })
     }
 
-    /// Notifies of each change until the client is gone, beginning with the job as it was read if the client does not
-    /// know of it.
+    /// Sends a notification for each change until the client is gone. The first one is for the job as it was read, if
+    /// the client does not know that state.
     async fn notify<F: Future<Output = bool>>(mut self, send: impl Fn() -> F) {
         let mut latest = Some(Arc::clone(&self.job));
         loop {

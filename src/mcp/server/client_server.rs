@@ -1,4 +1,4 @@
-//! The server of one client: what it says about itself, and which module answers which request.
+//! The server of one client: how it describes itself, and which module answers each request.
 
 use super::completion;
 use crate::job::Timestamp;
@@ -31,8 +31,8 @@ const INSTRUCTIONS: &str = "jobtray runs long jobs in the background and keeps t
     meanwhile. If they want to know when it ends, call notify_when_ready. When a job has failed, read failure.fix: \
     retry_job helps only if failure.retryable is true. The resource jobs://playbook says more.";
 
-/// The params of each method that is answered: a request for one of them that the protocol's library could not read has
-/// invalid params.
+/// The params of each supported method. If the protocol's library cannot read a request for one of these methods, its
+/// params are invalid.
 const PARAMS: [(&str, &str); 10] = [
     ("tools/call", "name, a string, and arguments, an object"),
     ("tools/list", "cursor, a string, or nothing"),
@@ -58,7 +58,7 @@ pub struct McpServer {
     subscriptions: ResourceSubscriptions,
     /// Identifies this connection where the transport has no sessions of its own.
     connection: String,
-    /// When this server was made: with its session, if there is one.
+    /// When this server was created, which is when its session began, if there is one.
     began: Timestamp,
 }
 

@@ -7,11 +7,11 @@ use crate::mcp::{prompts, resources};
 use crate::queue::{Caller, JobFilter};
 use rmcp::model::{CompleteRequestParams, CompleteResult, CompletionInfo, ErrorData, Reference};
 
-/// Jobs that are searched, newest first.
+/// The most jobs that are searched, newest first.
 const SEARCHED_JOBS: u32 = 200;
 
-/// Ids of jobs that start with the typed text, or whose names contain it: among the latest [`SEARCHED_JOBS`], newest
-/// first. For anything else that can be completed there are no suggestions.
+/// The ids of jobs whose id starts with the typed text or whose name contains it, among the latest [`SEARCHED_JOBS`],
+/// newest first. Other arguments have no suggestions.
 pub async fn complete(
     context: &McpContext,
     caller: &Caller,
@@ -38,7 +38,7 @@ pub async fn complete(
 
 struct Matching {
     ids: Vec<String>,
-    /// Whether every job was searched: otherwise older ones may match too.
+    /// Whether every job was searched; if not, older jobs may match too.
     is_complete: bool,
 }
 

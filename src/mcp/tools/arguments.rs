@@ -10,9 +10,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::time::Duration;
 
-/// The longest that one call waits: clients give up on an answer after 45 to 300 s.
+/// The longest time that one call waits: clients give up on an answer after 45 to 300 s.
 pub const LONGEST_WAIT: Duration = Duration::from_secs(30);
-/// Entries of a page unless the client gives a limit.
+/// Entries per page unless the client gives a limit.
 pub const DEFAULT_PAGE: u32 = 20;
 /// Log lines unless the client gives a limit.
 pub const DEFAULT_LINES: u32 = 200;
@@ -30,7 +30,7 @@ pub struct JobArguments {
 pub struct WaitArguments {
     /// The job's id, from the tool that started it.
     pub job_id: String,
-    /// Seconds to wait at most: 30 by default, which is also the most.
+    /// The most seconds to wait, 0 to 30; 30 by default.
     #[schemars(range(min = 0, max = 30))]
     pub timeout_seconds: Option<f64>,
 }
@@ -40,7 +40,7 @@ pub struct WaitArguments {
 pub struct LogsArguments {
     /// The job's id, from the tool that started it.
     pub job_id: String,
-    /// Only lines after this number: `next` of the answer before. 0 by default: from the first line.
+    /// Only lines after this number: `next` of the previous answer. 0 by default, for all lines.
     #[schemars(range(min = 0))]
     pub after: Option<u64>,
     /// The most lines to return, 1 to 1000; 200 by default.
@@ -79,7 +79,7 @@ pub struct PageArguments {
     pub limit: Option<u32>,
 }
 
-/// One state, or a list of states: assistants give either.
+/// One state, or a list of states, since assistants send either.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
 enum States {
@@ -134,7 +134,7 @@ where
     read_fields(Value::Object(arguments))
 }
 
-/// Reads a job's id. A text that is no id names no job.
+/// Reads a job's id. The error for a malformed id is the same as for an unknown job.
 pub fn job_id(text: &str) -> Result<JobId, ToolError> {
     JobId::parse(text.trim()).map_err(|_| ToolError::no_such_job(text))
 }

@@ -5,17 +5,17 @@ use crate::job::JobId;
 use crate::mcp::context::McpContext;
 use crate::queue::{Caller, FoundArtifact, QueueError};
 
-/// Bytes of text in the answer of a tool: about 16,000 tokens, which an assistant can still read.
+/// The most bytes of text in an answer of a tool: about 16,000 tokens, which an assistant can still read.
 const TEXT_BYTES: u64 = 64 * 1024;
 
 /// The beginning of a text.
 pub struct TextBeginning {
     pub text: String,
-    /// Whether the artifact goes on after it.
+    /// Whether the artifact is longer than this.
     pub truncated: bool,
 }
 
-/// What a job made, if it is text that we hold: as much as an assistant can read at once.
+/// The result of a job, if it is a text file on this server: as much as an assistant can read at once.
 pub async fn read_text(
     context: &McpContext,
     caller: &Caller,
@@ -31,7 +31,7 @@ pub async fn read_text(
         return Ok(None);
     };
     let truncated = found.artifact.bytes > TEXT_BYTES;
-    // The limit may cut a character in two.
+    // The limit may split a character.
     let end = match std::str::from_utf8(&bytes) {
         Err(error) if truncated && error.error_len().is_none() => error.valid_up_to(),
         _ => bytes.len(),
@@ -58,7 +58,7 @@ pub async fn find(
 /// The first bytes of an artifact, `limit` at most; none if the file is not ours.
 pub async fn read(found: &FoundArtifact, limit: u64) -> Result<Option<Vec<u8>>, ToolError> {
     found.read(limit).await.map_err(|error| {
-        tracing::error!(path = ?found.path, %error, "the file of an artifact cannot be read");
+        tracing::error!(path = ?found.path, %error, "cannot read the file of an artifact");
         ToolError::new(
             ToolErrorCode::NotFound,
             "The file of this result is missing on the server. retry_job cannot bring it back; a new job can.",

@@ -19,12 +19,12 @@ pub struct ToolCall<'a> {
 }
 
 impl ToolCall<'_> {
-    /// An answer about a job as it stands.
+    /// An answer with the current state of a job.
     pub fn job(&self, job: Job) -> ToolReply {
         ToolReply::job(&self.context.renderer(), &JobOutput::from(job))
     }
 
-    /// Adds the notice of other jobs that became ready. An error is an answer too: the assistant has to read it.
+    /// Adds the notice of other jobs that became ready. Errors get it too, since the assistant reads them as well.
     pub async fn finish(&self, outcome: Result<ToolReply, ToolError>) -> CallToolResult {
         let result = match outcome {
             Ok(reply) => {
@@ -48,7 +48,7 @@ impl ToolCall<'_> {
 
     async fn take_ready(&self, about: Option<&Job>) -> Vec<Job> {
         if self.request.ct.is_cancelled() {
-            // Nobody reads this answer: the next one has the notice.
+            // The client does not read this answer, so the next one has the notice.
             return Vec::new();
         }
         let notices = &self.context.ready_notices;

@@ -1,4 +1,4 @@
-//! The tools as a client reads them before it calls one, and the tool of a name.
+//! The tools as clients list them, and the tool with a given name.
 
 use super::arguments::{JobArguments, ListArguments, LogsArguments, PageArguments, WaitArguments};
 use super::start;
@@ -9,24 +9,24 @@ use crate::queue::{KindRegistry, KindSpec};
 use rmcp::model::{JsonObject, Tool as ToolDefinition, ToolAnnotations};
 use std::sync::Arc;
 
-/// What a name stands for.
+/// The tool that a name refers to.
 pub enum NamedTool {
     /// Starts a job of this kind.
     Start(Arc<dyn KindSpec>),
     Fixed(Tool),
 }
 
-/// What a call changes, as the protocol's hints put it.
+/// What a call changes, in the terms of the protocol's hints.
 #[derive(Debug, Clone, Copy)]
 enum Effect {
     ReadOnly,
-    /// It changes something, and calling twice is calling once.
+    /// It changes something; a second call has no further effect.
     Idempotent,
-    /// It takes something away.
+    /// It deletes or ends something.
     Destructive,
     /// It adds something with each call.
     Additive,
-    /// It starts a job that may change what is outside this server.
+    /// It starts a job that may change things outside this server.
     OpenWorld,
 }
 
@@ -37,7 +37,7 @@ pub fn list(registry: &KindRegistry) -> Vec<ToolDefinition> {
     starts.chain(fixed).collect()
 }
 
-/// The tool of a name, plain or dotted.
+/// The tool with a name, plain or dotted.
 pub fn find(registry: &KindRegistry, name: &str) -> Option<NamedTool> {
     let has_name = |tool: &Tool| tool.name() == name || tool.dotted_name() == name;
     if let Some(tool) = Tool::ALL.into_iter().find(has_name) {

@@ -1,4 +1,4 @@
-//! Which function answers a call of which tool. All of them return at once, except the one that waits.
+//! Maps each tool to its function. All of them return at once, except the one that waits.
 
 use super::arguments::{read, read_job_id};
 use super::call::ToolCall;

@@ -1,4 +1,4 @@
-//! Why a call failed, in words that an assistant can act on. Nothing was changed.
+//! Why a call failed, as a text that an assistant can act on. Nothing was changed.
 
 use crate::i18n::Lang;
 use crate::job::{Job, JobState};
@@ -9,7 +9,7 @@ use crate::validation::FieldError;
 use rmcp::model::{CallToolResult, ContentBlock, ErrorData, MetaObject};
 use serde_json::json;
 
-/// Characters of a client's text that are repeated to it.
+/// The most characters of a client's text that an error quotes.
 const ECHO_LENGTH: usize = 60;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl ToolErrorCode {
     }
 }
 
-/// A code for programs, the field that is wrong where there is one, and a message.
+/// A code for programs, the invalid field if there is one, and a message.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ToolError {
     code: ToolErrorCode,
@@ -140,7 +140,7 @@ impl ToolError {
     }
 }
 
-/// As an error of the protocol, for requests that are no tool calls.
+/// As an error of the protocol, for requests other than tool calls.
 impl From<ToolError> for ErrorData {
     fn from(error: ToolError) -> Self {
         let data = Some(json!({ "code": error.code.as_str(), "field": error.field }));
@@ -155,7 +155,7 @@ impl From<ToolError> for ErrorData {
 impl From<FieldError> for ToolError {
     fn from(error: FieldError) -> Self {
         let problem = error.rule.in_language(Lang::En);
-        // Reasons of a kind's own may be sentences already.
+        // A kind's own reason may end with a full stop.
         Self::invalid(&error.field, problem.trim_end_matches('.'))
     }
 }

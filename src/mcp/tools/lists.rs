@@ -1,4 +1,4 @@
-//! Tools that list: jobs, and the scenes that jobs are made of.
+//! Tools that list jobs, and the scenes that jobs can be started for.
 
 use super::arguments::{DEFAULT_PAGE, ListArguments, PageArguments};
 use super::call::ToolCall;
@@ -59,7 +59,7 @@ pub async fn scenes(call: &ToolCall<'_>, arguments: PageArguments) -> Result<Too
     Ok(ToolReply::new(text, &output))
 }
 
-/// A list as text; none where it is empty.
+/// A list as text; none if it is empty.
 fn bullets(lines: impl Iterator<Item = String>) -> Option<String> {
     let lines: Vec<_> = lines.map(|line| format!("- {line}")).collect();
     (!lines.is_empty()).then(|| lines.join("\n"))

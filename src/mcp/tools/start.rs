@@ -1,4 +1,4 @@
-//! The tools that start jobs: one per kind, made from what the kind itself says about its input.
+//! The tools that start jobs: one per kind, made from the kind's own description of its input.
 
 use super::arguments::{StartArguments, read};
 use super::call::ToolCall;
@@ -10,7 +10,7 @@ use crate::queue::{KindSpec, NewJob};
 use rmcp::model::JsonObject;
 use serde_json::{Value, json};
 
-/// The fields that every start tool has, beside those of a kind's input.
+/// The arguments that every start tool has, besides the fields of a kind's input.
 const OWN_FIELDS: [&str; 4] = ["input", "name", "notify", "idempotency_key"];
 
 pub fn title(spec: &dyn KindSpec) -> String {
@@ -32,7 +32,7 @@ pub fn description(spec: &dyn KindSpec) -> String {
     )
 }
 
-/// The kind's own input, and what every start tool takes.
+/// The schema of the kind's own input, and of the arguments that every start tool takes.
 pub fn input_schema(spec: &dyn KindSpec) -> JsonObject {
     let mut schema = arguments_schema_of::<StartArguments>();
     let input = spec.input_schema();
@@ -44,7 +44,7 @@ pub fn input_schema(spec: &dyn KindSpec) -> JsonObject {
     schema
 }
 
-/// Starts a job. It is on the disk when this returns.
+/// Starts a job. The job is on disk when this returns.
 pub async fn start(
     call: &ToolCall<'_>,
     spec: &dyn KindSpec,
@@ -62,7 +62,7 @@ pub async fn start(
     Ok(call.context.queue.submit(call.caller, new).await?)
 }
 
-/// Assistants tend to leave out the `input` around a kind's fields: the error says where these belong.
+/// Assistants tend to leave out the `input` around a kind's fields. The error says where the fields belong.
 fn check_places(spec: &dyn KindSpec, arguments: &JsonObject) -> Result<(), ToolError> {
     let schema = spec.input_schema();
     let Some(fields) = schema["properties"].as_object() else {

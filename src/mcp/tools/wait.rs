@@ -30,7 +30,7 @@ async fn until_ended(
 ) -> Result<Job, QueueError> {
     let queue = &call.context.queue;
     let deadline = Instant::now() + longest;
-    // Subscribed before it is read, so that no change is missed.
+    // Subscribes before it reads the job, so that no change is missed.
     let mut changes = call.context.subscriptions.subscribe(call.caller, id);
     let mut job = queue.get(call.caller, id).await?;
     let mut progress = ProgressNotifications::new(call.request);
@@ -49,12 +49,12 @@ async fn until_ended(
         match woken {
             Ok(Ok(())) => {
                 let latest = changes.borrow_and_update().clone();
-                // The first change that is sent may be older than the job that was read here.
+                // The first change may be older than the job that was read here.
                 if let Some(latest) = latest.filter(|latest| latest.version >= job.version) {
                     job = (*latest).clone();
                 }
             }
-            // The time is up, or the subscription ended.
+            // The wait timed out, or the subscription ended.
             Ok(Err(_)) | Err(_) => return queue.get(call.caller, id).await,
         }
     }
@@ -64,7 +64,7 @@ async fn until_ended(
 /// The progress notifications of one request, if its client asked for them.
 struct ProgressNotifications<'a> {
     request: &'a RequestContext<RoleServer>,
-    /// The progress that was sent last; none yet.
+    /// The progress that was sent last; none before the first notification.
     sent: Option<f64>,
     next: Instant,
 }
@@ -78,7 +78,7 @@ impl<'a> ProgressNotifications<'a> {
         }
     }
 
-    /// Returns when progress can be sent that came too soon after the last notification.
+    /// Returns when progress that came too soon after the last notification can be sent.
     async fn is_due(&self, job: &Job) {
         if self.request.meta.get_progress_token().is_none() || !self.is_new(job) {
             std::future::pending::<()>().await;
