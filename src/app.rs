@@ -3,7 +3,7 @@
 //!
 //! # Layout
 //! - `header`, `footer`: around every page
-//! - `pages`: which page stands at a path, and the studio's own pages, one a file
+//! - `pages`: finds the page at a path; the studio's own pages, one per file
 //! - `scene_cards`: scenes in a list; `stage`: the picture of a scene
 
 mod footer;
@@ -59,7 +59,7 @@ pub fn shell() -> impl IntoView {
     }
 }
 
-/// Loads the browser's side. The build names the files after `output-name` in Cargo.toml.
+/// Loads the scripts and the WASM. The build names the files after `output-name` in Cargo.toml.
 #[component]
 fn Scripts() -> impl IntoView {
     let nonce = use_nonce();
@@ -117,7 +117,7 @@ fn Body() -> impl IntoView {
     }
 }
 
-/// The document's title: `page · jobtray`. Nothing else writes it.
+/// The document's title: `page · jobtray`.
 fn title(page: String) -> String {
     if page.is_empty() {
         "jobtray".to_owned()

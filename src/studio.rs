@@ -16,19 +16,19 @@ use crate::store::{Caller, Store};
 use crate::validation::{FieldError, Format, Rule};
 use std::sync::Arc;
 
-/// The longest list that one call gives.
+/// The most items that one call returns.
 const LONGEST_LIST: u32 = 200;
 
-/// The door to a studio's things; cheap to clone.
+/// Reads and changes what is in a studio; cheap to clone.
 #[derive(Clone)]
 pub struct Studio {
     store: Arc<dyn Store>,
 }
 
-/// Why the studio refused. Nothing was changed.
+/// Why a call was refused. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum StudioError {
-    /// There is none, or it belongs to another studio: nobody can tell which.
+    /// It does not exist or belongs to another studio; callers cannot tell which.
     #[error("not found")]
     NotFound,
     #[error(transparent)]
@@ -44,7 +44,7 @@ impl Studio {
         Ok(Self { store })
     }
 
-    /// The one creator of local mode.
+    /// The only creator in local mode.
     pub async fn local_caller(&self) -> Result<Caller, StoreError> {
         self.store
             .local_caller()
@@ -52,12 +52,12 @@ impl Studio {
             .ok_or_else(|| StoreError::Corrupt("there is no creator".to_owned()))
     }
 
-    /// What the caller chose.
+    /// The caller's settings.
     pub async fn settings(&self, caller: &Caller) -> Result<Settings, StudioError> {
         found(self.store.settings(caller).await?)
     }
 
-    /// Replaces all that the caller chose. An error names the field.
+    /// Replaces all of the caller's settings. An error names the field.
     pub async fn set_settings(
         &self,
         caller: &Caller,
@@ -68,7 +68,7 @@ impl Studio {
         (self.change_settings(caller, move |settings| *settings = chosen)).await
     }
 
-    /// Changes some of it to values within their range, and leaves the rest as it is.
+    /// Changes some of the caller's settings to values within their ranges, and leaves the others as they are.
     pub async fn change_settings(
         &self,
         caller: &Caller,
@@ -139,7 +139,7 @@ fn now() -> Timestamp {
     Timestamp(jiff::Timestamp::now().as_millisecond())
 }
 
-/// A list goes on after a thing that is there; an empty answer would look like its end.
+/// A list continues only after an existing item: an empty page would look like the end of the list.
 fn known_cursor<T>(last: Result<T, StudioError>) -> Result<(), StudioError> {
     match last {
         Ok(_) => Ok(()),

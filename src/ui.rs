@@ -1,9 +1,9 @@
-//! What pages are built of, the studio's own and those of the kinds of jobs.
+//! What the pages of the studio and of the kinds of jobs are built of.
 //!
 //! # Layout
 //! - [`page`]: a page under its path, and what a kind shows on the pages of a scene
-//! - [`request`]: what pages and forms need of the request that is being served
-//! - [`page_error`]: why a page or a form could not be served; `error_notice`: the page that says so
+//! - [`request`]: what pages and forms need from the current request
+//! - [`page_error`]: why a page or a form could not be served; `error_notice`: the page that shows it
 //! - `form`, `field`: forms that work without scripts
 //! - `heading`, `detail_list`, `pending_result`: parts that several pages share
 

@@ -1,5 +1,5 @@
-//! The studio's own pages, one a file, each with its forms beside it; the pages of kinds stand with
-//! their kinds.
+//! The studio's own pages, one per file, each with its forms beside it. The pages of kinds are with their
+//! kinds.
 
 mod character;
 mod characters;
@@ -17,7 +17,7 @@ use crate::ui::page_error::not_found;
 use crate::ui::{Page, error_notice};
 use leptos::prelude::AnyView;
 
-/// Before the pages of kinds in the top navigation.
+/// The pages before those of the kinds in the top navigation.
 const FIRST: [Page; 4] = [
     Page::at(pages::HOME, || Box::pin(home::draw())),
     Page::at(pages::CHARACTERS, || Box::pin(characters::draw()))
@@ -26,7 +26,7 @@ const FIRST: [Page; 4] = [
     Page::with_id(pages::SCENE, |id| Box::pin(scene::draw(id))),
 ];
 
-/// After the pages of kinds in the top navigation.
+/// The pages after those of the kinds in the top navigation.
 const LAST: [Page; 4] = [
     Page::at("/learn", || Box::pin(async { Ok(learn::draw()) })).in_navigation(messages::LEARN),
     Page::at(pages::JOBS, || Box::pin(jobs::draw())).in_navigation(messages::MY_JOBS),
@@ -40,7 +40,7 @@ pub fn all() -> impl Iterator<Item = &'static Page> {
     FIRST.iter().chain(kinds).chain(&LAST)
 }
 
-/// Renders the page at a path; where none is, or it cannot be shown, the page that says so.
+/// Renders the page at a path, or an error page if there is none or it cannot be shown.
 pub async fn draw(path: String) -> AnyView {
     let page = match all().find_map(|page| page.open(&path)) {
         Some(page) => page.await,

@@ -3,10 +3,10 @@
 use crate::routes::{art, cutout};
 use leptos::prelude::*;
 
-/// The picture, as wide as the page lets it be.
+/// The picture, as wide as the page allows.
 #[component]
 pub fn Stage(
-    /// The id of the scene, whose background it is.
+    /// The id of the scene, which gives the background.
     scene: String,
     /// The id of its character.
     character: String,

@@ -1,19 +1,19 @@
-//! The folder of craft and save files that people put there for vessel jobs. Nothing here writes.
+//! The folder where people put craft and save files for vessel jobs. Nothing here writes to it.
 
 use std::fs::File;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-/// Bytes of a craft or save file.
+/// The most bytes of a craft or save file.
 pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
-/// Bytes of the name of a file.
+/// The most bytes in the name of a file.
 pub const LONGEST_CRAFT_NAME: usize = 200;
-/// How deep folders are looked into: `Ships/VAB/Kerbal X.craft` is three.
+/// How many parts a name may have: `Ships/VAB/Kerbal X.craft` has three.
 const DEEPEST: usize = 3;
-/// Files that a list has.
+/// The most files in a list.
 const MOST_FILES: usize = 500;
-/// Entries of folders that a list looks at.
+/// The most folder entries that are examined for a list.
 const MOST_ENTRIES: usize = 5000;
 
 /// The folder; cheap to clone.
@@ -28,11 +28,11 @@ pub struct CraftFile {
     pub bytes: u64,
 }
 
-/// What the folder has, in the order of names.
+/// The files in the folder, sorted by name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CraftList {
     pub files: Vec<CraftFile>,
-    /// There are more than were looked at.
+    /// Whether the folder has more files or entries than were examined.
     pub cut: bool,
 }
 
@@ -45,7 +45,7 @@ pub enum CraftError {
     Name,
     #[error("there is no such file in the craft folder")]
     Missing,
-    #[error("leads out of the craft folder")]
+    #[error("leads outside the craft folder")]
     Outside,
     #[error("is larger than {} MiB", LARGEST_FILE / (1024 * 1024))]
     TooLarge,
@@ -59,13 +59,13 @@ impl CraftFolder {
         Self(Arc::from(folder))
     }
 
-    /// Where it is.
+    /// The folder at this path.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.0
     }
 
-    /// The craft and save files; none where there is no such folder.
+    /// The craft and save files; none if the folder does not exist.
     pub fn list(&self) -> io::Result<CraftList> {
         let mut list = CraftList::default();
         let mut folders = vec![(PathBuf::new(), 1)];
@@ -73,7 +73,7 @@ impl CraftFolder {
         while let Some((below, depth)) = folders.pop() {
             let entries = match std::fs::read_dir(self.0.join(&below)) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-                // One folder that may not be read does not hide the others.
+                // A folder that cannot be read does not hide the others.
                 Err(_) if depth > 1 => continue,
                 entries => entries?,
             };
@@ -102,13 +102,13 @@ impl CraftFolder {
         Ok(list)
     }
 
-    /// Opens a file by its name, and says how long it is.
+    /// Opens a file by its name, and returns its length in bytes.
     pub fn open(&self, name: &str) -> Result<(File, u64), CraftError> {
         let (path, bytes) = self.find(name)?;
         Ok((File::open(path)?, bytes))
     }
 
-    /// Where a file of that name really is: a link that leads out is refused.
+    /// The real path of a file, and its length. A link that leads outside the folder is refused.
     fn find(&self, name: &str) -> Result<(PathBuf, u64), CraftError> {
         if !is_name(name) {
             return Err(CraftError::Name);
@@ -119,7 +119,7 @@ impl CraftFolder {
             return Err(CraftError::Outside);
         }
         let facts = path.metadata()?;
-        // A pipe or a device would never end, or never begin.
+        // Reading a pipe or a device may block or never end.
         if !facts.is_file() {
             return Err(CraftError::Missing);
         }
@@ -137,7 +137,7 @@ fn missing(error: io::Error) -> CraftError {
     }
 }
 
-/// A relative path of plain names that ends as craft and save files do.
+/// Whether a name is a relative path of plain names with the extension of a craft or save file.
 fn is_name(name: &str) -> bool {
     let plain = |part: Component| matches!(part, Component::Normal(_));
     let path = Path::new(name);

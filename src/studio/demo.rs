@@ -20,7 +20,7 @@ pub fn studio(now: Timestamp) -> NewStudio {
     }
 }
 
-/// A character as its file writes it down.
+/// A character as its file defines it.
 struct Cast {
     name: &'static str,
     role: &'static str,
@@ -33,7 +33,7 @@ struct Cast {
     scenes: &'static [Set],
 }
 
-/// A scene as its character's file writes it down.
+/// A scene as its character's file defines it.
 struct Set {
     title: &'static str,
     description: &'static str,
@@ -77,7 +77,7 @@ fn scene(set: &Set) -> NewScene {
     }
 }
 
-/// A new id; ids made one after the other sort in that order.
+/// A new id. Ids sort in the order in which they were created.
 fn id(kind: &str) -> String {
     format!("{kind}_{}", Uuid::now_v7().simple())
 }

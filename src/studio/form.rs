@@ -11,10 +11,10 @@ const LONGEST_DESCRIPTION: usize = 4000;
 const MOST_TAGS: usize = 12;
 const LONGEST_TAG: usize = 30;
 
-/// The form with its edges trimmed and empty or repeated tags left out.
+/// Checks the form, trims its texts, and leaves out empty and repeated tags. Lengths are counted in characters.
 ///
-/// A name is neither markup nor turns the direction of what stands beside it. Elsewhere both are a
-/// person's own words and stay as they are; whoever shows them escapes and isolates them. Lengths are counted in characters.
+/// A name must not look like markup or change the direction of the text around it. Other fields may, since they are
+/// the person's own words: pages escape and isolate them.
 pub fn check(form: CharacterForm) -> Result<CharacterForm, StudioError> {
     let name = line("name", &form.name, LONGEST_NAME)?;
     if name.is_empty() {
@@ -116,7 +116,7 @@ mod tests {
         }
     }
 
-    /// The field that the rules object to; empty when they take the form.
+    /// The field that breaks a rule; empty if the form is valid.
     fn objection(change: impl FnOnce(&mut CharacterForm)) -> String {
         let mut form = form();
         change(&mut form);

@@ -1,4 +1,4 @@
-//! The page that stands where another could not be shown.
+//! The page that is shown in place of one that failed.
 
 use super::PageError;
 use crate::i18n::pages as messages;
@@ -17,7 +17,7 @@ pub fn error_notice(error: &PageError) -> AnyView {
     view! { <Notice heading=heading.get(lang) why=error.message(lang) /> }.into_any()
 }
 
-/// A box that says why there is nothing, with a link home.
+/// A box that says why there is nothing to show, with a link to the home page.
 #[component]
 fn Notice(heading: &'static str, why: &'static str) -> impl IntoView {
     let lang = use_lang();

@@ -4,10 +4,10 @@ use super::Form;
 use leptos::prelude::*;
 use std::borrow::Cow;
 
-/// The control of a field, with what the browser checks before it submits. The server checks again.
+/// The control of a field, with what the browser checks before it submits the form. The server checks again.
 #[derive(Debug, Clone)]
 pub enum Control {
-    /// One line, with its most characters.
+    /// One line, with its maximum number of characters.
     Line(Option<u32>),
     /// A number in a range, whole or not.
     Number {
@@ -15,9 +15,9 @@ pub enum Control {
         to: Cow<'static, str>,
         whole: bool,
     },
-    /// A text of several lines: rows on the screen, and most characters.
+    /// A text of several lines: its rows on the screen, and its maximum number of characters.
     Text { rows: u32, longest: u32 },
-    /// One of these: the value that is sent, and its label.
+    /// One of several values: each has the value that is sent, and its label.
     Choice(Vec<(String, String)>),
 }
 
@@ -30,7 +30,7 @@ pub fn Field(
     #[prop(optional)] hint: Option<&'static str>,
     #[prop(optional)] placeholder: Option<&'static str>,
     #[prop(optional)] required: bool,
-    /// Its first value, unless the form was rejected.
+    /// The initial value, unless the form was rejected.
     #[prop(into)]
     own: String,
     control: Control,
@@ -123,6 +123,6 @@ pub fn Field(
 /// Escapes a text for a `textarea`, whose children Leptos writes as they are.
 fn typed_text(text: &str) -> String {
     let text = text.replace('&', "&amp;").replace('<', "&lt;");
-    // HTML drops the first line break after the tag.
+    // HTML drops a line break directly after the tag.
     format!("\n{text}")
 }

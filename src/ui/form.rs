@@ -24,7 +24,7 @@ impl Form {
         }
     }
 
-    /// The first value of a field: what was typed before the form was rejected, else `own`.
+    /// The initial value of a field: what the user typed if the form was rejected, else `own`.
     pub fn typed(self, field: &str, own: impl ToString) -> String {
         self.start.with_value(|start| {
             (start.typed.iter())
@@ -33,11 +33,11 @@ impl Form {
         })
     }
 
-    /// Whether a box is ticked at first: as it was when the form was rejected, else `own`.
+    /// Whether a box is initially ticked: as the user left it if the form was rejected, else `own`.
     pub fn ticked(self, field: &str, own: bool) -> bool {
         self.start.with_value(|start| match &start.typed[..] {
             [] => own,
-            // Browsers do not send a box that is not ticked.
+            // Browsers do not send unticked boxes.
             typed => typed.iter().any(|(name, _)| name == field),
         })
     }
@@ -52,7 +52,7 @@ impl Form {
         })
     }
 
-    /// Why it was rejected, in one sentence.
+    /// Why the form was rejected, in one sentence.
     fn rejection(self) -> Option<&'static str> {
         self.start.with_value(|start| {
             let error = start.outcome.as_ref()?.as_ref().err()?;
@@ -60,7 +60,7 @@ impl Form {
         })
     }
 
-    /// It was submitted and accepted.
+    /// Whether the form was submitted and accepted.
     pub fn accepted(self) -> bool {
         self.start.with_value(|start| start.outcome == Some(Ok(())))
     }
@@ -70,19 +70,19 @@ impl Form {
     }
 }
 
-/// How a form stands when its page is rendered.
+/// The state of a form when its page is rendered.
 #[derive(Debug, Clone, PartialEq)]
 struct FormStart {
-    /// Makes a double click one job.
+    /// Lets a double click start only one job.
     nonce: String,
-    /// The outcome of its last submission, if there was one.
+    /// The outcome of the last submission, if there was one.
     outcome: Option<Result<(), PageError>>,
-    /// The values of its fields when it was rejected.
+    /// The values of the fields if the form was rejected.
     typed: Vec<(String, String)>,
 }
 
 impl FormStart {
-    /// As it was when the server function at `path` rejected it, else new.
+    /// The form as the server function at `path` rejected it, or a new one.
     fn of(path: &str) -> Self {
         let error = request::form_error(path);
         let sent = use_context::<SubmittedForm>().filter(|sent| sent.path == path);
@@ -99,10 +99,10 @@ impl FormStart {
 pub fn PostForm(
     form: Form,
     class: &'static str,
-    /// Empties its fields once it was accepted.
+    /// Clears the fields once the form was accepted.
     #[prop(optional)]
     clears: bool,
-    /// Its answer is a new document, also in a live page.
+    /// Loads a new document as the answer, even in a live page.
     #[prop(optional)]
     leaves: bool,
     children: Children,
@@ -132,8 +132,8 @@ pub fn StartState(form: Form) -> impl IntoView {
     }
 }
 
-/// The line at a form's end that says how it stands: why it was rejected, else its children. A live
-/// page shows `sending` while the submission is on its way.
+/// The status line at the end of a form: why it was rejected, else its children. A live page shows `sending`
+/// while it submits the form.
 #[component]
 pub fn FormState(form: Form, sending: &'static str, children: Children) -> impl IntoView {
     let rejection = form.rejection();

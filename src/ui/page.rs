@@ -1,4 +1,4 @@
-//! A page under its path: the studio's own, or one that a kind of job brings along.
+//! A page and its path: one of the studio's own pages, or a page of a kind of job.
 
 use super::PageError;
 use crate::i18n::Translation;
@@ -9,15 +9,15 @@ use leptos::prelude::AnyView;
 /// A rendered page, or why there is none.
 pub type PageResult = Result<AnyView, PageError>;
 
-/// A page while it reads what it shows.
+/// The future of a page, while it reads what it shows.
 pub type Rendering = BoxFuture<'static, PageResult>;
 
 /// A page and the path that leads to it.
 #[derive(Debug, Clone, Copy)]
 pub struct Page {
-    /// As the server's router writes it: `/stories`, or `/stories/{id}`.
+    /// The path in the form of the server's router: `/stories`, or `/stories/{id}`.
     pub path: &'static str,
-    /// The name of the page in the top navigation, where it stands there.
+    /// The name of the page in the top navigation, if it has a link there.
     pub nav: Option<Translation>,
     render: Render,
 }
@@ -52,14 +52,14 @@ impl Page {
         }
     }
 
-    /// The same page, linked in the top navigation under this name.
+    /// The same page with a link of this name in the top navigation.
     #[must_use]
     pub const fn in_navigation(mut self, name: Translation) -> Self {
         self.nav = Some(name);
         self
     }
 
-    /// Begins to render the page if it stands at this path.
+    /// Begins to render the page if this is its path.
     pub fn open(&self, path: &str) -> Option<Rendering> {
         match self.render {
             Render::Fixed(render) => (path == self.path).then(render),
@@ -77,9 +77,9 @@ impl Page {
 pub struct SceneView {
     /// The form that starts a job for the scene.
     pub start_form: fn(&Scene) -> AnyView,
-    /// One button that starts a job with the scene's own values.
+    /// A button that starts a job with the scene's own values.
     pub start_button: fn(&Scene) -> AnyView,
-    /// What jobs have made of the scene.
+    /// The results of jobs for the scene.
     pub results: fn(Scene) -> Rendering,
 }
 

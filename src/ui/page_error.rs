@@ -1,4 +1,4 @@
-//! Why a page or a form could not be served. A form without scripts gets it back in its address.
+//! Why a page or a form could not be served. A form without scripts gets the error in its address.
 
 use crate::i18n::{Lang, Translation, pages as messages};
 use crate::job::JobState;
@@ -11,7 +11,7 @@ use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
-/// Nothing was changed.
+/// Why a page or a form could not be served. Nothing was changed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, thiserror::Error)]
 pub enum PageError {
     /// It does not exist or belongs to somebody else; callers cannot tell which.
@@ -97,13 +97,13 @@ impl From<StudioError> for PageError {
     }
 }
 
-/// Nothing is at this address: status 404.
+/// There is nothing at this address: status 404.
 pub fn not_found() -> PageError {
     set_status(StatusCode::NOT_FOUND);
     PageError::NotFound
 }
 
-/// Status 503. The cause goes to the log, not to the reader.
+/// The store cannot answer: status 503. The cause goes to the log, not to the reader.
 pub fn unavailable(error: &dyn std::error::Error) -> PageError {
     tracing::error!(%error, "a page or a form could not be served");
     set_status(StatusCode::SERVICE_UNAVAILABLE);

@@ -1,4 +1,4 @@
-//! The page of a result that does not exist yet: the job that makes it, live.
+//! The page of a result that does not exist yet: it shows the job that makes the result, live.
 
 use super::PageError;
 use super::page_error::not_found;
@@ -9,7 +9,7 @@ use crate::job::{Job, JobState};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-/// The page of a job of that kind; refused where nothing can come of it.
+/// The page of a job of this kind. Not found if the job is of another kind, or has completed without this result.
 pub fn pending_result(job: Job, kind: &str) -> Result<AnyView, PageError> {
     if job.kind != kind || job.state == JobState::Completed {
         return Err(not_found());

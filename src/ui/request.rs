@@ -1,5 +1,5 @@
-//! What pages and forms need of the request that is being served: the caller, the queue, the studio
-//! and the address. `web` provides all of it as context.
+//! What pages and forms need from the current request: the caller, the queue, the studio and the address.
+//! `web` provides all of it as context.
 
 use super::PageError;
 use super::page_error::{not_found, unavailable};
@@ -17,16 +17,16 @@ use leptos::server_fn::error::{FromServerFnError, ServerFnUrlError};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-/// The longest nonce that a form of ours carries, in bytes.
+/// The longest nonce of a form, in bytes.
 const LONGEST_NONCE: usize = 64;
 /// Lines of a log that one request returns.
 const LOG_LINES: u32 = 500;
 
-/// When the request came, before anything was read for it.
+/// When the request arrived, before anything was read for it.
 #[derive(Debug, Clone, Copy)]
 pub struct RequestTime(pub Timestamp);
 
-/// A form that was just submitted, as the page finds it that it leads back to.
+/// A form that was just submitted, for the page that the submission redirects to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SubmittedForm {
     /// The path of the form's server function.
@@ -35,7 +35,7 @@ pub struct SubmittedForm {
     pub fields: Vec<(String, String)>,
 }
 
-/// When the request came, by the server's clock.
+/// When the request arrived, by the server's clock.
 pub fn request_time() -> Timestamp {
     use_context().map_or_else(Timestamp::default, |RequestTime(at)| at)
 }
@@ -76,7 +76,7 @@ pub fn studio() -> Result<Studio, PageError> {
     use_context().ok_or(PageError::Unavailable)
 }
 
-/// Every kind of job with its name for people.
+/// Every kind of job, with the name that people see.
 pub fn kinds() -> Vec<(&'static str, Translation)> {
     queue().map_or_else(
         |_| Vec::new(),
@@ -87,7 +87,7 @@ pub fn kinds() -> Vec<(&'static str, Translation)> {
     )
 }
 
-/// The job with an id that came in an address.
+/// The job with an id from an address.
 pub async fn job(id: &str) -> Result<Job, PageError> {
     let Ok(id) = JobId::parse(id) else {
         return Err(not_found());
@@ -95,7 +95,7 @@ pub async fn job(id: &str) -> Result<Job, PageError> {
     Ok(queue()?.get(&caller()?, &id).await?)
 }
 
-/// The lines of a job's log after a line.
+/// The lines of a job's log after the line with number `after`.
 pub async fn log_page(id: &JobId, after: u64) -> Result<LogPage, PageError> {
     Ok(queue()?.logs(&caller()?, id, after, LOG_LINES).await?)
 }
@@ -108,13 +108,13 @@ pub async fn artifact_text(id: &JobId) -> Result<String, PageError> {
     (tokio::fs::read_to_string(path).await).map_err(|error| unavailable(&error))
 }
 
-/// A new nonce for a form: submitted twice with the same fields, it starts one job.
+/// A new nonce for a form: submitting the form twice with the same fields starts one job.
 pub fn new_nonce() -> String {
     uuid::Uuid::now_v7().simple().to_string()
 }
 
-/// Submits the job that a form asks for. Its idempotency key is the form's nonce with a hash of its
-/// fields, so that going back and changing them is a new request.
+/// Submits the job of a form. Its idempotency key is the form's nonce with a hash of the fields, so that going
+/// back and changing them makes a new job.
 pub async fn submit(kind: &str, input: Value, nonce: &str) -> Result<Job, PageError> {
     let key = (!nonce.is_empty() && nonce.len() <= LONGEST_NONCE).then(|| {
         let hash = Sha256::digest(format!("{kind}\n{input}"));
@@ -136,7 +136,7 @@ pub fn form_error<E: FromServerFnError>(path: &str) -> Option<E> {
     Some(ServerFnUrlError::<E>::decode_err(&part(FORM_ERROR)?))
 }
 
-/// Why a button of a job did nothing, pressed without scripts.
+/// The error of a job's button that was pressed without scripts.
 pub fn action_error() -> Option<ActionError> {
     form_error(ChangeJob::PATH)
 }

@@ -16,13 +16,13 @@ use leptos_meta::Title;
 
 /// The scene of the quick start: a character and a number of the demo studio.
 const QUICK_START: (&str, u32) = ("X121", 3);
-/// Results that are shown.
+/// The most results that are shown.
 const RECENT: u32 = 6;
 
 #[derive(Debug, Clone, PartialEq)]
 struct HomeData {
     quick_start: Option<Scene>,
-    /// Scenes to continue with, the latest used first.
+    /// Scenes to continue with, the last used first.
     scenes: Vec<SceneCard>,
     recent: Vec<Job>,
 }
@@ -98,7 +98,7 @@ fn HomePage(data: HomeData) -> impl IntoView {
     }
 }
 
-/// One scene, large, with the buttons that start jobs for it.
+/// A large card of one scene, with the buttons that start jobs for it.
 #[component]
 fn QuickStart(scene: Scene) -> impl IntoView {
     let lang = use_lang();

@@ -72,7 +72,7 @@ fn JobPage(data: JobData) -> impl IntoView {
     }
 }
 
-/// The links to the result; none to the page at `here`, which is this one.
+/// The links to the result, except a link to this page, which is at `here`.
 #[component]
 fn ResultLinks(result: JobResult, here: String) -> impl IntoView {
     let lang = use_lang();
@@ -111,7 +111,7 @@ fn JobDetails(job: Job) -> impl IntoView {
             }
         })
     };
-    // While the job is active, its card counts the time.
+    // While the job is active, its card shows the running time.
     let took = (!job.state.is_active()).then(|| time::span(job.elapsed_seconds));
     let failed = job.failure.filter(|_| job.state == JobState::Failed);
     view! {

@@ -1,5 +1,5 @@
-//! One scene: its picture and details, and from each kind of job that works on scenes the form that
-//! starts a job, and its results.
+//! One scene: its picture and details, and for each kind of job that works on scenes the form that starts a
+//! job and the results.
 
 use crate::app::stage::Stage;
 use crate::i18n::{pages as messages, time};

@@ -1,4 +1,4 @@
-//! The settings page. Settings are kept by user on the server; a live page saves each change at once.
+//! The settings page. The server stores the settings of each user; a live page saves each change at once.
 
 mod alert_test;
 mod mute;
@@ -167,7 +167,7 @@ fn choice(
     own: &'static str,
 ) -> AnyView {
     let checked = form.typed(name, own) == value;
-    // The name of each language is in that language.
+    // The name of each language is written in that language.
     let spoken = (name == "lang" && !value.is_empty()).then_some(value);
     view! {
         <label class="choice">

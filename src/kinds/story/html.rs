@@ -2,8 +2,8 @@
 
 use pulldown_cmark::{Event, Options, Parser, html};
 
-/// The HTML of a story. Raw HTML in the text is shown as text, never taken as markup, and a link
-/// or picture stays what it says, without its address.
+/// The HTML of a story. Raw HTML in the text is shown as text. Of a link or picture only the text is kept, not the
+/// address.
 pub fn to_html(markdown: &str) -> String {
     let body = without_front_matter(markdown);
     let events = Parser::new_ext(body, Options::empty()).filter_map(|event| {

@@ -1,5 +1,5 @@
-//! The form with a character's details. No island is in it: changes of jobs never touch what is being
-//! typed.
+//! The form with a character's details. It contains no island, so that changes of jobs never touch what the
+//! user types.
 
 use crate::i18n::pages as messages;
 use crate::islands::{Island, Live, use_lang};

@@ -1,4 +1,4 @@
-//! The test of alerts, and what blocks them; only a live page can tell.
+//! The test of alerts, and what blocks them. Only a live page can find out.
 
 use crate::i18n::{Lang, Translation, pages as messages};
 use crate::islands::use_lang;
@@ -12,7 +12,7 @@ const REMEDIES: [(&str, Translation); 4] = [
     ("insecure", messages::DESKTOP_INSECURE),
     ("missing", messages::DESKTOP_MISSING),
 ];
-/// The results of a test, likewise.
+/// The results of a test, by the names that `islands::settings` uses.
 const FOUND: [(&str, Translation); 9] = [
     ("toast", messages::TESTED_TOAST),
     ("sound", messages::TESTED_SOUND),
@@ -30,7 +30,7 @@ pub fn remedies() -> AnyView {
     notes("remedy", &REMEDIES)
 }
 
-/// Sentences, all hidden; a live page shows those that apply.
+/// Renders all sentences hidden; a live page shows those that apply.
 fn notes(of: &'static str, all: &[(&'static str, Translation)]) -> AnyView {
     let lang = use_lang();
     let lines = all.iter().map(|(name, text)| {

@@ -1,4 +1,4 @@
-//! Quiet time: alerts are off, results still appear in the tray.
+//! Quiet time: alerts are off, but results still appear in the tray.
 
 use super::save::change;
 use crate::i18n::{Lang, Translation, pages as messages, tray as tray_messages};

@@ -94,7 +94,7 @@ pub(super) async fn change(
     changed.map_err(|_: ActionError| PageError::Unavailable)
 }
 
-/// A whole number; one that does not parse gets the same error as one outside its range.
+/// Reads a whole number. A value that does not parse gets the same error as one outside its range.
 fn number<T: FromStr + Copy + Into<f64>>(
     field: &str,
     text: &str,
@@ -123,7 +123,7 @@ fn sound_of(field: &str, name: &str) -> Result<Sound, PageError> {
         .ok_or_else(|| PageError::invalid(field, one_of(&Sound::ALL.map(Sound::as_str))))
 }
 
-/// The name that a form gives to a field of the JSON.
+/// The name of a JSON field in a form.
 fn in_snake_case(field: &str) -> String {
     field.chars().fold(String::new(), |mut name, c| {
         if c.is_ascii_uppercase() {

@@ -1,4 +1,4 @@
-//! The choice of sounds, for all jobs and for a kind of job.
+//! The choice of sounds, for all jobs and per kind of job.
 
 use super::switch::Switch;
 use crate::i18n::{Lang, Translation, pages as messages};
@@ -53,7 +53,7 @@ pub fn sounds(lang: Lang, form: Form, chosen: &Settings) -> AnyView {
     .into_any()
 }
 
-/// A choice of a sound, with a button to hear it that only a live page shows.
+/// The choice of one sound, with a preview button that only a live page shows.
 fn sound_choice(
     lang: Lang,
     form: Form,

@@ -1,4 +1,4 @@
-//! A box that switches one thing on.
+//! A checkbox that switches one setting on.
 
 use crate::ui::Form;
 use leptos::prelude::*;
