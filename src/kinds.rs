@@ -1,4 +1,4 @@
-//! A folder a kind of work, and the only list of them.
+//! The kinds of job, one folder each, and the only list of them.
 //!
 //! Server and browser share the messages of each kind; the rest belongs to the server.
 

@@ -1,4 +1,4 @@
-//! The list of kinds that the server can do.
+//! The list of kinds that the server can run.
 
 use super::vessel::{self, VesselKind};
 use super::{MESSAGES, scene, script, story};
@@ -11,24 +11,24 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use supervisor::Supervisor;
 
-/// The pages of each kind that has some, in the order of the top navigation.
+/// The pages of the kinds that have any, in the order of the top navigation.
 pub const PAGES: &[&[Page]] = &[scene::PAGES, story::PAGES, vessel::PAGES];
 
 /// What each kind that works on scenes adds to their pages.
 pub const SCENE_VIEWS: &[SceneView] = &[scene::SCENE_VIEW];
 
-/// What the operator set for kinds of work.
+/// The operator's configuration of the kinds.
 #[derive(Debug, Clone, Default)]
 pub struct Setup {
-    /// Craft and save files.
+    /// The folder of craft and save files.
     pub craft: PathBuf,
-    /// The scripts that `script` jobs may run; without it the kind is off.
+    /// The folder of the scripts that `script` jobs may run; without it the kind is off.
     pub scripts: Option<PathBuf>,
-    /// What each of those scripts may use.
+    /// The limits of each script.
     pub script_limits: script::ScriptLimits,
 }
 
-/// Every kind: what the queue must know of it, and what does its work. Also makes their messages known.
+/// Every kind: its specification for the queue, and its handler. Also installs the messages of the kinds.
 #[must_use]
 pub fn registry(studio: &Studio, setup: &Setup) -> (KindRegistry, JobHandlers) {
     i18n::install(MESSAGES);

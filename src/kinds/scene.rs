@@ -3,7 +3,7 @@
 //! # Layout
 //!
 //! - `message`: its texts in each language, for server and browser
-//! - `spec`: what the queue knows of the kind, and how a job of it is prepared
+//! - `spec`: what the queue needs to know about the kind, and how a job is prepared
 //! - `input`: what a caller may ask for
 //! - `finished`: a finished segment, as pages show it
 //! - `estimate`: how long rendering takes

@@ -2,13 +2,13 @@
 //!
 //! # Layout
 //! - `message`: its texts in each language, for server and browser
-//! - `spec`: what the queue knows of the kind, and how a job of it is prepared
+//! - `spec`: what the queue needs to know about the kind, and how a job is prepared
 //! - `input`: what a caller may ask for · `folder`: which files may run · `limits`: what they may use
 //! - `handler`: starts or resumes a script · `running_script`: follows it to its end
 //! - `output`: what it prints, within limits · `failure`: what its end means for the job
 //!
-//! The `supervisor` crate keeps the script and all that it starts under control, and says what can escape;
-//! the `progress` crate reads progress from what the script prints.
+//! The `supervisor` crate controls the script and every process that it starts, and documents what can escape.
+//! The `progress` crate reads progress from what the script prints.
 
 #[cfg(feature = "ssr")]
 mod failure;

@@ -2,8 +2,8 @@
 //!
 //! # Layout
 //! - `message`: its texts in each language, for server and browser
-//! - `spec`: what the queue knows of the kind, and how a job of it is prepared
-//! - `input`: what may be asked for, and what the row keeps of it
+//! - `spec`: what the queue needs to know about the kind, and how a job is prepared
+//! - `input`: what may be asked for, and what the row stores of it
 //! - `handler`: runs the job, with a checkpoint after each chapter
 //! - `markdown`: front matter, last line and file name; `html`: the same text for its page
 //! - `finished`: a finished story, as lists show it

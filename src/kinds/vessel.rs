@@ -3,13 +3,13 @@
 //! # Layout
 //!
 //! - `message`: the texts of both kinds in each language, for server and browser
-//! - `spec`: what the queue knows of the kinds, and how a job is prepared
-//! - `input`: what may be asked for, and what the row keeps of it
+//! - `spec`: what the queue needs to know about the kinds, and how a job is prepared
+//! - `input`: what may be asked for, and what the row stores of it
 //! - `handler`: runs the job in a thread, with its progress and checkpoints · `error`: why it ends without a result
 //! - `confidence`: what a stage plan says about its figures, in the reader's language
 //! - `view`: the pages, and the form that starts a job
 //!
-//! What a file means and what follows from it is calculated by the crate `craft`.
+//! The crate `craft` reads the files and calculates the results.
 
 #[cfg(feature = "ssr")]
 mod confidence;

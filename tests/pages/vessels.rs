@@ -205,7 +205,8 @@ async fn a_form_that_cannot_be_read_says_why_in_the_readers_language() {
     let to = to.trim_start_matches(&server.url("")).to_owned();
     let page = server.request("GET", &to).header("accept-language", "fr");
     let page = answer(page).await.text;
-    let said = "La sauvegarde a plusieurs vaisseaux. Nommez-en un\u{a0}: Pebble in orbit, Reed";
+    let said =
+        "La sauvegarde contient plusieurs vaisseaux. Nommez-en un\u{a0}: Pebble in orbit, Reed";
     assert!(page.contains(said), "{page}");
     let jobs = server.get("/api/v1/jobs").await.json();
     assert_eq!(jobs["jobs"], json!([]));

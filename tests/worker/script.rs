@@ -313,7 +313,7 @@ async fn a_flood_of_output_ends_at_the_limit() {
     let failure = job.failure.unwrap();
     assert_eq!(
         failure.summary,
-        "The script printed more than 4 MiB, and was ended."
+        "The script printed more than 4 MiB, and was stopped."
     );
     let log = scripts.log(&id).await;
     assert!(log.starts_with("first\n"), "{}", &log[..100]);
@@ -355,7 +355,7 @@ async fn limits_of_memory_processor_and_time_end_a_script() {
         .await;
     assert_eq!(
         said,
-        "The script used more than 1 s of processor time, and was ended."
+        "The script used more than 1 s of processor time, and was stopped."
     );
 
     let time = Scripts::with(limits(|limits| {
@@ -365,7 +365,7 @@ async fn limits_of_memory_processor_and_time_end_a_script() {
     let said = time
         .failure("sleep 1000 & sleep 1000", FailureCode::Timeout)
         .await;
-    assert_eq!(said, "The script ran for more than 0.3 s, and was ended.");
+    assert_eq!(said, "The script ran for more than 0.3 s, and was stopped.");
 }
 
 /// Leaves its group and session, loses its parent, ignores SIGTERM, and writes its process id into `$1`. If a
@@ -568,7 +568,7 @@ async fn a_script_that_cannot_run_is_refused_with_the_names_that_can() {
         };
         assert_eq!(error.field, "input.script");
         assert!(
-            error.to_string().ends_with("there are: backup.sh"),
+            error.to_string().ends_with("available scripts: backup.sh"),
             "{error}"
         );
     }
@@ -660,7 +660,7 @@ async fn output_of_exactly_the_limit_is_allowed() {
     let said = scripts
         .failure("echo 1234; echo 67890", FailureCode::ExitStatus)
         .await;
-    assert_eq!(said, "The script printed more than 10 B, and was ended.");
+    assert_eq!(said, "The script printed more than 10 B, and was stopped.");
 }
 
 #[tokio::test]
@@ -738,7 +738,7 @@ async fn a_run_starts_alone_and_in_an_empty_folder_after_an_interrupted_one() {
     assert!(ended, "it is still alive");
     let log = scripts.log(&id).await;
     assert!(
-        log.contains("the last run left 1 process behind, which was ended"),
+        log.contains("the last run left 1 process behind, which was stopped"),
         "{log}"
     );
 }

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Seconds of work per megapixel until a film was measured: a core of 2.5 GHz, by build profile.
+/// Seconds of work per megapixel before the first film is measured: on a core of 2.5 GHz, by build profile.
 const INITIAL_COST: f64 = if cfg!(debug_assertions) { 0.60 } else { 0.16 };
 /// Seconds to draw the layers and to write the film, whatever its length.
 const FIXED_SECONDS: f64 = 0.4;
@@ -22,7 +22,7 @@ impl Default for RenderCost {
 }
 
 impl RenderCost {
-    /// The seconds that so many megapixels, over all frames, take to render.
+    /// The seconds that rendering takes; `megapixels` is the sum over all frames.
     pub fn estimate(&self, megapixels: f64) -> f64 {
         FIXED_SECONDS + megapixels * f64::from_bits(self.bits.load(Ordering::Relaxed))
     }

@@ -23,7 +23,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 use tokio::sync::mpsc;
 
-/// The scene as it was when the job started: edits made meanwhile go into the next film.
+/// The scene as it was when the job started: later edits affect only the next film.
 const SCENE: &str = "film.json";
 /// How many events the renderer may be ahead of the job.
 const EVENT_BUFFER: usize = 4;
@@ -45,7 +45,7 @@ impl JobHandler for SceneKind {
                             details: None,
                         });
                     }
-                    // The request to stop may be withdrawn by now; then rendering goes on.
+                    // The request to stop may have been withdrawn; then rendering continues.
                     None => context.checkpoint(Some(json!(checkpoint))).await?,
                 }
             }
@@ -73,7 +73,7 @@ impl SceneKind {
                 summary: error.to_string(),
                 text: None,
             })?;
-        // Scenes belong to the studio, so it does not matter which of its members asked.
+        // Scenes belong to the studio, so the user does not matter.
         let caller = Caller {
             studio: context.studio().to_owned(),
             user: String::new(),
@@ -153,13 +153,13 @@ async fn render(
     Ok(Some(path))
 }
 
-/// Passes an event from the rendering thread to the job, and the request to stop back.
+/// Passes an event from the rendering thread to the job, and tells the thread whether to stop.
 fn send(
     event: Event,
     sender: &mpsc::Sender<(Event, Instant)>,
     stop: &AtomicBool,
 ) -> ControlFlow<()> {
-    // Of the copying of groups, the job reports only that it began.
+    // For the copying of groups, the job reports only the start.
     let is_news = !matches!(event, Event::Muxing { group } if group > 0);
     if is_news && sender.blocking_send((event, Instant::now())).is_err() {
         return ControlFlow::Break(());
@@ -179,7 +179,7 @@ impl Drop for StopOnDrop {
     }
 }
 
-/// A saved checkpoint, or `None` if another version saved it in another shape.
+/// A saved checkpoint, or `None` if another version of the program saved it in another form.
 fn read_checkpoint(saved: &Value) -> Option<Checkpoint> {
     Checkpoint::deserialize(saved).ok()
 }
@@ -188,7 +188,7 @@ fn read_scene(path: &Path) -> Option<Scene> {
     serde_json::from_slice(&std::fs::read(path).ok()?).ok()
 }
 
-/// Saves the scene so that a later run finds all of it or nothing.
+/// Saves the scene so that a later run finds the whole file or none.
 fn save_scene(scene: &Scene, path: &Path) -> Result<(), Stop> {
     let bytes = serde_json::to_vec(scene).map_err(|error| internal(&error))?;
     let temporary = path.with_extension("new");

@@ -1,11 +1,11 @@
-//! The input of a scene job, and the settings that it makes together with the scene.
+//! The input of a scene job, and the settings that result from it and the scene.
 
 use crate::studio::Scene;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
-/// What a caller asks for. What is left out comes from the scene.
+/// What a caller asks for. Missing fields are taken from the scene.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema, Validate)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Input {
@@ -46,7 +46,7 @@ impl Input {
     }
 }
 
-/// How to render a scene. This is the input that a job keeps.
+/// How to render a scene. This is stored as the job's input.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RenderSettings {
@@ -65,8 +65,8 @@ impl RenderSettings {
     }
 }
 
-/// A scene's own seed, so that its first take is always the same: the FNV-1a hash of its id, cut to
-/// the bits that JSON keeps exactly.
+/// A scene's own seed, so that its first take is always the same: the FNV-1a hash of its id, cut to the bits
+/// that JSON represents exactly.
 fn seed_of(id: &str) -> u64 {
     let hash = id.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)

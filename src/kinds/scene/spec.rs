@@ -1,4 +1,4 @@
-//! What the queue knows of the kind, and how a job of it is prepared.
+//! What the queue needs to know about the kind, and how a job is prepared.
 
 use super::estimate::RenderCost;
 use super::input::{Input, RenderSettings};
@@ -17,7 +17,7 @@ pub const KIND: &str = "scene";
 /// The page of a result.
 pub const PAGE: &str = "/segments/{id}";
 
-/// Stands in for a palette colour that cannot be read.
+/// Replaces a palette colour that cannot be read.
 const FALLBACK_COLOUR: Rgb = [20, 24, 34];
 
 /// Renders scenes.

@@ -22,7 +22,7 @@ impl From<Outcome> for EndOfRun {
     }
 }
 
-/// Fails unless the script succeeded; `last_line` is the last that it printed.
+/// Fails unless the script succeeded; `last_line` is the last line that it printed.
 pub fn check(
     end: EndOfRun,
     input: &Input,
@@ -72,7 +72,7 @@ pub fn check(
     Err(failed(code, input, &message))
 }
 
-/// The script's file no longer exists, or may no longer run.
+/// The script's file no longer exists, or can no longer be run.
 pub fn gone(input: &Input) -> Stop {
     let script = input.script.clone();
     let message = ScriptMessage::Gone { script };
@@ -88,7 +88,7 @@ pub fn no_interpreter(input: &Input, interpreter: &str) -> Stop {
     failed(FailureCode::DependencyMissing, input, &message)
 }
 
-/// Every failure carries the script's name, for clients, even if its sentence does not.
+/// Every failure has the script's name in its text arguments, for clients, even if its sentence does not use it.
 fn failed(code: FailureCode, input: &Input, message: &ScriptMessage) -> Stop {
     Stop::Failed {
         code,
@@ -97,7 +97,7 @@ fn failed(code: FailureCode, input: &Input, message: &ScriptMessage) -> Stop {
     }
 }
 
-/// In the largest unit that leaves no remainder, the same in both languages.
+/// The duration in the largest unit that leaves no remainder; the same in both languages.
 fn duration(time: Duration) -> String {
     match time.as_secs() {
         seconds if seconds > 0 && seconds % 3600 == 0 => format!("{} h", seconds / 3600),
@@ -166,19 +166,19 @@ mod tests {
                 Outcome::CpuLimit.into(),
                 "a",
                 "timeout",
-                "The script used more than 1 h of processor time, and was ended.",
+                "The script used more than 1 h of processor time, and was stopped.",
             ),
             (
                 Outcome::TimeLimit.into(),
                 "a",
                 "timeout",
-                "The script ran for more than 6 h, and was ended.",
+                "The script ran for more than 6 h, and was stopped.",
             ),
             (
                 EndOfRun::TooMuchOutput,
                 "a",
                 "exit_status",
-                "The script printed more than 64 MiB, and was ended.",
+                "The script printed more than 64 MiB, and was stopped.",
             ),
             (
                 Outcome::NotStarted("no such file".to_owned()).into(),

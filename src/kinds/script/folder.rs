@@ -13,7 +13,7 @@ const MOST_NAMES: usize = 100;
 const MOST_ENTRIES: usize = 2000;
 const DEEPEST: usize = 4;
 
-/// Bytes of the first line that Linux reads (`BINPRM_BUF_SIZE`, include/uapi/linux/binfmts.h).
+/// The bytes of the first line that Linux reads (`BINPRM_BUF_SIZE`, include/uapi/linux/binfmts.h).
 const FIRST_LINE_SIZE: usize = 256;
 /// The first bytes of a Linux program.
 const ELF_MAGIC: &[u8] = b"\x7fELF";
@@ -68,7 +68,7 @@ impl ScriptsFolder {
         &self.0
     }
 
-    /// The script of that name, which may be in a folder of the folder.
+    /// The script with this name, which may be in a subfolder.
     pub fn find(&self, name: &str) -> Result<Script, ScriptError> {
         let plain = |part| matches!(part, Component::Normal(part) if !hidden(part));
         if name.is_empty() || !Path::new(name).components().all(plain) {
@@ -112,7 +112,7 @@ impl ScriptsFolder {
                     continue;
                 }
                 let path = folder.join(entry.file_name());
-                // Links to folders are not followed: they may form a circle.
+                // Links to folders are not followed: they may form a loop.
                 if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                     if depth < DEEPEST {
                         folders.push((path, depth + 1));

@@ -1,4 +1,4 @@
-//! The job handler: one run of a script, from its start, or from where it was paused, to its end.
+//! The job handler: one run of a script, from its start or from where it was paused, to its end.
 
 use super::failure;
 use super::input::Input;
@@ -15,7 +15,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use supervisor::{Program, kill_by_environment};
 
-/// The variables that a script inherits from the server, beside those that [`environment`] sets.
+/// The variables that a script inherits from the server, besides those that [`environment`] sets.
 const INHERITED: [&str; 9] = [
     "LANG",
     "LANGUAGE",
@@ -27,7 +27,7 @@ const INHERITED: [&str; 9] = [
     "TZ",
     "USER",
 ];
-/// Where programs are looked for if the server itself has no `PATH`.
+/// The script's `PATH` if the server itself has none.
 const DEFAULT_PATH: &str = "/usr/local/bin:/usr/bin:/bin";
 
 /// The variable that marks the processes of a job.
@@ -99,8 +99,8 @@ impl ScriptKind {
             return Err(failure::no_interpreter(&input, &interpreter));
         }
         if context.resume_from().is_some() {
-            // No checkpoint here: it would count as progress, and a script that crashes the server again and
-            // again would never be given up.
+            // No checkpoint here: it would reset the count of lost leases, and a script that crashes the server
+            // each time would never fail.
             let killed = kill_by_environment(JOB_ID, context.job().as_str());
             note(
                 context,
@@ -134,7 +134,7 @@ impl ScriptKind {
     }
 }
 
-/// The row was written by another version of the program.
+/// Another version of the program wrote the row.
 fn invalid_input(error: &serde_json::Error) -> Stop {
     Stop::Failed {
         code: FailureCode::InvalidInput,
@@ -152,7 +152,7 @@ struct JobFolders {
 }
 
 impl JobFolders {
-    /// Empty folders, whatever an earlier run left.
+    /// Creates empty folders, and removes what an earlier run left.
     fn create(scratch: &Path) -> Result<Self, std::io::Error> {
         let scratch = scratch.canonicalize()?;
         let folders = Self {

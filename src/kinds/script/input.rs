@@ -14,7 +14,7 @@ const MAX_ARG_SIZE: usize = 4096;
 /// Characters of a script's name within the names of jobs and files, which have 200.
 const MAX_SHORT_NAME: usize = 180;
 
-/// What a caller may ask for, as it is also stored with the job.
+/// What a caller may ask for. The job stores it in the same form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Validate)]
 #[serde(deny_unknown_fields)]
 pub struct Input {
@@ -46,12 +46,12 @@ impl Input {
     }
 }
 
-/// The JSON Schema of the input, with the names of the scripts as examples.
+/// The JSON Schema of the input, with the names of scripts as examples.
 pub fn schema(names: &[String]) -> Value {
     let mut schema = schema_of::<Input>();
     schema["properties"]["script"]["examples"] = json!(names);
     if let Some(args) = schema["properties"]["args"].as_object_mut() {
-        // The derive adds the empty list, which says nothing to a reader.
+        // The derive adds the empty list, which is of no use to a reader.
         args.remove("default");
     }
     schema

@@ -14,7 +14,7 @@ crate::messages! {
             en "{said}"
             fr "{said}",
         "failure.script_cpu" CpuLimit { limit: String }
-            en "The script used more than {limit} of processor time, and was ended."
+            en "The script used more than {limit} of processor time, and was stopped."
             fr "Le script a utilisé plus de {limit} de temps de processeur et a été arrêté.",
         "failure.script_exit" Exited { status: i32 }
             en "The script ended with exit status {status}."
@@ -32,7 +32,7 @@ crate::messages! {
             en "The script’s supervisor was killed, and the script with it."
             fr "Le processus qui surveille le script a été tué, et le script avec lui.",
         "failure.script_output" TooMuchOutput { limit: String }
-            en "The script printed more than {limit}, and was ended."
+            en "The script printed more than {limit}, and was stopped."
             fr "Le script a écrit plus de {limit} et a été arrêté.",
         "failure.script_signal" Signaled { signal: String }
             en "The script was killed by {signal}."
@@ -44,7 +44,7 @@ crate::messages! {
             en "The script {script} could not be started: {problem}"
             fr "Le script {script} n’a pas pu être lancé : {problem}",
         "failure.script_time" TimeLimit { limit: String }
-            en "The script ran for more than {limit}, and was ended."
+            en "The script ran for more than {limit}, and was stopped."
             fr "Le script a tourné plus de {limit} et a été arrêté.",
     }
 }
@@ -65,25 +65,25 @@ crate::messages! {
     /// Why a script may not run. `known` lists the scripts that may.
     pub enum ScriptRule {
         "rule.script_name" Name { known: String }
-            en "must be a name in the scripts folder, without . and .. and nothing hidden; there are: {known}"
-            fr "doit être un nom du dossier des scripts, sans . ni .. ni fichier caché ; il y a : {known}",
+            en "must be a name in the scripts folder, without . and .. and nothing hidden; available scripts: {known}"
+            fr "doit être un nom du dossier des scripts, sans . ni .. ni fichier caché ; scripts disponibles : {known}",
         "rule.script_missing" Missing { known: String }
-            en "is not in the scripts folder; there are: {known}"
-            fr "n’est pas dans le dossier des scripts ; il y a : {known}",
+            en "is not in the scripts folder; available scripts: {known}"
+            fr "n’est pas dans le dossier des scripts ; scripts disponibles : {known}",
         "rule.script_outside" Outside { known: String }
-            en "leads outside the scripts folder; there are: {known}"
-            fr "mène hors du dossier des scripts ; il y a : {known}",
+            en "leads outside the scripts folder; available scripts: {known}"
+            fr "mène hors du dossier des scripts ; scripts disponibles : {known}",
         "rule.script_not_a_file" NotAFile { known: String }
-            en "is not a file; there are: {known}"
-            fr "n’est pas un fichier ; il y a : {known}",
+            en "is not a file; available scripts: {known}"
+            fr "n’est pas un fichier ; scripts disponibles : {known}",
         "rule.script_not_executable" NotExecutable { known: String }
-            en "is not executable: the operator can make it so with chmod +x; there are: {known}"
-            fr "n’est pas exécutable : l’opérateur peut y remédier avec chmod +x ; il y a : {known}",
+            en "is not executable: the operator can make it so with chmod +x; available scripts: {known}"
+            fr "n’est pas exécutable : l’opérateur peut y remédier avec chmod +x ; scripts disponibles : {known}",
         "rule.script_no_interpreter" NoInterpreter { known: String }
-            en "has no first line such as #!/bin/sh that names its interpreter; there are: {known}"
-            fr "n’a pas de première ligne comme #!/bin/sh qui nomme son interpréteur ; il y a : {known}",
+            en "has no first line such as #!/bin/sh that names its interpreter; available scripts: {known}"
+            fr "n’a pas de première ligne comme #!/bin/sh qui nomme son interpréteur ; scripts disponibles : {known}",
         "rule.script_unreadable" Unreadable { known: String }
-            en "cannot be read; there are: {known}"
-            fr "ne peut pas être lu ; il y a : {known}",
+            en "cannot be read; available scripts: {known}"
+            fr "ne peut pas être lu ; scripts disponibles : {known}",
     }
 }

@@ -1,7 +1,7 @@
-//! What a script prints, as its result, its log and its progress, each within limits.
+//! Turns what a script prints into its result, its log and its progress, each within limits.
 //!
-//! The result holds whole lines of both streams in the order in which they were completed. Of a line that was
-//! overwritten again and again, such as a progress bar, result and log hold the last version.
+//! The result holds whole lines of both streams in the order in which they were completed. If a line was
+//! overwritten repeatedly, such as a progress bar, the result and the log hold its last version.
 
 use super::message::ScriptMessage;
 use crate::job::Stream;
@@ -13,21 +13,21 @@ use std::io::{BufWriter, Error, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-/// Lines and bytes that are logged as they come: enough for people to read, and less than the worker buffers
-/// while the store is slow. The result has all of them.
+/// The most lines and bytes that are logged as they come: enough for people to read, and less than the worker
+/// buffers while the store is slow. The result has all lines.
 const LOGGED_LINES: usize = 8000;
 const LOGGED_BYTES: usize = 4 << 20;
-/// The last lines, which are logged at the end.
+/// The most last lines of a long output, which are logged at the end.
 const LAST_LINES: usize = 200;
-/// Bytes of a line in the log; the queue cuts lines there.
+/// The most bytes of a line in the log: the queue cuts longer lines.
 const LONGEST_LOGGED: usize = 8 * 1024;
-/// Characters of the last line that a failure quotes.
+/// The most characters of the last line that a failure quotes.
 const LONGEST_QUOTE: usize = 300;
 
 /// Collects what a script prints.
 pub struct Output {
     result: BufWriter<File>,
-    /// Bytes that the result has room for.
+    /// Bytes that still fit into the result.
     room: u64,
     /// Bytes that did not fit.
     left_out: u64,
@@ -55,7 +55,7 @@ impl Output {
         })
     }
 
-    /// Adds what was printed; whether the script has printed more than `limit`.
+    /// Adds what was printed. Returns whether the script has printed more than `limit`.
     pub fn push(
         &mut self,
         context: &dyn Context,
@@ -78,7 +78,7 @@ impl Output {
         }
     }
 
-    /// Ends both streams: adds unfinished lines, the last lines of a long log, and how much was left out.
+    /// Ends both streams: adds unfinished lines, the last lines of a long log, and the number of bytes left out.
     pub fn finish(&mut self, context: &dyn Context) -> Result<(), Error> {
         for stream in [Stream::Stdout, Stream::Stderr] {
             if let Some(line) = self.splitters[index(stream)].finish() {
@@ -93,7 +93,7 @@ impl Output {
         self.result.flush()
     }
 
-    /// The last line that is not blank, of standard error if it has one.
+    /// The last line that is not blank: of standard error if it has one, else of standard output.
     pub fn last_line(&self) -> &str {
         let [out, err] = &self.last_lines;
         if err.is_empty() { out } else { err }

@@ -1,4 +1,4 @@
-//! A started script, followed to its end.
+//! Follows a started script to its end.
 
 use super::failure::EndOfRun;
 use super::input::Input;
@@ -21,7 +21,7 @@ pub struct RunningScript {
     pub result: PathBuf,
 }
 
-/// Why a run is over.
+/// Why a run ended.
 pub enum Followed {
     Ended(EndOfRun),
     Paused,
@@ -83,12 +83,12 @@ fn log_stream(stream: OutputStream) -> Stream {
 
 pub fn left_and_ended(processes: usize) -> String {
     match processes {
-        1 => "left 1 process behind, which was ended".to_owned(),
-        many => format!("left {many} processes behind, which were ended"),
+        1 => "left 1 process behind, which was stopped".to_owned(),
+        many => format!("left {many} processes behind, which were stopped"),
     }
 }
 
-/// Adds a line of jobtray's own to the log.
+/// Adds a line from jobtray itself to the log.
 pub fn note(context: &dyn Context, line: &str) {
     context.log(Stream::Stderr, &format!("jobtray: {line}"));
 }

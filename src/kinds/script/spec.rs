@@ -1,4 +1,4 @@
-//! What the queue knows of the kind, and how a job of it is prepared.
+//! What the queue needs to know about the kind, and how a job is prepared.
 
 use super::folder::{ScriptError, ScriptsFolder};
 use super::input::{self, Input};
@@ -23,7 +23,7 @@ pub struct ScriptKind {
     pub(super) folder: Option<ScriptsFolder>,
     pub(super) limits: ScriptLimits,
     pub(super) supervisor: Supervisor,
-    /// Scripts whose job is paused.
+    /// The suspended scripts of paused jobs.
     paused: Mutex<HashMap<JobId, RunningScript>>,
 }
 
@@ -66,7 +66,7 @@ impl KindSpec for ScriptKind {
     }
 
     fn reaches_out(&self) -> bool {
-        // A script may do whatever the server's user may.
+        // A script may do whatever the server's user is allowed to do.
         true
     }
 
@@ -101,7 +101,7 @@ impl KindSpec for ScriptKind {
     }
 }
 
-/// The input, if its script may run; otherwise an error that lists the scripts that may.
+/// The input if its script may run, else an error that lists the scripts that may.
 fn known(folder: &ScriptsFolder, input: Input) -> Result<Input, FieldError> {
     let Err(error) = folder.find(&input.script) else {
         return Ok(input);

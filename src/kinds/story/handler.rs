@@ -14,7 +14,7 @@ use std::error::Error;
 use std::path::Path;
 use tokio::io::AsyncWriteExt;
 
-/// Where an interrupted story goes on from.
+/// Where an interrupted story continues.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 struct Checkpoint {
     chapters: u32,
@@ -74,7 +74,8 @@ async fn write(context: &dyn Context) -> Result<Finished, Stop> {
     })
 }
 
-/// The chapters of an earlier run with their text. Starts over when the file is shorter than the checkpoint says.
+/// The checkpoint of an earlier run, and the text of its chapters. Starts over if the file is shorter than the
+/// checkpoint says.
 async fn resume(file: &Path, checkpoint: Option<&Value>) -> (Checkpoint, String) {
     let checkpoint = checkpoint
         .and_then(|state| serde_json::from_value::<Checkpoint>(state.clone()).ok())
@@ -98,7 +99,7 @@ async fn replace(file: &Path, text: &str) -> std::io::Result<()> {
     tokio::fs::rename(&unfinished, file).await
 }
 
-/// The row holds an input that this version cannot write from.
+/// The row holds an input that this version of the program cannot use.
 fn invalid_input(error: impl Error) -> Stop {
     let problem = error.to_string();
     Stop::failed(

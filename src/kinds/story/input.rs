@@ -1,4 +1,4 @@
-//! What may be asked for, and what the row keeps of it.
+//! What may be asked for, and what the row stores of it.
 
 use crate::validation::{FieldError, Rule, check_name, no_control_in_lines};
 use narrator::{Language, Premise};
@@ -9,7 +9,7 @@ use validator::{Validate, ValidationError};
 /// Characters of a prompt.
 pub const MAX_PROMPT: u64 = 4000;
 pub const MAX_CHAPTERS: u32 = 40;
-/// Names in a cast.
+/// The most members of a cast, also if the prompt names more characters.
 pub const MAX_CAST: u64 = 12;
 const DEFAULT_CHAPTERS: u32 = 5;
 
@@ -66,7 +66,7 @@ impl Input {
     }
 }
 
-/// What the row keeps: everything that the story follows from, and its title.
+/// What the row stores: everything that determines the story, and its title.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct StoredStoryInput {
     pub prompt: String,

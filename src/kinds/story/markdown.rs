@@ -27,7 +27,7 @@ pub fn colophon(premise: &Premise) -> String {
             "Written by jobtray’s built-in writer, a grammar and a plan without a language model, from the prompt “{prompt}”. Chapters: {chapters}. Seed: {seed}."
         ),
         Language::French => format!(
-            "Écrit par l’auteur intégré de jobtray, une grammaire et un plan sans modèle de langue, à partir de la consigne « {prompt} ». Chapitres : {chapters}. Graine : {seed}."
+            "Écrit par l’auteur intégré de jobtray, une grammaire et un plan sans modèle de langue, à partir de la consigne « {prompt} ». Chapitres : {chapters}. Graine : {seed}."
         ),
     };
     format!("\n---\n\n*{}*\n", escape_markdown(&line))

@@ -1,4 +1,4 @@
-//! What the queue knows of the kind, and how a job of it is prepared.
+//! What the queue needs to know about the kind, and how a job is prepared.
 
 use super::input::{Input, MAX_CAST, StoredStoryInput};
 use super::{StoryMessage, finished};
@@ -34,8 +34,8 @@ impl StoryKind {
         Self { studio }
     }
 
-    /// The names of the cast, and the characters that the job refers to. Without a cast, it is the characters that the
-    /// prompt names.
+    /// The names of the cast, and references to its characters. Without a cast in the input, these are the characters
+    /// that the prompt names.
     async fn cast(
         &self,
         caller: &Caller,

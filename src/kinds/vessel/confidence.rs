@@ -1,15 +1,15 @@
-//! What a stage plan says about its figures, in the reader's language. The English is the engine's own.
+//! What a stage plan says about its figures, in the reader's language. The English texts come from the crate `craft`.
 
 use crate::i18n::Lang;
 use craft::{Assumption, Reason, Statement};
 
-/// Why a figure is as certain as it is.
+/// Why a figure has its confidence.
 #[must_use]
 pub fn reason(lang: Lang, reason: &Statement<Reason>) -> String {
     match (&reason.known, lang) {
         (Some(reason), Lang::En) => reason.to_string(),
         (Some(reason), Lang::Fr) => reason_in_french(reason),
-        // Another version of the program wrote it.
+        // Another version of the program wrote this reason.
         (None, _) => reason.text.clone(),
     }
 }
@@ -33,13 +33,13 @@ fn reason_in_french(reason: &Reason) -> String {
         }
         Reason::NoEngine {} => "Aucun moteur ne brûle dans cet étage.".to_owned(),
         Reason::HeldByClamps {} => {
-            "Les pinces de lancement retiennent encore le vaisseau : la poussée attend l’étage qui les relâche.".to_owned()
+            "Les pinces de lancement retiennent encore le vaisseau : la poussée attend l’étage qui les relâche.".to_owned()
         }
         Reason::BreathesAir {} => {
-            "Un moteur est aérobie : sa poussée dépend de la vitesse et de l’altitude, et sa durée n’est pas fixe.".to_owned()
+            "Un moteur est aérobie : sa poussée dépend de la vitesse et de l’altitude, et sa durée n’est pas fixe.".to_owned()
         }
         Reason::AssumedFull { names } => {
-            format!("Le fichier n’indique pas le contenu de ces pièces, supposées pleines : {names}.")
+            format!("Le fichier n’indique pas le contenu de ces pièces, supposées pleines : {names}.")
         }
         Reason::LostDuctEnd {} => {
             "Le fichier n’indique pas où mène une conduite de carburant, supposée ne mener nulle part.".to_owned()
@@ -54,22 +54,22 @@ fn reason_in_french(reason: &Reason) -> String {
             "Les moteurs s’éteignent un à un, en plus de 500 phases.".to_owned()
         }
         Reason::Undocks {} => {
-            "Un port d’amarrage se détache à l’activation d’un étage ; ce qui part avec lui n’est pas calculé.".to_owned()
+            "Un port d’amarrage se détache à l’activation d’un étage ; ce qui part avec lui n’est pas calculé.".to_owned()
         }
         Reason::UnknownCrossfeed { names } => {
-            format!("On ne sait pas si le carburant traverse ces pièces ; c’est supposé : {names}.")
+            format!("On ne sait pas si le carburant traverse ces pièces ; c’est supposé : {names}.")
         }
         Reason::PossibleEngines { names } => {
-            format!("Absentes de la table des pièces, peut-être des moteurs : {names}.")
+            format!("Absentes de la table des pièces, peut-être des moteurs : {names}.")
         }
         Reason::PossibleTanks { names } => format!(
-            "Absentes de la table des pièces, elles contiennent peut-être du carburant ou le laissent passer : {names}."
+            "Absentes de la table des pièces, elles contiennent peut-être du carburant ou le laissent passer : {names}."
         ),
         Reason::UnknownParts { names } => {
-            format!("Absentes de la table des pièces, leur masse n’est pas comptée : {names}.")
+            format!("Absentes de la table des pièces, leur masse n’est pas comptée : {names}.")
         }
         Reason::UnknownResources { names } => {
-            format!("Leur densité est inconnue, leur masse n’est pas comptée : {names}.")
+            format!("Leur densité est inconnue, leur masse n’est pas comptée : {names}.")
         }
     }
 }
@@ -86,7 +86,7 @@ fn assumption_in_french(assumption: Assumption) -> &'static str {
             "Le rapport poussée/poids est calculé avec la gravité standard de 9,80665 m/s²."
         }
         Assumption::SeaLevel {} => {
-            "Le niveau de la mer correspond à une atmosphère ; la traînée et l’ascension ne sont pas calculées."
+            "Le niveau de la mer correspond à une atmosphère ; la traînée et l’ascension ne sont pas calculées."
         }
     }
 }
@@ -100,7 +100,7 @@ mod tests {
     fn a_reason_is_translated_with_its_names() {
         let names = NameList::new(["mod.Tank"], 5);
         let unknown = Statement::from(Reason::UnknownParts { names });
-        let french = "Absentes de la table des pièces, leur masse n’est pas comptée : mod.Tank.";
+        let french = "Absentes de la table des pièces, leur masse n’est pas comptée : mod.Tank.";
         assert_eq!(reason(Lang::Fr, &unknown), french);
         assert_eq!(reason(Lang::En, &unknown), unknown.text);
     }

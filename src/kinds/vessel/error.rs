@@ -15,7 +15,7 @@ pub enum VesselError {
     /// The file is no longer in the craft folder, or has grown too large.
     Folder(CraftError),
     Disk(io::Error),
-    /// Somebody asked the job to stop.
+    /// The job was asked to stop.
     Stopped,
 }
 
@@ -57,7 +57,7 @@ impl From<VesselError> for Stop {
     }
 }
 
-/// An error of a file as a text for people.
+/// The text for people of an error in a file.
 pub fn message(error: &Error) -> VesselMessage {
     match error {
         Error::Binary { line } => VesselMessage::Binary { line: *line },
@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn an_error_of_the_file_keeps_its_arguments() {
         let message = message(&Error::UnclosedBlock { line: 7 });
-        let english = "The file is cut off: the block that begins in line 7 is never closed.";
+        let english = "The file is cut off: the block that begins on line 7 is never closed.";
         assert_eq!(message.english(), english);
         let text = message.text();
         assert_eq!(

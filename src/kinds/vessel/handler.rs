@@ -19,14 +19,14 @@ use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-/// Events that the thread may be ahead of the job.
+/// How many events the thread may be ahead of the job.
 const EVENT_BUFFER: usize = 16;
-/// How often the job looks for a requested state while the thread sends nothing.
+/// How often the job checks for a requested state while the thread sends nothing.
 const CHECKPOINT_INTERVAL: Duration = Duration::from_millis(250);
-/// How often reading is logged, in parts, and how often it is reported as progress.
+/// While reading: the number of parts between two log lines, and the time between two reports of progress.
 const PARTS_PER_LOG_LINE: usize = 1000;
 const PROGRESS_INTERVAL: Duration = Duration::from_millis(100);
-/// The share of reading in the whole work.
+/// The share of reading in the whole progress.
 const READING: f64 = 0.7;
 
 /// The `format` of each kind's results.
@@ -53,7 +53,7 @@ impl JobHandler for VesselKind {
             let input: StoredVesselInput = serde_json::from_value(context.input().clone())
                 .map_err(|error| failed(FailureCode::InvalidInput, &error))?;
             let stop = CancellationToken::new();
-            // A run that is dropped ends its thread.
+            // Stops the thread when the run is dropped.
             let _guard = stop.clone().drop_guard();
             let (events, mut received) = mpsc::channel(EVENT_BUFFER);
             let thread = {
@@ -201,7 +201,7 @@ impl VesselWork {
     }
 }
 
-/// Whether the engine is to go on: what is sent fails only when the job is to stop.
+/// Whether the engine continues: sending fails only when the job has to stop.
 fn goes_on(sent: Result<(), VesselError>) -> ControlFlow<()> {
     match sent {
         Ok(()) => ControlFlow::Continue(()),
@@ -219,7 +219,7 @@ fn share(part: u64, whole: u64) -> f64 {
 }
 
 fn write(to: &Path, format: &'static str, made: &impl Serialize) -> Result<(), VesselError> {
-    // The thread of an earlier run may still be writing: each writes a file of its own.
+    // The thread of an earlier run may still be writing, so each run writes its own file.
     let own = to.with_extension(format!("{}.part", uuid::Uuid::now_v7().simple()));
     let mut file = BufWriter::new(File::create(&own)?);
     serde_json::to_writer(&mut file, &VesselArtifact { format, made })

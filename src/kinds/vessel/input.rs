@@ -1,4 +1,4 @@
-//! What may be asked for, and what the row keeps of it.
+//! What may be asked for, and what the row stores of it.
 
 use super::VesselMessage;
 use super::error::message;
@@ -12,7 +12,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Cursor};
 use validator::{Validate, ValidationError};
 
-/// Bytes of a text; a request has no more.
+/// The most bytes of a text, which is also the limit of a request.
 const MAX_TEXT: usize = 1024 * 1024;
 /// Characters of a text, which its bytes limit as well.
 const MAX_TEXT_LENGTH: u64 = MAX_TEXT as u64;
@@ -20,7 +20,7 @@ const MAX_TEXT_LENGTH: u64 = MAX_TEXT as u64;
 const MAX_CRAFT_NAME: u64 = LONGEST_CRAFT_NAME as u64;
 /// Characters of the name or pid of a vessel.
 const LONGEST_VESSEL_NAME: u64 = 200;
-/// Bytes of a file that is looked through before the job is made; the job looks through a larger one.
+/// The largest file that is read through before the job is created, in bytes; for a larger file the job does it.
 const MAX_PREVIEW: u64 = 8 * 1024 * 1024;
 
 /// What may be asked for.
@@ -39,7 +39,7 @@ pub struct Input {
     vessel: Option<String>,
 }
 
-/// The length of a text is limited in bytes too, which the schema cannot say.
+/// The length of a text is also limited in bytes, which the schema cannot express.
 fn fits_request(text: &str) -> Result<(), ValidationError> {
     if text.len() > MAX_TEXT {
         let unit = Unit::Bytes;
@@ -53,7 +53,7 @@ fn fits_request(text: &str) -> Result<(), ValidationError> {
 }
 
 impl Input {
-    /// The input as the row keeps it. An error names the field.
+    /// The input as the row stores it. An error names the field.
     pub fn stored(self) -> Result<StoredVesselInput, FieldError> {
         let source = match (self.craft, self.text) {
             (Some(name), None) => Source::Craft(name),
@@ -66,7 +66,7 @@ impl Input {
     }
 }
 
-/// What the row keeps.
+/// What the row stores.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StoredVesselInput {
     #[serde(flatten)]
@@ -96,7 +96,7 @@ pub enum Source {
 }
 
 impl Source {
-    /// The field of the input that it comes from.
+    /// The field of the input that the source comes from.
     fn field(&self) -> &'static str {
         match self {
             Self::Craft(_) => "craft",
@@ -104,7 +104,7 @@ impl Source {
         }
     }
 
-    /// Opens it; also returns how many bytes it has.
+    /// Opens the source, and returns its length in bytes.
     pub fn open(&self, folder: &CraftFolder) -> Result<(Box<dyn BufRead>, u64), CraftError> {
         match self {
             Self::Craft(name) => {
@@ -119,8 +119,8 @@ impl Source {
     }
 }
 
-/// Looks through the source if it is small, and returns the vessel's name, if it is found, and how many bytes there are
-/// to read. An error names the field.
+/// Reads through the source if it is small. Returns the vessel's name, if it was found, and the length of the source in
+/// bytes. An error names the field.
 pub fn preview(
     input: &StoredVesselInput,
     folder: &CraftFolder,
@@ -166,7 +166,7 @@ fn craft_error(error: &CraftError) -> VesselMessage {
     }
 }
 
-/// An error of a field of the input, in a text of the kind's own.
+/// The error of an input field, with a text of this kind.
 fn invalid(field: &str, message: &VesselMessage) -> FieldError {
     let reason = message.into();
     FieldError::new(format!("input.{field}"), Rule::Other { reason })

@@ -27,8 +27,8 @@ messages! {
             en "The part {name} is linked in a circle and not attached to the root. Open and save the craft in the editor."
             fr "La pièce {name} est liée en boucle, sans racine. Ouvrez et enregistrez le vaisseau dans l’éditeur.",
         "failure.vessel_deep" DeepNesting { line: u64 }
-            en "The file has too many nested blocks, in line {line}."
-            fr "Le fichier a trop de blocs imbriqués, à la ligne {line}.",
+            en "The file has too many nested blocks, on line {line}."
+            fr "Le fichier contient trop de blocs imbriqués, à la ligne {line}.",
         "failure.vessel_large_block" LargeBlock { line: u64 }
             en "A part of the file is too large, up to line {line}: a block may have 8 MiB."
             fr "Une pièce du fichier est trop grande, jusqu’à la ligne {line} : 8 Mio au plus par bloc.",
@@ -46,7 +46,7 @@ messages! {
             fr "Le vaisseau a plus de {line} étages.",
         "failure.vessel_many_vessels" ManyVessels
             en "The save has more than 10,000 vessels."
-            fr "La sauvegarde a plus de 10 000 vaisseaux.",
+            fr "La sauvegarde contient plus de 10 000 vaisseaux.",
         "failure.vessel_no_file" NoFile
             en "The file is no longer in the craft folder."
             fr "Le fichier n’est plus dans le dossier des vaisseaux.",
@@ -63,8 +63,8 @@ messages! {
             en "The vessel has no root part: each part is attached to another."
             fr "Le vaisseau n’a pas de pièce racine : chacune est attachée à une autre.",
         "failure.vessel_no_vessel" UnknownVessel { names: String }
-            en "There is no vessel of that name in the save. It has: {names}"
-            fr "Aucun vaisseau de ce nom dans la sauvegarde. Elle a : {names}",
+            en "The save has no vessel with that name. It has: {names}"
+            fr "Aucun vaisseau de ce nom dans la sauvegarde. Elle contient : {names}",
         "failure.vessel_not_utf8" NotUtf8 { line: u64 }
             en "The file’s line {line} is not UTF-8, which the game writes. Save it as UTF-8 in a text editor."
             fr "La ligne {line} du fichier n’est pas en UTF-8, qu’écrit le jeu. Enregistrez-le en UTF-8 dans un éditeur.",
@@ -73,7 +73,7 @@ messages! {
             fr "Le texte n’est ni un vaisseau (sans PART) ni une sauvegarde (sans VESSEL).",
         "failure.vessel_other_craft" OtherCraft { name: String }
             en "The craft file has one vessel, called {name}. Leave the vessel empty, or name that one."
-            fr "Le fichier a un seul vaisseau, nommé {name}. Laissez le champ vide ou indiquez ce nom.",
+            fr "Le fichier contient un seul vaisseau, nommé {name}. Laissez le champ vide ou indiquez ce nom.",
         "failure.vessel_part_id" InvalidPartId { name: String }
             en "A PART of the craft has no id such as fuelTank_4293843072: “{name}”."
             fr "Une PART du vaisseau n’a pas d’identifiant comme fuelTank_4293843072 : « {name} ».",
@@ -82,10 +82,10 @@ messages! {
             fr "Plusieurs vaisseaux ont ce nom. Donnez le pid de l’un d’eux : {names}",
         "failure.vessel_several" SeveralVessels { names: String }
             en "The save has several vessels. Name one: {names}"
-            fr "La sauvegarde a plusieurs vaisseaux. Nommez-en un : {names}",
+            fr "La sauvegarde contient plusieurs vaisseaux. Nommez-en un : {names}",
         "failure.vessel_stray_brace" StrayBrace { line: u64 }
             en "The file is damaged: line {line} closes a block that was never opened."
-            fr "Le fichier est abîmé : la ligne {line} ferme un bloc qui n’a pas été ouvert.",
+            fr "Le fichier est endommagé : la ligne {line} ferme un bloc qui n’a pas été ouvert.",
         "failure.vessel_twice" DuplicatePart { name: String }
             en "Two parts have the id {name}."
             fr "Deux pièces ont l’identifiant {name}.",
@@ -96,7 +96,7 @@ messages! {
             en "The craft is in pieces: {name} is attached to no other part, and neither is the root."
             fr "Le vaisseau est en morceaux : {name} n’est attachée à aucune pièce, la racine non plus.",
         "failure.vessel_unclosed" UnclosedBlock { line: u64 }
-            en "The file is cut off: the block that begins in line {line} is never closed."
+            en "The file is cut off: the block that begins on line {line} is never closed."
             fr "Le fichier est tronqué : le bloc qui commence à la ligne {line} n’est jamais fermé.",
         "failure.vessel_utf16" Utf16
             en "The file is UTF-16; the game writes UTF-8. Save it as UTF-8 in a text editor."
@@ -114,7 +114,7 @@ messages! {
             en "there is no such file in the craft folder"
             fr "ce fichier n’est pas dans le dossier des vaisseaux",
         "rule.craft_outside" CraftOutside
-            en "leads out of the craft folder"
+            en "leads outside the craft folder"
             fr "mène hors du dossier des vaisseaux",
         "rule.craft_too_large" CraftTooLarge { size: u64 }
             en "is larger than {size} MiB"

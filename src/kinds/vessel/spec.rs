@@ -1,4 +1,4 @@
-//! What the queue knows of the kinds, and how a job of them is prepared.
+//! What the queue needs to know about the kinds, and how a job is prepared.
 
 use super::VesselMessage;
 use super::input::{self, Input, StoredVesselInput};
@@ -25,13 +25,13 @@ pub const VESSELS: &str = "/vessels";
 const SECONDS_PER_MEGABYTE: f64 = 0.0034;
 const SECONDS_AT_LEAST: f64 = 0.02;
 
-/// Reads vessels and makes one kind of result of them.
+/// Reads vessels and makes one kind of result from them.
 pub struct VesselKind {
     pub(super) made: VesselOutput,
     pub(super) folder: CraftFolder,
 }
 
-/// What is made of a vessel.
+/// What is made from a vessel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum VesselOutput {
     PartTree,
@@ -114,7 +114,7 @@ impl KindSpec for VesselKind {
     }
 }
 
-/// The vessel's name in the name of its job; without one, the name of its file.
+/// The name of the vessel for the name of its job; if the vessel has none, the name of its file.
 fn vessel_name(name: Option<String>, input: &StoredVesselInput) -> String {
     let name = name.unwrap_or_else(|| input.file_stem().to_owned());
     let name = printable(&name);

@@ -27,7 +27,7 @@ pub fn not_rendered(error: film::Error) -> Stop {
     }
 }
 
-/// Nothing that a person can mend by changing the scene.
+/// A failure that a change of the scene cannot fix.
 pub fn internal(error: &impl Display) -> Stop {
     Stop::Failed {
         code: FailureCode::Internal,

@@ -1,4 +1,4 @@
-//! The form that starts a segment, and a button that starts one like another.
+//! The form that starts a segment, and a button that starts one with given values.
 
 use super::segment_values::{SegmentValues, shown_size};
 use crate::i18n::pages as messages;
@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use std::borrow::Cow;
 
-/// The choice of sizes besides the scene's own.
+/// The sizes to choose from, besides the scene's own.
 const SIZES: [&str; 4] = ["320x180", "640x360", "1280x720", "1920x1080"];
 
 const LENGTHS: Control = Control::Number {
@@ -34,14 +34,14 @@ pub fn start_form(scene: &Scene) -> AnyView {
     view! { <GenerateForm values label /> }.into_any()
 }
 
-/// One button that starts a segment with the scene's own values.
+/// A button that starts a segment with the scene's own values.
 pub fn start_button(scene: &Scene) -> AnyView {
     let values = SegmentValues::of_scene(scene);
     let label = messages::generate_scene(use_lang(), scene.number);
     view! { <GenerateButton values label /> }.into_any()
 }
 
-/// Starts a segment and returns at once; the tray shows how it goes on.
+/// Starts a segment and returns at once; the tray shows its progress.
 #[server(prefix = "/forms", endpoint = "generate_scene")]
 pub async fn generate_scene(
     scene_id: String,
@@ -103,7 +103,7 @@ pub async fn generate_scene(
     }
 }
 
-/// The fields and one button. The fields keep their values after the start, for the next segment.
+/// The fields and the button. After the start, the fields keep their values for the next segment.
 #[component]
 fn GenerateForm(values: SegmentValues, label: String) -> impl IntoView {
     let lang = use_lang();
@@ -149,7 +149,7 @@ fn GenerateForm(values: SegmentValues, label: String) -> impl IntoView {
     }
 }
 
-/// The choice of sizes with the scene's own.
+/// The sizes to choose from, including the scene's own.
 fn sizes(own: &str) -> Vec<(String, String)> {
     let other = (!SIZES.contains(&own)).then_some(own);
     (SIZES.into_iter().chain(other))
@@ -157,7 +157,7 @@ fn sizes(own: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// One button that starts a segment with these values.
+/// A button that starts a segment with these values.
 #[component]
 pub fn GenerateButton(values: SegmentValues, label: String) -> impl IntoView {
     let form = Form::to(GenerateScene::PATH);

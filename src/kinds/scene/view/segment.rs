@@ -1,5 +1,5 @@
-//! One segment: the film, its details, links to the segments before and after it, and a button that
-//! starts another. Until it is finished, the job that makes it.
+//! One segment: the film, its details, links to the segments before and after it, and a button that starts
+//! another. Until the segment is finished, the page shows the job that makes it.
 
 use super::generate::GenerateButton;
 use super::segment_values::SegmentValues;

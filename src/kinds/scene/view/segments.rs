@@ -12,7 +12,7 @@ use crate::ui::PageResult;
 use crate::ui::request::{caller, queue};
 use leptos::prelude::*;
 
-/// The section of the scene's page that shows them.
+/// The section of the scene's page that shows the segments.
 pub async fn draw(scene: Scene) -> PageResult {
     let segments = finished::segments(&queue()?, &caller()?, &scene).await?;
     let segments = segments.into_iter().map(SegmentCard::from).collect();

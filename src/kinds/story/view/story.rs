@@ -1,4 +1,4 @@
-//! One story to read. Until it is finished, the job that writes it.
+//! One story to read. Until it is finished, the page shows the job that writes it.
 
 use crate::i18n::{job as texts, pages as messages};
 use crate::islands::{Island, Live, use_lang};

@@ -9,18 +9,18 @@ use crate::ui::DetailList;
 use craft::{Reason, Stage, StagePlan, Statement};
 use leptos::prelude::*;
 
-/// The width of the picture in units, each a pixel on a phone.
+/// The width of the picture in units; a unit is a pixel on a phone.
 const WIDTH: f64 = 360.0;
 const ROW: f64 = 68.0;
-/// The axis of the vessel, and the left edge of the text.
+/// The x coordinates of the vessel's axis and of the left edge of the text.
 const AXIS: f64 = 46.0;
 const TEXT: f64 = 100.0;
-/// Half the width of the heaviest stage, and the least half width.
+/// Half the width of the heaviest stage, and the smallest half width of a stage.
 const HALF: f64 = 38.0;
 const LEAST_HALF: f64 = 9.0;
-/// Stages in the picture; the table has the others.
+/// The most stages in the picture; the table has the others.
 const DRAWN: usize = 40;
-/// Stages in the table; the file has the others.
+/// The most stages in the table; the file has the others.
 const LISTED: usize = 200;
 
 #[component]
@@ -62,7 +62,7 @@ pub fn PlanView(plan: StagePlan) -> impl IntoView {
     }
 }
 
-/// The stages as they stand on the launch pad: the first to fire is at the bottom.
+/// The stages as on the launch pad: the first to fire is at the bottom.
 fn picture(lang: Lang, plan: &StagePlan) -> AnyView {
     let drawn: Vec<_> = plan.stages.iter().take(DRAWN).rev().collect();
     let most = |figure: fn(&Stage) -> f64| drawn.iter().map(|one| figure(one)).fold(0.0, f64::max);
@@ -94,7 +94,7 @@ fn picture(lang: Lang, plan: &StagePlan) -> AnyView {
     .into_any()
 }
 
-/// The mass that the picture shows: the known part of it.
+/// The mass that the picture shows, which is its known part.
 fn mass(stage: &Stage) -> f64 {
     let mass = stage.wet_mass.value.or(stage.wet_mass.at_least);
     mass.unwrap_or(0.0)
@@ -104,7 +104,7 @@ fn speed(stage: &Stage) -> f64 {
     stage.delta_v_vacuum.value.unwrap_or(0.0)
 }
 
-/// A stage as a block as wide as its mass is large, with its figures and a bar for its Δv.
+/// A stage as a block whose width shows its mass, with its figures and a bar for its Δv.
 fn draw(lang: Lang, stage: &Stage, y: f64, mass: f64, speed: f64) -> AnyView {
     let half = (HALF * mass.cbrt()).max(LEAST_HALF);
     let burns = !stage.engines.is_empty();

@@ -1,5 +1,5 @@
-//! A part tree as the rows of a picture: symmetric parts once, and the parts nearest to the root if
-//! there are too many.
+//! A part tree as the rows of a picture: symmetric parts once, and only the parts nearest to the root if there are
+//! too many.
 
 use craft::{Attachment, PartTree, TreePart};
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -25,7 +25,7 @@ pub enum RowContent {
     More(usize),
 }
 
-/// The rows, from the root down. The trunk goes straight down, as a rocket does; branches are indented.
+/// The rows, from the root down. The trunk goes straight down, as in a rocket; branches are indented.
 pub fn rows(tree: &PartTree) -> Vec<Row> {
     let sizes = sizes(tree);
     let drawn = nearest(tree);

@@ -9,17 +9,17 @@ use leptos::prelude::*;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// The width of the picture in units, each a pixel on a phone.
+/// The width of the picture in units; a unit is a pixel on a phone.
 const WIDTH: usize = 360;
 const ROW: usize = 26;
 const INDENT: usize = 15;
 /// The deepest indent; deeper branches get the same.
 const MOST_COLUMNS: usize = 10;
-/// Units for a letter.
+/// The width of a letter, in units.
 const LETTER: f64 = 6.4;
-/// Units at the right for the stage.
+/// The width of the stage column at the right, in units.
 const STAGE: usize = 40;
-/// Rows of the table.
+/// The most rows of the table.
 const LISTED: usize = 200;
 
 #[component]
@@ -147,7 +147,7 @@ fn draw_more(lang: Lang, more: usize, at: usize, row: &Row) -> AnyView {
     .into_any()
 }
 
-/// The name, shortened to fit into so many units.
+/// The name, shortened to fit into this many units.
 fn fit(name: &str, units: usize) -> String {
     let mut width = 0.0;
     let room = f64::from(u32::try_from(units).unwrap_or(0));
@@ -171,7 +171,7 @@ fn attachment_text(lang: Lang, attachment: &Attachment) -> String {
     }
 }
 
-/// The categories that have a colour of their own, besides a shape.
+/// The style class of a category that has its own colour as well as its own shape.
 fn class_of(category: &str) -> &'static str {
     match category {
         "engine" | "booster" => "engine",

@@ -1,5 +1,5 @@
-//! One result: a part tree or a stage plan, as a picture and as tables. Until it is finished, the job
-//! that makes it.
+//! One result: a part tree or a stage plan, as a picture and as tables. Until it is finished, the page shows the
+//! job that makes it.
 
 use super::super::spec::{PART_TREE, STAGE_PLAN, VESSELS};
 use super::part_counts::part_counts;
@@ -52,7 +52,7 @@ fn parse<T: DeserializeOwned>(result: &str) -> Result<T, PageError> {
     serde_json::from_str(result).map_err(|error| unavailable(&error))
 }
 
-/// What both have in common: the vessel above, the links to the file below.
+/// The common frame of both results: the vessel above, the links to the file below.
 #[component]
 fn VesselPage(job: Job, vessel: VesselSummary, children: Children) -> impl IntoView {
     let lang = use_lang();

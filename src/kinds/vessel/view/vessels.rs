@@ -17,9 +17,9 @@ use leptos_meta::Title;
 
 /// The kinds that the form offers.
 const KINDS: [&str; 2] = [PART_TREE, STAGE_PLAN];
-/// Results that are listed of each kind; the page of all jobs has the others.
+/// The most results of each kind in the list; the page of all jobs has the others.
 const LISTED: u32 = 15;
-/// The most characters of a pasted text: encoded in a form, it takes up to twice as many bytes.
+/// The most characters of a pasted text: encoded in a form, a text takes up to twice as many bytes.
 const LONGEST_TEXT: u32 = 500_000;
 
 /// Starts a job of the chosen kind and returns at once.
@@ -170,7 +170,7 @@ fn ReadForm(files: Vec<CraftFile>) -> impl IntoView {
     let lang = use_lang();
     let form = Form::to(ReadVessel::PATH);
     let chosen = parameter("craft").unwrap_or_default();
-    // The key makes a new form for each file, so that the choice of the previous one does not stay.
+    // The key makes a new form for each file, so that the previous choice does not remain.
     let key = format!("read-{chosen}");
     view! {
         <div data-key=key>
