@@ -4,8 +4,8 @@
 //! - [`connection`]: the socket, and polling where no socket opens
 //! - [`backoff`]: the delay before the next attempt; pure
 //! - [`server_clock`]: the server's time by the browser's clocks; pure
-//! - [`clock`]: the present as the page shows it
-//! - [`ticker`]: moves the present while somebody can see it
+//! - [`clock`]: the current time as the page shows it
+//! - [`ticker`]: advances that time while the page is visible
 
 pub mod backoff;
 pub mod clock;

@@ -5,9 +5,9 @@
 //! # Layout
 //! - [`state`]: the reducer, (state, message) → [`update`]
 //! - [`alert`]: the end of a job that is to be announced
-//! - [`partial_snapshot`]: a snapshot of which parts are missing
+//! - [`partial_snapshot`]: an incomplete snapshot
 //! - [`running_order`], [`rows`]: the order of the panel
-//! - [`batch`], [`totals`]: the numbers of the button
+//! - [`batch`], [`totals`]: the totals of the button
 //! - [`status`]: the tray in one word
 //! - [`times`]: running and remaining time at a given moment
 //! - [`pending_cancels`]: which jobs this page is cancelling

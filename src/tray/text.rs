@@ -1,11 +1,11 @@
-//! What the tray says of jobs and of itself, in the reader's language.
+//! The tray's texts about jobs and about itself, in the reader's language.
 //!
-//! Pure: the present is passed in. The server and the first render in the browser say the same.
+//! Pure: the time is passed in. The server and the first render in the browser give the same texts.
 //!
 //! # Layout
-//! - [`job_status`]: what a job is doing, how long it ran and how long it still takes
+//! - [`job_status`]: what a job is doing, how long it has run and how long it will take
 //! - [`job_link`]: where a click on a job leads
-//! - [`button`]: the button's words
+//! - [`button`]: the texts of the button
 //! - [`title`]: the page's title while a job runs
 
 pub mod button;

@@ -1,8 +1,8 @@
 //! Which alerts one of the user's tabs still has to deliver, so that each is delivered once. Pure.
 //!
-//! Every tab gets every alert. A tab that is able to deliver it waits until it leads, delivers what nobody has
-//! delivered yet, and tells the others. Leadership ends with its tab, so a tab that is closed or crashes passes it
-//! on; one that is frozen keeps it, and the others hold another round without it.
+//! Every tab gets every alert. A tab that can deliver it waits until it leads, delivers what no tab has delivered yet,
+//! and sends the others a message. A tab that is closed or crashes loses its leadership to another. A frozen tab keeps
+//! it, so the others hold another round.
 
 use crate::job::Job;
 use crate::tray::model::alert::AlertId;
@@ -10,10 +10,10 @@ use crate::tray::monotonic::Monotonic;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Alerts that are remembered as delivered. A tab that slept gets at most 500 changes at once.
+/// The most alerts that are remembered as delivered. A tab that was asleep gets at most 500 changes at once.
 const MAX_DELIVERED: usize = 1_000;
-/// When each round begins after a tab got an alert. What the leader of one round did not deliver, that of the next
-/// one does.
+/// When each round begins, counted from the time when a tab got an alert. The leader of a round delivers what the
+/// previous leader did not.
 pub const ROUNDS: [Duration; 3] = [
     Duration::ZERO,
     Duration::from_millis(1_500),
@@ -28,7 +28,7 @@ pub struct Dedup {
 }
 
 impl Dedup {
-    /// Adds an alert that this tab got at `now` and is able to deliver. False when it was delivered already.
+    /// Adds an alert that this tab got at `now` and can deliver. False if it was already delivered.
     pub fn add(&mut self, job: &Arc<Job>, now: Monotonic) -> bool {
         let is_new = !self.delivered.contains(&AlertId::of(job));
         if is_new {
@@ -37,7 +37,7 @@ impl Dedup {
         is_new
     }
 
-    /// A tab delivered these.
+    /// Records that a tab has delivered these alerts.
     pub fn mark_delivered(&mut self, alerts: Vec<AlertId>) {
         for id in alerts {
             self.pending.retain(|(job, _)| AlertId::of(job) != id);
@@ -49,8 +49,8 @@ impl Dedup {
         self.delivered.drain(..excess);
     }
 
-    /// This tab leads in a round, at `now`: takes what it has to deliver. A tab that was frozen comes too late for
-    /// its round, and leaves the alerts of that time to the next one.
+    /// Takes the alerts that this tab has to deliver at `now` as the leader of a round. A tab that was frozen is too
+    /// late for its round, and leaves those alerts to the next leader.
     pub fn take(&mut self, round: usize, now: Monotonic) -> Vec<Arc<Job>> {
         let end = ROUNDS.get(round + 1).copied().unwrap_or(Duration::MAX);
         let (mut taken, mut late) = (Vec::new(), Vec::new());
@@ -70,7 +70,7 @@ impl Dedup {
         !self.pending.is_empty()
     }
 
-    /// This tab cannot deliver them: another one may.
+    /// Drops the pending alerts, because this tab cannot deliver them; another tab may.
     pub fn give_up(&mut self) {
         self.pending.clear();
     }

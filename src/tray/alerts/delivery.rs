@@ -32,11 +32,11 @@ pub struct AlertDelivery {
     election: Rc<Election>,
     sounds: RefCell<Dedup>,
     notifications: RefCell<Dedup>,
-    /// Alerts that wait for others to end with them.
+    /// Alerts that wait for other jobs of the same burst.
     burst: RefCell<Vec<(Method, Arc<Job>)>>,
     burst_timer: RefCell<Option<Timer>>,
     player: RefCell<Player>,
-    /// Until then this tab leads for sounds.
+    /// This tab leads for sounds until then.
     leads_until: Cell<Monotonic>,
 }
 
@@ -75,8 +75,8 @@ impl AlertDelivery {
         delivery
     }
 
-    /// Delivers alerts at `now`, by the server's clock. `more_expected`: another job may end at any moment, and
-    /// sounds and notifications wait for it.
+    /// Delivers alerts at `now`, by the server's clock. `more_expected` means that another job may end at any moment;
+    /// then sounds and notifications wait for it.
     pub fn deliver(self: &Rc<Self>, alerts: &[Alert], now: Timestamp, more_expected: bool) {
         let settings = self.settings.get_untracked();
         let (mut toasts, mut missed) = (Vec::new(), Vec::new());
@@ -103,7 +103,7 @@ impl AlertDelivery {
         self.schedule(more_expected);
     }
 
-    /// The toasts of these jobs are gone here, so they go in the other tabs too.
+    /// Dismisses the toasts of these jobs in the other tabs too.
     pub fn dismissed(&self, jobs: &[Arc<Job>]) {
         if !jobs.is_empty() {
             self.tabs.send(&TabMessage::Dismissed(alert_ids(jobs)));
@@ -195,7 +195,7 @@ impl AlertDelivery {
         (self.election).stand(&self.tabs, method, round, lead, attended);
     }
 
-    /// This tab leads; gives the time for which it goes on leading.
+    /// Delivers the alerts of a round that this tab leads. Returns for how long it stays the leader.
     fn lead(&self, method: Method, round: usize) -> Duration {
         if !self.is_able(method) {
             self.dedup(method).borrow_mut().give_up();
@@ -238,7 +238,7 @@ impl AlertDelivery {
         Duration::ZERO
     }
 
-    /// Tells the other tabs, and those that sleep once they wake.
+    /// Tells the other tabs which alerts were delivered; sleeping tabs read it from the storage when they wake.
     fn share_delivered(&self, method: Method, jobs: &[Arc<Job>]) {
         if !jobs.is_empty() {
             let ids = alert_ids(jobs);

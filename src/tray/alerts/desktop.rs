@@ -8,10 +8,10 @@ use crate::tray::model::alert::AlertId;
 use crate::tray::text::{job_link, job_status};
 use std::sync::Arc;
 
-/// Successes that have a notification each.
+/// The most successes that get a notification each.
 const MAX_SINGLE: usize = 3;
 
-/// One notification for each failure and each success; one for all successes where there are many.
+/// One notification for each failure and each success, or one for all successes if there are many.
 pub fn notifications(lang: Lang, jobs: &[Arc<Job>]) -> Vec<Notice> {
     let (failed, succeeded): (Vec<_>, Vec<_>) =
         (jobs.iter()).partition(|job| job.state == JobState::Failed);
@@ -58,7 +58,7 @@ fn single(lang: Lang, job: &Job) -> Notice {
     }
 }
 
-/// A later notification with the same tag takes the place of an earlier one.
+/// The tag of a job's notification. A later notification with the same tag replaces an earlier one.
 fn tag(job: &Job) -> String {
     AlertId::of(job).as_str().to_owned()
 }

@@ -10,21 +10,21 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
-/// Where a browser has no locks, tabs claim leadership, and wait this long for the claims of others.
+/// In a browser without locks, tabs claim leadership and wait this long for other claims.
 const CLAIM_WAIT: Duration = Duration::from_millis(200);
-/// A claim counts for this long.
+/// How long a claim is valid.
 const CLAIM_LIFE: Duration = Duration::from_secs(1);
-/// The lock that every tab with the focus shares.
+/// The shared lock of the tabs that have the focus.
 const FOCUS_LOCK: &str = "jobtray-focus";
 
-/// What a leader does; it gives the time for which the tab goes on leading.
+/// What a leader does. It returns for how long the tab stays the leader.
 pub type Lead = Box<dyn FnOnce() -> Duration>;
 
 /// This tab as a candidate.
 #[derive(Debug)]
 pub struct Election {
     clock: MonotonicClock,
-    /// By which tabs agree on one where the browser has no locks.
+    /// By which tabs agree on a leader if the browser has no locks.
     rank: u32,
     claims: RefCell<Claims>,
     focus: RefCell<Option<Held>>,
@@ -40,7 +40,7 @@ impl Election {
         }
     }
 
-    /// Lets the other tabs know whether this one has the focus, and returns whether it has.
+    /// Tells the other tabs whether this one has the focus, and returns it.
     pub fn share_focus(&self) -> bool {
         let focused = browser::has_focus();
         if focused != self.focus.borrow().is_some() {
@@ -49,8 +49,8 @@ impl Election {
         focused
     }
 
-    /// Calls `lead` when this tab leads a round. For a notification, calls `attended` instead where a page of ours
-    /// has the focus: whoever is there needs none.
+    /// Calls `lead` when this tab leads a round. For notifications, it calls `attended` instead if one of our pages has
+    /// the focus, because its user needs no notification.
     pub fn stand(
         self: &Rc<Self>,
         tabs: &Tabs,
@@ -76,14 +76,14 @@ impl Election {
         });
     }
 
-    /// Another tab claims leadership.
+    /// Records that another tab claims leadership.
     pub fn add_claim(&self, method: Method, rank: u32) {
         let now = (self.clock)();
         self.claims.borrow_mut().add(method, rank, now);
     }
 
     fn claim(self: &Rc<Self>, tabs: &Tabs, method: Method, lead: Lead) {
-        // A tab with the focus wins over all: it shows no notification, and neither do the others.
+        // A tab with the focus always wins: it shows no notification, and neither do the others.
         let wins = method == Method::Desktop && browser::has_focus();
         let rank = if wins { 0 } else { self.rank };
         tabs.send(&TabMessage::Claim(method, rank));
@@ -98,7 +98,7 @@ impl Election {
     }
 }
 
-/// The claims of other tabs: method, rank and when each came.
+/// The claims of other tabs: method, rank and time of arrival.
 #[derive(Debug, Default)]
 struct Claims(Vec<(Method, u32, Monotonic)>);
 

@@ -1,4 +1,4 @@
-//! The methods of delivery that only one tab uses.
+//! The methods of delivery that only one of the tabs uses.
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {

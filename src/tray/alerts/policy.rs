@@ -1,19 +1,18 @@
-//! The alert policy: how the end of a job is delivered, by what its owner chose. Pure.
+//! The alert policy: how the end of a job is delivered, according to its owner's settings. Pure.
 
 use crate::job::{Job, JobState, Notify, Timestamp};
 use crate::settings::Settings;
 use crate::tray::model::times::{duration, since};
 use std::time::Duration;
 
-/// A job that ended longer ago than this is no news to startle anybody with: the digest shows it when somebody
-/// looks.
+/// A job that ended longer ago than this makes no toast or sound: the digest shows it when the user looks at the page.
 const LATE: Duration = Duration::from_secs(30);
 
 /// How one alert is delivered. The tray shows and counts the job in any case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Delivery {
     None,
-    /// Too late for a toast: in the digest of what ended while nobody looked.
+    /// Too late for a toast: in the digest of the jobs that ended while the user was away.
     Digest,
     /// As a toast, and by these methods.
     Now {
@@ -38,8 +37,8 @@ impl Delivery {
     }
 }
 
-/// Whether the owner wants to be alerted at all. The job's own bell wins over the minimum length and the muted
-/// kinds, which hold for the successes of all jobs.
+/// Whether the owner wants to be alerted at all. The job's own bell overrides the minimum length and the muted kinds,
+/// which apply to the successes of all jobs.
 fn is_wanted(job: &Job, settings: &Settings) -> bool {
     let failed = match job.state {
         JobState::Failed => true,

@@ -1,4 +1,4 @@
-//! What the page shows of alerts.
+//! What the page shows about alerts.
 
 use super::toast_list::ToastList;
 use crate::browser::Audio;
@@ -6,23 +6,23 @@ use crate::job::JobId;
 use crate::tray::model::alert::Alert;
 use leptos::prelude::RwSignal;
 
-/// Signals of the tray; a copy is as good as the original.
+/// Signals of the tray. All copies share them.
 #[derive(Clone, Copy)]
 pub struct AlertSignals {
     /// The latest alerts, each once.
     pub latest: RwSignal<Vec<Alert>>,
     /// The toasts in the corner of the page.
     pub toasts: RwSignal<ToastList>,
-    /// Jobs that ended while nobody looked.
+    /// Jobs that ended while the user was away.
     pub missed: RwSignal<Vec<JobId>>,
-    /// Whether the page can be heard.
+    /// Whether the page can play sounds.
     pub audio: RwSignal<Audio>,
     /// Whether the page has the focus.
     pub focused: RwSignal<bool>,
 }
 
 impl AlertSignals {
-    /// What the server draws; the page finds out about sound and focus by itself.
+    /// The values that the server renders; the page then finds out about sound and focus.
     pub fn new() -> Self {
         Self {
             latest: RwSignal::new(Vec::new()),

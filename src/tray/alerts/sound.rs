@@ -1,4 +1,4 @@
-//! How a page is heard.
+//! Plays the sounds of alerts.
 
 use crate::browser::{self, Audio, Playing};
 use crate::settings::Sound;
@@ -7,7 +7,7 @@ use crate::tray::reactive::set_if_changed;
 use leptos::prelude::RwSignal;
 use std::time::Duration;
 
-/// Alerts that are delivered within this time are one sound.
+/// Alerts that are delivered within this time share one sound.
 pub const BURST: Duration = Duration::from_secs(2);
 
 /// Plays the sounds of alerts.
@@ -23,8 +23,8 @@ struct Playback {
 }
 
 impl Player {
-    /// Announces alerts that were delivered at `now`. A sound that plays already stands for these too, except that
-    /// a failure cuts off the sound of a success. False when nobody can hear it.
+    /// Plays the sound of alerts that are delivered at `now`. A sound that is already playing covers them too, except
+    /// that a failure interrupts the sound of a success. False if the page cannot play sounds.
     pub fn play(&mut self, sound: Sound, volume: u8, is_failure: bool, now: Monotonic) -> bool {
         let current = (self.0.take()).filter(|current| now.since(current.started) < BURST);
         match current {
@@ -45,21 +45,21 @@ impl Player {
     }
 }
 
-/// Takes note of whether the page can be heard now, and returns it.
+/// Updates whether the page can play sounds, and returns it.
 pub fn refresh(audio: RwSignal<Audio>) -> Audio {
     let now = browser::audio();
     set_if_changed(audio, now);
     now
 }
 
-/// Lets the page be heard. Browsers allow that only while the user clicks or types.
+/// Enables sound for the page. Browsers allow that only while the user clicks or types.
 pub fn unlock(audio: RwSignal<Audio>) {
     browser::unlock_audio(move || {
         refresh(audio);
     });
 }
 
-/// Plays a sound by itself while the user clicks, and calls `done` with whether it could be heard.
+/// Plays a sound on its own in response to a click, and calls `done` with whether it was played.
 pub fn preview(
     audio: RwSignal<Audio>,
     sound: Sound,
@@ -68,7 +68,7 @@ pub fn preview(
 ) {
     browser::unlock_audio(move || {
         let state = refresh(audio);
-        // The caller learns from the state whether anything was played.
+        // The state shows the caller whether the sound was played.
         let _ = browser::play(sound.notes(), gain(volume));
         done(state);
     });

@@ -1,4 +1,4 @@
-//! What the tabs of one browser tell each other about alerts, and what they store for tabs that sleep.
+//! The messages about alerts between the tabs of a browser, and what the tabs store for sleeping ones.
 
 use super::method::Method;
 use crate::browser::{self, Channel};
@@ -6,12 +6,12 @@ use crate::job::Job;
 use crate::tray::model::alert::AlertId;
 use std::sync::Arc;
 
-/// The channel between the tabs, and the prefix of what they store.
+/// The name of the channel between the tabs, and the prefix of their keys in the storage.
 pub const NAME: &str = "jobtray";
-/// Alerts that the browser's storage remembers as delivered.
+/// The most alerts that the browser's storage remembers as delivered.
 const MAX_STORED: usize = 60;
 
-/// A message between tabs: one line of words with spaces between.
+/// A message between tabs: one line of words that are separated by spaces.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TabMessage {
     /// These alerts were delivered by this method.
@@ -23,7 +23,7 @@ pub enum TabMessage {
 }
 
 impl TabMessage {
-    /// None for what a newer page in another tab may send.
+    /// None for a message that this version does not know: another tab may have a newer page.
     pub fn parse(line: &str) -> Option<Self> {
         let (first, rest) = line.split_once(' ').unwrap_or((line, ""));
         match first {
@@ -45,12 +45,12 @@ impl TabMessage {
     }
 }
 
-/// The channel to the other tabs; silent on the server, and in a browser without channels.
+/// The channel to the other tabs. It does nothing on the server and in a browser without channels.
 #[derive(Debug)]
 pub struct Tabs(Option<Channel>);
 
 impl Tabs {
-    /// Calls with each message of another tab for as long as it lives.
+    /// Opens the channel, and calls `receive` with each message of another tab for as long as the channel lives.
     pub fn open(receive: impl Fn(TabMessage) + 'static) -> Self {
         Self(Channel::open(NAME, move |line| {
             if let Some(message) = TabMessage::parse(&line) {
@@ -79,7 +79,7 @@ pub fn store_delivered(method: Method, ids: &[AlertId]) {
     browser::remember(&storage_key(method), &join(&stored[excess..]));
 }
 
-/// The ids of the ends that jobs have come to.
+/// The alert ids of ended jobs.
 pub fn alert_ids(jobs: &[Arc<Job>]) -> Vec<AlertId> {
     jobs.iter().map(|job| AlertId::of(job)).collect()
 }

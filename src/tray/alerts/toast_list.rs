@@ -7,13 +7,13 @@ use crate::tray::monotonic::Monotonic;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Toasts that are shown; a line says how many more there are.
+/// The most toasts that are shown; a line says how many more there are.
 pub const MAX_SHOWN: usize = 3;
 /// Successes within this time may share a toast.
 const BURST: Duration = Duration::from_secs(2);
-/// Successes of a burst that have a toast each.
+/// The most successes of a burst that get a toast each.
 const MAX_SINGLE: usize = 3;
-/// How long a cancel can be undone by one click.
+/// How long the toast of a cancelled job offers to undo the cancel.
 const UNDO: Duration = Duration::from_secs(5);
 
 /// What a toast is about.
@@ -21,25 +21,25 @@ const UNDO: Duration = Duration::from_secs(5);
 pub enum ToastContent {
     /// One job that ended.
     Ended(Arc<Job>),
-    /// Several jobs that succeeded at nearly the same time, the latest last.
+    /// Several jobs that succeeded at almost the same time, the latest last.
     Succeeded(Vec<Arc<Job>>),
     /// A job that the user has just cancelled here.
     Cancelled(Arc<Job>),
-    /// No job: the user tests their alerts.
+    /// A test of the user's alerts, without a job.
     Test,
 }
 
 /// One toast.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Toast {
-    /// Identifies it within this page.
+    /// Identifies the toast within this page.
     pub key: u32,
     pub content: ToastContent,
-    /// The user wants to see every job of it.
+    /// Whether every job of the toast is shown.
     pub unfolded: bool,
     /// When its latest job was added.
     updated: Monotonic,
-    /// How much longer it stays; none: until it is dismissed.
+    /// How much longer the toast stays; none: until it is dismissed.
     left: Option<Duration>,
 }
 
@@ -97,7 +97,7 @@ impl ToastList {
         }
     }
 
-    /// Removes a toast; gives its jobs.
+    /// Removes a toast, and returns its jobs.
     pub fn dismiss(&mut self, key: u32) -> Vec<Arc<Job>> {
         let index = self.toasts.iter().position(|toast| toast.key == key);
         index.map_or_else(Vec::new, |index| {
@@ -105,7 +105,7 @@ impl ToastList {
         })
     }
 
-    /// Removes a job from its toast, and the toast where it was the only one.
+    /// Removes a job from its toast, and the toast if it has no other job.
     pub fn remove_job(&mut self, id: &JobId) {
         self.retain(|job| job.job_id != *id);
     }
@@ -121,7 +121,7 @@ impl ToastList {
         jobs.any(|job| job.job_id == *id)
     }
 
-    /// Lets time pass that the user could read in; gives the jobs of toasts that expired.
+    /// Counts down by the time in which the user could read the toasts. Returns the jobs of expired toasts.
     pub fn pass(&mut self, time: Duration) -> Vec<Arc<Job>> {
         let mut expired = Vec::new();
         self.toasts.retain_mut(|toast| {
@@ -143,7 +143,7 @@ impl ToastList {
         self.toasts.iter().any(|toast| toast.left.is_some())
     }
 
-    /// The latest toasts, the oldest of them first. `taken` places are taken by other things.
+    /// The latest toasts, the oldest of them first. Other items take `taken` of the places.
     pub fn shown(&self, taken: usize) -> &[Toast] {
         &self.toasts[self.hidden(taken)..]
     }
@@ -178,7 +178,7 @@ impl ToastList {
         });
         all.push(job);
         self.push(ToastContent::Succeeded(all), Some(stays), now);
-        // It grows, and remains the toast that somebody may be reading.
+        // It keeps its key, so that the toast that the user may be reading grows in place.
         if let Some((toast, (key, unfolded))) = self.toasts.last_mut().zip(shared) {
             toast.key = key;
             toast.unfolded = unfolded;

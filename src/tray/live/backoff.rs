@@ -1,4 +1,4 @@
-//! The delay before the next attempt to connect. Pure: chance is passed in.
+//! The delay before the next attempt to connect. Pure: the random number is passed in.
 
 use std::time::Duration;
 
@@ -7,8 +7,8 @@ const MAX: Duration = Duration::from_secs(30);
 /// Doublings after which the delay is at its maximum in any case.
 const MAX_DOUBLINGS: u32 = 10;
 
-/// The delay after so many failures in a row (from 1). Half of it is chance, `random` from 0 to 1, so that many
-/// pages do not come back at the same moment.
+/// The delay after this many failures in a row (from 1). Half of it is random, with `random` from 0 to 1, so that many
+/// pages do not reconnect at the same moment.
 pub fn delay(failures: u32, random: f64) -> Duration {
     let doublings = failures.saturating_sub(1).min(MAX_DOUBLINGS);
     let full = (FIRST * (1 << doublings)).min(MAX);

@@ -1,4 +1,4 @@
-//! The present as the page shows it: the server's time.
+//! The current time as the page shows it, which is the server's time.
 
 use super::server_clock::{BrowserTime, ServerClock};
 use crate::browser;
@@ -10,18 +10,18 @@ use crate::tray::reactive::set_if_changed;
 use leptos::prelude::*;
 use std::time::Duration;
 
-/// Signals of the tray; a copy is as good as the original.
+/// Signals of the tray. All copies share them.
 #[derive(Clone, Copy)]
 pub struct PageClock {
     server: StoredValue<ServerClock>,
-    /// The server's time now; it moves only while somebody can see it move.
+    /// The server's time now; it advances only while a visible page shows it.
     pub now: RwSignal<Timestamp>,
-    /// The server's time of the latest message: how old the data is.
+    /// The server's time of the latest message, which gives the age of the data.
     pub updated: RwSignal<Timestamp>,
 }
 
 impl PageClock {
-    /// Begins at the server's time of the first HTML.
+    /// Starts at the server's time of the first HTML.
     pub fn new(server_time: Timestamp) -> Self {
         Self {
             server: StoredValue::new(ServerClock::default()),
@@ -30,14 +30,14 @@ impl PageClock {
         }
     }
 
-    /// A message with the server's time arrived; nothing on the server.
+    /// Records the server's time from a message that just arrived. It does nothing on the server.
     pub fn sample(self, server_time: Timestamp) {
         if let Some(browser) = browser_time() {
             (self.server).update_value(|clock| clock.sample(server_time, browser));
         }
     }
 
-    /// Moves [`PageClock::now`] to the present; nothing on the server.
+    /// Sets [`PageClock::now`] to the current time. It does nothing on the server.
     pub fn tick(self, connection: Connection) {
         if let Some(browser) = browser_time() {
             let offline = connection == Connection::Offline;
@@ -46,20 +46,20 @@ impl PageClock {
         }
     }
 
-    /// Messages may come again after a time without any; nothing on the server.
+    /// Call it when messages may arrive again after a time without any. It does nothing on the server.
     pub fn resume(self) {
         if let Some(browser) = browser_time() {
             self.server.update_value(|clock| clock.resume(browser));
         }
     }
 
-    /// How old the data is.
+    /// The age of the data.
     pub fn age(self) -> Duration {
         since(self.updated.get(), self.now.get())
     }
 }
 
-/// The moment of the browser's monotonic clock; always the same on the server.
+/// The time of the browser's monotonic clock; always the same on the server.
 pub fn monotonic() -> Monotonic {
     let millis = browser::steady().map_or(0, |now| now.0);
     Monotonic::after_start(Duration::from_millis(u64::try_from(millis).unwrap_or(0)))

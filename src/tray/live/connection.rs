@@ -1,7 +1,7 @@
-//! The live connection: a socket that resumes from where it was, and what happens when it fails.
+//! The live connection: a socket that resumes from its last position, and what happens when it fails.
 //!
-//! Silence means that the connection is lost: the server sends `alive` every 15 s, so after 40 s without a message
-//! it is gone, whatever the socket believes. Nothing here waits for a frame or for a visible page.
+//! The server sends `alive` every 15 s, so after 40 s without a message the connection is lost, even if the socket is
+//! still open. Nothing here waits for a frame or for a visible page.
 
 use super::backoff;
 use crate::browser::{self, Reply, Socket, SocketEvent, Timer};
@@ -21,21 +21,21 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
-/// Without a message for this long, the server is gone.
+/// After this long without a message, the connection is lost.
 const SILENCE: Duration = Duration::from_secs(40);
-/// Whoever comes back to the page sees data that is at most this old.
+/// A user who comes back to the page sees data that is at most this old.
 const STALE: Duration = Duration::from_secs(20);
-/// Reconnecting is shown as offline after this long.
+/// A page that reconnects for longer than this is shown as offline.
 const GRACE: Duration = Duration::from_secs(5);
-/// A socket that has not opened by then never will.
+/// A socket that has not opened by then is given up.
 const OPENING: Duration = Duration::from_secs(10);
 const POLL_INTERVAL: Duration = Duration::from_millis(1_500);
-/// Polling begins after so many sockets that failed in a row.
+/// Polling begins after this many sockets have failed in a row.
 const POLL_AFTER: u32 = 2;
 /// The most jobs that one poll returns.
 const POLL_LIMIT: u32 = 200;
 
-/// Connects for as long as the page lives; nothing comes of it on the server.
+/// Keeps the page connected for as long as it lives. It does nothing on the server.
 pub fn start(tray: Tray) {
     let connection = Rc::new(LiveConnection {
         tray,
@@ -47,11 +47,11 @@ pub fn start(tray: Tray) {
     };
     keep_listeners(vec![
         browser::on_window(&["online", "pageshow"], call(LiveConnection::refresh)),
-        // A socket may take minutes to notice; a new one shows at once whether the server can be reached.
+        // A socket may take minutes to notice a lost network; a new one shows at once whether the server is reachable.
         browser::on_window(&["offline"], call(LiveConnection::connect)),
         browser::on_visibility(call(LiveConnection::refresh)),
     ]);
-    // Each scope is a sequence of changes of its own.
+    // Each scope has its own sequence of changes.
     let mut current = None;
     effect(move || {
         let scope = tray.settings.with(|settings| settings.scope);
@@ -66,19 +66,19 @@ struct LiveConnection {
     attempt: RefCell<Attempt>,
 }
 
-/// The socket and its timers; dropping one ends it.
+/// The socket and its timers. Dropping one closes or stops it.
 #[derive(Default)]
 struct Attempt {
     socket: Option<Socket>,
-    /// The socket has neither opened nor failed yet.
+    /// Whether the socket has neither opened nor failed yet.
     is_opening: bool,
-    /// A socket was open before: the page came with the settings of that time.
+    /// Whether a socket was open before. The first one needs no settings, since the page came with them.
     was_open: bool,
     /// Sockets that failed since the latest message.
     failures: u32,
     /// The browser's time of the latest message.
     received_at: Option<Timestamp>,
-    /// Ends a silent socket.
+    /// Gives up a socket that does not open or receives nothing.
     watchdog: Option<Timer>,
     /// Opens the next socket.
     retry: Option<Timer>,
@@ -86,12 +86,12 @@ struct Attempt {
     grace: Option<Timer>,
     /// Polls while no socket opens.
     poll: Option<Timer>,
-    /// The latest poll was answered.
+    /// Whether the latest poll was answered.
     poll_succeeded: bool,
 }
 
 impl LiveConnection {
-    /// Opens a socket in place of the one before it, and resumes from the position of the state.
+    /// Opens a socket in place of the previous one, and resumes from the position of the state.
     fn connect(self: &Rc<Self>) {
         self.attempt.borrow_mut().socket = None;
         self.tray.state.update_value(TrayState::reconnect);
@@ -113,8 +113,8 @@ impl LiveConnection {
         }
     }
 
-    /// Somebody came back to the page, or the network is there again: connects without waiting, unless the data is
-    /// fresh. A socket that is opening is left alone, because every page says `pageshow` just after it opened one.
+    /// Connects without delay when the user or the network comes back, unless the data is fresh. A socket that is still
+    /// opening is kept, because every page fires `pageshow` just after it opened one.
     fn refresh(self: &Rc<Self>) {
         let (is_opening, received_at) = {
             let attempt = self.attempt.borrow();
@@ -138,7 +138,7 @@ impl LiveConnection {
         }
     }
 
-    /// Settings changed while offline were not pushed, so fetches them.
+    /// Settings that changed while offline were not pushed, so fetch them.
     fn fetch_settings(&self) {
         let tray = self.tray;
         let reply = browser::get(api(MY_SETTINGS));
@@ -175,7 +175,7 @@ impl LiveConnection {
         self.tray.set_live();
     }
 
-    /// The socket is gone: opens another one after a delay, and polls when none stays open.
+    /// Handles a lost socket: opens another one after a delay, and polls if no socket stays open.
     fn lost(self: &Rc<Self>) {
         let mut attempt = self.attempt.borrow_mut();
         attempt.is_opening = false;
@@ -194,7 +194,7 @@ impl LiveConnection {
         }
     }
 
-    /// No message can come; shows the page as offline after a while.
+    /// Shows that the page is connecting, and after a while that it is offline.
     fn set_connecting(self: &Rc<Self>) {
         if self.tray.connection.get_untracked() == Connection::Offline {
             return;
@@ -218,7 +218,7 @@ impl LiveConnection {
 
     fn polled(self: &Rc<Self>, reply: Option<Reply>) {
         if self.attempt.borrow().poll.is_none() {
-            // A socket is open again, and knows better.
+            // A socket is open again, and its data is newer.
             return;
         }
         let text = reply.filter(|reply| reply.ok).map(|reply| reply.text);
@@ -231,7 +231,7 @@ impl LiveConnection {
         self.tray.set_live();
         self.tray.tick();
         self.tray.apply(Message::Changes {
-            // The cursor stays: the next socket brings what this page of jobs left out.
+            // The cursor stays unchanged, so that the next socket sends what this page of jobs left out.
             cursor: 0,
             server_time: self.tray.clock.now.get_untracked(),
             jobs: page.jobs,

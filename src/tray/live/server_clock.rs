@@ -1,24 +1,24 @@
-//! The server's time, counted by the browser's clocks. Pure.
+//! The server's time, measured by the browser's clocks. Pure.
 
 use crate::job::Timestamp;
 use crate::tray::monotonic::Monotonic;
 use std::collections::VecDeque;
 
-/// Messages from which the offset of a clock is taken.
+/// How many of the latest messages determine the offset of a clock.
 const SAMPLES: usize = 8;
 
 /// The browser's two clocks at one moment.
 #[derive(Debug, Clone, Copy)]
 pub struct BrowserTime {
     pub monotonic: Monotonic,
-    /// What the user's clock shows; it may be set at any time, and it counts while the machine sleeps.
+    /// The user's clock, which may be set at any time and continues while the machine sleeps.
     pub wall: Timestamp,
 }
 
 /// The server's clock.
 ///
-/// The time is counted by the monotonic clock, and by the wall clock while no message comes, because then the
-/// machine may have slept.
+/// It follows the monotonic clock. While no messages come, it follows the wall clock instead, because the machine may
+/// have been asleep.
 #[derive(Debug, Clone, Default)]
 pub struct ServerClock {
     monotonic: Offset,
@@ -26,13 +26,14 @@ pub struct ServerClock {
 }
 
 impl ServerClock {
-    /// A message with the server's time arrived.
+    /// Records the server's time from a message that just arrived.
     pub fn sample(&mut self, server: Timestamp, browser: BrowserTime) {
         self.monotonic.sample(server, browser.monotonic.millis());
         self.wall.sample(server, browser.wall.0);
     }
 
-    /// Messages may come again after a time without any: only the wall clock has counted it.
+    /// Call it when messages may arrive again after a time without any. Only the wall clock has measured that time, so
+    /// the monotonic clock is set by it.
     pub fn resume(&mut self, browser: BrowserTime) {
         let server = self.wall.apply(browser.wall.0);
         self.monotonic.sample(server, browser.monotonic.millis());
@@ -50,7 +51,7 @@ impl ServerClock {
 
 /// The difference between the server's clock and one of the browser's, in milliseconds.
 ///
-/// A message can only be late, so the largest difference of the latest few is the best.
+/// Messages can only be late, so the largest difference of the latest few is the most accurate.
 #[derive(Debug, Clone, Default)]
 struct Offset {
     samples: VecDeque<i64>,
@@ -115,7 +116,7 @@ mod tests {
     fn time_that_the_machine_slept_counts_after_it_resumes() {
         let mut clock = ServerClock::default();
         clock.sample(Timestamp(10_000), browser(1_000, 1_000));
-        // An hour passes while the monotonic clock stands still.
+        // An hour passes while the monotonic clock is stopped.
         let awake = browser(1_000, 3_601_000);
         assert_eq!(clock.now(awake, true), Timestamp(3_610_000));
         clock.resume(awake);

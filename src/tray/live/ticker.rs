@@ -1,4 +1,4 @@
-//! Moves the present while somebody can see it.
+//! Advances the page's time while the page is visible.
 
 use crate::browser::{self, Timer};
 use crate::tray::handle::Tray;
@@ -27,7 +27,7 @@ pub fn start(tray: Tray) {
             tray.tick();
             every(INTERVAL, move || tray.tick())
         });
-        // The timer before it stops.
+        // Stops the previous timer.
         drop(std::mem::replace(&mut timer, next));
     });
 }

@@ -9,23 +9,23 @@ pub struct Alert {
     pub job: Arc<Job>,
 }
 
-/// Whether a job in this state calls for its user's attention. A cancelled job never alerts.
+/// Whether a job that reaches this state alerts. A cancelled job never does.
 pub fn alerts(state: JobState) -> bool {
     matches!(state, JobState::Completed | JobState::Failed)
 }
 
-/// Identifies an alert, equally in every tab: job, attempt and state.
+/// Identifies an alert by job, attempt and state, so that it has the same id in every tab.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AlertId(String);
 
 impl AlertId {
-    /// The id of the end that a job has come to.
+    /// The alert id of an ended job.
     pub fn of(job: &Job) -> Self {
         let (id, attempt, state) = (&job.job_id, job.attempt, job.state.as_str());
         Self(format!("{id}.{attempt}.{state}"))
     }
 
-    /// An id that another tab sent, or that the browser's storage holds.
+    /// An id from another tab or from the browser's storage.
     pub fn from_text(text: &str) -> Self {
         Self(text.to_owned())
     }

@@ -1,10 +1,10 @@
-//! A snapshot of which parts are missing.
+//! An incomplete snapshot.
 
 use crate::job::Job;
 use crate::live::Cursor;
 
-/// The parts of a snapshot that have arrived. The tray shows what it had until the last part is here, so that
-/// no row disappears for a moment.
+/// The parts of a snapshot that have arrived. The tray shows the previous jobs until the last part has arrived, so
+/// that no row disappears for a moment.
 #[derive(Debug, Clone)]
 pub struct PartialSnapshot {
     pub epoch: String,

@@ -1,4 +1,4 @@
-//! Which jobs this page is cancelling, so that it alone offers to undo that.
+//! Which jobs this page is cancelling, so that only this page offers to undo it.
 
 use crate::job::{Job, JobId, JobState};
 
@@ -7,19 +7,19 @@ use crate::job::{Job, JobId, JobState};
 pub struct PendingCancels(Vec<JobId>);
 
 impl PendingCancels {
-    /// The user asks to cancel a job.
+    /// Records that the user asked to cancel a job.
     pub fn add(&mut self, id: &JobId) {
         if !self.0.contains(id) {
             self.0.push(id.clone());
         }
     }
 
-    /// The server did not take the request: a later cancel of the same job is somebody else's.
+    /// Forgets a request that the server refused: a later cancel of the job comes from somewhere else.
     pub fn remove(&mut self, id: &JobId) {
         self.0.retain(|pending| pending != id);
     }
 
-    /// Takes note of how a job stands; true when it ended because this page cancelled it.
+    /// Updates the list with the current state of a job. True if the job ended because this page cancelled it.
     pub fn settle(&mut self, job: &Job) -> bool {
         let pending = job.state.is_finished() && self.0.contains(&job.job_id);
         if pending {

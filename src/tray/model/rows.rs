@@ -2,12 +2,12 @@
 
 use crate::job::{Job, JobId, JobState, in_order_of};
 
-/// Rows of one group; the page of all jobs has the rest.
+/// The most rows of one group; the page of all jobs has the rest.
 const MAX_GROUP: usize = 100;
-/// Rows of finished jobs.
+/// The most rows of finished jobs.
 const MAX_FINISHED: usize = 30;
 
-/// The groups of the panel, in the order in which they stand.
+/// The groups of the panel, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RowGroup {
     Running,

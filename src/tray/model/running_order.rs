@@ -7,11 +7,11 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Estimates waver, and rows that swap places each second cannot be clicked: the order changes only when a job
-/// stands behind one that will be done this much later.
+/// Estimates fluctuate, and rows that swap places every second cannot be clicked. So the order changes only when a job
+/// is behind one that will be done at least this much later.
 const OVERTAKE: Duration = Duration::from_millis(1_500);
 
-/// The running jobs, the one that will be done first in front.
+/// The running jobs, the one that will be done first at the front.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RunningOrder(Vec<JobId>);
 
@@ -20,8 +20,8 @@ impl RunningOrder {
         &self.0
     }
 
-    /// Takes in the jobs as they stand now, and keeps the present order where it is nearly as good as the true
-    /// one. Returns whether anything moved.
+    /// Updates the order from the current jobs, and keeps the present order if it is almost right. Returns whether
+    /// anything changed.
     pub fn update(&mut self, jobs: &HashMap<JobId, Arc<Job>>) -> bool {
         let before = std::mem::take(&mut self.0);
         let running = |id: &JobId| jobs.get(id).filter(|job| job.state == JobState::Running);
@@ -49,7 +49,7 @@ impl RunningOrder {
     }
 }
 
-/// Whether a job stands behind one that will be done clearly later.
+/// Whether a job is behind one that will be done clearly later.
 fn needs_sorting(order: &[RankedJob]) -> bool {
     let mut latest = Duration::ZERO;
     order.iter().any(|job| {
@@ -60,7 +60,7 @@ fn needs_sorting(order: &[RankedJob]) -> bool {
 }
 
 struct RankedJob {
-    /// Since 1970; the end of time when nobody knows.
+    /// Since 1970; [`Duration::MAX`] if unknown.
     done_at: Duration,
     started_at: Option<Timestamp>,
     id: JobId,
@@ -80,8 +80,7 @@ impl RankedJob {
     }
 }
 
-/// When a running job will be done, by its estimate of what remains, else by what was expected of it at
-/// submission.
+/// When a running job will be done: by its remaining time, else by the estimate from its submission.
 fn done_at(job: &Job) -> Duration {
     let expected = || Some(job.estimate_seconds? - job.elapsed_seconds);
     let remaining = job.eta_seconds.or_else(expected);

@@ -16,8 +16,8 @@ use std::time::Duration;
 
 /// Finished jobs that a tray keeps, newest first; older ones are on the page of all jobs.
 const MAX_FINISHED: usize = 100;
-/// A job that was unknown and ended longer before the latest message than this is old news: it came again
-/// because something else about it changed.
+/// An unknown job that ended longer than this before the latest message does not alert: it was sent because something
+/// else about it changed.
 const LATE_END: Duration = Duration::from_secs(10);
 
 /// The jobs of one user and scope, as of a cursor.
@@ -36,7 +36,7 @@ pub struct TrayState {
 }
 
 impl TrayState {
-    /// What the server had when it rendered. `user_id` is the user whose jobs alert.
+    /// The state from which the server rendered the page. `user_id` is the user whose jobs alert.
     pub fn new(snapshot: Snapshot, user_id: String) -> Self {
         let jobs = snapshot.jobs.into_iter();
         let mut state = Self {
@@ -56,8 +56,7 @@ impl TrayState {
         state
     }
 
-    /// Applies a message. A job is replaced only by a newer version, so a message that comes twice or late
-    /// changes nothing.
+    /// Applies a message. A job is replaced only by a newer version, so a repeated or late message changes nothing.
     pub fn apply(&mut self, message: Message) -> StateUpdate {
         match message {
             Message::Snapshot {
@@ -89,7 +88,7 @@ impl TrayState {
             // Settings belong to no job.
             Message::Settings { .. } => StateUpdate::default(),
             Message::Alive { server_time, .. } => {
-                // Its cursor may be ahead of changes that are still to be sent, so it is not ours yet.
+                // Its cursor may be ahead of changes that are not sent yet, so the position does not move.
                 self.advance(server_time);
                 StateUpdate::default()
             }
@@ -124,12 +123,12 @@ impl TrayState {
         job.owner.id == self.user_id
     }
 
-    /// Whether the user saw how a job ended. A job that has not ended, or was cancelled, needs no look.
+    /// Whether the user has seen how a job ended. Active and cancelled jobs count as seen.
     pub fn is_seen(&self, job: &Job) -> bool {
         !alerts(job.state) || self.seen.contains(&job.job_id)
     }
 
-    /// Jobs that ended unseen, the first to end in front.
+    /// Ended jobs that the user has not seen, the first to end at the front.
     pub fn unseen(&self) -> Vec<JobId> {
         let jobs = self.jobs.values().map(|job| &**job);
         let mut unseen: Vec<_> = jobs.filter(|job| !self.is_seen(job)).collect();
@@ -137,7 +136,7 @@ impl TrayState {
         unseen.iter().map(|job| job.job_id.clone()).collect()
     }
 
-    /// The numbers of the button.
+    /// The totals of the button.
     pub fn totals(&self) -> Summary {
         totals(&self.jobs, &self.seen, &self.batch)
     }
@@ -182,12 +181,12 @@ impl TrayState {
         self.replace(partial)
     }
 
-    /// Replaces all that was known by a complete snapshot.
+    /// Replaces the whole state by a complete snapshot.
     fn replace(&mut self, snapshot: PartialSnapshot) -> StateUpdate {
         let mut update = StateUpdate::default();
         let same_epoch = snapshot.epoch == self.epoch;
         if !same_epoch {
-            // Another history: versions and cursors may have gone back with it.
+            // After a change of epoch, versions and cursors may be lower than before.
             self.epoch = snapshot.epoch;
             self.cursor = snapshot.cursor;
             self.batch.clear();
@@ -203,7 +202,7 @@ impl TrayState {
             stays
         });
         for job in jobs {
-            // After a restart of the server the same jobs go on; after a restored backup they do not.
+            // After a restart of the server the same jobs continue; after a restored backup they do not.
             let continues = match self.jobs.get(&job.job_id) {
                 Some(known) => same_epoch || known.version < job.version || **known == job,
                 None => true,
@@ -282,7 +281,7 @@ impl TrayState {
         }
     }
 
-    /// Derives what follows from the jobs and from how it was before.
+    /// Updates the batch and the order, which depend on the jobs and on their previous values.
     fn derive(&mut self, update: &mut StateUpdate) {
         self.batch.update(&self.jobs);
         let reordered = self.running.update(&self.jobs);
@@ -290,7 +289,7 @@ impl TrayState {
     }
 }
 
-/// All about a job that its row shows beside progress.
+/// Everything that a job's row shows, except progress.
 fn outline(job: &Job) -> (JobState, u32, Option<RequestedState>, Option<Timestamp>) {
     (job.state, job.attempt, job.wanted, job.finished_at)
 }

@@ -5,15 +5,15 @@ use crate::job::Summary;
 /// The page's connection to the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Connection {
-    /// Being made or remade; what is shown is as good as new.
+    /// Connecting or reconnecting; the data is still fresh enough to show without a warning.
     #[default]
     Connecting,
     Live,
-    /// Lost for long enough to say so.
+    /// Lost for long enough to show it.
     Offline,
 }
 
-/// What a script can read of the tray: `data-status` of the button.
+/// The state of the tray for scripts: `data-status` of the button.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TrayStatus {
     Idle,
@@ -46,7 +46,7 @@ impl TrayStatus {
     }
 }
 
-/// What the button draws. Each badge has a shape of its own, because colour alone does not reach everybody.
+/// The badge of the button. Each one has its own shape, because not everybody can tell the colours apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Badge {
     /// An empty tray.

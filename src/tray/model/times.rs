@@ -1,15 +1,15 @@
-//! Running and remaining time of jobs at a given moment. A job carries them as of its last change; they are
-//! counted on from there.
+//! Running and remaining time of jobs at a given moment. A job has them as of its last change; they are extrapolated
+//! from there.
 
 use crate::job::{Job, JobState, Timestamp, remaining_seconds};
 use std::time::Duration;
 
-/// The time from one moment to a later one; zero when it is earlier.
+/// The time from one moment to a later one; zero if `later` is not later.
 pub fn since(earlier: Timestamp, later: Timestamp) -> Duration {
     Duration::from_millis(u64::try_from(later.0 - earlier.0).unwrap_or(0))
 }
 
-/// A length of time as a job has it, in seconds; zero where it is negative.
+/// A duration from the seconds in a job; zero if they are negative.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -28,13 +28,13 @@ pub fn elapsed(job: &Job, now: Timestamp) -> Duration {
     }
 }
 
-/// The time that a job still takes at `now`; none without evidence.
+/// The remaining time of a job at `now`; none if it is unknown.
 pub fn remaining(job: &Job, now: Timestamp) -> Option<Duration> {
     remaining_seconds(job, now).map(duration)
 }
 
-/// The time until all that is not paused is done, as far as it can be known: that of the longest running job, or
-/// the whole work shared by as many workers as are busy now.
+/// The time until all jobs that are not paused are done: that of the longest running job, or all remaining time divided
+/// among as many workers as are busy now. None if the time of any job is unknown.
 pub fn until_all_done<'a>(
     jobs: impl IntoIterator<Item = &'a Job>,
     now: Timestamp,
@@ -83,7 +83,7 @@ mod tests {
             (1_000_000, 113_000, 42_000),
             (1_010_500, 123_500, 31_500),
             (1_999_000, 1_112_000, 0),
-            // The browser's clock may be behind: nothing runs backwards.
+            // The browser's clock may be behind, but times never run backwards.
             (900_000, 113_000, 42_000),
         ] {
             let now = Timestamp(now);

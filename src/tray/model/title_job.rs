@@ -4,7 +4,7 @@ use crate::job::JobId;
 use crate::tray::monotonic::Monotonic;
 use std::time::Duration;
 
-/// Two jobs that keep overtaking each other swap places in the title no more often than this.
+/// The shortest time that a job stays in the title, so that two jobs that keep overtaking each other do not flicker.
 const MIN_STAY: Duration = Duration::from_secs(5);
 
 /// The job that the title names, and since when.

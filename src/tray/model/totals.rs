@@ -1,4 +1,4 @@
-//! The numbers of the button.
+//! The totals of the button.
 
 use super::batch::Batch;
 use crate::job::{Job, JobId, JobState, Summary};
@@ -25,7 +25,7 @@ pub fn totals(jobs: &HashMap<JobId, Arc<Job>>, seen: &HashSet<JobId>, batch: &Ba
     totals
 }
 
-/// Whole percent, rounded down: nothing that still runs shows 100 %. 0.29 is 29, though it is a hair less in
+/// Whole percent, rounded down, so that a running job never shows 100 %. 0.29 gives 29, although it is slightly less in
 /// binary.
 #[expect(
     clippy::cast_possible_truncation,

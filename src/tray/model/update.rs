@@ -10,7 +10,7 @@ pub struct StateUpdate {
     pub changed: Vec<JobId>,
     /// Jobs that the tray no longer holds.
     pub removed: Vec<JobId>,
-    /// More than progress changed: a job appeared, left, was seen or changed its state, or the order changed.
+    /// Whether more than progress changed: a job was added, removed, seen or changed its state, or the order changed.
     pub rows_changed: bool,
     pub alerts: Vec<Alert>,
 }

@@ -1,4 +1,4 @@
-//! The button's words, from the totals and the connection.
+//! The texts of the button, from the totals and the connection.
 
 use crate::i18n::{Lang, Translation, time, tray as messages};
 use crate::job::Summary;
@@ -11,9 +11,9 @@ use std::time::Duration;
 pub struct ButtonContent {
     pub status: TrayStatus,
     pub badge: Badge,
-    /// Whole percent, rounded down; 100 when all is done and not seen yet.
+    /// Whole percent, rounded down; 100 when all jobs are done but not all are seen.
     pub percent: u8,
-    /// The main words, and after them the others.
+    /// The main text, followed by `secondary`.
     pub primary: String,
     pub secondary: Option<String>,
     /// All of it in one sentence, for `aria-label`.
@@ -100,7 +100,7 @@ fn ready(lang: Lang, n: u32) -> String {
     }
 }
 
-/// Rounded down, as [`whole_percent`] does it.
+/// The progress, rounded down by [`whole_percent`].
 fn progress_text(lang: Lang, totals: &Summary) -> Option<String> {
     let progress = totals.progress?;
     Some(time::percent(lang, progress + 1e-11))

@@ -1,4 +1,4 @@
-//! What a job is doing, how long it ran and how long it still takes, at a given moment.
+//! What a job is doing, how long it has run and how long it will take, at a given moment.
 
 use crate::i18n::{Lang, job as texts, time, tray as messages};
 use crate::job::{Job, JobState, RequestedState, Timestamp};
@@ -7,34 +7,34 @@ use std::time::Duration;
 
 /// A job becomes stalled when it has not reported for this long, so no shorter time is shown.
 const STALLED_AFTER: Duration = Duration::from_secs(30);
-/// An estimate that runs out is believed from this progress on; before, it was wrong.
+/// When an estimate runs out at this progress or above, the job is nearly done; below, the estimate was wrong.
 const NEARLY_DONE: f64 = 0.9;
-/// Less than this remains when the estimate has run out.
+/// An estimate with less than this left has run out.
 const MOMENT: Duration = Duration::from_secs(1);
 
-/// `1:53`, as a stopwatch shows it: the same width from second to second. None for a job that never ran.
+/// `1:53`, as on a stopwatch, so that its width stays the same. None for a job that never ran.
 pub fn elapsed(job: &Job, now: Timestamp) -> Option<String> {
     let time = times::elapsed(job, now);
     match job.state {
         JobState::Running | JobState::Paused => Some(stopwatch(time)),
         _ if time.is_zero() => None,
-        // `0:00` would claim that it took no time.
+        // `0:00` would suggest that the job took no time.
         _ if time < MOMENT => Some(span(time)),
         _ => Some(stopwatch(time)),
     }
 }
 
-/// `took 2:35`, of a job that ended.
+/// `took 2:35`, for a job that ended.
 pub fn took(lang: Lang, job: &Job) -> Option<String> {
     let time = elapsed(job, job.last_updated_at).filter(|_| job.state.is_finished())?;
     Some(format!("{}\u{a0}{time}", messages::TOOK.get(lang)))
 }
 
-/// How long a job still takes: an estimate where there is evidence, and no number where there is none.
+/// How long a job will still take, with a number only if there is an estimate; none if nothing can be said.
 pub fn remaining(lang: Lang, job: &Job, now: Timestamp) -> Option<String> {
     let left = |time| messages::LEFT.fill(lang, "t", approximate(time));
     match job.state {
-        // Nobody knows when a job will be done that does not report.
+        // The remaining time of a job that does not report is unknown.
         JobState::Running if job.stalled => None,
         JobState::Running => Some(match times::remaining(job, now) {
             Some(time) if time >= MOMENT => left(time),
@@ -78,7 +78,7 @@ pub fn step(lang: Lang, job: &Job, now: Timestamp, ahead: Option<usize>) -> Stri
     }
 }
 
-/// A remaining time as coarse as its estimate: seconds only in the last minute, then minutes alone.
+/// A remaining time, as coarse as its estimate: in seconds below a minute, in minutes below an hour.
 pub fn approximate(time: Duration) -> String {
     let seconds = time.as_secs_f64();
     if seconds <= 59.0 {
@@ -90,7 +90,7 @@ pub fn approximate(time: Duration) -> String {
     }
 }
 
-/// A length of time in at most two units.
+/// A duration in at most two units.
 pub fn span(time: Duration) -> String {
     time::span(time.as_secs_f64())
 }

@@ -26,7 +26,7 @@ fn times_are_counted_on_from_the_last_change() {
         (1_010_000, "2:03", "32 s left"),
         (1_041_500, "2:34", "any moment"),
         (1_999_000, "18:32", "any moment"),
-        // The browser's clock may be behind: nothing runs backwards.
+        // The browser's clock may be behind, but times never run backwards.
         (900_000, "1:53", "42 s left"),
     ] {
         let now = Timestamp(now);

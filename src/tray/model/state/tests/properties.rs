@@ -1,4 +1,4 @@
-//! What holds for any sequence of messages.
+//! Properties of any sequence of messages.
 
 use super::{TrayState, changes, next, part, state};
 use crate::job::sample::job;
@@ -7,7 +7,7 @@ use JobState::{Cancelled, Completed, Failed, Queued, Running};
 use proptest::prelude::*;
 
 proptest! {
-    /// However the work is spread and whichever job ends first, the end of a job never lowers progress.
+    /// However long the jobs are and whichever ends first, the end of a job never lowers the overall progress.
     #[test]
     fn the_end_of_a_job_never_lowers_progress(
         works in prop::collection::vec((1.0_f64..1000.0, 0.0_f64..1.0, 0_u8..3), 1..12),
@@ -86,7 +86,7 @@ proptest! {
     }
 }
 
-/// Sends what the server would: a snapshot in parts to a new subscriber, else the changes since its cursor, twice.
+/// Sends what the server would send: a snapshot in parts to a new subscriber, else the changes since its cursor, twice.
 fn deliver(subscriber: &mut (TrayState, u64), rows: &[(u64, Job)], cursor: u64, part_size: usize) {
     let (state, since) = subscriber;
     if *since == 0 {
