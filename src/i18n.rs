@@ -1,8 +1,8 @@
-//! Every sentence of ours in both languages; one without a translation does not compile.
+//! All texts in both languages. A text without a translation does not compile.
 //!
-//! One file an area: [`tray`] (the tray and its panel), [`pages`] (the studio), [`error_page`] (what
-//! stands in place of a page), [`job`] (names, steps and failures that rows keep as a key and
-//! arguments), [`vessel`] (the same of vessels), [`time`] (times and amounts).
+//! One file per area: [`tray`] (the tray and its panel), [`pages`] (the studio), [`error_page`] (error
+//! pages), [`job`] (names, steps and failures that rows store as a key and arguments), [`vessel`] (the
+//! pages of vessels), [`time`] (times and amounts).
 
 pub mod error_page;
 pub mod job;
@@ -29,7 +29,7 @@ pub enum Lang {
     Fr,
 }
 
-/// One sentence in both languages. Gaps are written `{name}`, see [`crate::job::Text::fill`].
+/// One sentence in both languages. Placeholders are written `{name}`, see [`crate::job::Text::fill`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Translation {
     pub en: &'static str,
@@ -59,7 +59,7 @@ impl Lang {
         }
     }
 
-    /// The language of a tag such as `fr-CA`, where we speak it.
+    /// The language of a tag such as `fr-CA`; none if there are no texts in it.
     pub fn parse(tag: &str) -> Option<Self> {
         match tag
             .split(['-', '_'])

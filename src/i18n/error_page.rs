@@ -1,4 +1,4 @@
-//! The texts of the page that replaces one that cannot be served.
+//! The texts of error pages.
 
 use super::{Translation, pages};
 
@@ -17,24 +17,24 @@ pub fn error_page(code: &str) -> (Translation, Translation) {
             ),
         ),
         "foreign_origin" => (
-            Translation::new("Request from another site", "Demande venue d’un autre site"),
+            Translation::new("Request from another site", "Requête d’un autre site"),
             Translation::new(
-                "A page of another site sent this request, so nothing was changed.",
-                "Une page d’un autre site a envoyé cette demande : rien n’a été modifié.",
+                "A page on another site sent this request, so nothing was changed.",
+                "Une page d’un autre site a envoyé cette requête : rien n’a été modifié.",
             ),
         ),
         "method_not_allowed" => (
             pages::FAILED,
             Translation::new(
-                "This address cannot be used like that. Nothing was changed.",
-                "Cette adresse ne s’utilise pas ainsi. Rien n’a été changé.",
+                "This address cannot be used in this way. Nothing was changed.",
+                "Cette adresse ne s’utilise pas ainsi. Rien n’a été modifié.",
             ),
         ),
         "too_large" => (
             Translation::new("Too large", "Trop volumineux"),
             Translation::new(
-                "More was sent than a form can take. Nothing was changed.",
-                "L’envoi dépasse ce qu’un formulaire peut prendre. Rien n’a été changé.",
+                "The form was larger than the server accepts. Nothing was changed.",
+                "L’envoi dépasse la taille acceptée pour un formulaire. Rien n’a été modifié.",
             ),
         ),
         "not_found" => (pages::NOT_FOUND, pages::NOT_FOUND_WHY),
@@ -42,7 +42,7 @@ pub fn error_page(code: &str) -> (Translation, Translation) {
             pages::FAILED,
             Translation::new(
                 "The request could not be understood. Nothing was changed.",
-                "La demande n’a pas pu être comprise. Rien n’a été changé.",
+                "La requête n’a pas pu être comprise. Rien n’a été modifié.",
             ),
         ),
     }

@@ -1,4 +1,4 @@
-//! Texts that rows keep as a key and arguments: names, steps, failures, fixes, actions.
+//! Texts that rows store as a key and arguments (names, steps, failures, fixes), and the labels of actions.
 
 use super::Translate;
 use super::{Lang, Translation};
@@ -6,7 +6,7 @@ use crate::job::{Action, Failure, FailureCode, Job, Text};
 use crate::messages;
 
 messages! {
-    /// What the queue and the worker say of a job, whatever its kind.
+    /// The texts of the queue and the worker about jobs of any kind.
     pub enum JobMessage {
         "step.initializing" Initializing
             en "Initializing"
@@ -30,7 +30,7 @@ messages! {
 }
 
 messages! {
-    /// What to do about a failure whose worker did not say.
+    /// What to do about a failure, if its worker does not say.
     pub enum FixMessage {
         "fix.invalid_input" InvalidInput
             en "Change the input and start the job again."
@@ -91,7 +91,7 @@ pub fn new_failure(code: FailureCode, summary: impl Into<String>) -> Failure {
     }
 }
 
-/// The sentence of a key; none for a key of another version of the program.
+/// The sentence of a key; none if another version of the program wrote the key.
 pub fn sentence(key: &str) -> Option<Translation> {
     let mut own = JobMessage::ENTRIES.iter().chain(FixMessage::ENTRIES);
     let own = own.find(|entry| entry.key == key);
@@ -112,7 +112,7 @@ pub const fn action(action: Action) -> Translation {
     }
 }
 
-/// A row's text in the reader's language, else the English that the row carries.
+/// A row's text in the reader's language, else the English text of the row.
 pub fn say(lang: Lang, text: Option<&Text>, english: &str) -> String {
     text.and_then(|text| Some(text.fill(sentence(&text.key)?.get(lang))))
         .unwrap_or_else(|| english.to_owned())
@@ -123,7 +123,7 @@ pub fn name(lang: Lang, job: &Job) -> String {
     say(lang, job.name_text.as_ref(), &job.name)
 }
 
-/// What a job is at.
+/// The current step of a job.
 pub fn step(lang: Lang, job: &Job) -> Option<String> {
     (job.current_step.as_ref()).map(|step| say(lang, job.step_text.as_ref(), step))
 }
@@ -148,7 +148,7 @@ mod tests {
         for code in FailureCode::ALL {
             let fix = FixMessage::from(code);
             assert_eq!(fix.key(), format!("fix.{}", code.as_str()));
-            let found = sentence(fix.key()).expect("it has a sentence");
+            let found = sentence(fix.key()).expect("every fix has a sentence");
             assert_eq!(found.get(Lang::En), fix.english());
         }
     }

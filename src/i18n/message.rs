@@ -1,21 +1,21 @@
-//! Texts of ours as data: an enum variant with arguments, which every language has a sentence for.
+//! Texts as data: an enum variant with arguments, and a sentence for it in every language.
 //!
-//! A row keeps a text as its key and arguments ([`Text`]), so that each reader gets it in their own language,
-//! also when the program that wrote the row was an older one. [`messages!`](crate::messages) declares such an
-//! enum beside the code that uses it; a variant without English and French, or a sentence that names an argument
-//! which the variant does not have, does not compile.
+//! A row stores a text as its key and arguments ([`Text`]), so that each reader gets it in their own language,
+//! even if an older version of the program wrote the row. [`messages!`](crate::messages) declares such an enum
+//! beside the code that uses it. A variant without English or French does not compile, nor does a sentence that
+//! names an argument which the variant does not have.
 
 use super::{Lang, Translation};
 use crate::job::Text;
 use std::sync::OnceLock;
 
-/// A text of ours: one variant of an enum that [`messages!`](crate::messages) declares.
+/// A variant of an enum that [`messages!`](crate::messages) declares.
 pub trait Translate {
-    /// The key under which rows keep it.
+    /// The key by which rows store it.
     fn key(&self) -> &'static str;
     /// Its sentences.
     fn translation(&self) -> Translation;
-    /// The key with the arguments, as rows and the API have it.
+    /// The key with the arguments, as in rows and in the API.
     fn text(&self) -> Text;
 
     /// The sentence in a language, with its arguments.
@@ -39,14 +39,14 @@ pub struct Entry {
 /// The entries of every enum of messages that rows may hold.
 static TABLES: OnceLock<&'static [&'static [Entry]]> = OnceLock::new();
 
-/// Makes the messages of the kinds known. Each program calls it once, as it starts: this module
-/// is below the kinds and cannot name them. Later calls change nothing.
+/// Installs the messages of the kinds. Each program calls it once at its start, because this module is below
+/// the kinds and cannot name them. Later calls change nothing.
 pub fn install(tables: &'static [&'static [Entry]]) {
-    // A second call would give the same tables.
+    // An error means that the same tables are already installed.
     let _ = TABLES.set(tables);
 }
 
-/// The sentences of a key among the installed ones; none for a key of another version of the program.
+/// The sentences of a key among the installed messages; none if another version of the program wrote the key.
 pub(super) fn find(key: &str) -> Option<Translation> {
     let mut entries = TABLES.get()?.iter().copied().flatten();
     let entry = entries.find(|entry| entry.key == key)?;

@@ -1,4 +1,4 @@
-//! The words of the studio's pages.
+//! The texts of the studio's pages.
 
 use super::{Lang, Translation, time};
 
@@ -35,7 +35,7 @@ pub const UNAVAILABLE: Translation = Translation::new(
 );
 pub const NO_ANSWER: Translation = Translation::new(
     "The server didn’t answer. Check your connection and try again.",
-    "Le serveur n’a pas répondu. Vérifiez la connexion et réessayez.",
+    "Le serveur n’a pas répondu. Vérifiez votre connexion et réessayez.",
 );
 
 pub const CHARACTERS_LEAD: Translation = Translation::new(
@@ -91,7 +91,7 @@ pub fn camera(word: &str) -> Translation {
         "pan_left" => Translation::new("Pan left", "Panoramique à gauche"),
         "pan_right" => Translation::new("Pan right", "Panoramique à droite"),
         "rise" => Translation::new("Rise", "Montée"),
-        _ => Translation::new("Hold", "Plan fixe"),
+        _ => Translation::new("Static shot", "Plan fixe"),
     }
 }
 
@@ -138,7 +138,7 @@ pub const AGAIN: Translation = Translation::new("Render again", "Refaire le rend
 
 pub const STORIES_LEAD: Translation = Translation::new(
     "Turn an idea into a story in chapters.",
-    "D’une idée à une histoire en chapitres.",
+    "Transformez une idée en une histoire en chapitres.",
 );
 pub const NO_STORIES: Translation = Translation::new(
     "No stories yet. Describe an idea and keep working while it’s written.",
@@ -296,7 +296,7 @@ pub const TESTED_TOAST: Translation = Translation::new(
 );
 pub const TESTED_MUTED: Translation = Translation::new(
     "Do not disturb is on: jobs won’t alert you until it ends.",
-    "Ne pas déranger est actif : aucune alerte avant sa fin.",
+    "Le mode Ne pas déranger est actif : aucune alerte avant sa fin.",
 );
 pub const TESTED_SOUND: Translation = Translation::new("Sound: played.", "Son : joué.");
 pub const TESTED_SILENT: Translation = Translation::new(
@@ -312,12 +312,12 @@ pub const TESTED_SOUND_BLOCKED: Translation = Translation::new(
     "Son : bloqué par le navigateur. Autorisez le son pour ce site, puis cliquez à nouveau.",
 );
 pub const TESTED_SOUND_MISSING: Translation = Translation::new(
-    "Sound: this browser cannot make any. Use desktop notifications instead.",
+    "Sound: this browser cannot play any. Use desktop notifications instead.",
     "Son : ce navigateur ne peut pas en jouer. Utilisez les notifications du bureau.",
 );
 pub const TESTED_DESKTOP: Translation = Translation::new(
     "Desktop: sent. If you saw nothing, allow your browser in the system’s notification settings.",
-    "Bureau : envoyé. Sinon, autorisez le navigateur dans les notifications du système.",
+    "Bureau : notification envoyée. Si vous n’avez rien vu, autorisez votre navigateur dans les réglages de notifications du système.",
 );
 pub const TESTED_DESKTOP_OFF: Translation = Translation::new(
     "Desktop: switched off. Switch it on above.",
@@ -332,15 +332,15 @@ pub const DESKTOP_DENIED: Translation = Translation::new(
     "Bureau : bloqué. Autorisez les notifications dans les réglages du site (icône près de l’adresse), puis rechargez.",
 );
 pub const DESKTOP_INSECURE: Translation = Translation::new(
-    "Desktop: not available over an insecure connection. Open jobtray over https, or at 127.0.0.1 on its own machine.",
-    "Bureau : indisponible sur une connexion non sécurisée. Ouvrez jobtray en https, ou à l’adresse 127.0.0.1 sur sa machine.",
+    "Desktop: not available over an insecure connection. Open jobtray over https, or at 127.0.0.1 on the machine it runs on.",
+    "Bureau : indisponible sur une connexion non sécurisée. Ouvrez jobtray en https, ou à l’adresse 127.0.0.1 sur la machine où il tourne.",
 );
 pub const DESKTOP_MISSING: Translation = Translation::new(
     "Desktop: this browser has no notifications. On a phone, add jobtray to the home screen first.",
     "Bureau : ce navigateur n’a pas de notifications. Sur un téléphone, ajoutez d’abord jobtray à l’écran d’accueil.",
 );
 
-/// `25 frames a second`
+/// `25 frames/s`
 pub fn per_second(lang: Lang, frames: u32) -> String {
     let unit = Translation::new("frames/s", "images/s").get(lang);
     format!("{frames}\u{a0}{unit}")

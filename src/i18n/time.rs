@@ -1,13 +1,13 @@
-//! Times, spans and amounts as each language writes them.
+//! Times, durations and amounts as each language writes them.
 //!
 //! Pure and the same on server and browser: the first HTML equals the first client render.
 
 use super::{Lang, Translation};
 use crate::job::Timestamp;
 
-/// A space that never breaks, as French puts before units and signs.
+/// A no-break space, which French puts before units and signs.
 const NBSP: char = '\u{a0}';
-/// The same, narrow: between groups of digits and before `%`.
+/// A narrow no-break space: between groups of digits and before `%`.
 const NARROW: char = '\u{202f}';
 
 const MONTHS: [Translation; 12] = [
@@ -26,8 +26,8 @@ const MONTHS: [Translation; 12] = [
 ];
 const NOW: Translation = Translation::new("just now", "à l’instant");
 
-/// A point in time in UTC, such as `21 Nov 2026, 09:14 UTC`: where the reader's own time zone
-/// is not known yet.
+/// A point in time in UTC, such as `21 Nov 2026, 09:14 UTC`, used until the reader's time zone is
+/// known.
 pub fn date_time(lang: Lang, at: Timestamp) -> String {
     let text = at.to_string();
     let (date, clock) = text.split_once('T').unwrap_or((&text, ""));
@@ -42,7 +42,7 @@ pub fn date_time(lang: Lang, at: Timestamp) -> String {
     format!("{day}{NBSP}{month}{NBSP}{year}, {clock}{NBSP}UTC")
 }
 
-/// How long ago something was, such as `2 min ago`; a time to come is `just now`.
+/// How long ago something was, such as `2 min ago`; a future time is `just now`.
 pub fn ago(lang: Lang, at: Timestamp, now: Timestamp) -> String {
     let seconds = (now.0 - at.0) / 1000;
     let (amount, unit) = match seconds {
@@ -61,7 +61,7 @@ pub fn ago(lang: Lang, at: Timestamp, now: Timestamp) -> String {
     }
 }
 
-/// A length of time in at most two units, such as `2 min 35 s`.
+/// A duration in at most two units, such as `2 min 35 s`.
 pub fn span(seconds: f64) -> String {
     if seconds > 0.0 && seconds < 1.0 {
         return format!("<{NBSP}1{NBSP}s");
@@ -75,7 +75,7 @@ pub fn span(seconds: f64) -> String {
     }
 }
 
-/// A number as a rule or a table has it: no groups of digits, and the decimal mark of the language.
+/// A number for a rule or a table: without groups of digits, and with the decimal sign of the language.
 pub fn plain_number(lang: Lang, number: f64) -> String {
     let digits = number.to_string();
     match lang {
@@ -111,13 +111,13 @@ pub fn decimal(lang: Lang, number: f64) -> String {
     }
 }
 
-/// A number with so many digits after the language's decimal sign, in groups of three before it.
+/// A number with `digits` digits after the language's decimal sign, and in groups of three before it.
 pub fn fixed(lang: Lang, value: f64, digits: usize) -> String {
     let text = format!("{:.digits$}", value.abs());
     let (before, after) = text.split_once('.').unwrap_or((&text, ""));
     let before = match before.parse() {
         Ok(before) => number(lang, before),
-        // Larger than any whole number that is counted with.
+        // Too large for a `u64`.
         Err(_) => before.to_owned(),
     };
     let sign = if value < 0.0 { "−" } else { "" };
@@ -128,7 +128,7 @@ pub fn fixed(lang: Lang, value: f64, digits: usize) -> String {
     }
 }
 
-/// A part of a whole, rounded down: 100 % is said of nothing that is not done.
+/// A percentage, rounded down, so that only what is done shows 100 %.
 pub fn percent(lang: Lang, part: f64) -> String {
     let part = whole((part * 100.0).floor()).min(100);
     match lang {
@@ -155,7 +155,7 @@ pub fn bytes(lang: Lang, bytes: u64) -> String {
     format!("{}{NBSP}{}", decimal(lang, size), UNITS[unit].get(lang))
 }
 
-/// An amount with its noun. French counts nothing and one as one.
+/// An amount with its noun. In French, 0 and 1 take the singular.
 pub fn count(lang: Lang, amount: u64, one: Translation, many: Translation) -> String {
     let single = match lang {
         Lang::En => amount == 1,
@@ -178,7 +178,7 @@ fn whole(value: f64) -> u64 {
 mod tests {
     use super::*;
 
-    /// Without the difference between kinds of spaces.
+    /// The text with ordinary spaces only.
     fn plain(text: &str) -> String {
         text.replace([NBSP, NARROW], " ")
     }

@@ -1,4 +1,4 @@
-//! The words of the tray and its panel. Gaps are filled with [`Translation::fill`].
+//! The texts of the tray and its panel. [`Translation::fill`] fills in their placeholders.
 
 use super::{Lang, Translation};
 use crate::job::{JobState, Text};
@@ -33,8 +33,8 @@ pub const COUNT_RUNNING: Translation = Translation::new("{n} running", "{n} en c
 pub const COUNT_QUEUED: Translation = Translation::new("{n} queued", "{n} en attente");
 pub const COUNT_PAUSED: Translation = Translation::new("{n} paused", "{n} en pause");
 pub const COUNT_FAILED: Translation = Translation::new("{n} failed", "Échecs : {n}");
-pub const COUNT_READY: Translation = Translation::new("{n} ready", "{n} prêts");
-pub const COUNT_READY_ONE: Translation = Translation::new("1 ready", "1 prêt");
+pub const COUNT_READY: Translation = Translation::new("{n} ready", "{n} prêtes");
+pub const COUNT_READY_ONE: Translation = Translation::new("1 ready", "1 prête");
 pub const OFFLINE: Translation = Translation::new("not connected", "hors ligne");
 pub const RECONNECTING: Translation = Translation::new("Offline", "Hors ligne");
 pub const OLD: Translation = Translation::new("{t} ago", "il y a {t}");
@@ -60,7 +60,7 @@ pub const CANCELLED_AGO: Translation = Translation::new("Cancelled {t}", "Annul�
 pub const TOOK: Translation = Translation::new("took", "durée");
 pub const STALLED: Translation =
     Translation::new("No update for {t}", "Aucune nouvelle depuis {t}");
-pub const NEW: Translation = Translation::new("not seen yet", "pas encore vu");
+pub const NEW: Translation = Translation::new("not seen yet", "pas encore vue");
 
 pub const PAUSE: Translation = Translation::new("Pause", "Mettre en pause");
 pub const RESUME: Translation = Translation::new("Resume", "Reprendre");
@@ -85,7 +85,7 @@ pub const SAID_FAILED: Translation =
     Translation::new("{name} failed. {why}", "Échec : {name}. {why}");
 pub const SAID_MANY: Translation = Translation::new("{n} jobs finished.", "{n} tâches terminées.");
 
-pub const WHOSE: Translation = Translation::new("Whose jobs", "Tâches de qui");
+pub const WHOSE: Translation = Translation::new("Whose jobs", "Tâches affichées");
 pub const MINE: Translation = Translation::new("Mine", "Les miennes");
 pub const STUDIO: Translation = Translation::new("Studio", "Studio");
 pub const SOUND: Translation = Translation::new("Sound", "Son");
@@ -107,7 +107,7 @@ pub const TOASTS: Translation = Translation::new("Notifications ({key})", "Notif
 pub const TOAST_READY: Translation = Translation::new("{name} is ready", "Prêt : {name}");
 pub const TOAST_FAILED: Translation = Translation::new("{name} failed", "Échec : {name}");
 pub const DONE_MANY: Translation = Translation::new("{n} jobs finished", "{n} tâches terminées");
-pub const MORE_TOASTS: Translation = Translation::new("+{n} more", "+{n} de plus");
+pub const MORE_TOASTS: Translation = Translation::new("+{n} more", "{n} de plus");
 pub const DISMISS: Translation = Translation::new("Dismiss", "Fermer");
 pub const AWAY: Translation = Translation::new("While you were away", "Pendant votre absence");
 pub const TEST_TOAST: Translation =
@@ -130,14 +130,14 @@ pub const fn state(state: JobState) -> Translation {
         JobState::Queued => QUEUED,
         JobState::Running => RUNNING,
         JobState::Paused => PAUSED,
-        JobState::Completed => Translation::new("Ready", "Prêt"),
+        JobState::Completed => Translation::new("Ready", "Prête"),
         JobState::Failed => Translation::new("Failed", "Échec"),
         JobState::Cancelled => Translation::new("Cancelled", "Annulée"),
     }
 }
 
 impl Translation {
-    /// The sentence with one gap filled.
+    /// The sentence with one placeholder filled in.
     pub fn fill(self, lang: Lang, gap: &str, value: impl ToString) -> String {
         Text::new("").with(gap, value).fill(self.get(lang))
     }

@@ -1,4 +1,4 @@
-//! What is said of vessels: the words of their pages.
+//! The texts of the pages of vessels.
 
 use super::{Lang, Translation, time};
 use crate::job::Text;
@@ -6,9 +6,9 @@ use crate::job::Text;
 pub const VESSELS: Translation = Translation::new("Vessels", "Vaisseaux");
 pub const VESSELS_LEAD: Translation = Translation::new(
     "Part trees and stage plans of Kerbal craft, from craft files and saves.",
-    "Arbres des pièces et plans des étages de vaisseaux Kerbal, depuis fichiers et sauvegardes.",
+    "Arbres des pièces et plans des étages de vaisseaux Kerbal, à partir de fichiers et de sauvegardes.",
 );
-pub const READ_HEAD: Translation = Translation::new("Read a vessel", "Lire un vaisseau");
+pub const READ_HEAD: Translation = Translation::new("Read a vessel", "Analyser un vaisseau");
 pub const READ: Translation = Translation::new("Read vessel", "Analyser");
 pub const MAKE: Translation = Translation::new("Output", "Résultat");
 pub const A_PART_TREE: Translation = Translation::new("Part tree", "L’arbre des pièces");
@@ -22,17 +22,17 @@ pub const TEXT_HINT: Translation = Translation::new(
 );
 pub const VESSEL: Translation = Translation::new("Vessel", "Vaisseau");
 pub const VESSEL_HINT: Translation = Translation::new(
-    "Its name, for a save with several",
-    "Son nom, pour une sauvegarde qui en a plusieurs",
+    "Its name, if the save has several vessels",
+    "Son nom, si la sauvegarde en contient plusieurs",
 );
 pub const FOLDER: Translation = Translation::new("Craft folder", "Dossier des vaisseaux");
 pub const FOLDER_EMPTY: Translation = Translation::new(
-    "No craft files yet. Put .craft and .sfs files into the folder “craft” of the data directory, or into the one that JOBTRAY_CRAFT_DIR names, or paste a text.",
-    "Pas encore de fichier. Mettez des fichiers .craft et .sfs dans le dossier « craft » des données, ou dans celui que nomme JOBTRAY_CRAFT_DIR, ou collez un texte.",
+    "No craft files yet. Put .craft and .sfs files into the “craft” folder of the data directory or into the folder set in JOBTRAY_CRAFT_DIR, or paste a text.",
+    "Pas encore de fichier. Placez des fichiers .craft et .sfs dans le dossier « craft » du répertoire de données ou dans celui qu’indique JOBTRAY_CRAFT_DIR, ou collez un texte.",
 );
 pub const FOLDER_CUT: Translation = Translation::new(
-    "There are more than are listed here.",
-    "Il y en a plus qu’affiché ici.",
+    "The folder has more files than are listed here.",
+    "Le dossier contient d’autres fichiers, non affichés ici.",
 );
 pub const CHOOSE: Translation = Translation::new("Choose", "Choisir");
 pub const RESULTS: Translation = Translation::new("Results", "Résultats");
@@ -43,12 +43,12 @@ pub const PICTURE: Translation = Translation::new("Picture", "Image");
 pub const TABLE: Translation = Translation::new("Parts", "Pièces");
 pub const PART: Translation = Translation::new("Part", "Pièce");
 pub const COUNT: Translation = Translation::new("Count", "Nombre");
-pub const HELD_BY: Translation = Translation::new("Held", "Fixation");
+pub const HELD_BY: Translation = Translation::new("Attachment", "Fixation");
 pub const STAGE: Translation = Translation::new("Stage", "Étage");
 pub const STAGES: Translation = Translation::new("Stages", "Étages");
 pub const NO_STAGES: Translation = Translation::new(
-    "Nothing of this vessel is activated in any stage.",
-    "Rien de ce vaisseau n’est activé par un étage.",
+    "No part of this vessel is activated by a stage.",
+    "Aucune pièce de ce vaisseau n’est activée par un étage.",
 );
 pub const ENGINES: Translation = Translation::new("Engines", "Moteurs");
 pub const OWN_PARTS: Translation = Translation::new("Its parts", "Ses pièces");
@@ -63,9 +63,9 @@ pub const BURN: Translation = Translation::new("Burn, s", "Poussée, s");
 pub const TOTAL: Translation = Translation::new("Total", "Total");
 pub const TOTAL_DELTA_V: Translation = Translation::new("Δv in vacuum", "Δv dans le vide");
 pub const WHY: Translation =
-    Translation::new("What the figures are worth", "Ce que valent les chiffres");
+    Translation::new("How reliable the figures are", "Fiabilité des chiffres");
 pub const PHASES: Translation = Translation::new(
-    "Engines that go out one by one",
+    "Engines that burn out one by one",
     "Moteurs qui s’éteignent un à un",
 );
 pub const SYMMETRY: Translation = Translation::new("Symmetry groups", "Groupes de symétrie");
@@ -79,8 +79,8 @@ pub const ESTIMATED: Translation = Translation::new("estimated", "estimé");
 pub const UNKNOWN: Translation = Translation::new("unknown", "inconnu");
 pub const AT_LEAST: Translation = Translation::new("unknown, at least", "inconnu, au moins");
 pub const LEGEND: Translation = Translation::new(
-    "Plain figures are exact; ≈ is estimated, ? unknown, ≥ unknown but at least.",
-    "Les chiffres nus sont exacts ; ≈ est estimé, ? inconnu, ≥ inconnu mais au moins.",
+    "Figures without a sign are exact; ≈ means estimated, ? unknown, ≥ at least this much.",
+    "Les chiffres sans signe sont exacts ; ≈ signifie estimé, ? inconnu, ≥ au moins cette valeur.",
 );
 pub const BY_SURFACE: Translation = Translation::new("on a surface", "sur une surface");
 pub const BY_STACK: Translation = Translation::new("stacked", "empilée");
@@ -109,21 +109,21 @@ pub fn stage(lang: Lang, number: i32) -> String {
     format!("{}\u{a0}{number}", STAGE.get(lang))
 }
 
-/// What a picture of a tree shows, for whoever does not see it.
+/// The text alternative of the picture of a tree.
 pub fn tree_picture(lang: Lang, vessel: &str, drawn: usize, parts: usize) -> String {
     let sentence = Translation::new(
-        "The parts of {vessel} from its root down: {drawn} lines for {parts} parts. Symmetric parts are drawn once. The table below has the parts by kind.",
-        "Les pièces de {vessel} depuis sa racine : {drawn} lignes pour {parts} pièces. Les pièces symétriques sont dessinées une fois. Le tableau ci-dessous a les pièces par type.",
+        "The parts of {vessel} from its root down: {drawn} lines for {parts} parts. Symmetric parts are drawn once. The table below lists the parts by kind.",
+        "Les pièces de {vessel} depuis sa racine : {drawn} lignes pour {parts} pièces. Les pièces symétriques sont dessinées une seule fois. Le tableau ci-dessous liste les pièces par type.",
     );
     let text = Text::new("").with("vessel", vessel).with("drawn", drawn);
     text.with("parts", parts).fill(sentence.get(lang))
 }
 
-/// What a picture of a plan shows, for whoever does not see it.
+/// The text alternative of the picture of a plan.
 pub fn plan_picture(lang: Lang, vessel: &str, stages: usize) -> String {
     let sentence = Translation::new(
-        "The {stages} stages of {vessel}, the first to fire at the bottom; bars are Δv. The table below has the same figures.",
-        "Les {stages} étages de {vessel}, le premier à partir en bas ; les barres sont le Δv. Le tableau ci-dessous a les mêmes chiffres.",
+        "The {stages} stages of {vessel}, the first to fire at the bottom; the bars show Δv. The table below has the same figures.",
+        "Les {stages} étages de {vessel}, le premier allumé en bas ; les barres indiquent le Δv. Le tableau ci-dessous donne les mêmes chiffres.",
     );
     let text = Text::new("").with("vessel", vessel).with("stages", stages);
     text.fill(sentence.get(lang))
