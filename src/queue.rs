@@ -97,7 +97,7 @@ pub struct Queue {
 
 impl Queue {
     /// The queue on an open store, with the kinds that this program can run. A store has one queue.
-    #[expect(clippy::unused_async, reason = "another store may have to be asked")]
+    #[expect(clippy::unused_async, reason = "another backend may have to await")]
     pub async fn open(store: Arc<dyn Store>, kinds: KindRegistry) -> Result<Self, StoreError> {
         Ok(Self::with_clock(store, kinds, Arc::new(system_time)))
     }

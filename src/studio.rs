@@ -184,7 +184,7 @@ mod tests {
         let (studio, caller) = opened().await;
         let again = Studio::open(Arc::clone(&studio.store))
             .await
-            .expect("opens again");
+            .expect("it opens again");
         assert_eq!(again.local_caller().await.expect("a creator"), caller);
         let all = again.characters(&caller, None, 200).await.expect("a list");
         let names: Vec<_> = all.items.iter().map(|c| c.name.as_str()).collect();
@@ -238,14 +238,14 @@ mod tests {
         let after = studio
             .update_character(&caller, &before.id, form)
             .await
-            .expect("taken");
+            .expect("a valid form");
         assert_eq!(after.name, "X-121 <3");
         assert_eq!(after.description, "A\nB");
         assert!(after.updated_at > before.updated_at);
         let read = studio
             .character(&caller, &before.id)
             .await
-            .expect("is there");
+            .expect("the character exists");
         assert_eq!(read, after);
         assert!(matches!(
             studio.character(&stranger(), &before.id).await,

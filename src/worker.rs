@@ -34,7 +34,7 @@ use std::sync::Arc;
 /// is its `KindSpec`.
 pub trait JobHandler: Send + Sync {
     /// Runs a job. It calls [`Context::checkpoint`] at least once a second, and returns at once if that returns
-    /// an error. The next run of the same attempt gets the last checkpoint.
+    /// an error. A later run gets the last checkpoint, unless the job was retried.
     fn run<'a>(&'a self, context: &'a dyn Context) -> BoxFuture<'a, Result<Finished, Stop>>;
     /// The jobs for which the handler keeps something alive between two runs, such as a suspended process.
     fn kept(&self) -> Vec<JobId> {

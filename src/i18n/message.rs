@@ -96,7 +96,7 @@ macro_rules! messages {
         #[allow(
             dead_code,
             clippy::doc_markdown,
-            reason = "the browser reads the sentences and makes no message; a sentence is no Markdown"
+            reason = "the browser reads the sentences and creates no message; a sentence is not Markdown"
         )]
         $vis enum $name {
             $(

@@ -14,7 +14,7 @@ impl Timestamp {
     #[must_use]
     #[expect(
         clippy::cast_precision_loss,
-        reason = "spans of people's work are far below 2^52 ms"
+        reason = "durations are far below 2^52 ms"
     )]
     pub fn seconds_since(self, earlier: Self) -> f64 {
         (self.0 - earlier.0) as f64 / 1000.0

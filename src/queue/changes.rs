@@ -10,7 +10,7 @@ use tokio::sync::{broadcast, watch};
 /// The most finished jobs in a snapshot, and their greatest age in milliseconds.
 const FINISHED: u32 = 100;
 const RECENT: i64 = 24 * 3_600_000;
-/// The most changed jobs that a subscriber catches up on; beyond it, a snapshot is cheaper.
+/// The most changed jobs that a subscriber catches up on; if there are more, it gets a snapshot.
 const CATCH_UP: u32 = 500;
 
 impl Queue {

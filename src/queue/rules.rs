@@ -92,7 +92,7 @@ fn end(record: &mut Record, state: JobState) {
     record.lease = None;
 }
 
-/// Queues the next attempt, which starts from the beginning.
+/// Queues the next attempt. Its progress and times start over; the caller decides whether the checkpoint stays.
 fn next_attempt(record: &mut Record) {
     wait(record);
     let job = &mut record.job;

@@ -354,7 +354,7 @@ async fn a_mark_on_an_end_does_not_hold_for_the_next_attempt() {
             ..caller()
         };
         let marked = store.mark(&someone, EndMark::Announced, ids).await.unwrap();
-        assert_eq!(marked, [], "an end is announced to the owner alone");
+        assert_eq!(marked, [], "an end is announced only to the owner");
     })
     .await;
 }

@@ -167,7 +167,7 @@ mod tests {
         }
         given.role = hostile;
         given.tags = vec![" a ".to_owned(), "a".to_owned(), String::new()];
-        let form = check(given.clone()).expect("taken");
+        let form = check(given.clone()).expect("a valid form");
         assert_eq!(form.role, given.role);
         assert_eq!(form.tags, ["a"]);
     }

@@ -105,7 +105,7 @@ pub fn not_found() -> PageError {
 
 /// The store cannot answer: status 503. The cause goes to the log, not to the reader.
 pub fn unavailable(error: &dyn std::error::Error) -> PageError {
-    tracing::error!(%error, "a page or a form could not be served");
+    tracing::error!(%error, "cannot serve a page or a form");
     set_status(StatusCode::SERVICE_UNAVAILABLE);
     PageError::Unavailable
 }

@@ -28,7 +28,7 @@ pub fn read_input<T: DeserializeOwned + JsonSchema + Validate>(
     }
 }
 
-/// Reads an object whose limits all stand in its schema, such as the arguments of a tool.
+/// Reads an object whose limits are all in its schema, such as the arguments of a tool.
 ///
 /// # Errors
 /// The first field that is wrong, and the rule that it breaks.
@@ -210,7 +210,7 @@ pub fn no_control_in_lines(text: &str) -> Result<(), ValidationError> {
     }
 }
 
-/// A name of one line that is no markup, see [`check_name`].
+/// A check for a name of one line that does not look like markup, see [`check_name`].
 ///
 /// # Errors
 /// The rule that it breaks.

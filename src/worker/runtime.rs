@@ -138,7 +138,7 @@ impl Dispatcher {
             tracing::error!(job = %id, "claimed a job of a kind without a handler");
             return;
         };
-        tracing::info!(job = %id, attempt = claim.job.attempt, "run begins");
+        tracing::info!(job = %id, attempt = claim.job.attempt, "a run begins");
         let before = self.earlier_runs(&id);
         let run = Arc::new(Run::new(
             self.queue.clone(),

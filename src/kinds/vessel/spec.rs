@@ -126,7 +126,7 @@ fn vessel_name(name: Option<String>, input: &StoredVesselInput) -> String {
 
 #[expect(
     clippy::cast_precision_loss,
-    reason = "an estimate of files of some megabytes"
+    reason = "an estimate for files of a few megabytes"
 )]
 fn estimate(bytes: u64) -> f64 {
     SECONDS_AT_LEAST + SECONDS_PER_MEGABYTE * bytes as f64 / 1e6

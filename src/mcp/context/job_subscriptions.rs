@@ -67,7 +67,7 @@ impl JobSubscriptions {
                     }
                 }
                 Err(error) => {
-                    tracing::warn!(%error, "changes could not be read; retrying");
+                    tracing::warn!(%error, "cannot read changes; retrying");
                 }
             }
             if !self.has_subscribers(&caller.studio) {

@@ -23,7 +23,7 @@ use rmcp::service::{RequestContext, RoleServer, SubscriptionContext};
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// What a client is told about this server before it asks anything.
+/// The description of this server that a client gets before its first request.
 const INSTRUCTIONS: &str = "jobtray runs long jobs in the background and keeps track of them. \
     Start a job with a start_…_job tool: it returns at once with a job_id. Then poll get_job_status, no more \
     often than its pollAfterSeconds says, or call wait_for_job, until state is completed, failed or cancelled; \

@@ -13,7 +13,7 @@ pub fn since(earlier: Timestamp, later: Timestamp) -> Duration {
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "a cast stops at the ends of the range, and so do times"
+    reason = "the cast saturates, as durations do"
 )]
 pub fn duration(seconds: f64) -> Duration {
     Duration::from_micros((seconds * 1e6) as u64)

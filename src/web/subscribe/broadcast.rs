@@ -235,7 +235,7 @@ impl Reader {
                 false
             }
             Err(error) => {
-                tracing::warn!(%error, "changes cannot be read; retrying");
+                tracing::warn!(%error, "cannot read changes; retrying");
                 tokio::time::sleep(MESSAGE_INTERVAL).await;
                 false
             }

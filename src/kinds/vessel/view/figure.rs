@@ -1,4 +1,4 @@
-//! A figure with its confidence: `1,234`, `≈ 1,234`, `≥ 12.3` or `?`, and the same in words for screen readers.
+//! A figure with its confidence: `1,234`, `≈ 1,234`, `≥ 12.3` or `?`, and the same as text for screen readers.
 
 use crate::i18n::{Lang, time, vessel as messages};
 use crate::islands::use_lang;
