@@ -8,7 +8,7 @@ use futures::future::BoxFuture;
 use serde_json::Value;
 use std::sync::Arc;
 
-/// What the queue needs to know about a kind of job. The worker's side is [`crate::worker::JobHandler`].
+/// What the queue needs to know about a kind of job. The worker's side is its `JobHandler`.
 pub trait KindSpec: Send + Sync {
     /// The name in `type` and at the start of every id.
     fn kind(&self) -> &'static str;

@@ -19,7 +19,7 @@ pub(super) async fn prune(queue: Queue, stop: CancellationToken) {
         }
         match queue.forget_keys().await {
             Ok(0) => {}
-            Ok(deleted) => tracing::debug!(deleted, "deleted old idempotency keys"),
+            Ok(forgotten) => tracing::debug!(forgotten, "deleted old idempotency keys"),
             Err(error) => tracing::warn!(%error, "cannot delete old idempotency keys"),
         }
     }
