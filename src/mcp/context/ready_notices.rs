@@ -39,7 +39,7 @@ struct Ends(HashMap<(JobId, u32), Timestamp>);
 #[derive(Default)]
 struct Heard {
     /// The studio's change number when new ends were last looked for; none to look again in any case.
-    looked_at: Option<Cursor>,
+    read_at: Option<Cursor>,
     ends: Ends,
     /// The number of the recipient's last call, to find the recipient without a call for the longest time.
     last_call: u64,
@@ -92,7 +92,8 @@ impl ReadyNotices {
             Err(error) => {
                 // The answer is still valid; the next answer looks again.
                 tracing::warn!(%error, "cannot read the jobs that became ready");
-                self.look_again(&key);
+                self.read_again(&key);
+                self.record(caller, key, about.into_iter());
                 return Vec::new();
             }
         };
@@ -101,7 +102,7 @@ impl ReadyNotices {
         self.retain_new(caller, recipient, &mut ready);
         if ready.len() > PER_ANSWER {
             ready.truncate(PER_ANSWER);
-            self.look_again(&key);
+            self.read_again(&key);
         }
         self.record(caller, key, about.into_iter().chain(&ready));
         ready
@@ -115,13 +116,13 @@ impl ReadyNotices {
             Recipient::User => self.began,
         };
         let state = self.lock();
-        let heard = state.recipients.get(&recipient.key(caller));
+        let known = state.recipients.get(&recipient.key(caller));
         let by_user = state.users.get(&user_key(caller));
         ready.retain(|job| {
-            let is_heard = heard.is_some_and(|heard| heard.ends.contains(job));
-            let user_heard =
+            let is_known = known.is_some_and(|known| known.ends.contains(job));
+            let user_knows =
                 job.ended_at() < began && by_user.is_some_and(|ends| ends.contains(job));
-            !is_heard && !user_heard
+            !is_known && !user_knows
         });
     }
 
@@ -156,13 +157,13 @@ impl ReadyNotices {
         let latest = *changes
             .or_insert_with(|| self.queue.watch(&caller.studio))
             .borrow();
-        let heard = state.recipients.entry(key.to_owned()).or_default();
-        heard.looked_at.replace(latest) != Some(latest)
+        let known = state.recipients.entry(key.to_owned()).or_default();
+        known.read_at.replace(latest) != Some(latest)
     }
 
-    fn look_again(&self, key: &str) {
-        if let Some(heard) = self.lock().recipients.get_mut(key) {
-            heard.looked_at = None;
+    fn read_again(&self, key: &str) {
+        if let Some(known) = self.lock().recipients.get_mut(key) {
+            known.read_at = None;
         }
     }
 
@@ -173,9 +174,9 @@ impl ReadyNotices {
         let mut state = self.lock();
         state.calls += 1;
         let call = state.calls;
-        let heard = state.recipients.entry(key).or_default();
-        heard.last_call = call;
-        heard.ends.insert(&ended, now);
+        let known = state.recipients.entry(key).or_default();
+        known.last_call = call;
+        known.ends.insert(&ended, now);
         let by_user = state.users.entry(user_key(caller)).or_default();
         let new = (ended.iter())
             .filter(|job| job.notify == Notify::Always && !by_user.contains(job))
@@ -245,7 +246,7 @@ impl State {
         if self.recipients.len() <= MAX_RECIPIENTS {
             return;
         }
-        let silent = (self.recipients.iter()).min_by_key(|(_, heard)| heard.last_call);
+        let silent = (self.recipients.iter()).min_by_key(|(_, known)| known.last_call);
         if let Some(recipient) = silent.map(|(recipient, _)| recipient.clone()) {
             self.recipients.remove(&recipient);
         }
