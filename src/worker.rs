@@ -37,11 +37,11 @@ pub trait JobHandler: Send + Sync {
     /// an error. A later run gets the last checkpoint, unless the job was retried.
     fn run<'a>(&'a self, context: &'a dyn Context) -> BoxFuture<'a, Result<Finished, Stop>>;
     /// The jobs for which the handler keeps something alive between two runs, such as a suspended process.
-    fn kept(&self) -> Vec<JobId> {
+    fn held_jobs(&self) -> Vec<JobId> {
         Vec::new()
     }
     /// Releases what the handler keeps alive for a job, which has ended or no longer exists.
-    fn let_go(&self, _job: &JobId) {}
+    fn release(&self, _job: &JobId) {}
 }
 
 /// What a handler can ask of the worker during a run.

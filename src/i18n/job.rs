@@ -113,27 +113,27 @@ pub const fn action(action: Action) -> Translation {
 }
 
 /// A row's text in the reader's language, else the English text of the row.
-pub fn say(lang: Lang, text: Option<&Text>, english: &str) -> String {
+pub fn translated(lang: Lang, text: Option<&Text>, english: &str) -> String {
     text.and_then(|text| Some(text.fill(sentence(&text.key)?.get(lang))))
         .unwrap_or_else(|| english.to_owned())
 }
 
 /// A job's name.
 pub fn name(lang: Lang, job: &Job) -> String {
-    say(lang, job.name_text.as_ref(), &job.name)
+    translated(lang, job.name_text.as_ref(), &job.name)
 }
 
 /// The current step of a job.
 pub fn step(lang: Lang, job: &Job) -> Option<String> {
-    (job.current_step.as_ref()).map(|step| say(lang, job.step_text.as_ref(), step))
+    (job.current_step.as_ref()).map(|step| translated(lang, job.step_text.as_ref(), step))
 }
 
 /// Why a job failed and what to do about it.
 pub fn failure(lang: Lang, job: &Job) -> Option<(String, String)> {
     job.failure.as_ref().map(|failure| {
         (
-            say(lang, job.failure_text.as_ref(), &failure.summary),
-            say(lang, failure.fix_text.as_ref(), &failure.fix),
+            translated(lang, job.failure_text.as_ref(), &failure.summary),
+            translated(lang, failure.fix_text.as_ref(), &failure.fix),
         )
     })
 }

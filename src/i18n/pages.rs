@@ -115,7 +115,7 @@ pub const NO_RECENT: Translation = Translation::new(
     "Vos résultats s’afficheront ici.",
 );
 
-pub const STANDING: Translation = Translation::new("Status", "État");
+pub const STATUS: Translation = Translation::new("Status", "État");
 pub const MAKING: Translation = Translation::new("Not ready yet", "Pas encore prêt");
 pub const MAKING_WAIT: Translation = Translation::new(
     "Your result will appear here. You can leave this page.",
@@ -128,7 +128,7 @@ pub const MAKING_ENDED: Translation = Translation::new(
 pub const FRAMES: Translation = Translation::new("Frame rate", "Cadence");
 pub const FILE: Translation = Translation::new("File", "Fichier");
 pub const TOOK: Translation = Translation::new("Render time", "Durée du rendu");
-pub const MADE_BY: Translation = Translation::new("Started by", "Lancée par");
+pub const CREATED_BY: Translation = Translation::new("Started by", "Lancée par");
 pub const FINISHED: Translation = Translation::new("Finished", "Terminé");
 pub const PREVIOUS: Translation = Translation::new("← Previous", "← Précédent");
 pub const NEXT: Translation = Translation::new("Next →", "Suivant →");
@@ -164,7 +164,7 @@ pub const HISTORY: Translation = Translation::new("History", "Historique");
 pub const FILTER: Translation = Translation::new("Filter by state", "Filtrer par état");
 pub const ALL: Translation = Translation::new("All", "Toutes");
 pub const NO_JOBS: Translation = Translation::new("No jobs here.", "Aucune tâche ici.");
-pub const FACTS: Translation = Translation::new("Details", "Détails");
+pub const JOB_DETAILS: Translation = Translation::new("Details", "Détails");
 pub const LOG: Translation = Translation::new("Log", "Journal");
 pub const NO_LOG: Translation =
     Translation::new("No output yet.", "Rien dans le journal pour l’instant.");
@@ -265,7 +265,7 @@ pub const SUCCESS_SOUND: Translation = Translation::new("On success", "En cas de
 pub const FAILURE_SOUND: Translation = Translation::new("On failure", "En cas d’échec");
 pub const KIND_SOUNDS: Translation =
     Translation::new("Sound per job type", "Son par type de tâche");
-pub const LIKE_ALL: Translation = Translation::new("Default", "Par défaut");
+pub const DEFAULT_SOUND: Translation = Translation::new("Default", "Par défaut");
 pub const PREVIEW: Translation = Translation::new("Preview", "Écouter");
 pub const DESKTOP_ON: Translation = Translation::new(
     "Notify me when jobtray is in the background",

@@ -15,7 +15,7 @@ impl Sentence {
     /// The sentence in a language; in English where this version of the program does not know its key.
     #[must_use]
     pub fn in_language(&self, lang: Lang) -> String {
-        job::say(lang, Some(&self.text), &self.english)
+        job::translated(lang, Some(&self.text), &self.english)
     }
 }
 

@@ -80,10 +80,11 @@ pub const UNAVAILABLE: Translation = Translation::new(
 pub const ALL_DONE_AT: Translation = Translation::new("All done around {t}", "Fin prévue vers {t}");
 pub const ALL_DONE_IN: Translation =
     Translation::new("All done in about {t}", "Fin prévue dans {t} environ");
-pub const SAID_READY: Translation = Translation::new("{name} is ready.", "Prêt : {name}.");
-pub const SAID_FAILED: Translation =
+pub const ANNOUNCE_READY: Translation = Translation::new("{name} is ready.", "Prêt : {name}.");
+pub const ANNOUNCE_FAILED: Translation =
     Translation::new("{name} failed. {why}", "Échec : {name}. {why}");
-pub const SAID_MANY: Translation = Translation::new("{n} jobs finished.", "{n} tâches terminées.");
+pub const ANNOUNCE_MANY: Translation =
+    Translation::new("{n} jobs finished.", "{n} tâches terminées.");
 
 pub const WHOSE: Translation = Translation::new("Whose jobs", "Tâches affichées");
 pub const MINE: Translation = Translation::new("Mine", "Les miennes");

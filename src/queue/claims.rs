@@ -1,7 +1,7 @@
 //! What workers call: claims and reports; and what happens when a worker is gone.
 
 use super::rules::lease;
-use super::rules::report::{self, Offer, Right};
+use super::rules::report::{self, ResultAction, Right};
 use super::{Claim, ClaimRequest, Queue, QueueError, Report, Reporter, limits};
 use crate::job::{Job, JobId, JobState, Timestamp};
 use crate::store::{Due, Effects, JobFiles, Lease, Record, StoreError};
@@ -30,10 +30,10 @@ impl Queue {
             Reporter::Owner(caller) => (Some(caller), Right::Owner(caller.user.clone())),
         };
         let studio = studio.map(|caller| caller.studio.as_str());
-        let offer = self.offer(id);
+        let result_action = self.result_action(id);
         let hands_back = report.state == Some(JobState::Queued);
-        let rule =
-            self.timed(move |record, now| report::report(record, now, &right, report, offer));
+        let rule = self
+            .timed(move |record, now| report::report(record, now, &right, report, result_action));
         let record = self.store.change(studio, id, rule).await?;
         if hands_back {
             self.wake();
@@ -122,7 +122,7 @@ impl Queue {
     }
 
     /// Which files these jobs, of any studio, still need; unknown jobs are left out.
-    pub async fn standings(&self, ids: &[JobId]) -> Result<Vec<JobFiles>, QueueError> {
+    pub async fn job_files(&self, ids: &[JobId]) -> Result<Vec<JobFiles>, QueueError> {
         Ok(self.store.job_files(ids).await?)
     }
 
@@ -158,9 +158,9 @@ impl Queue {
     }
 
     /// The next action that the job's kind has for a completed job.
-    fn offer(&self, id: &JobId) -> Option<Offer> {
+    fn result_action(&self, id: &JobId) -> Option<ResultAction> {
         let spec = self.kinds.find(id.kind())?;
-        Some(Offer {
+        Some(ResultAction {
             action: spec.action(),
             page: spec.page(id),
         })

@@ -48,7 +48,7 @@ impl Queue {
     }
 
     /// Deletes the idempotency keys older than 24 h, of every studio; their jobs stay. Returns how many.
-    pub async fn forget_keys(&self) -> Result<u64, QueueError> {
+    pub async fn delete_old_keys(&self) -> Result<u64, QueueError> {
         let before = Timestamp(self.now().0 - KEY_LIFE);
         Ok(self.store.delete_keys(before).await?)
     }

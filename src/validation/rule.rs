@@ -109,7 +109,7 @@ impl Rule {
     /// The part of a sentence that follows the field's name.
     #[must_use]
     pub fn in_language(&self, lang: Lang) -> String {
-        let say = |en, fr| Translation::new(en, fr).get(lang).to_owned();
+        let text = |en, fr| Translation::new(en, fr).get(lang).to_owned();
         let fill = |en, fr, args: &[(&str, String)]| {
             let text = args
                 .iter()
@@ -118,9 +118,9 @@ impl Rule {
         };
         let amount = |value: f64| plain_number(lang, value);
         match self {
-            Self::Required => say("is required", "est obligatoire"),
-            Self::NotEmpty => say("must not be empty", "ne doit pas être vide"),
-            Self::Unknown { known } if known.is_empty() => say(
+            Self::Required => text("is required", "est obligatoire"),
+            Self::NotEmpty => text("must not be empty", "ne doit pas être vide"),
+            Self::Unknown { known } if known.is_empty() => text(
                 "is unknown: no fields are accepted here",
                 "est inconnu : aucun champ n’est attendu ici",
             ),
@@ -149,7 +149,9 @@ impl Rule {
                 "doit être d’au plus {max}",
                 &[("max", amount(*max))],
             ),
-            Self::MultipleOf { of: 2 } => say("must be an even number", "doit être un nombre pair"),
+            Self::MultipleOf { of: 2 } => {
+                text("must be an even number", "doit être un nombre pair")
+            }
             Self::MultipleOf { of } => fill(
                 "must be a multiple of {of}",
                 "doit être un multiple de {of}",
@@ -179,20 +181,20 @@ impl Rule {
                 "doit être {format}",
                 &[("format", format.translation().get(lang).to_owned())],
             ),
-            Self::ControlCharacters => say(
+            Self::ControlCharacters => text(
                 "must not contain control characters",
                 "ne doit pas contenir de caractères de contrôle",
             ),
-            Self::Markup => say(
+            Self::Markup => text(
                 "must not contain markup such as <b>",
                 "ne doit pas contenir de balises telles que <b>",
             ),
-            Self::DirectionMarks => say(
+            Self::DirectionMarks => text(
                 "must not contain marks that change the direction of text",
                 "ne doit pas contenir de marques qui changent la direction du texte",
             ),
-            Self::NotFound => say("does not exist", "n’existe pas"),
-            Self::Repeated => say("may be given only once", "ne peut être donné qu’une fois"),
+            Self::NotFound => text("does not exist", "n’existe pas"),
+            Self::Repeated => text("may be given only once", "ne peut être donné qu’une fois"),
             Self::OnlyWith { field, value } => fill(
                 "is allowed only with {field} {value}",
                 "n’est permis qu’avec {field} {value}",
@@ -203,7 +205,7 @@ impl Rule {
                 "n’est pas compatible avec {other} : indiquez l’un des deux",
                 &[("other", other.clone())],
             ),
-            Self::Reused => say(
+            Self::Reused => text(
                 "was used with another body",
                 "a déjà servi avec un autre contenu",
             ),

@@ -43,13 +43,13 @@ impl Folders {
     /// Creates the job's scratch folder; a run without a checkpoint gets an empty one.
     pub(super) fn prepare(&self, job: &JobId, begins_anew: bool) -> io::Result<()> {
         if begins_anew {
-            self.forget(job)?;
+            self.remove_scratch(job)?;
         }
         std::fs::create_dir_all(self.scratch_of(job))
     }
 
     /// Removes the job's unfinished work.
-    pub(super) fn forget(&self, job: &JobId) -> io::Result<()> {
+    pub(super) fn remove_scratch(&self, job: &JobId) -> io::Result<()> {
         match std::fs::remove_dir_all(self.scratch_of(job)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             _ => Ok(()),

@@ -119,8 +119,8 @@ impl Run {
     pub(super) async fn end(&self, end: Report) -> Result<Job, QueueError> {
         let _order = self.report_order.lock().await;
         while !lock(&self.pending).is_empty() {
-            let said = lock(&self.pending).take();
-            self.lease.report(said).await?;
+            let report = lock(&self.pending).take();
+            self.lease.report(report).await?;
         }
         self.lease.report(end).await
     }

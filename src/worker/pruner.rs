@@ -17,7 +17,7 @@ pub(super) async fn prune(queue: Queue, stop: CancellationToken) {
             _ = period.tick() => {}
             () = stop.cancelled() => return,
         }
-        match queue.forget_keys().await {
+        match queue.delete_old_keys().await {
             Ok(0) => {}
             Ok(forgotten) => tracing::debug!(forgotten, "deleted old idempotency keys"),
             Err(error) => tracing::warn!(%error, "cannot delete old idempotency keys"),

@@ -181,7 +181,7 @@ async fn finish(folders: &Folders, run: &Run, end: Report) -> bool {
     match answer {
         Ok(job) => {
             if job.state.is_finished() {
-                forget(folders, job.job_id).await;
+                remove_scratch(folders, job.job_id).await;
             }
             job.state == JobState::Completed
         }
@@ -193,10 +193,10 @@ async fn finish(folders: &Folders, run: &Run, end: Report) -> bool {
 }
 
 /// Removes a job's unfinished work.
-async fn forget(folders: &Folders, job: JobId) {
+async fn remove_scratch(folders: &Folders, job: JobId) {
     let removed = on_disk(folders, {
         let job = job.clone();
-        move |folders| folders.forget(&job)
+        move |folders| folders.remove_scratch(&job)
     });
     if let Err(error) = removed.await {
         tracing::warn!(%job, %error, "cannot remove unfinished work");

@@ -191,7 +191,7 @@ impl Dispatcher {
     /// Releases what handlers keep alive for jobs that have ended, for example jobs cancelled while paused.
     async fn release_ended(&self) {
         for kind in self.handlers.iter() {
-            if let Err(error) = sweeper::kept(&self.queue, kind.as_ref()).await {
+            if let Err(error) = sweeper::release_held(&self.queue, kind.as_ref()).await {
                 tracing::warn!(%error, "cannot release what a handler keeps alive");
             }
         }

@@ -26,10 +26,10 @@ pub(super) enum SweepError {
 /// before the process died. No run may begin meanwhile.
 pub(super) async fn unfinished(queue: &Queue, folders: &Folders) -> Result<(), SweepError> {
     let found = on_disk(folders, Folders::unfinished).await?;
-    let known = standings(queue, &found).await?;
+    let known = job_files(queue, &found).await?;
     for job in found {
-        if known.get(&job).is_some_and(|standing| !standing.active) {
-            on_disk(folders, move |folders| folders.forget(&job)).await?;
+        if known.get(&job).is_some_and(|files| !files.active) {
+            on_disk(folders, move |folders| folders.remove_scratch(&job)).await?;
         }
     }
     Ok(())
@@ -46,7 +46,7 @@ pub(super) async fn unnamed(
     let mut found = on_disk(folders, Folders::finished).await?;
     found.retain(|(job, _)| !busy.contains(job));
     let jobs: Vec<JobId> = found.iter().map(|(job, _)| job.clone()).collect();
-    let known = standings(queue, &jobs).await?;
+    let known = job_files(queue, &jobs).await?;
     for (job, file) in found {
         match known.get(&job) {
             Some(known) if !names(known, &file) => withdraw(folders, &job, file).await?,
@@ -67,30 +67,30 @@ pub(super) async fn refused(
     job: &JobId,
     file: String,
 ) -> Result<(), SweepError> {
-    let known = queue.standings(std::slice::from_ref(job)).await?;
-    if known.iter().any(|standing| !names(standing, &file)) {
+    let known = queue.job_files(std::slice::from_ref(job)).await?;
+    if known.iter().any(|files| !names(files, &file)) {
         withdraw(folders, job, file).await?;
     }
     Ok(())
 }
 
 /// Releases what a handler keeps alive for jobs that have ended. The store is queried only if it keeps any.
-pub(super) async fn kept(queue: &Queue, kind: &dyn JobHandler) -> Result<(), SweepError> {
-    let kept = kind.kept();
-    if kept.is_empty() {
+pub(super) async fn release_held(queue: &Queue, kind: &dyn JobHandler) -> Result<(), SweepError> {
+    let held = kind.held_jobs();
+    if held.is_empty() {
         return Ok(());
     }
-    let known = standings(queue, &kept).await?;
-    for job in kept {
-        if known.get(&job).is_none_or(|standing| !standing.active) {
-            kind.let_go(&job);
+    let known = job_files(queue, &held).await?;
+    for job in held {
+        if known.get(&job).is_none_or(|files| !files.active) {
+            kind.release(&job);
         }
     }
     Ok(())
 }
 
-fn names(standing: &JobFiles, file: &str) -> bool {
-    standing.file.as_deref() == Some(file)
+fn names(files: &JobFiles, file: &str) -> bool {
+    files.file.as_deref() == Some(file)
 }
 
 async fn withdraw(folders: &Folders, job: &JobId, file: String) -> io::Result<()> {
@@ -98,11 +98,11 @@ async fn withdraw(folders: &Folders, job: &JobId, file: String) -> io::Result<()
     on_disk(folders, move |folders| folders.withdraw(&file)).await
 }
 
-async fn standings(queue: &Queue, jobs: &[JobId]) -> Result<HashMap<JobId, JobFiles>, QueueError> {
+async fn job_files(queue: &Queue, jobs: &[JobId]) -> Result<HashMap<JobId, JobFiles>, QueueError> {
     let mut known = HashMap::with_capacity(jobs.len());
     for jobs in jobs.chunks(AT_ONCE) {
-        let standings = queue.standings(jobs).await?;
-        known.extend(standings.into_iter().map(|one| (one.id.clone(), one)));
+        let files = queue.job_files(jobs).await?;
+        known.extend(files.into_iter().map(|one| (one.id.clone(), one)));
     }
     Ok(known)
 }

@@ -60,11 +60,11 @@ fn a_key_is_known_for_a_day_and_its_job_for_good() {
             ..film()
         };
         let other = stage.queue.submit(&stage.me, young.clone()).await.unwrap();
-        assert_eq!(stage.queue.forget_keys().await.unwrap(), 0);
+        assert_eq!(stage.queue.delete_old_keys().await.unwrap(), 0);
         assert_eq!(submit().await, first, "a day old, not older");
 
         stage.wait(0.001);
-        assert_eq!(stage.queue.forget_keys().await.unwrap(), 1);
+        assert_eq!(stage.queue.delete_old_keys().await.unwrap(), 1);
         assert_ne!(submit().await, first);
         assert_eq!(stage.get(&first).await.job_id, first);
         let again = stage.queue.submit(&stage.me, young).await.unwrap();

@@ -46,7 +46,7 @@ fn JobPage(data: JobData) -> impl IntoView {
             <h1 dir="auto">{name}</h1>
             <Live island=Island::Following(About::Job(id.clone()), request_time()) />
             {ended.then(|| view! { <Live island=Island::Seen(id.clone()) /> })}
-            <h2 class="unseen">{messages::STANDING.get(lang)}</h2>
+            <h2 class="unseen">{messages::STATUS.get(lang)}</h2>
             <Live island=Island::Job(Box::new(job.clone())) />
             {has_bell.then(|| view! { <Live island=Island::Bell(id.clone(), job.notify) /> })}
             {job
@@ -57,7 +57,7 @@ fn JobPage(data: JobData) -> impl IntoView {
                     view! { <ResultLinks result here /> }
                 })}
             <section aria-labelledby="facts">
-                <h2 id="facts">{messages::FACTS.get(lang)}</h2>
+                <h2 id="facts">{messages::JOB_DETAILS.get(lang)}</h2>
                 <JobDetails job />
             </section>
             <section aria-labelledby="log">
@@ -137,7 +137,7 @@ fn JobDetails(job: Job) -> impl IntoView {
             {at(messages::BEGAN, job.started_at)}
             {at(messages::ENDED, job.finished_at)}
             <div>
-                <dt>{messages::MADE_BY.get(lang)}</dt>
+                <dt>{messages::CREATED_BY.get(lang)}</dt>
                 <dd>
                     <bdi>{job.owner.name}</bdi>
                 </dd>

@@ -65,11 +65,11 @@ impl JobHandler for ScriptKind {
         })
     }
 
-    fn kept(&self) -> Vec<JobId> {
+    fn held_jobs(&self) -> Vec<JobId> {
         self.paused().keys().cloned().collect()
     }
 
-    fn let_go(&self, job: &JobId) {
+    fn release(&self, job: &JobId) {
         self.paused().remove(job);
     }
 }

@@ -12,7 +12,7 @@ pub fn pause(record: &mut Record, now: Timestamp) -> Decision {
         // A pause does not replace a pending cancel.
         JobState::Running if record.job.wanted.is_some() => Ok(Effects::default()),
         JobState::Running if record.lease.is_some() => {
-            Ok(want(record, now, RequestedState::Paused))
+            Ok(request(record, now, RequestedState::Paused))
         }
         JobState::Running | JobState::Queued => {
             advance(record, now);
@@ -51,7 +51,7 @@ pub fn cancel(record: &mut Record, now: Timestamp) -> Decision {
             Ok(Effects::default())
         }
         JobState::Running if record.lease.is_some() => {
-            Ok(want(record, now, RequestedState::Cancelled))
+            Ok(request(record, now, RequestedState::Cancelled))
         }
         JobState::Running | JobState::Queued | JobState::Paused => {
             advance(record, now);
@@ -106,8 +106,8 @@ pub fn notify(record: &mut Record, now: Timestamp, notify: Notify) -> Effects {
     Effects::visible()
 }
 
-fn want(record: &mut Record, now: Timestamp, wish: RequestedState) -> Effects {
+fn request(record: &mut Record, now: Timestamp, requested: RequestedState) -> Effects {
     advance(record, now);
-    record.job.wanted = Some(wish);
+    record.job.wanted = Some(requested);
     Effects::visible()
 }

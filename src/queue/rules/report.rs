@@ -18,7 +18,7 @@ pub enum Right {
 
 /// The next action that a kind has for a completed job, and its page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Offer {
+pub struct ResultAction {
     pub action: Action,
     pub page: String,
 }
@@ -29,7 +29,7 @@ pub fn report(
     now: Timestamp,
     right: &Right,
     report: Report,
-    offer: Option<Offer>,
+    result_action: Option<ResultAction>,
 ) -> Decision {
     check_right(record, now, right)?;
     let state = record.job.state;
@@ -62,7 +62,7 @@ pub fn report(
     }
     let mut effects = progress(record, &report, now);
     if let Some(to) = report.state {
-        become_(record, to, now, right, report, offer)?;
+        become_(record, to, now, right, report, result_action)?;
     }
     if !effects.log.is_empty() || shown_differs(&before, record) {
         effects.row = RowChange::Visible;
@@ -144,7 +144,7 @@ fn become_(
     now: Timestamp,
     right: &Right,
     report: Report,
-    offer: Option<Offer>,
+    result_action: Option<ResultAction>,
 ) -> Result<(), RuleError> {
     let from = record.job.state;
     let cancelling = record.job.wanted == Some(RequestedState::Cancelled);
@@ -172,23 +172,25 @@ fn become_(
         }
         JobState::Queued => wait(record),
         JobState::Cancelled => end(record, JobState::Cancelled),
-        JobState::Completed => complete(record, report.result, offer),
+        JobState::Completed => complete(record, report.result, result_action),
         JobState::Failed => fail(record, report),
     }
     Ok(())
 }
 
-fn complete(record: &mut Record, result: Option<NewResult>, offer: Option<Offer>) {
+fn complete(record: &mut Record, result: Option<NewResult>, result_action: Option<ResultAction>) {
     end(record, JobState::Completed);
     let job = &mut record.job;
     job.progress = Some(1.0);
     let own_page = routes::job_page(&job.job_id);
-    let offer = offer.filter(|_| !record.external && result.is_some());
+    let result_action = result_action.filter(|_| !record.external && result.is_some());
     let given = result.as_ref().and_then(|result| result.page.clone());
-    let page = given
-        .clone()
-        .or_else(|| offer.as_ref().map(|offer| offer.page.clone()));
-    let action = offer.map_or(Action::Open, |offer| offer.action);
+    let page = given.clone().or_else(|| {
+        result_action
+            .as_ref()
+            .map(|result_action| result_action.page.clone())
+    });
+    let action = result_action.map_or(Action::Open, |result_action| result_action.action);
     job.next_action = Some(next_action(
         action,
         &job.job_id,

@@ -28,11 +28,11 @@ fn sentence(lang: Lang, alerts: &[Alert]) -> String {
                 Text::new("")
                     .with("name", name)
                     .with("why", why)
-                    .fill(messages::SAID_FAILED.get(lang))
+                    .fill(messages::ANNOUNCE_FAILED.get(lang))
             } else {
-                messages::SAID_READY.fill(lang, "name", name)
+                messages::ANNOUNCE_READY.fill(lang, "name", name)
             }
         }
-        many => messages::SAID_MANY.fill(lang, "n", many.len()),
+        many => messages::ANNOUNCE_MANY.fill(lang, "n", many.len()),
     }
 }

@@ -66,7 +66,7 @@ fn sound_choice(
     let none = may_be_none.then(|| {
         view! {
             <option value="" selected=typed.is_empty()>
-                {messages::LIKE_ALL.get(lang)}
+                {messages::DEFAULT_SOUND.get(lang)}
             </option>
         }
     });

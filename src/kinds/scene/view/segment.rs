@@ -99,7 +99,7 @@ fn SegmentPage(segment: SegmentData) -> impl IntoView {
         ),
         (messages::FILE, time::bytes(lang, segment.bytes)),
         (messages::TOOK, time::span(segment.took)),
-        (messages::MADE_BY, segment.made_by),
+        (messages::CREATED_BY, segment.made_by),
     ];
     view! {
         <Title text=name.clone() />
