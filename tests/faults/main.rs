@@ -56,16 +56,16 @@ async fn a_kill_between_a_file_and_its_row_leaves_no_file_behind() {
     let id = server.film(1).await;
     // The film is moved into place, but the row cannot say so.
     let mut database = database(data.path()).await;
-    let no_ends = "create trigger no_ends before update on jobs when new.state = 'completed'
+    let block_completion = "create trigger block_completion before update on jobs when new.state = 'completed'
         begin select raise(abort, 'not now'); end";
-    database.execute(no_ends).await.unwrap();
+    database.execute(block_completion).await.unwrap();
     let films = data.path().join("artifacts/jobs");
     let orphan = films.join(format!("{id}.1.mp4"));
     until(|| orphan.exists()).await;
     server.process.kill().unwrap();
     server.process.wait().unwrap();
     drop(server);
-    database.execute("drop trigger no_ends").await.unwrap();
+    database.execute("drop trigger block_completion").await.unwrap();
 
     let server = JOBTRAY.start(data.path());
     server.until(&id, |job| job["state"] == "completed").await;

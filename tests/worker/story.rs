@@ -1,6 +1,6 @@
-//! An interrupted story goes on from its last chapter, and the result is the same.
+//! An interrupted story resumes after its last chapter, and the result is the same.
 
-use crate::bench::{Bench, until};
+use crate::test_context::{TestContext, until};
 use crate::{FILE, MEMORY};
 use futures::future::BoxFuture;
 use jobtray::i18n::Translation;
@@ -19,7 +19,7 @@ use tokio::time::timeout;
 
 const CHAPTERS: usize = 4;
 
-/// Where a run waits for a permit of the test, in each chapter.
+/// Where in each chapter a run waits for a permit.
 #[derive(Clone, Copy, PartialEq)]
 enum Gate {
     /// The chapter is in the file but not in a checkpoint yet.
@@ -32,9 +32,9 @@ struct GatedStories {
     story: StoryKind,
     gate: Gate,
     permits: Semaphore,
-    /// How often a run reached the gate.
+    /// How many times any run has reached the gate.
     arrived: AtomicUsize,
-    /// The progress that each run reported: once for each chapter, as it begins.
+    /// The progress that the runs reported: once for each chapter, when it starts.
     reported: Mutex<Vec<f64>>,
 }
 
@@ -133,7 +133,7 @@ impl Context for GatedContext<'_> {
     }
 }
 
-async fn bench(url: &str, gate: Gate) -> Bench<GatedStories> {
+async fn start(url: &str, gate: Gate) -> TestContext<GatedStories> {
     let kind = async |store| GatedStories {
         story: StoryKind::new(Studio::open(store).await.unwrap()),
         gate,
@@ -141,10 +141,10 @@ async fn bench(url: &str, gate: Gate) -> Bench<GatedStories> {
         arrived: AtomicUsize::new(0),
         reported: Mutex::default(),
     };
-    Bench::with(url, 2, kind).await
+    TestContext::with(url, 2, kind).await
 }
 
-impl Bench<GatedStories> {
+impl TestContext<GatedStories> {
     async fn submit_story(&self) -> JobId {
         let input = json!({
             "prompt": "A lighthouse keeper who collects storms",
@@ -155,12 +155,12 @@ impl Bench<GatedStories> {
         self.submit(input).await
     }
 
-    /// Waits until runs have reached the gate so often.
+    /// Waits until runs have reached the gate this many times.
     async fn until_arrived(&self, times: usize) {
         until(|| self.kind.arrived.load(Ordering::SeqCst) >= times).await;
     }
 
-    /// Submits a story, lets its first chapter through the gate, and the second one up to it.
+    /// Submits a story, lets its first chapter through the gate, and waits until the second one reaches it.
     async fn submit_until_second_chapter(&self) -> JobId {
         let id = self.submit_story().await;
         self.kind.permits.add_permits(1);
@@ -168,8 +168,8 @@ impl Bench<GatedStories> {
         id
     }
 
-    /// Releases the lease, and waits until another run is at the gate: by then the first one has left the
-    /// folder of the job, and takes no permit.
+    /// Releases the lease, and waits until another run is at the gate. By then the first run has left the job's
+    /// folder, and takes no permit.
     async fn lose_the_lease(&self) {
         assert_eq!(self.queue.release_all().await.unwrap(), 1);
         self.until_arrived(3).await;
@@ -188,20 +188,21 @@ impl Bench<GatedStories> {
         self.kind.reported.lock().unwrap().clone()
     }
 
-    /// Each chapter was written and logged once, and the story is the same as without an interruption.
+    /// Asserts that each chapter was written and logged once, and that the story is the same as without an
+    /// interruption.
     async fn assert_same_as(&self, id: &JobId, (text, lines): &(String, Vec<String>)) {
         assert_eq!(self.reported(), [0.0, 0.25, 0.5, 0.75]);
-        assert_eq!(self.lines(id).await, *lines);
-        assert_eq!(self.made(id).await, *text);
+        assert_eq!(self.log_lines(id).await, *lines);
+        assert_eq!(self.result_text(id).await, *text);
     }
 }
 
-/// The story and its log without an interruption.
+/// The story and its log when nothing interrupts the run.
 async fn uninterrupted() -> (String, Vec<String>) {
-    let bench = bench(MEMORY, Gate::AfterCheckpoint).await;
-    let id = bench.submit_story().await;
-    bench.until_finished(&id).await;
-    (bench.made(&id).await, bench.lines(&id).await)
+    let ctx = start(MEMORY, Gate::AfterCheckpoint).await;
+    let id = ctx.submit_story().await;
+    ctx.until_finished(&id).await;
+    (ctx.result_text(&id).await, ctx.log_lines(&id).await)
 }
 
 #[tokio::test]
@@ -219,55 +220,55 @@ async fn every_chapter_is_logged() {
 async fn a_paused_story_resumes_with_the_next_chapter() {
     let whole = uninterrupted().await;
     for url in [MEMORY, FILE] {
-        let bench = bench(url, Gate::AfterCheckpoint).await;
-        let id = bench.submit_until_second_chapter().await;
-        bench.until(&id, |job| job.progress == Some(0.25)).await;
-        bench.queue.pause(&bench.me, &id).await.unwrap();
-        bench.until(&id, |job| job.state == JobState::Paused).await;
-        assert_eq!(bench.lines(&id).await, whole.1[..2]);
-        bench.queue.resume(&bench.me, &id).await.unwrap();
-        let job = bench.until_finished(&id).await;
+        let ctx = start(url, Gate::AfterCheckpoint).await;
+        let id = ctx.submit_until_second_chapter().await;
+        ctx.until(&id, |job| job.progress == Some(0.25)).await;
+        ctx.queue.pause(&ctx.me, &id).await.unwrap();
+        ctx.until(&id, |job| job.state == JobState::Paused).await;
+        assert_eq!(ctx.log_lines(&id).await, whole.1[..2]);
+        ctx.queue.resume(&ctx.me, &id).await.unwrap();
+        let job = ctx.until_finished(&id).await;
         assert_eq!(job.attempt, 1);
-        bench.assert_same_as(&id, &whole).await;
+        ctx.assert_same_as(&id, &whole).await;
     }
 }
 
 #[tokio::test]
 async fn a_story_that_lost_its_lease_resumes_with_the_next_chapter() {
     let whole = uninterrupted().await;
-    let bench = bench(MEMORY, Gate::AfterCheckpoint).await;
-    let id = bench.submit_until_second_chapter().await;
-    bench.lose_the_lease().await;
-    let job = bench.until_finished(&id).await;
+    let ctx = start(MEMORY, Gate::AfterCheckpoint).await;
+    let id = ctx.submit_until_second_chapter().await;
+    ctx.lose_the_lease().await;
+    let job = ctx.until_finished(&id).await;
     assert_eq!(job.attempt, 2);
-    bench.assert_same_as(&id, &whole).await;
+    ctx.assert_same_as(&id, &whole).await;
 }
 
 #[tokio::test]
 async fn a_story_stopped_by_a_shutdown_resumes_with_the_next_chapter() {
     let whole = uninterrupted().await;
-    let mut bench = bench(FILE, Gate::AfterCheckpoint).await;
-    let id = bench.submit_until_second_chapter().await;
-    bench.stop().await;
-    assert_eq!(bench.get(&id).await.state, JobState::Queued);
-    bench.start(1);
-    bench.until_finished(&id).await;
-    bench.assert_same_as(&id, &whole).await;
+    let mut ctx = start(FILE, Gate::AfterCheckpoint).await;
+    let id = ctx.submit_until_second_chapter().await;
+    ctx.stop_worker().await;
+    assert_eq!(ctx.get(&id).await.state, JobState::Queued);
+    ctx.start_worker(1);
+    ctx.until_finished(&id).await;
+    ctx.assert_same_as(&id, &whole).await;
 }
 
 #[tokio::test]
-async fn a_chapter_without_checkpoint_is_written_again_and_appears_once() {
+async fn a_chapter_without_a_checkpoint_is_written_again_and_appears_once() {
     let (text, lines) = uninterrupted().await;
-    let bench = bench(MEMORY, Gate::BeforeCheckpoint).await;
-    let id = bench.submit_until_second_chapter().await;
-    let left = std::fs::read_to_string(bench.scratch(&id).join("story.md")).unwrap();
+    let ctx = start(MEMORY, Gate::BeforeCheckpoint).await;
+    let id = ctx.submit_until_second_chapter().await;
+    let left = std::fs::read_to_string(ctx.scratch(&id).join("story.md")).unwrap();
     assert!(text.starts_with(&left) && left.contains("\n## 2. "));
-    bench.lose_the_lease().await;
-    bench.until_finished(&id).await;
-    assert_eq!(bench.reported(), [0.0, 0.25, 0.25, 0.5, 0.75]);
-    assert_eq!(bench.made(&id).await, text);
+    ctx.lose_the_lease().await;
+    ctx.until_finished(&id).await;
+    assert_eq!(ctx.reported(), [0.0, 0.25, 0.25, 0.5, 0.75]);
+    assert_eq!(ctx.result_text(&id).await, text);
     // Both runs may have logged the chapter.
-    let mut logged = bench.lines(&id).await;
+    let mut logged = ctx.log_lines(&id).await;
     logged.dedup();
     assert_eq!(logged, lines);
 }
@@ -275,26 +276,26 @@ async fn a_chapter_without_checkpoint_is_written_again_and_appears_once() {
 #[tokio::test]
 async fn a_story_whose_file_is_too_short_starts_over() {
     let (text, _) = uninterrupted().await;
-    let bench = bench(MEMORY, Gate::AfterCheckpoint).await;
-    let id = bench.submit_until_second_chapter().await;
-    std::fs::write(bench.scratch(&id).join("story.md"), "short").unwrap();
-    bench.lose_the_lease().await;
-    bench.until_finished(&id).await;
-    assert_eq!(bench.reported(), [0.0, 0.25, 0.0, 0.25, 0.5, 0.75]);
-    assert_eq!(bench.made(&id).await, text);
+    let ctx = start(MEMORY, Gate::AfterCheckpoint).await;
+    let id = ctx.submit_until_second_chapter().await;
+    std::fs::write(ctx.scratch(&id).join("story.md"), "short").unwrap();
+    ctx.lose_the_lease().await;
+    ctx.until_finished(&id).await;
+    assert_eq!(ctx.reported(), [0.0, 0.25, 0.0, 0.25, 0.5, 0.75]);
+    assert_eq!(ctx.result_text(&id).await, text);
 }
 
 #[tokio::test]
 async fn a_story_is_found_by_its_own_reference() {
-    let bench = bench(MEMORY, Gate::AfterCheckpoint).await;
-    let (id, other) = (bench.submit_story().await, bench.submit_story().await);
+    let ctx = start(MEMORY, Gate::AfterCheckpoint).await;
+    let (id, other) = (ctx.submit_story().await, ctx.submit_story().await);
     assert_ne!(id, other);
     let filter = JobFilter {
         reference: Some(format!("story:{id}")),
         limit: 10,
         ..JobFilter::default()
     };
-    let found = bench.queue.list(&bench.me, filter).await.unwrap();
+    let found = ctx.queue.list(&ctx.me, filter).await.unwrap();
     let ids: Vec<_> = found.jobs.iter().map(|job| &job.job_id).collect();
     assert_eq!(ids, [&id]);
 }
