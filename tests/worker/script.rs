@@ -265,14 +265,6 @@ async fn progress_is_read_and_the_first_step_names_the_script() {
 
 #[tokio::test]
 async fn output_of_python_is_not_buffered() {
-    if std::process::Command::new("python3")
-        .arg("--version")
-        .output()
-        .is_err()
-    {
-        println!("skipped: needs python3");
-        return;
-    }
     let scripts = Scripts::new().await;
     let file = scripts.signal_file();
     let text = "#!/usr/bin/env python3
