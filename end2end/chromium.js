@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** The system's Chromium, or the one that CHROMIUM names. */
+/** The path of the system's Chromium, or of the one that CHROMIUM names. */
 function find() {
   if (process.env.CHROMIUM) return process.env.CHROMIUM;
   for (const name of ['chromium', 'chromium-browser', 'google-chrome']) {
@@ -11,16 +11,16 @@ function find() {
         accessSync(path, constants.X_OK);
         return path;
       } catch {
-        // Not here; the next folder may have it.
+        // Try the next folder.
       }
     }
   }
-  throw new Error('no Chromium: install it, or name it in CHROMIUM');
+  throw new Error('no Chromium: install it, or set CHROMIUM to its path');
 }
 
 export const launchOptions = {
   executablePath: find(),
-  // Root cannot use the sandbox; everybody else does.
+  // The sandbox does not work for root.
   chromiumSandbox: process.getuid?.() !== 0,
   args: [
     '--disable-gpu',

@@ -5,8 +5,8 @@ export { expect };
 
 /**
  * Every test gets its own server with its own data, and a page that must stay free of
- * console errors, console warnings and exceptions. `troubles.expected` takes patterns of
- * those that a test brings about on purpose.
+ * console errors, console warnings and exceptions. `consoleErrors.expected` takes patterns of
+ * those that a test causes on purpose.
  */
 export const test = base.extend({
   server: async ({}, use, info) => {
@@ -19,29 +19,29 @@ export const test = base.extend({
 
   baseURL: async ({ server }, use) => use(server.url),
 
-  troubles: async ({}, use) => {
-    const troubles = { seen: [], expected: [] };
-    await use(troubles);
-    const surprising = troubles.seen.filter((seen) => !troubles.expected.some((known) => known.test(seen)));
-    expect(surprising, 'errors and warnings in the browser').toEqual([]);
+  consoleErrors: async ({}, use) => {
+    const consoleErrors = { seen: [], expected: [] };
+    await use(consoleErrors);
+    const unexpected = consoleErrors.seen.filter((seen) => !consoleErrors.expected.some((pattern) => pattern.test(seen)));
+    expect(unexpected, 'errors and warnings in the browser').toEqual([]);
   },
 
-  page: async ({ page, troubles }, use) => {
+  page: async ({ page, consoleErrors }, use) => {
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) {
-        troubles.seen.push(`${message.type()}: ${message.text()} (${message.location().url})`);
+        consoleErrors.seen.push(`${message.type()}: ${message.text()} (${message.location().url})`);
       }
     });
-    page.on('pageerror', (error) => troubles.seen.push(`exception: ${error.message}`));
+    page.on('pageerror', (error) => consoleErrors.seen.push(`exception: ${error.message}`));
     await use(page);
   },
 });
 
-/** What the browser says of a server that goes away: while it is asked, in the middle of its answer, or before. */
-export const GONE =
+/** The browser's errors when a server goes away before a request, during it, or during the response. */
+export const CONNECTION_ERRORS =
   /ERR_CONNECTION_RE(FUSED|SET)|ERR_EMPTY_RESPONSE|ERR_CONTENT_LENGTH_MISMATCH|ERR_INCOMPLETE_CHUNKED_ENCODING|WebSocket connection to/;
 
-/** Opens a page and waits until it is live: its socket opens only after it was hydrated. */
+/** Opens a page and waits until it is live: the socket opens after hydration. */
 export async function open(page, path) {
   const socket = page.waitForEvent('websocket');
   await page.goto(path);
@@ -58,14 +58,14 @@ export async function openPanel(page) {
   await expect(page.locator('#job-tray-panel')).toBeVisible();
 }
 
-/** Every view that stands on an empty database's demo studio. */
+/** The path of every view of the demo studio, which an empty database starts with. */
 export async function views(server) {
   const { items: characters } = await server.call('GET', '/characters');
   const { items: scenes } = await server.call('GET', '/scenes');
   return ['/', '/characters', `/characters/${characters[0].id}`, `/scenes/${scenes[0].id}`, '/stories', '/vessels', '/learn', '/jobs', '/settings'];
 }
 
-/** The pages of a film, a story, a tree of parts and a plan of stages, really made. */
+/** Runs a job of each kind with a page, and returns the paths of those pages. */
 export async function results(server) {
   const { items: scenes } = await server.call('GET', '/scenes');
   const started = [

@@ -9,16 +9,16 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const program = process.env.JOBTRAY_PROGRAM ?? join(root, 'target/release/jobtray');
 
-/** The real program on a free port, with a data folder of its own. */
+/** The built program on a free port, with a data folder of its own. */
 export class Server {
   #child = null;
   #folder = null;
-  /** What it wrote to standard error. */
+  /** Its standard error so far. */
   log = '';
-  /** `http://127.0.0.1:PORT`, the same after a restart. */
+  /** `http://127.0.0.1:PORT`, which stays the same after a restart. */
   url = null;
 
-  /** Starts it, and waits until it listens. Settings are environment variables. */
+  /** Starts the server and waits until it listens. `settings` are environment variables. */
   async start(settings = {}) {
     this.#folder ??= await mkdtemp(join(tmpdir(), 'jobtray-'));
     const listen = this.url ? new URL(this.url).host : '127.0.0.1:0';
@@ -35,7 +35,7 @@ export class Server {
     });
     this.#child.stderr.on('data', (text) => (this.log += text));
     const ended = once(this.#child, 'exit').then(([code, signal]) => {
-      throw new Error(`the server ended (${code ?? signal}) before it listened:\n${this.log}`);
+      throw new Error(`the server exited (${code ?? signal}) before it listened:\n${this.log}`);
     });
     ended.catch(() => {});
     this.url = await Promise.race([this.#address(), ended]);
@@ -47,14 +47,14 @@ export class Server {
       const found = /^listening on (http:\/\/\S+?)\/?$/.exec(line);
       if (found) return found[1];
     }
-    throw new Error(`the server never said where it listens:\n${this.log}`);
+    throw new Error(`the server did not print its address:\n${this.log}`);
   }
 
   get pid() {
     return this.#child.pid;
   }
 
-  /** Ends it, by default as a power cut would, and waits until it is gone. */
+  /** Stops the server, by default with SIGKILL as in a crash, and waits until it has exited. */
   async stop(signal = 'SIGKILL') {
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
@@ -63,13 +63,13 @@ export class Server {
     await gone;
   }
 
-  /** Ends it and removes its data. */
+  /** Stops the server and removes its data. */
   async remove() {
     await this.stop();
     if (this.#folder) await rm(this.#folder, { recursive: true, force: true });
   }
 
-  /** Calls the REST interface; the answer's body as JSON, or null where there is none. */
+  /** Calls the REST interface, and returns the body as JSON, or null if there is none. */
   async call(method, path, body, headers = {}) {
     const answer = await fetch(`${this.url}/api/v1${path}`, {
       method,
@@ -81,12 +81,12 @@ export class Server {
     return text ? JSON.parse(text) : null;
   }
 
-  /** Submits a job that this test reports by itself. */
+  /** Submits an external job, which the test reports on. */
   external(name, more = {}) {
     return this.call('POST', '/jobs', { type: 'bake', name, input: {}, external: true, ...more });
   }
 
-  /** Reports on such a job. */
+  /** Reports on an external job. */
   report(job, report) {
     return this.call('PATCH', `/jobs/${job.jobId}`, report);
   }

@@ -5,21 +5,21 @@ import { fileURLToPath } from 'node:url';
 
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 const target = process.env.CARGO_TARGET_DIR ?? path('../../target');
-/** Milliseconds that a scenario may take. */
-const LONGEST = 50_000;
+/** The longest that a scenario may take. */
+const TIMEOUT_MILLIS = 50_000;
 const suite = path('../node_modules/@modelcontextprotocol/conformance/dist/index.js');
 
-/** Runs one scenario of the official suite against a server's door for assistants; what it printed, and how it ended. */
+/** Runs one scenario of the official suite against a server's MCP endpoint, and returns its output and exit status. */
 export async function run(scenario, url) {
   const args = ['--import', path('without_glob.mjs'), suite, 'server', '--url', `${url}/mcp`, '--scenario', scenario];
   return new Promise((resolve) => {
-    execFile(process.execPath, args, { env: { ...process.env, FORCE_COLOR: '0' }, timeout: LONGEST }, (error, stdout, stderr) => {
+    execFile(process.execPath, args, { env: { ...process.env, FORCE_COLOR: '0' }, timeout: TIMEOUT_MILLIS }, (error, stdout, stderr) => {
       resolve({ status: error ? error.code : 0, text: stdout + stderr });
     });
   });
 }
 
-/** jobtray's server with the suite's own tools, from `examples/conformance`. */
+/** jobtray's server with the tools that the suite calls, from `examples/conformance`. */
 export class ConformanceServer {
   #child = null;
   url = null;
@@ -43,7 +43,7 @@ export class ConformanceServer {
     for await (const line of createInterface({ input: this.#child.stdout })) {
       return line.replace('listening on ', '');
     }
-    throw new Error('the server of the suite never said where it listens');
+    throw new Error('the conformance server did not print its address');
   }
 
   async stop() {

@@ -1,4 +1,4 @@
-// The suite imports `globSync`, which Node has from version 22 on; no scenario of a server needs it.
+// The suite imports `globSync`, which exists since Node 22. No server scenario needs it, so it is replaced by a stub.
 import { register } from 'node:module';
 
 export async function load(url, context, next) {

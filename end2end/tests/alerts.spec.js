@@ -1,42 +1,42 @@
-import { all, completed, failed, focus, instrument, running, tabs } from '../alerting.js';
+import { collect, completed, failed, setFocus, recordAlerts, running, openTabs } from '../alerting.js';
 import { expect, open, openPanel, test, tray } from '../fixtures.js';
 
-/** Ends a job while nobody is at any of the tabs, and waits until every later round has passed. */
-async function endUnwatched(server, context, count) {
+/** Completes a job while no tab has the focus, and waits until no further alert can come. */
+async function endUnseen(server, context, count) {
   await server.call('PUT', '/me/settings', { sound: true, desktop: true });
   const job = await running(server, 'Baking bread');
-  const open = await tabs(context, count);
-  for (const tab of open) await focus(tab, false);
+  const open = await openTabs(context, count);
+  for (const tab of open) await setFocus(tab, false);
   await server.report(job, completed);
-  await expect.poll(() => all(open, 'shown')).toHaveLength(1);
-  await expect.poll(() => all(open, 'heard')).toHaveLength(2);
+  await expect.poll(() => collect(open, 'notifications')).toHaveLength(1);
+  await expect.poll(() => collect(open, 'notes')).toHaveLength(2);
   await open[0].waitForTimeout(5000);
-  return { job, shown: await all(open, 'shown'), heard: await all(open, 'heard') };
+  return { job, notifications: await collect(open, 'notifications'), notes: await collect(open, 'notes') };
 }
 
-test('five tabs make one sound and one notification of an end', async ({ context, server }) => {
-  await instrument(context);
-  const { job, shown, heard } = await endUnwatched(server, context, 5);
-  expect(shown).toHaveLength(1);
-  expect(shown[0]).toMatchObject({ title: 'Baking bread is ready', tag: `${job.jobId}.1.completed` });
-  expect(heard).toHaveLength(2);
+test('five tabs play one sound and show one notification when a job ends', async ({ context, server }) => {
+  await recordAlerts(context);
+  const { job, notifications, notes } = await endUnseen(server, context, 5);
+  expect(notifications).toHaveLength(1);
+  expect(notifications[0]).toMatchObject({ title: 'Baking bread is ready', tag: `${job.jobId}.1.completed` });
+  expect(notes).toHaveLength(2);
 });
 
-test('without turns, tabs agree on one of them', async ({ context, server }) => {
-  await instrument(context);
+test('without the Web Locks API, tabs elect one that alerts', async ({ context, server }) => {
+  await recordAlerts(context);
   await context.addInitScript(() => Object.defineProperty(navigator, 'locks', { value: undefined }));
-  const { shown, heard } = await endUnwatched(server, context, 3);
-  expect([shown.length, heard.length]).toEqual([1, 2]);
+  const { notifications, notes } = await endUnseen(server, context, 3);
+  expect([notifications.length, notes.length]).toEqual([1, 2]);
 });
 
-/** How much two sounds are alike, from 0 to 1, wherever their notes begin: by how loud each pitch is in them. */
-function alike(one, other) {
-  const along = (a, b) => a.reduce((sum, value, at) => sum + value * b[at], 0);
-  return along(one, other) / Math.sqrt(along(one, one) * along(other, other));
+/** The similarity of two sounds, from 0 to 1: the cosine of their loudness by time and pitch. */
+function similarity(one, other) {
+  const dot = (a, b) => a.reduce((sum, value, at) => sum + value * b[at], 0);
+  return dot(one, other) / Math.sqrt(dot(one, one) * dot(other, other));
 }
 
-test('each sound differs to the ear from all others', async ({ page, server }) => {
-  // What would be heard is rendered instead, and taken apart into pitches by time.
+test('each sound differs audibly from all others', async ({ page, server }) => {
+  // Renders the sound offline, and measures how loud each pitch is in each eighth of it.
   await page.addInitScript(() => {
     const rate = 22_050;
     window.AudioContext = class extends OfflineAudioContext {
@@ -51,7 +51,7 @@ test('each sound differs to the ear from all others', async ({ page, server }) =
         return Promise.resolve();
       }
     };
-    window.listen = async () => {
+    window.analyze = async () => {
       const samples = (await window.rendered.startRendering()).getChannelData(0);
       const loudness = [];
       const part = Math.floor(samples.length / 8);
@@ -76,53 +76,53 @@ test('each sound differs to the ear from all others', async ({ page, server }) =
     await expect(page.locator('html[data-live]')).toBeVisible();
     await page.getByRole('button', { name: 'Preview' }).first().click();
     await page.waitForFunction(() => window.rendered);
-    const { loudness, loudest } = await page.evaluate(() => window.listen());
-    expect(loudest, `${name} is heard, and not cut off`).toBeGreaterThan(0.02);
+    const { loudness, loudest } = await page.evaluate(() => window.analyze());
+    expect(loudest, `${name} is audible`).toBeGreaterThan(0.02);
     expect(loudest, name).toBeLessThanOrEqual(1);
-    for (const [other, before] of sounds) expect(alike(loudness, before), `${name} and ${other}`).toBeLessThan(0.8);
+    for (const [other, before] of sounds) expect(similarity(loudness, before), `${name} and ${other}`).toBeLessThan(0.8);
     sounds.push([name, loudness]);
   }
 });
 
-test('a tab with the focus shows nothing on the desktop, and is heard', async ({ context, server }) => {
-  await instrument(context);
+test('a tab with the focus plays the sound but shows no desktop notification', async ({ context, server }) => {
+  await recordAlerts(context);
   await server.call('PUT', '/me/settings', { sound: true, desktop: true });
   const job = await running(server, 'Baking bread');
-  const open = await tabs(context, 2);
-  await focus(open[0], true);
-  await focus(open[1], false);
+  const open = await openTabs(context, 2);
+  await setFocus(open[0], true);
+  await setFocus(open[1], false);
   await server.report(job, failed);
-  await expect.poll(() => all(open, 'heard')).toHaveLength(3);
-  expect(await all(open, 'shown')).toHaveLength(0);
+  await expect.poll(() => collect(open, 'notes')).toHaveLength(3);
+  expect(await collect(open, 'notifications')).toHaveLength(0);
 });
 
-test('a burst is one sound, and a failure wins', async ({ context, server }) => {
-  await instrument(context);
+test('several ends at once play one sound, which is that of the failure', async ({ context, server }) => {
+  await recordAlerts(context);
   await server.call('PUT', '/me/settings', { sound: true, successSound: 'soft', failureSound: 'bell' });
   const jobs = [];
   for (const name of ['One', 'Two', 'Three', 'Four']) jobs.push(await running(server, name));
-  const [tab] = await tabs(context, 1);
+  const [tab] = await openTabs(context, 1);
   for (const job of jobs.slice(0, 3)) await server.report(job, completed);
   await server.report(jobs[3], failed);
-  await expect.poll(() => all([tab], 'heard')).toHaveLength(3);
-  const [first] = await all([tab], 'heard');
+  await expect.poll(() => collect([tab], 'notes')).toHaveLength(3);
+  const [first] = await collect([tab], 'notes');
   expect(first).toBeCloseTo(523.3, 0);
 });
 
-test('the tab that has the turn is closed, and another tells', async ({ context, server }) => {
-  await instrument(context);
+test('when the tab that holds the lock is closed, another one plays the sound', async ({ context, server }) => {
+  await recordAlerts(context);
   await server.call('PUT', '/me/settings', { sound: true });
   const jobs = [await running(server, 'One'), await running(server, 'Two')];
-  const open = await tabs(context, 3);
+  const open = await openTabs(context, 3);
   await server.report(jobs[0], completed);
-  // The other job may end at any moment: the tabs wait for it.
+  // While another job runs, the tabs wait before they play, so that they can merge the ends.
   await open[0].close();
   const left = open.slice(1);
-  await expect.poll(() => all(left, 'heard')).toHaveLength(2);
+  await expect.poll(() => collect(left, 'notes')).toHaveLength(2);
 });
 
-test('who did not switch the sound on hears nothing, and the switch says when it is blocked', async ({ page, server, context }) => {
-  await instrument(context);
+test('the sound switch turns the sound on, plays it, and is saved', async ({ page, server, context }) => {
+  await recordAlerts(context);
   await open(page, '/');
   await openPanel(page);
   const toggle = page.locator('#sound-toggle');
@@ -130,7 +130,7 @@ test('who did not switch the sound on hears nothing, and the switch says when it
   await toggle.click();
   await expect(toggle).toHaveAttribute('aria-pressed', 'true');
   expect((await server.call('GET', '/me/settings')).sound).toBe(true);
-  await expect.poll(() => all([page], 'heard'), 'it says how it sounds').toHaveLength(2);
+  await expect.poll(() => collect([page], 'notes'), 'switching on plays the sound').toHaveLength(2);
   await page.reload();
   await openPanel(page);
   await expect(toggle).toHaveAttribute('aria-pressed', 'true');
@@ -138,11 +138,11 @@ test('who did not switch the sound on hears nothing, and the switch says when it
   await expect(toggle).toHaveAttribute('aria-pressed', 'false');
 });
 
-test('the title names the work while nobody is at the page', async ({ page, server }) => {
+test('the title shows the running job while the page is in the background', async ({ page, server }) => {
   const job = await running(server, 'X121 — Generating Scene 3');
   await open(page, '/');
   const own = await page.title();
-  await focus(page, false);
+  await setFocus(page, false);
   await expect.poll(() => page.title()).toBe('[73%] X121 — Generating Scene 3');
   await server.report(job, { progress: 0.8 });
   await expect.poll(() => page.title()).toBe('[80%] X121 — Generating Scene 3');
@@ -150,16 +150,16 @@ test('the title names the work while nobody is at the page', async ({ page, serv
   await page.getByRole('navigation').getByRole('link', { name: 'Stories' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Stories' })).toBeVisible();
   expect(await page.title()).toBe('[80%] X121 — Generating Scene 3');
-  await focus(page, true);
+  await setFocus(page, true);
   await expect.poll(() => page.title()).toBe('Stories · jobtray');
-  await focus(page, false);
+  await setFocus(page, false);
   await server.report(job, completed);
   await expect.poll(() => page.title()).toBe('Stories · jobtray');
   await expect(page.locator('link[rel=icon]')).toHaveAttribute('href', /m10 16.5/);
   expect(own).not.toContain('%');
 });
 
-test('the panel shows mine or the whole studio, and remembers it', async ({ page, server }) => {
+test('the panel shows my jobs or those of the studio, and remembers which', async ({ page, server }) => {
   await open(page, '/');
   await openPanel(page);
   const studio = page.getByRole('button', { name: 'Studio', exact: true });

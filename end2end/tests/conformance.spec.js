@@ -2,7 +2,7 @@ import { test as plain } from '@playwright/test';
 import { expect, test } from '../fixtures.js';
 import { ConformanceServer, run } from '../conformance/suite.js';
 
-/** Scenarios that need no tool of the suite's own: these are tried on the program itself. */
+/** Scenarios that need none of the suite's own tools. They run against the program itself. */
 const PLAIN = [
   'server-initialize',
   'server-session-lifecycle',
@@ -19,7 +19,7 @@ const PLAIN = [
   'input-required-result-unsupported-methods',
 ];
 
-/** Those that call the suite's own tools. */
+/** Scenarios that call the suite's own tools. */
 const WITH_TOOLS = [
   'server-stateless',
   'tasks-lifecycle',
@@ -35,7 +35,7 @@ const WITH_TOOLS = [
 
 async function passes(scenario, url) {
   const { status, text } = await run(scenario, url);
-  expect(text, 'what the suite printed').toMatch(/Passed: [1-9]\d*\/\d+, 0 failed, 0 warnings/);
+  expect(text, 'the output of the suite').toMatch(/Passed: [1-9]\d*\/\d+, 0 failed, 0 warnings/);
   expect(status, text).toBe(0);
 }
 

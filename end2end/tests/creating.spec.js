@@ -1,6 +1,6 @@
 import { expect, open, openPanel, row, test, tray } from '../fixtures.js';
 
-test('a scene is started, followed elsewhere, and its segment plays', async ({ page, server }) => {
+test('a scene is started, followed on another page, and its segment plays', async ({ page, server }) => {
   const { items: scenes } = await server.call('GET', '/scenes');
   await open(page, `/scenes/${scenes[0].id}`);
   await page.getByLabel('Seconds').fill('4');

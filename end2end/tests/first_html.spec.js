@@ -2,13 +2,13 @@ import { expect, test, tray, views } from '../fixtures.js';
 
 test.use({ javaScriptEnabled: false });
 
-test.beforeEach(({ troubles }) => {
-  // Nobody uses what is loaded ahead for scripts.
-  troubles.expected.push(/was preloaded using link preload but not used/);
+test.beforeEach(({ consoleErrors }) => {
+  // Without scripts nothing uses the preloaded files.
+  consoleErrors.expected.push(/was preloaded using link preload but not used/);
 });
 
-test('the tray is right in the first HTML of every view, without scripts', async ({ page, server, troubles }) => {
-  troubles.expected.push(/404 \(Not Found\) \(http:\S+\/nowhere\)/);
+test('the tray is correct in the first HTML of every view, without scripts', async ({ page, server, consoleErrors }) => {
+  consoleErrors.expected.push(/404 \(Not Found\) \(http:\S+\/nowhere\)/);
   const job = await server.external('Baking bread');
   await server.report(job, { state: 'running', progress: 0.42, currentStep: 'Kneading' });
   await server.external('Baking cake');

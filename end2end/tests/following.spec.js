@@ -1,6 +1,6 @@
 import { expect, open, openPanel, row, test, tray } from '../fixtures.js';
 
-test('a report moves the tray, on the page and while going to others', async ({ page, server }) => {
+test('a report updates the tray, also during navigation', async ({ page, server }) => {
   const job = await server.external('Baking bread');
   await open(page, '/');
   await expect(tray(page)).toHaveAttribute('data-queued', '1');
@@ -19,19 +19,20 @@ test('a report moves the tray, on the page and while going to others', async ({ 
   await expect(tray(page)).toHaveAttribute('data-status', 'idle');
 });
 
-test('a row shows the unrounded progress, and none while nobody knows', async ({ page, server }) => {
+test('a row shows the unrounded progress, and no value while it is unknown', async ({ page, server }) => {
   const job = await server.external('Baking bread');
   await open(page, '/');
   await openPanel(page);
   const bar = row(page, job).getByRole('progressbar');
   await server.report(job, { state: 'running' });
   await expect(row(page, job)).toHaveAttribute('data-state', 'running');
+  await expect(bar).not.toHaveAttribute('value');
   await server.report(job, { progress: 0.123456 });
   await expect(bar).toHaveAttribute('value', '0.123456');
   await expect(bar).toHaveAttribute('max', '1');
 });
 
-test('running, queued and finished jobs stand in that order', async ({ page, server }) => {
+test('the panel lists running, paused, queued and finished jobs in that order', async ({ page, server }) => {
   const [first, second, third, fourth] = [
     await server.external('Ended'),
     await server.external('Waits'),
@@ -49,7 +50,7 @@ test('running, queued and finished jobs stand in that order', async ({ page, ser
     .toEqual(order);
 });
 
-test('two pages follow one server', async ({ page, context, server }) => {
+test('two pages follow the same job', async ({ page, context, server }) => {
   const other = await context.newPage();
   await open(page, '/');
   await open(other, '/jobs');

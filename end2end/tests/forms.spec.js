@@ -1,16 +1,16 @@
-import { GONE, expect, open, test, tray } from '../fixtures.js';
+import { CONNECTION_ERRORS, expect, open, test, tray } from '../fixtures.js';
 
 const scenes = async (server) => (await server.call('GET', '/scenes')).items;
 const started = async (server) => (await server.call('GET', '/jobs?type=scene')).jobs;
 
-/** Leaves it to the server to refuse. */
-const unchecked = (page) => page.getByLabel('Seconds').evaluate((field) => (field.form.noValidate = true));
+/** Switches the browser's validation off, so that the server has to reject the input. */
+const disableValidation = (page) => page.getByLabel('Seconds').evaluate((field) => (field.form.noValidate = true));
 
-test('a live form says what came of it, without a new document', async ({ page, server }) => {
+test('a form shows its result without a new document', async ({ page, server }) => {
   const [scene] = await scenes(server);
   await open(page, `/scenes/${scene.id}`);
   await page.evaluate(() => (window.sameDocument = true));
-  await unchecked(page);
+  await disableValidation(page);
   await page.getByLabel('Seconds').fill('9999');
   await page.getByLabel('Size').selectOption('320x180');
   await page.getByRole('button', { name: /^Generate/ }).click();
@@ -22,7 +22,7 @@ test('a live form says what came of it, without a new document', async ({ page, 
   await page.getByRole('button', { name: /^Generate/ }).click();
   await expect(page.getByText('Started. Follow it in the tray.')).toBeVisible();
   await expect(page.getByText('Must be from 0.5 to 1800.')).toBeHidden();
-  // For the next one.
+  // The form keeps its values for the next job.
   await expect(page.getByLabel('Seconds')).toHaveValue('1.5');
   await expect(page.getByLabel('Size')).toHaveValue('320x180');
   expect(page.url()).toBe(`${server.url}/scenes/${scene.id}`);
@@ -30,7 +30,7 @@ test('a live form says what came of it, without a new document', async ({ page, 
   expect(await started(server)).toHaveLength(1);
 });
 
-test('a double click starts one job, and a second click another', async ({ page, server }) => {
+test('a double click starts one job, and a later click another one', async ({ page, server }) => {
   const [scene] = await scenes(server);
   await open(page, `/scenes/${scene.id}`);
   await page.getByLabel('Seconds').fill('1');
@@ -42,7 +42,7 @@ test('a double click starts one job, and a second click another', async ({ page,
   await expect.poll(async () => (await started(server)).length).toBe(2);
 });
 
-test('what is typed stays while the page learns of a job that ended', async ({ page, server }) => {
+test('typed input stays when the page updates after a job has ended', async ({ page, server }) => {
   const [scene] = await scenes(server);
   const job = await server.external('Baking bread', { refs: [`scene:${scene.id}`] });
   await server.report(job, { state: 'running', progress: 0.5 });
@@ -58,7 +58,7 @@ test('what is typed stays while the page learns of a job that ended', async ({ p
   await expect(page.getByLabel('Seconds')).toBeFocused();
 });
 
-test('a job’s page keeps its facts true, and what was opened open', async ({ page, server }) => {
+test('a job’s page stays up to date, and open details stay open', async ({ page, server }) => {
   const job = await server.external('Baking bread');
   await open(page, `/jobs/${job.jobId}`);
   const main = page.getByRole('main');
@@ -71,12 +71,12 @@ test('a job’s page keeps its facts true, and what was opened open', async ({ p
   await expect(main.getByText('oven_cold')).toBeVisible();
   await expect(main.getByRole('log').getByText('No heat')).toHaveCount(1);
   await expect(main.locator('details')).toHaveAttribute('open');
-  // To look is to have seen it.
+  // Viewing the page marks the job as seen.
   await expect.poll(async () => (await server.call('GET', '/summary')).failedUnseen).toBe(0);
 });
 
-test('a server that is gone is named, and nothing typed is lost', async ({ page, server, troubles }) => {
-  troubles.expected.push(GONE);
+test('an unreachable server is reported, and typed input is kept', async ({ page, server, consoleErrors }) => {
+  consoleErrors.expected.push(CONNECTION_ERRORS);
   const { items: characters } = await server.call('GET', '/characters');
   await open(page, `/characters/${characters[0].id}`);
   await page.getByLabel('Role').fill('Keeper of storms');
@@ -95,7 +95,7 @@ test('a server that is gone is named, and nothing typed is lost', async ({ page,
   await expect(tray(page)).not.toHaveAttribute('data-status', 'offline', { timeout: 45_000 });
 });
 
-test('a list of jobs follows what happens', async ({ page, server }) => {
+test('a list of jobs stays up to date', async ({ page, server }) => {
   await open(page, '/jobs?state=running');
   const list = page.getByRole('main').locator('.job-list [data-job-id]');
   await expect(page.getByRole('main').locator('.empty')).toBeVisible();
@@ -106,10 +106,10 @@ test('a list of jobs follows what happens', async ({ page, server }) => {
   await expect(list).toHaveCount(0);
 });
 
-test('a late refusal leaves the reader where they type by then', async ({ page, server }) => {
+test('a late error does not move the focus from another field', async ({ page, server }) => {
   const [scene] = await scenes(server);
   await open(page, `/scenes/${scene.id}`);
-  await unchecked(page);
+  await disableValidation(page);
   let release;
   const held = new Promise((resolve) => (release = resolve));
   await page.route('**/forms/generate_scene', async (route) => {

@@ -3,7 +3,7 @@ import { expect, open, openPanel, row, test, tray } from '../fixtures.js';
 test.describe('in French', () => {
   test.use({ locale: 'fr-FR' });
 
-  test('pages and tray speak French', async ({ page, server }) => {
+  test('pages and the tray are in French', async ({ page, server }) => {
     const job = await server.external('Du pain');
     await open(page, '/');
     await expect(page.locator('html')).toHaveAttribute('lang', 'fr');

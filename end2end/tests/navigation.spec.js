@@ -3,7 +3,7 @@ import { expect, open, openPanel, row, test, tray } from '../fixtures.js';
 const main = (page) => page.getByRole('navigation', { name: 'Main' });
 const heading = (page, name) => page.getByRole('heading', { level: 1, name });
 
-test('links, back and forth change the page without a new document', async ({ page }) => {
+test('links, back and forward change the page without a new document', async ({ page }) => {
   await open(page, '/');
   await page.evaluate(() => (window.sameDocument = true));
   await main(page).getByRole('link', { name: 'Characters' }).click();
@@ -26,7 +26,7 @@ test('links, back and forth change the page without a new document', async ({ pa
   expect(await page.evaluate(() => window.sameDocument)).toBe(true);
 });
 
-test('a filter is part of the address, and survives a reload', async ({ page, server }) => {
+test('a filter is part of the URL and survives a reload', async ({ page, server }) => {
   const failed = await server.external('Baking cake');
   await server.report(failed, { state: 'failed', failure: { code: 'oven_cold', summary: 'Cold' } });
   await server.external('Baking bread');
@@ -42,7 +42,7 @@ test('a filter is part of the address, and survives a reload', async ({ page, se
   await expect(list).toHaveCount(2);
 });
 
-test('a link that is pressed for another tab, or that is not a page, is the browser’s', async ({ page, context, server }) => {
+test('the browser handles links to a new tab and to a place on the page', async ({ page, context, server }) => {
   const done = await server.external('Baking bread');
   await server.report(done, { state: 'completed' });
   await open(page, '/');
@@ -52,7 +52,7 @@ test('a link that is pressed for another tab, or that is not a page, is the brow
   ]);
   await expect(other).toHaveURL(/\/stories$/);
   await expect(page).toHaveURL(/\/$/);
-  // The skip link goes to a place on the same page.
+  // The skip link leads to a place on the same page.
   await page.evaluate(() => (window.sameDocument = true));
   await page.locator('a.skip').focus();
   await page.keyboard.press('Enter');
@@ -60,7 +60,7 @@ test('a link that is pressed for another tab, or that is not a page, is the brow
   expect(await page.evaluate(() => window.sameDocument)).toBe(true);
 });
 
-test('one page holds one socket, however far its reader goes', async ({ page, server }) => {
+test('navigation keeps the one socket of the page', async ({ page, server }) => {
   const sockets = [];
   page.on('websocket', (socket) => sockets.push(socket.url()));
   await open(page, '/');
@@ -74,7 +74,7 @@ test('one page holds one socket, however far its reader goes', async ({ page, se
   expect(sockets).toHaveLength(1);
 });
 
-test('whoever opens a result by its address has seen it', async ({ page, server }) => {
+test('opening the page of a result marks its job as seen', async ({ page, server }) => {
   await server.call('POST', '/jobs', { type: 'story', input: { prompt: 'A lighthouse', chapters: 1 } });
   const done = async () => (await server.call('GET', '/jobs?type=story&state=completed')).jobs[0];
   await expect.poll(done, { timeout: 30_000 }).toBeTruthy();
@@ -87,13 +87,13 @@ test('whoever opens a result by its address has seen it', async ({ page, server 
   await expect(row(page, job)).not.toHaveAttribute('data-unseen', 'true');
 });
 
-test('back and forth return to where a page was left', async ({ page, server }) => {
+test('going back restores the scroll position', async ({ page, server }) => {
   for (let number = 0; number < 12; number += 1) await server.external(`Baking bread ${number}`);
   await open(page, '/jobs');
   const scrolled = () => page.evaluate(() => window.scrollY);
   await page.mouse.wheel(0, 400);
   await expect.poll(() => page.evaluate(() => history.state)).toBe(400);
-  // Pressed where it stands: the mouse would scroll to it.
+  // Clicked by script, because the mouse would scroll to the link first.
   await main(page).getByRole('link', { name: 'Learn' }).evaluate((link) => link.click());
   await expect(heading(page, 'Learn')).toBeVisible();
   expect(await scrolled()).toBe(0);
@@ -102,8 +102,8 @@ test('back and forth return to where a page was left', async ({ page, server }) 
   await expect.poll(scrolled).toBe(400);
 });
 
-test('an address that nothing has is a page too', async ({ page, troubles }) => {
-  troubles.expected.push(/404 \(Not Found\)/);
+test('an unknown URL shows a page', async ({ page, consoleErrors }) => {
+  consoleErrors.expected.push(/404 \(Not Found\)/);
   await open(page, '/');
   await page.evaluate(() => document.querySelector('.brand').setAttribute('href', '/nowhere'));
   await page.locator('.brand').click();
@@ -115,8 +115,8 @@ test('an address that nothing has is a page too', async ({ page, troubles }) => 
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('a form that is refused keeps what was typed, and says what is wrong', async ({ page, server, troubles }) => {
-    troubles.expected.push(/was preloaded using link preload but not used/);
+  test('a rejected form keeps its input and explains the error', async ({ page, server, consoleErrors }) => {
+    consoleErrors.expected.push(/was preloaded using link preload but not used/);
     const { items: scenes } = await server.call('GET', '/scenes');
     await page.goto(`/scenes/${scenes[0].id}`);
     await page.getByLabel('Seconds').evaluate((field) => (field.form.noValidate = true));
@@ -131,7 +131,7 @@ test.describe('without scripts', () => {
     await page.getByRole('button', { name: /^Generate/ }).click();
     await expect(page.getByRole('main')).toContainText('Started. Follow it in the tray.');
     expect((await server.call('GET', '/jobs')).jobs).toHaveLength(1);
-    // Told once.
+    // The message is shown only once.
     await page.reload();
     await expect(page.getByRole('button', { name: /^Generate/ })).toBeVisible();
     await expect(page.getByRole('main')).not.toContainText('Started.');

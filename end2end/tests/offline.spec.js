@@ -1,12 +1,12 @@
-import { GONE, expect, open, test, tray } from '../fixtures.js';
+import { CONNECTION_ERRORS, expect, open, test, tray } from '../fixtures.js';
 
-test('a killed server is shown as offline, and after its restart everything is there', async ({
+test('the tray shows a killed server as offline, and catches up after its restart', async ({
   page,
   server,
-  troubles,
+  consoleErrors,
 }) => {
   // The browser itself reports every connection that fails.
-  troubles.expected.push(GONE);
+  consoleErrors.expected.push(CONNECTION_ERRORS);
   const running = await server.external('Baking bread');
   await server.report(running, { state: 'running', progress: 0.3 });
   await server.external('Baking cake');

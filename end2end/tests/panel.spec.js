@@ -61,7 +61,7 @@ test('a click on a failed job goes to its failure', async ({ page, server }) => 
   await expect(page.getByRole('main')).toContainText('The oven is cold');
 });
 
-test('more than eight rows scroll inside the panel', async ({ page, server }) => {
+test('a panel with many jobs fits in the window', async ({ page, server }) => {
   for (let number = 0; number < 12; number += 1) await server.external(`Loaf ${number}`);
   await open(page, '/');
   await openPanel(page);
@@ -72,7 +72,7 @@ test('more than eight rows scroll inside the panel', async ({ page, server }) =>
   expect(box.y + box.height).toBeLessThanOrEqual(800);
 });
 
-test('a double click is one press', async ({ page, server }) => {
+test('a double click on a button counts as one click', async ({ page, server }) => {
   const job = await server.external('Baking bread');
   await server.report(job, { state: 'running' });
   await open(page, '/');
@@ -81,13 +81,13 @@ test('a double click is one press', async ({ page, server }) => {
   await expect(card).toHaveAttribute('data-state', 'paused');
   await card.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.locator('#job-tray')).toHaveAttribute('data-queued', '0');
-  // One more message has come: nothing is on its way any more.
+  // One more message has arrived, so no command is pending.
   await server.external('Baking cake');
   await expect(page.locator('#job-tray')).toHaveAttribute('data-queued', '1');
   expect((await server.job(job.jobId)).state).toBe('cancelled');
 });
 
-test('the keyboard keeps its place when a button goes', async ({ page, server }) => {
+test('the focus stays on the row when its button disappears', async ({ page, server }) => {
   const job = await server.external('Baking bread');
   await server.report(job, { state: 'running' });
   await open(page, `/jobs/${job.jobId}`);
@@ -98,7 +98,7 @@ test('the keyboard keeps its place when a button goes', async ({ page, server })
   await expect(main.getByRole('button', { name: 'Retry' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(main.locator('.job-card')).toHaveAttribute('data-state', 'queued');
-  // The page around it has been drawn anew.
+  // The page around the row has been rendered again.
   await expect(main.locator('dt', { hasText: 'Attempt' }).locator('+ dd')).toHaveText('2');
   await expect.poll(place).toBe(job.jobId);
   await openPanel(page);
@@ -109,7 +109,7 @@ test('the keyboard keeps its place when a button goes', async ({ page, server })
   await expect(page.locator('#job-tray-panel')).toBeVisible();
 });
 
-test('the keyboard keeps its place when a row moves', async ({ page, server }) => {
+test('the focus stays on the row when it moves', async ({ page, server }) => {
   const first = await server.external('Baking bread');
   const second = await server.external('Baking cake');
   await open(page, '/');
@@ -130,7 +130,7 @@ test('the keyboard keeps its place when a row moves', async ({ page, server }) =
     .toBe(second.jobId);
 });
 
-test('a job that the tray has forgotten does not come back to life', async ({ page, server }) => {
+test('a job that is no longer in the tray does not reappear as running', async ({ page, server }) => {
   const job = await server.external('Baking bread');
   await server.report(job, { state: 'running' });
   await open(page, `/jobs/${job.jobId}`);
@@ -147,7 +147,7 @@ test('a job that the tray has forgotten does not come back to life', async ({ pa
   await expect(card).toHaveAttribute('data-state', 'completed');
 });
 
-test('the bell of a job is kept at once, and shown in every tab', async ({ page, server, context }) => {
+test('the notify option of a job is saved at once and shown in every tab', async ({ page, server, context }) => {
   const job = await server.external('Baking bread');
   await server.report(job, { state: 'running' });
   await open(page, '/');
@@ -175,7 +175,7 @@ test('the bell of a job is kept at once, and shown in every tab', async ({ page,
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('a bell is kept by a button beside it', async ({ page, server }) => {
+  test('the notify option has a Save button', async ({ page, server }) => {
     const job = await server.external('Baking bread');
     await page.goto(`/jobs/${job.jobId}`);
     const main = page.getByRole('main');

@@ -3,7 +3,7 @@ import { expect, open, openPanel, row, test, tray } from '../fixtures.js';
 const toasts = (page) => page.locator('#toasts [data-toast]');
 const toast = (page, job) => page.locator(`#toasts [data-toast][data-job-id="${job.jobId}"]`);
 
-/** Jobs that run, so that their ends are news to a page that is open. */
+/** Submits jobs that are running, so that an open page alerts when they end. */
 async function running(server, ...names) {
   const jobs = [];
   for (const name of names) {
@@ -17,7 +17,7 @@ async function running(server, ...names) {
 const completed = { state: 'completed', result: { href: '/stories' } };
 const failed = { state: 'failed', failure: { code: 'oven_cold', summary: 'The oven is cold.' } };
 
-test('a success is told, leads to what came of it, and leaves by itself', async ({ page, server }) => {
+test('the toast of a success hides by itself, and the tray still counts the job', async ({ page, server }) => {
   await server.call('PUT', '/me/settings', { toastSeconds: 2 });
   const [job] = await running(server, 'Baking bread');
   await open(page, '/');
@@ -26,7 +26,7 @@ test('a success is told, leads to what came of it, and leaves by itself', async 
   await expect(toast(page, job)).toContainText('Baking bread is ready');
   await expect(toast(page, job)).toHaveAttribute('data-state', 'completed');
   await expect(toasts(page)).toHaveCount(0);
-  await expect(tray(page), 'it is counted until it was seen').toContainText('1 ready');
+  await expect(tray(page), 'it is counted until it is seen').toContainText('1 ready');
 });
 
 test('a failure stays with its reason until it is dismissed, in every tab', async ({ page, server, context }) => {
@@ -42,7 +42,7 @@ test('a failure stays with its reason until it is dismissed, in every tab', asyn
   await expect(tray(page), 'the tray keeps it').toHaveAttribute('data-status', 'error');
 });
 
-test('a failed job is retried from its toast, which goes with the failure', async ({ page, server }) => {
+test('a failed job is retried from its toast, which then disappears', async ({ page, server }) => {
   const [job] = await running(server, 'Baking pie');
   await open(page, '/');
   await server.report(job, failed);
@@ -51,7 +51,7 @@ test('a failed job is retried from its toast, which goes with the failure', asyn
   expect((await server.job(job.jobId)).state).toBe('queued');
 });
 
-test('a click on a toast goes to the failed job, which was seen then', async ({ page, server }) => {
+test('a click on a toast opens the failed job and marks it as seen', async ({ page, server }) => {
   const [job] = await running(server, 'Baking rolls');
   await open(page, '/');
   await server.report(job, failed);
@@ -61,7 +61,7 @@ test('a click on a toast goes to the failed job, which was seen then', async ({ 
   await expect(tray(page)).toHaveAttribute('data-status', 'idle');
 });
 
-test('many successes are one toast that unfolds, and failures stand singly', async ({ page, server }) => {
+test('many successes share one toast that unfolds, and each failure has its own', async ({ page, server }) => {
   const names = ['One', 'Two', 'Three', 'Four', 'Five'];
   const jobs = await running(server, ...names, 'Six');
   await open(page, '/');
@@ -74,7 +74,7 @@ test('many successes are one toast that unfolds, and failures stand singly', asy
   await expect(toast(page, jobs[5])).toContainText('Six failed');
 });
 
-test('three toasts are shown, and the rest is a way to the panel', async ({ page, server }) => {
+test('at most three toasts are shown, and a button opens the panel for the rest', async ({ page, server }) => {
   const jobs = await running(server, 'One', 'Two', 'Three', 'Four', 'Five');
   await open(page, '/');
   for (const job of jobs) await server.report(job, failed);
@@ -82,14 +82,14 @@ test('three toasts are shown, and the rest is a way to the panel', async ({ page
   const boxes = [];
   for (const one of await toasts(page).all()) boxes.push(await one.boundingBox());
   for (let at = 1; at < boxes.length; at += 1) {
-    expect(boxes[at].y, 'none over another').toBeGreaterThanOrEqual(boxes[at - 1].y + boxes[at - 1].height);
+    expect(boxes[at].y, 'toasts do not overlap').toBeGreaterThanOrEqual(boxes[at - 1].y + boxes[at - 1].height);
   }
   expect(boxes[2].y + boxes[2].height).toBeLessThanOrEqual(page.viewportSize().height);
   await page.getByRole('button', { name: '+2 more' }).click();
   await expect(page.locator('#job-tray-panel')).toBeVisible();
 });
 
-test('a toast waits for who reads it, and keys lead to it and away', async ({ page, server }) => {
+test('a toast stays while it is hovered, and the keyboard focuses and dismisses it', async ({ page, server }) => {
   await server.call('PUT', '/me/settings', { toastSeconds: 2 });
   const [one, two] = await running(server, 'Baking bread', 'Baking cake');
   await open(page, '/');
@@ -107,17 +107,17 @@ test('a toast waits for who reads it, and keys lead to it and away', async ({ pa
   await expect(toasts(page)).toHaveCount(0);
 });
 
-test('what another made, what was cancelled and what is too short is not told', async ({ page, server }) => {
+test('short successes and jobs with notify set to never show no toast', async ({ page, server }) => {
   await server.call('PUT', '/me/settings', { minimumSeconds: 600 });
-  const [short, wished, silent, last] = await running(server, 'Short', 'Wished', 'Silent', 'Last');
-  await server.call('PUT', `/jobs/${wished.jobId}/notify`, { notify: 'always' });
+  const [short, awaited, silent, last] = await running(server, 'Short', 'Awaited', 'Silent', 'Last');
+  await server.call('PUT', `/jobs/${awaited.jobId}/notify`, { notify: 'always' });
   await server.call('PUT', `/jobs/${silent.jobId}/notify`, { notify: 'never' });
   await open(page, '/');
   await server.report(short, completed);
   await server.report(silent, failed);
-  await server.report(wished, completed);
+  await server.report(awaited, completed);
   await server.report(last, failed);
-  await expect(toast(page, wished)).toBeVisible();
+  await expect(toast(page, awaited)).toBeVisible();
   await expect(toast(page, last)).toBeVisible();
   await expect(toasts(page)).toHaveCount(2);
 });
@@ -134,7 +134,7 @@ test('cancelling can be undone', async ({ page, server }) => {
   await expect.poll(async () => (await server.job(short.jobId)).state).toBe('queued');
 });
 
-test('work of more than a minute is asked about before it is thrown away', async ({ page, server }) => {
+test('cancelling a job that has run for over a minute asks for confirmation', async ({ page, server }) => {
   const [long, bad] = await running(server, 'Long', 'Bad');
   await open(page, '/');
   await server.report(bad, failed);
@@ -143,27 +143,27 @@ test('work of more than a minute is asked about before it is thrown away', async
     const now = performance.now.bind(performance);
     performance.now = () => now() + 90_000;
   });
-  const question = page.locator('dialog[open]');
+  const dialog = page.locator('dialog[open]');
   const cancel = async () => {
     await openPanel(page);
     await row(page, long).getByRole('button', { name: 'Cancel' }).click();
-    await expect(question).toContainText(/Cancel Long\?It has been running for 1.min 3/);
+    await expect(dialog).toContainText(/Cancel Long\?It has been running for 1.min 3/);
   };
   await cancel();
   await page.keyboard.press('Escape');
-  await expect(question).toHaveCount(0);
+  await expect(dialog).toHaveCount(0);
   await cancel();
-  await question.getByRole('button', { name: 'Keep running' }).click();
-  await expect(question).toHaveCount(0);
-  await expect(toast(page, bad), 'Escape was for the question').toBeVisible();
+  await dialog.getByRole('button', { name: 'Keep running' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(toast(page, bad), 'Escape closes the dialog, not the toast').toBeVisible();
   expect((await server.job(long.jobId)).state).toBe('running');
   await cancel();
-  await question.getByRole('button', { name: 'Cancel job' }).click();
+  await dialog.getByRole('button', { name: 'Cancel job' }).click();
   await expect(toast(page, long)).toContainText('Long was cancelled');
   expect((await server.job(long.jobId)).state).toBe('cancelled');
 });
 
-test('what ended before the page was opened stands in a digest, failures first', async ({ page, server }) => {
+test('jobs that ended before the page was opened are in a digest, failures first', async ({ page, server }) => {
   const [good, bad] = await running(server, 'Baking bread', 'Baking cake');
   await server.report(good, completed);
   await server.report(bad, failed);
@@ -174,29 +174,29 @@ test('what ended before the page was opened stands in a digest, failures first',
   await digest.getByRole('button', { name: 'Mark all as seen' }).click();
   await expect(toasts(page)).toHaveCount(0);
   await expect(tray(page)).toHaveAttribute('data-status', 'idle');
-  // The page shows it at once; a reload in that instant would take the word back before the server has it.
+  // The page updates at once. The reload must wait until the server has the request.
   await expect.poll(async () => (await server.call('GET', '/summary')).failedUnseen).toBe(0);
   await page.reload();
   await expect(tray(page)).toHaveAttribute('data-status', 'idle');
   await expect(toasts(page)).toHaveCount(0);
 });
 
-test('who was away for five minutes finds a digest, and nothing twice', async ({ page, server }) => {
+test('after five minutes in the background a digest replaces the toasts', async ({ page, server }) => {
   const [job] = await running(server, 'Baking bread');
   await open(page, '/');
-  const look = (how) =>
-    page.evaluate((how) => {
-      Object.defineProperty(document, 'visibilityState', { value: how, configurable: true });
+  const setVisibility = (state) =>
+    page.evaluate((state) => {
+      Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
       document.dispatchEvent(new Event('visibilitychange'));
-    }, how);
-  await look('hidden');
+    }, state);
+  await setVisibility('hidden');
   await server.report(job, failed);
-  await expect(toast(page, job), 'it waits for its reader').toBeVisible();
+  await expect(toast(page, job), 'it stays while the page is hidden').toBeVisible();
   await page.evaluate(() => {
     const now = Date.now;
     Date.now = () => now() + 6 * 60_000;
   });
-  await look('visible');
+  await setVisibility('visible');
   const digest = page.locator('#toasts [data-toast="digest"]');
   await expect(digest.getByRole('link')).toHaveText(['Baking bread']);
   await expect(toasts(page)).toHaveCount(1);

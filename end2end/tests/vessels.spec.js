@@ -2,7 +2,7 @@ import { expect, open, test, tray } from '../fixtures.js';
 
 const results = (page) => page.getByRole('region', { name: 'Results' });
 
-test('a craft of the folder is chosen, read, and opened as a picture with its figures', async ({ page, server }) => {
+test('a craft file is chosen, read, and shown as a diagram with its figures', async ({ page, server }) => {
   await open(page, '/vessels');
   await page.getByRole('link', { name: 'Choose Skipping Stone.craft' }).click();
   await expect(page.getByLabel('Craft file')).toHaveValue('Skipping Stone.craft');
@@ -17,7 +17,7 @@ test('a craft of the folder is chosen, read, and opened as a picture with its fi
   expect(jobs).toHaveLength(1);
 });
 
-test('on a phone a choice from the folder leads to the form below', async ({ page }) => {
+test('on a phone, choosing a file scrolls to the form below', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await open(page, '/vessels');
   const form = page.getByLabel('Craft file');
@@ -27,7 +27,7 @@ test('on a phone a choice from the folder leads to the form below', async ({ pag
   await expect(form).toBeInViewport();
 });
 
-test('a save with several vessels asks for one by name', async ({ page }) => {
+test('a save with several vessels asks for the name of one', async ({ page }) => {
   await open(page, '/vessels?craft=harbour.sfs');
   await page.getByRole('button', { name: 'Read vessel' }).click();
   await expect(page.getByText('Name one: Pebble in orbit, Reed')).toBeVisible();
@@ -39,7 +39,7 @@ test('a save with several vessels asks for one by name', async ({ page }) => {
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('a pasted text is read', async ({ page, server }) => {
+  test('pasted text is read', async ({ page, server }) => {
     await page.goto('/vessels');
     await page.getByLabel('Output', { exact: true }).selectOption('part_tree');
     await page.getByLabel('Or its text').fill('ship = Acorn\nPART\n{\n\tpart = mk1pod.v2_1\n}\n');

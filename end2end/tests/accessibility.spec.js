@@ -4,8 +4,8 @@ import { expect, open, openPanel, results, row, test, tray, views } from '../fix
 const LONG = 'Generating the very long name of a scene that nobody would want to read '.repeat(2).trim();
 const HOSTILE = '<img src=x onerror="window.hurt=1"><script>window.hurt=1</script>';
 
-/** One job of each state, with names that try the layout. */
-async function busy(server) {
+/** Submits a job in each state, with names that strain the layout. */
+async function submitJobs(server) {
   const [running, failed, queued, done] = [
     await server.external(LONG),
     await server.external('Baking cake'),
@@ -22,29 +22,32 @@ for (const colorScheme of ['light', 'dark']) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme, reducedMotion: 'reduce' });
 
-    test('axe finds nothing on any page', async ({ page, server, troubles }) => {
-      troubles.expected.push(/404 \(Not Found\) \(http:\S+\/nowhere\)/);
-      const made = await results(server);
-      const { running, failed } = await busy(server);
-      const pages = [...(await views(server)), ...made, `/jobs/${running.jobId}`, `/jobs/${failed.jobId}`, '/nowhere'];
+    test('axe finds no violation on any page', async ({ page, server, consoleErrors }) => {
+      consoleErrors.expected.push(/404 \(Not Found\) \(http:\S+\/nowhere\)/);
+      const resultPages = await results(server);
+      const { running, failed } = await submitJobs(server);
+      const pages = [...(await views(server)), ...resultPages, `/jobs/${running.jobId}`, `/jobs/${failed.jobId}`, '/nowhere'];
       for (const view of pages) {
         await open(page, view);
         await openPanel(page);
         await expect(row(page, running)).toBeVisible();
-        expect(await found(page), view).toEqual([]);
+        expect(await violations(page), view).toEqual([]);
       }
     });
   });
 }
 
-/** What axe finds wrong with what stands there now. */
-async function found(page) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+/** The violations that axe finds on the page as it is now. */
+async function violations(page) {
+  const found = await new AxeBuilder({ page }).analyze();
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
 }
 
-/** Every alert that a page can show, at once: a digest, toasts of each kind, and a question. */
-async function alarmed(page, server) {
+/**
+ * Shows every kind of alert at once: a digest and toasts of each kind. Returns a running job, whose
+ * Cancel button asks for confirmation once the job has run for a minute.
+ */
+async function showAlerts(page, server) {
   const jobs = [];
   for (const name of [LONG, 'Baking cake', 'Baking rolls', 'Baking pie', 'Baking bread', 'Long work']) {
     const job = await server.external(name);
@@ -64,39 +67,39 @@ async function alarmed(page, server) {
 }
 
 for (const colorScheme of ['light', 'dark']) {
-  test(`axe finds nothing in alerts, ${colorScheme}`, async ({ page, server }) => {
+  test(`axe finds no violation in alerts, ${colorScheme}`, async ({ page, server }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const long = await alarmed(page, server);
+    const long = await showAlerts(page, server);
     await page.locator('#toasts [data-toast="digest"]').hover();
-    expect(await found(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await page.evaluate(() => {
       const now = performance.now.bind(performance);
       performance.now = () => now() + 90_000;
     });
     await row(page, long).getByRole('button', { name: 'Cancel' }).click();
     await expect(page.locator('dialog[open]')).toBeVisible();
-    expect(await found(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
   });
 }
 
-test('forced colours leave nothing that is told by colour alone', async ({ page, server }) => {
+test('with forced colors nothing is shown by color alone', async ({ page, server }) => {
   await page.emulateMedia({ forcedColors: 'active' });
-  await alarmed(page, server);
-  const look = (name) => page.getByRole('button', { name, exact: true }).evaluate((button) => getComputedStyle(button).outlineStyle);
-  expect([await look('Mine'), await look('Studio')]).toEqual(['solid', 'none']);
-  // What is done of a bar has an edge around it, whatever the colours are.
+  await showAlerts(page, server);
+  const outline = (name) => page.getByRole('button', { name, exact: true }).evaluate((button) => getComputedStyle(button).outlineStyle);
+  expect([await outline('Mine'), await outline('Studio')]).toEqual(['solid', 'none']);
+  // A progress bar has an outline, whatever the colors are.
   const bars = page.locator('#job-tray-panel progress');
   const edges = await bars.evaluateAll((bars) => bars.map((bar) => getComputedStyle(bar).outlineStyle));
   expect(edges.length).toBeGreaterThan(0);
   for (const edge of edges) expect(edge).toBe('solid');
 });
 
-test('the keyboard reaches every control, in order, and shows where it is', async ({ page, server }) => {
-  await alarmed(page, server);
+test('the Tab key reaches every control, and the focus is visible', async ({ page, server }) => {
+  await showAlerts(page, server);
   for (const view of ['/settings', '/jobs']) {
     await open(page, view);
-    // Each is marked by the focus; radios of one name are one stop.
-    const wanted = await page.evaluate(() => {
+    // Radio buttons of one name are one tab stop.
+    const stops = await page.evaluate(() => {
       const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')];
       const names = new Set();
       return all.filter((one) => {
@@ -108,7 +111,7 @@ test('the keyboard reaches every control, in order, and shows where it is', asyn
       }).length;
     });
     const reached = new Set();
-    for (let step = 0; step < wanted * 2; step += 1) {
+    for (let step = 0; step < stops * 2; step += 1) {
       await page.keyboard.press('Tab');
       const at = await page.evaluate(() => {
         const one = document.activeElement;
@@ -121,19 +124,19 @@ test('the keyboard reaches every control, in order, and shows where it is', asyn
         return { number: window.marks.indexOf(one), shown: Boolean(shown), what: one.outerHTML.slice(0, 120) };
       });
       if (!at) break;
-      expect(at.shown, `the focus is seen on ${at.what}`).toBe(true);
+      expect(at.shown, `the focus is visible on ${at.what}`).toBe(true);
       reached.add(at.number);
     }
-    expect(reached.size, view).toBe(wanted);
+    expect(reached.size, view).toBe(stops);
   }
 });
 
-test.describe('at twice the size', () => {
-  // What a window of 1280 pixels has room for at 200 %.
+test.describe('at 200 % zoom', () => {
+  // The viewport of a window of 1280 by 800 pixels at 200 %.
   test.use({ viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 });
 
-  test('nothing is cut off sideways, and what stands over the page leaves room', async ({ page, server }) => {
-    await alarmed(page, server);
+  test('no page scrolls sideways, and the panel fits in the window', async ({ page, server }) => {
+    await showAlerts(page, server);
     for (const view of await views(server)) {
       await open(page, view);
       await openPanel(page);
@@ -147,10 +150,10 @@ test.describe('at twice the size', () => {
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 
-  test('no page scrolls sideways, the panel neither', async ({ page, server }) => {
-    const made = await results(server);
-    const { running } = await busy(server);
-    for (const view of [...(await views(server)), ...made, `/jobs/${running.jobId}`]) {
+  test('neither a page nor the panel scrolls sideways', async ({ page, server }) => {
+    const resultPages = await results(server);
+    const { running } = await submitJobs(server);
+    for (const view of [...(await views(server)), ...resultPages, `/jobs/${running.jobId}`]) {
       await open(page, view);
       await openPanel(page);
       await expect(row(page, running)).toBeVisible();
@@ -163,9 +166,9 @@ test.describe('on a phone', () => {
   });
 });
 
-test('what people and workers write is text and nothing else', async ({ page, server }) => {
+test('names and reports are shown as text, never as markup', async ({ page, server }) => {
   await expect(server.external(HOSTILE)).rejects.toThrow(/422.*"field":"name"/);
-  const { running, failed, done } = await busy(server);
+  const { running, failed, done } = await submitJobs(server);
   for (const view of ['/', '/jobs', `/jobs/${running.jobId}`, `/jobs/${failed.jobId}`]) {
     await open(page, view);
     await openPanel(page);

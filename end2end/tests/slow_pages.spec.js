@@ -1,38 +1,38 @@
-// Pages that come late, or not at all.
+// Pages whose response is late or fails.
 import { expect, open, test } from '../fixtures.js';
 
 const main = (page) => page.getByRole('navigation', { name: 'Main' });
 const heading = (page, name) => page.getByRole('heading', { level: 1, name });
 
-/** Holds the answers for addresses until they are let go. */
+/** Holds the responses for a URL until they are released. */
 async function hold(page, address) {
   let release;
-  const free = new Promise((resolve) => (release = resolve));
-  let asked;
-  const arrived = new Promise((resolve) => (asked = resolve));
+  const released = new Promise((resolve) => (release = resolve));
+  let arrive;
+  const arrived = new Promise((resolve) => (arrive = resolve));
   await page.route(address, async (route) => {
     const answer = await route.fetch();
-    asked();
-    await free;
+    arrive();
+    await released;
     await route.fulfill({ response: answer });
   });
   return { arrived, release };
 }
 
-test('a server that cannot answer now takes nothing away', async ({ page, server, troubles }) => {
-  troubles.expected.push(/503 \(Service Unavailable\)/);
+test('a 503 response changes neither the page nor its input', async ({ page, server, consoleErrors }) => {
+  consoleErrors.expected.push(/503 \(Service Unavailable\)/);
   const [scene] = (await server.call('GET', '/scenes')).items;
   const job = await server.external('Baking bread', { refs: [`scene:${scene.id}`] });
   await server.report(job, { state: 'running' });
   await open(page, `/scenes/${scene.id}`);
   await page.getByLabel('Seconds').fill('12.25');
-  let refused = 0;
+  let rejected = 0;
   await page.route(/\/(scenes|forms|stories)\b/, (route) => {
-    refused += 1;
+    rejected += 1;
     return route.fulfill({ status: 503, contentType: 'text/html', body: '<html lang="en"><main id="content">Not now</main></html>' });
   });
   await server.report(job, { state: 'completed' });
-  await expect.poll(() => refused).toBe(1);
+  await expect.poll(() => rejected).toBe(1);
   await page.getByRole('button', { name: /^Generate/ }).click();
   await expect(page.getByRole('status').filter({ hasText: 'The server didn’t answer' })).toBeVisible();
   await main(page).getByRole('link', { name: 'Stories' }).click();
@@ -47,7 +47,7 @@ test('a server that cannot answer now takes nothing away', async ({ page, server
   await expect(page.getByText('Started. Follow it in the tray.')).toBeVisible();
 });
 
-test('a page that was drawn before its job ended learns of it', async ({ page, server }) => {
+test('a page rendered before its job ended is updated', async ({ page, server }) => {
   const job = await server.external('Baking bread');
   await server.report(job, { state: 'running' });
   await open(page, '/learn');
@@ -62,7 +62,7 @@ test('a page that was drawn before its job ended learns of it', async ({ page, s
   await expect(page.getByRole('main').getByText('Finished', { exact: true })).toBeVisible();
 });
 
-test('whoever turns back before a page came stays where they are', async ({ page }) => {
+test('going forward before the previous page has loaded stays on the current page', async ({ page }) => {
   await open(page, '/characters');
   await main(page).getByRole('link', { name: 'Stories' }).click();
   await expect(heading(page, 'Stories')).toBeVisible();
@@ -80,8 +80,8 @@ test('whoever turns back before a page came stays where they are', async ({ page
   await expect(heading(page, 'Learn')).toBeVisible();
 });
 
-test('a form that was left on its way can be sent again', async ({ page, server, troubles }) => {
-  troubles.expected.push(/net::ERR_FAILED/);
+test('a form can be sent again after its submission was abandoned', async ({ page, server, consoleErrors }) => {
+  consoleErrors.expected.push(/net::ERR_FAILED/);
   const { items: characters } = await server.call('GET', '/characters');
   await open(page, `/characters/${characters[0].id}`);
   const held = await hold(page, '**/forms/save_character');
@@ -101,7 +101,7 @@ test('a form that was left on its way can be sent again', async ({ page, server,
   expect(saved.map((one) => one.role)).toContain('Keeper of calm');
 });
 
-test('a page that nobody looks at has seen nothing', async ({ page, server }) => {
+test('a hidden page does not mark its job as seen', async ({ page, server }) => {
   await page.addInitScript(() => {
     window.seen = false;
     Object.defineProperty(document, 'visibilityState', { get: () => (window.seen ? 'visible' : 'hidden') });
@@ -120,7 +120,7 @@ test('a page that nobody looks at has seen nothing', async ({ page, server }) =>
   await expect.poll(unseen).toBe(0);
 });
 
-test('back from a place on a page returns to where it was left', async ({ page, server }) => {
+test('going back from a place on a page restores the scroll position', async ({ page, server }) => {
   const { jobId } = await server.call('POST', '/jobs', { type: 'story', input: { prompt: 'A lighthouse', chapters: 6 } });
   await expect.poll(async () => (await server.job(jobId)).state, { timeout: 30_000 }).toBe('completed');
   await open(page, `/stories/${jobId}`);
@@ -131,7 +131,7 @@ test('back from a place on a page returns to where it was left', async ({ page, 
   await expect.poll(scrolled).toBe(0);
 });
 
-test('a new story moves no focus', async ({ page, server }) => {
+test('a new story does not move the focus', async ({ page, server }) => {
   const write = () => server.call('POST', '/jobs', { type: 'story', input: { prompt: 'A lighthouse', chapters: 1 } });
   const done = async (job) => (await server.job(job.jobId)).state;
   const first = await write();

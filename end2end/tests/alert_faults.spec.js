@@ -1,26 +1,26 @@
-import { all, completed, failed, focus, instrument, running, tabs } from '../alerting.js';
+import { collect, completed, failed, setFocus, recordAlerts, running, openTabs } from '../alerting.js';
 import { expect, open, openPanel, row, test, tray } from '../fixtures.js';
 
 const toasts = (page) => page.locator('#toasts [data-toast]');
 
-/** Later rounds of telling have passed after this: nothing more can come. */
-const ROUNDS_MILLIS = 5000;
+/** After this time no further delivery of an alert is attempted. */
+const SETTLED_MILLIS = 5000;
 
-/** Sound is on, and what the tabs play is counted. */
-async function loud(context, server) {
-  await instrument(context);
+/** Switches sound and desktop notifications on, and records what the tabs play and show. */
+async function enableAlerts(context, server) {
+  await recordAlerts(context);
   await server.call('PUT', '/me/settings', { sound: true, desktop: true });
 }
 
-/** One sound of a success among all of these tabs, which is two notes, and none after it. */
-async function heardOnce(pages) {
-  await expect.poll(() => all(pages, 'heard')).toHaveLength(2);
-  await pages[0].waitForTimeout(ROUNDS_MILLIS);
-  expect(await all(pages, 'heard')).toHaveLength(2);
+/** Expects one success sound, which is two notes, among all of these tabs, and none after it. */
+async function expectOneSound(pages) {
+  await expect.poll(() => collect(pages, 'notes')).toHaveLength(2);
+  await pages[0].waitForTimeout(SETTLED_MILLIS);
+  expect(await collect(pages, 'notes')).toHaveLength(2);
 }
 
-test('a tab that has the turn and never gives it back is passed over', async ({ context, server }) => {
-  await loud(context, server);
+test('a tab that never releases the lock is skipped', async ({ context, server }) => {
+  await enableAlerts(context, server);
   const job = await running(server, 'Baking bread');
   const stuck = await context.newPage();
   await stuck.goto('/healthz');
@@ -30,46 +30,46 @@ test('a tab that has the turn and never gives it back is passed over', async ({ 
       return new Promise(() => {});
     });
   }));
-  const open = await tabs(context, 2);
+  const open = await openTabs(context, 2);
   await server.report(job, completed);
-  await heardOnce(open);
+  await expectOneSound(open);
 });
 
-test('a frozen tab tells nothing when it wakes up', async ({ context, server }) => {
-  await loud(context, server);
+test('a frozen tab delivers no alert when it wakes up', async ({ context, server }) => {
+  await enableAlerts(context, server);
   const job = await running(server, 'Baking bread');
-  const open = await tabs(context, 3);
+  const open = await openTabs(context, 3);
   const frozen = await context.newCDPSession(open[0]);
-  // It stops at its next step, which is to hear of the end.
+  // The tab stops at its next statement, which handles the message about the end.
   await frozen.send('Debugger.enable');
   await frozen.send('Debugger.pause');
   await server.report(job, completed);
-  await heardOnce(open.slice(1));
+  await expectOneSound(open.slice(1));
   await frozen.send('Debugger.resume');
   await expect(row(open[0], job)).toHaveAttribute('data-state', 'completed');
-  await heardOnce(open);
+  await expectOneSound(open);
 });
 
-test('a tab crashes at the moment of an end, and another tells it', async ({ context, server }) => {
-  await loud(context, server);
+test('when a tab crashes as a job ends, another one delivers the alert', async ({ context, server }) => {
+  await enableAlerts(context, server);
   const jobs = [await running(server, 'One'), await running(server, 'Two')];
-  const [first, ...left] = await tabs(context, 3);
+  const [first, ...left] = await openTabs(context, 3);
   const crashed = first.waitForEvent('crash');
-  // The other job may end at any moment: all tabs wait for it, and one of them for the turn.
+  // While the other job runs, all tabs wait so that they can merge the ends. One of them waits with the lock.
   await server.report(jobs[0], completed);
   const crash = await context.newCDPSession(first);
   crash.send('Page.crash').catch(() => {});
   await crashed;
-  await expect.poll(async () => (await all(left, 'heard')).length).toBeGreaterThanOrEqual(2);
-  await left[0].waitForTimeout(ROUNDS_MILLIS);
-  expect(await all(left, 'heard')).toHaveLength(2);
+  await expect.poll(async () => (await collect(left, 'notes')).length).toBeGreaterThanOrEqual(2);
+  await left[0].waitForTimeout(SETTLED_MILLIS);
+  expect(await collect(left, 'notes')).toHaveLength(2);
 });
 
-test('after half a minute without news an end is shown, and startles nobody', async ({ page, context, server, troubles }) => {
+test('an end that arrives more than 30 s late is shown without a sound', async ({ page, context, server, consoleErrors }) => {
   test.slow();
-  // Chromium also says so of an attempt that is given up for a better one once the network is back.
-  troubles.expected.push(/ERR_INTERNET_DISCONNECTED/, /WebSocket is closed before the connection is established/);
-  await loud(context, server);
+  // Chromium also reports an attempt that is abandoned for a new one when the network is back.
+  consoleErrors.expected.push(/ERR_INTERNET_DISCONNECTED/, /WebSocket is closed before the connection is established/);
+  await enableAlerts(context, server);
   const jobs = [await running(server, 'Baking bread'), await running(server, 'Baking cake')];
   await open(page, '/');
   await page.keyboard.press('Shift');
@@ -81,34 +81,34 @@ test('after half a minute without news an end is shown, and startles nobody', as
   await context.setOffline(false);
   const digest = page.locator('#toasts [data-toast="digest"]');
   await expect(digest.getByRole('link')).toHaveText(['Baking bread'], { timeout: 15_000 });
-  await expect.poll(() => all([page], 'heard'), 'the late one is silent, the other is told').toHaveLength(2);
+  await expect.poll(() => collect([page], 'notes'), 'the late end is silent, the other one is not').toHaveLength(2);
   await expect(toasts(page)).toHaveCount(2);
-  await page.waitForTimeout(ROUNDS_MILLIS);
-  expect(await all([page], 'heard')).toHaveLength(2);
+  await page.waitForTimeout(SETTLED_MILLIS);
+  expect(await collect([page], 'notes')).toHaveLength(2);
 });
 
-test('an end across a restart of the server is told once', async ({ context, server }) => {
-  await loud(context, server);
+test('an end after a restart of the server alerts once', async ({ context, server }) => {
+  await enableAlerts(context, server);
   await server.call('PUT', '/me/settings', { sound: true, toastSeconds: 30 });
   const job = await running(server, 'Baking bread');
-  const open = await tabs(context, 2);
+  const open = await openTabs(context, 2);
   await server.stop();
   await server.start();
   await server.report(job, completed);
-  await heardOnce(open);
+  await expectOneSound(open);
   await expect(toasts(open[0])).toHaveCount(1);
   await server.stop();
   await server.start();
   await expect(tray(open[0])).toHaveAttribute('data-status', 'idle', { timeout: 20_000 });
-  await heardOnce(open);
+  await expectOneSound(open);
 });
 
-test('a clock that is wrong by an hour, or is set right, changes nothing', async ({ page, context, server }) => {
-  await loud(context, server);
+test('a clock that is an hour off, or is corrected, changes nothing', async ({ page, context, server }) => {
+  await enableAlerts(context, server);
   await context.addInitScript(() => {
     const now = Date.now.bind(Date);
-    window.wrong = 3_600_000;
-    Date.now = () => now() + window.wrong;
+    window.clockError = 3_600_000;
+    Date.now = () => now() + window.clockError;
   });
   const jobs = [await running(server, 'Baking bread'), await running(server, 'Baking cake')];
   await open(page, '/');
@@ -116,12 +116,12 @@ test('a clock that is wrong by an hour, or is set right, changes nothing', async
   await openPanel(page);
   await expect(row(page, jobs[0]).locator('.elapsed')).toHaveText(/^0:\d\d$/);
   await server.report(jobs[0], completed);
-  await expect.poll(() => all([page], 'heard')).toHaveLength(2);
-  await page.evaluate(() => (window.wrong = -3_600_000));
+  await expect.poll(() => collect([page], 'notes')).toHaveLength(2);
+  await page.evaluate(() => (window.clockError = -3_600_000));
   await page.waitForTimeout(3000);
   await expect(row(page, jobs[1]).locator('.elapsed')).toHaveText(/^0:\d\d$/);
   await server.report(jobs[1], completed);
-  await expect.poll(() => all([page], 'heard')).toHaveLength(4);
+  await expect.poll(() => collect([page], 'notes')).toHaveLength(4);
   await expect(page.locator('#toasts [data-toast="digest"]')).toHaveCount(0);
 });
 
@@ -133,19 +133,19 @@ for (const [what, storage] of [
     Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };
   }],
 ]) {
-  test(`storage that is ${what} keeps no end from being told once`, async ({ context, server }) => {
-    await loud(context, server);
+  test(`with ${what} storage an end still alerts exactly once`, async ({ context, server }) => {
+    await enableAlerts(context, server);
     await context.addInitScript(storage);
     const job = await running(server, 'Baking bread');
-    const open = await tabs(context, 3);
-    for (const tab of open) await focus(tab, false);
+    const open = await openTabs(context, 3);
+    for (const tab of open) await setFocus(tab, false);
     await server.report(job, completed);
-    await heardOnce(open);
-    expect(await all(open, 'shown')).toHaveLength(1);
+    await expectOneSound(open);
+    expect(await collect(open, 'notifications')).toHaveLength(1);
   });
 }
 
-test('a browser without sound and notifications goes on, and says what it lacks', async ({ page, context, server }) => {
+test('a browser without sound and notifications works, and the page says what is missing', async ({ page, context, server }) => {
   await context.addInitScript(() => {
     for (const name of ['AudioContext', 'webkitAudioContext', 'Notification']) delete window[name];
   });
@@ -164,10 +164,10 @@ test('a browser without sound and notifications goes on, and says what it lacks'
   await expect(found.getByText(/^Desktop: /).filter({ visible: true })).toHaveText(/browser/);
 });
 
-test('where a page may not notify by itself, its worker does', async ({ page, context, server }) => {
+test('where a page cannot create a notification, its service worker does', async ({ page, context, server }) => {
   await context.grantPermissions(['notifications']);
   await context.addInitScript(() => {
-    window.shown = [];
+    window.notifications = [];
     const Real = window.Notification;
     window.Notification = new Proxy(Real, {
       construct() {
@@ -175,15 +175,15 @@ test('where a page may not notify by itself, its worker does', async ({ page, co
       },
     });
     ServiceWorkerRegistration.prototype.showNotification = async function (title, options) {
-      window.shown.push({ title, tag: options.tag, href: options.data });
+      window.notifications.push({ title, tag: options.tag, href: options.data });
     };
   });
   await server.call('PUT', '/me/settings', { desktop: true });
   const job = await running(server, 'Baking bread');
   await open(page, '/');
-  await focus(page, false);
+  await setFocus(page, false);
   await server.report(job, completed);
-  await expect.poll(() => all([page], 'shown')).toEqual([
+  await expect.poll(() => collect([page], 'notifications')).toEqual([
     expect.objectContaining({ title: 'Baking bread is ready', tag: `${job.jobId}.1.completed` }),
   ]);
 });
