@@ -1,4 +1,4 @@
-//! `docs/adding-a-kind.md`, compiled and run: the kind that it adds works, and its text is the code here.
+//! Compiles and runs the kind of `docs/adding-a-kind.md`, and compares the document's code with the files here.
 
 #![allow(
     clippy::unwrap_used,
@@ -7,7 +7,7 @@
 
 mod word_count;
 
-// A kind names the modules of the crate; here they come from outside.
+// A kind imports these modules from `crate`. Here they come from the crate `jobtray`.
 use jobtray::{i18n, job, messages, queue, validation, worker};
 
 use i18n::{Lang, Translate};
@@ -89,11 +89,11 @@ async fn the_kind_counts_words_and_keeps_the_result() {
 }
 
 #[tokio::test]
-async fn a_broken_rule_names_the_field_and_a_failure_has_its_text() {
+async fn an_error_names_the_field_and_a_failure_has_its_message() {
     let started = started().await;
     let new = NewJob::new("word_count", json!({ "title": "<b>", "text": "one" }));
     let Err(QueueError::Invalid(error)) = started.queue.submit(&started.caller, new).await else {
-        panic!("markup is no title");
+        panic!("a title with markup was accepted");
     };
     assert_eq!(
         error.to_string(),
@@ -131,7 +131,7 @@ fn the_document_shows_the_code_of_this_test() {
         let code = std::fs::read_to_string(root.join("tests/adding_a_kind").join(file)).unwrap();
         assert!(
             blocks.contains(&code.as_str()),
-            "{file} is not in the document as it stands"
+            "the document does not contain {file} as it is"
         );
     }
 }

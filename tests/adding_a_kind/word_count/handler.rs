@@ -8,8 +8,8 @@ use crate::worker::{Context, Finished, JobHandler, Stop};
 use futures::future::BoxFuture;
 use serde_json::{Value, json};
 
-/// Seconds for a million characters, measured once.
-const SECONDS_A_MILLION: f64 = 0.05;
+/// Estimated seconds for a million bytes of text.
+const SECONDS_PER_MILLION: f64 = 0.05;
 
 /// Counts words.
 pub struct WordCount;
@@ -42,7 +42,7 @@ impl KindSpec for WordCount {
             Ok(Prepared {
                 name: name.english(),
                 name_text: Some(name.text()),
-                estimate_seconds: Some(millions * SECONDS_A_MILLION),
+                estimate_seconds: Some(millions * SECONDS_PER_MILLION),
                 refs: Vec::new(),
                 input: json!(input),
             })
@@ -59,25 +59,25 @@ impl JobHandler for WordCount {
 async fn count(context: &dyn Context) -> Result<Finished, Stop> {
     let input: Input = read_input(context.input()).map_err(std::io::Error::other)?;
     let paragraphs: Vec<_> = input.text.split("\n\n").collect();
-    // What an interrupted run had counted: paragraphs and words.
+    // The paragraphs and words that an interrupted run has counted.
     let saved = context.resume_from().cloned().unwrap_or_default();
     let (done, mut words): (usize, usize) = serde_json::from_value(saved).unwrap_or_default();
-    for (place, paragraph) in paragraphs.iter().enumerate().skip(done) {
+    for (index, paragraph) in paragraphs.iter().enumerate().skip(done) {
         let step = WordCountMessage::Counting {
-            paragraph: place + 1,
+            paragraph: index + 1,
             paragraphs: paragraphs.len(),
         };
-        #[expect(clippy::cast_precision_loss, reason = "a progress")]
-        let progress = place as f64 / paragraphs.len() as f64;
+        #[expect(clippy::cast_precision_loss, reason = "a fraction")]
+        let progress = index as f64 / paragraphs.len() as f64;
         context.progress(progress, &step);
         let is_word = |word: &&str| word.contains(char::is_alphanumeric);
         words += paragraph.split_whitespace().filter(is_word).count();
         context.log(
             Stream::Stdout,
-            &format!("paragraph {}: {words} words so far", place + 1),
+            &format!("paragraph {}: {words} words so far", index + 1),
         );
-        // Saves how far the run came, and returns early where somebody paused or cancelled.
-        context.checkpoint(Some(json!([place + 1, words]))).await?;
+        // Saves the progress. Returns an error if the job was paused or cancelled.
+        context.checkpoint(Some(json!([index + 1, words]))).await?;
     }
     if words == 0 {
         return Err(Stop::failed(

@@ -1,7 +1,7 @@
 use crate::messages;
 
 messages! {
-    /// What a word count says while it runs, in each language.
+    /// The texts of a word count, in each language.
     pub enum WordCountMessage {
         "name.word_count" Name { title: String }
             en "Word count — {title}"
