@@ -1,11 +1,11 @@
 //! The game's `ConfigNode` text, read as the game reads it.
 //!
-//! A file is lines: `name = value` is a value, a name before `{` opens a block, `}` closes it, and `//`
-//! begins a comment anywhere. Braces may share a line with other things. A line that is none of these has no
-//! meaning. Names may repeat, and everything keeps its order.
+//! A file consists of lines: `name = value` is a value, a name before `{` opens a block, `}` closes it, and `//`
+//! starts a comment anywhere. Braces may share a line with other things. Any other line is ignored. Names may
+//! repeat, and everything keeps its order.
 //!
-//! [`Reader`] yields one event after another and holds one line; [`Document`] holds a part of a file. Neither
-//! recurses, so that no nesting can exhaust the stack.
+//! [`Reader`] returns one event after another and holds one line. [`Document`] holds a part of a file. Neither
+//! recurses, so no nesting can exhaust the stack.
 
 mod document;
 #[cfg(test)]
@@ -16,14 +16,14 @@ pub use document::{Document, Node};
 use crate::error::Error;
 use std::io::{BufRead, Read};
 
-/// Bytes of a line; the longest lines of the game are descriptions.
+/// The most bytes of a line. The longest lines of the game are descriptions.
 const LONGEST_LINE: usize = 1024 * 1024;
-/// Blocks within blocks; files of the game have about ten.
+/// The deepest nesting of blocks. Files of the game have about ten levels.
 const DEEPEST: usize = 100_000;
 /// Bytes of names and values of one [`Document`].
 const LARGEST_DOCUMENT: usize = 8 * 1024 * 1024;
 
-/// A byte order mark counts as a space, wherever it stands.
+/// A byte order mark counts as a space, wherever it is.
 fn is_space(c: char) -> bool {
     c.is_whitespace() || c == '\u{feff}'
 }
@@ -84,7 +84,7 @@ impl<R: BufRead> Reader<R> {
         self.open.len()
     }
 
-    /// The next event; none at the end of the file.
+    /// The next event, or none at the end of the file.
     pub fn next_event(&mut self) -> Result<Option<Event<'_>>, Error> {
         loop {
             let rest = &self.line[self.at..];
@@ -168,7 +168,7 @@ impl<R: BufRead> Reader<R> {
         }
     }
 
-    /// Reads the next line and drops its comment; false at the end of the file.
+    /// Reads the next line and drops its comment. Returns false at the end of the file.
     fn next_line(&mut self) -> Result<bool, Error> {
         self.at = 0;
         let mut line = std::mem::take(&mut self.line).into_bytes();

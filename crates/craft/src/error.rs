@@ -54,20 +54,20 @@ pub enum Error {
     Cycle { part: String },
     #[error("the vessel {vessel} has no parts")]
     NoParts { vessel: String },
-    /// A craft file holds one vessel, and another was asked for.
+    /// A craft file contains one vessel, and another one was requested.
     #[error("the craft file holds one vessel, which is called {vessel}")]
     OtherCraft { vessel: String },
     #[error("no vessel of the save has that name; it has: {vessels}")]
     UnknownVessel { vessels: NameList },
-    /// Several vessels have the name that was asked for; their persistent ids tell them apart.
+    /// Several vessels have the requested name. Their persistent ids tell them apart.
     #[error("several vessels have that name; their persistent ids: {pids}")]
     AmbiguousName { pids: NameList },
-    /// No vessel was named, and there are several.
+    /// There are several vessels, and none was named.
     #[error("the save has several vessels: {vessels}")]
     SeveralVessels { vessels: NameList },
     #[error(transparent)]
     Io(#[from] io::Error),
-    /// The caller asked to stop.
+    /// The caller stopped it.
     #[error("stopped by the caller")]
     Stopped,
 }

@@ -1,7 +1,7 @@
-//! Figures that say how certain they are and why.
+//! Figures with their confidence and the reasons for it.
 //!
-//! Reasons and assumptions are data. A result holds each with the same in English, for readers that have no
-//! sentence of their own for it: that is a [`Statement`].
+//! Reasons and assumptions are data. A result stores each as a [`Statement`], which adds the English sentence for
+//! readers that have no sentence of their own.
 
 use crate::names::NameList;
 use serde::{Deserialize, Serialize};
@@ -11,11 +11,11 @@ use std::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
-    /// It follows from the file and the part table.
+    /// Calculated from the file and the part table alone.
     Exact,
-    /// A rule stands for something that the game does in more detail.
+    /// A rule simplifies what the game does.
     Estimated,
-    /// Something is missing that it depends on.
+    /// Something that the figure depends on is missing.
     Unknown,
 }
 
@@ -25,7 +25,7 @@ pub enum Confidence {
 pub struct Figure {
     /// None where it is unknown.
     pub value: Option<f64>,
-    /// A lower bound of an unknown mass: the sum of what is known of it.
+    /// A lower bound of an unknown mass: the sum of its known parts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_least: Option<f64>,
     #[serde(rename = "certainty")]
@@ -48,10 +48,10 @@ pub enum Reason {
     /// Exact: from masses and engines that are all known.
     #[serde(rename = "reason.rocket_equation")]
     RocketEquation {},
-    /// Exact: without an engine there is no burn.
+    /// Exact: there is no engine, so there is no burn.
     #[serde(rename = "reason.no_engine")]
     NoEngine {},
-    /// Exact: there is no burn before the launch clamps let go.
+    /// Exact: there is no burn before the launch clamps release the vessel.
     #[serde(rename = "reason.held")]
     HeldByClamps {},
     #[serde(rename = "reason.air")]
@@ -189,10 +189,10 @@ impl fmt::Display for Assumption {
     }
 }
 
-/// A reason or assumption as results hold it: as data, and in English.
+/// A reason or assumption as data, and in English.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statement<T> {
-    /// None where it was written by a version of this crate that knew others.
+    /// None if another version of this crate wrote a statement that this one does not know.
     #[serde(flatten)]
     pub known: Option<T>,
     /// The same in English.

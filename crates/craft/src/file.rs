@@ -1,7 +1,7 @@
-//! Reading a craft or save file from beginning to end and keeping what was asked for.
+//! Reads a craft or save file from beginning to end, and keeps what was requested.
 //!
-//! Kept are the parts of one vessel and the names of all vessels: a few hundred kilobytes of a save of 50 MB. The
-//! current line and the block of one part are the only text in memory.
+//! It keeps the parts of one vessel and the names of all vessels, which is a few hundred kilobytes of a save of
+//! 50 MB. The only text in memory is the current line and the block of one part.
 
 mod craft;
 mod fuel_ducts;
@@ -22,8 +22,8 @@ const MOST_VESSELS: usize = 10_000;
 /// Names that an error lists.
 const LISTED: usize = 20;
 
-/// Prefix of names that the game looks up in a table of its own. Its stock crafts have such names, which say nothing
-/// without that table.
+/// Prefix of names that the game looks up in its own table. Its stock crafts have such names, which mean nothing
+/// without the table.
 const LOCALIZED: &str = "#autoLOC_";
 
 /// What is in a file.
@@ -43,7 +43,7 @@ pub struct SavedVessel {
     pub pid: String,
 }
 
-/// How far reading came.
+/// The progress of reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReadProgress {
     /// Parts kept.
@@ -51,10 +51,10 @@ pub struct ReadProgress {
     pub bytes: u64,
 }
 
-/// Hears how far reading came, and may stop it.
+/// A callback for the progress of reading, which may stop it.
 type OnProgress<'a> = &'a mut dyn FnMut(ReadProgress) -> ControlFlow<()>;
 
-/// Reads the vessel with that name or persistent id; without one, the only vessel of the file.
+/// Reads the vessel with that name or persistent id. Without one, reads the only vessel of the file.
 pub fn read_vessel(input: impl BufRead, wanted: Option<&str>) -> Result<Vessel, Error> {
     read_vessel_with_progress(input, wanted, &mut |_| ControlFlow::Continue(()))
 }
@@ -71,7 +71,7 @@ pub fn read_vessel_with_progress(
     reading.vessel(wanted)
 }
 
-/// Lists what is in a file. Of a craft file nothing is read after its first part begins.
+/// Lists the vessels in a file. A craft file is read only up to its first part.
 pub fn list_vessels(input: impl BufRead) -> Result<Contents, Error> {
     let mut on_progress = |_| ControlFlow::Continue(());
     let mut reading = Reading::new(input, Keep::Names, &mut on_progress);
@@ -79,7 +79,7 @@ pub fn list_vessels(input: impl BufRead) -> Result<Contents, Error> {
     reading.contents()
 }
 
-/// The one vessel of a save with that name or persistent id; without one, its only vessel.
+/// The only vessel of a save with that name or persistent id. Without one, its only vessel.
 pub fn choose_vessel<'a>(
     vessels: &'a [SavedVessel],
     wanted: Option<&str>,
@@ -108,7 +108,7 @@ pub fn choose_vessel<'a>(
     }
 }
 
-/// Checks that no vessel was asked for other than the one that a craft file holds.
+/// Checks that the requested vessel, if any, is the one in the craft file.
 pub fn check_craft_name(name: &str, wanted: Option<&str>) -> Result<(), Error> {
     match wanted {
         Some(wanted) if wanted != name => Err(Error::OtherCraft {
@@ -125,7 +125,7 @@ struct Reading<'a, R> {
     document: Document,
     craft: Head,
     has_craft_parts: bool,
-    /// The parts that are kept, and of a save the head of the vessel that they belong to.
+    /// The parts that are kept and, for a save, the head of the vessel that they belong to.
     parts: Vec<RawPart>,
     kept: Option<Head>,
     vessels: Vec<SavedVessel>,
@@ -136,11 +136,11 @@ struct Reading<'a, R> {
 enum Keep<'a> {
     /// Only the names of vessels.
     Names,
-    /// Also the parts of the vessel with that name, or of the only one.
+    /// Also the parts of the vessel with that name, or of the only vessel.
     Vessel(Option<&'a str>),
 }
 
-/// What stands before the parts.
+/// The values before the parts.
 #[derive(Debug, Default)]
 struct Head {
     name: String,
@@ -211,7 +211,7 @@ impl<'a, R: BufRead> Reading<'a, R> {
         }
     }
 
-    /// Reads one vessel of a save; its name stands before its parts.
+    /// Reads one vessel of a save. Its name comes before its parts.
     fn saved_vessel(&mut self) -> Result<(), Error> {
         let inside = self.reader.depth();
         let (mut head, mut pid) = (Head::default(), String::new());
@@ -235,7 +235,7 @@ impl<'a, R: BufRead> Reading<'a, R> {
             let keep = *kept.get_or_insert_with(|| match self.keep {
                 Keep::Names => false,
                 Keep::Vessel(None) => self.vessels.is_empty(),
-                // A second vessel of that name makes the choice ambiguous, which is an error later: its parts
+                // A second vessel of that name makes the choice ambiguous, which is an error later. So its parts
                 // are not needed.
                 Keep::Vessel(Some(wanted)) => {
                     self.kept.is_none() && (head.name == wanted || pid == wanted)
@@ -261,7 +261,7 @@ impl<'a, R: BufRead> Reading<'a, R> {
         Ok(())
     }
 
-    /// Reads a part whose block was just opened, at its place in a save's vessel, or in a craft.
+    /// Reads a part whose block was just opened, with its index in the vessel.
     fn part(&mut self, place: Option<usize>) -> Result<(), Error> {
         if self.parts.len() == MOST_PARTS {
             return Err(Error::ManyParts { limit: MOST_PARTS });

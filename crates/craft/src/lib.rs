@@ -1,8 +1,8 @@
 //! Craft and save files of Kerbal Space Program: parts, part trees and stage plans.
 //!
-//! A file of any size is read once, line by line; in memory are one line, the block of one part, and the parts of
-//! the vessel that was asked for. Figures come from the file and from a table of the stock parts. Each says how
-//! certain it is and why, as data; a part that the table does not have stays unknown.
+//! A file of any size is read once, line by line. Memory holds one line, the block of one part, and the parts of the
+//! requested vessel. Figures come from the file and from a table of the stock parts. Each has a confidence, and the
+//! reasons for it as data. The figures of a part that is not in the table are unknown.
 //!
 //! ```
 //! let text = "ship = Acorn\nPART\n{\n\tpart = mk1pod.v2_1\n}\n";
@@ -14,18 +14,18 @@
 //! # Ok::<(), craft::Error>(())
 //! ```
 //!
-//! The crate does no I/O of its own: callers hand in a reader. It knows one vessel at a time and no flight: no
+//! The crate does no I/O of its own: callers pass a reader. It describes one vessel at a time and no flight: no
 //! drag, no steering, no orbits.
 //!
 //! # Layout
 //!
 //! - [`config_node`]: the game's text format, event by event or as a document
 //! - `file`: a craft or save file from beginning to end, with the two ways in which they name and link parts
-//! - `vessel`: the vessel that both kinds of file give
+//! - `vessel`: a vessel from either kind of file
 //! - [`part_table`]: mass, capacity and engines of the stock parts; densities of resources
-//! - `part_tree`, `stage_plan`: what is made of a vessel, with `summary`, which both have
+//! - `part_tree`, `stage_plan`: the two results, and `summary`, which both contain
 //! - `figure`: a figure with its confidence and the reasons for it
-//! - `error`: why a file cannot be read; `names`: names from files, made fit to be printed
+//! - `error`: why a file cannot be read · `names`: names from files, made printable
 
 pub mod config_node;
 mod error;

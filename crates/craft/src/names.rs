@@ -1,4 +1,4 @@
-//! Names from files, made fit to be printed: files may hold anything, and a name may be as long as a line.
+//! Makes names from files printable: a file may contain anything, and a name may be as long as a line.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -6,7 +6,7 @@ use std::fmt;
 /// Characters that are kept of a name.
 const LONGEST: usize = 80;
 
-/// A name in one short line: control characters become spaces, and what is too long is cut.
+/// A name in one short line: control characters become spaces, and a long name is cut.
 #[must_use]
 pub fn printable(name: &str) -> String {
     let plain = name.chars().map(|c| if c.is_control() { ' ' } else { c });

@@ -6,18 +6,18 @@ use std::sync::LazyLock;
 const PARTS: &str = include_str!("part_table/parts.tsv");
 const RESOURCES: &str = include_str!("part_table/resources.tsv");
 
-/// The launch clamp: it holds the vessel to the ground and does not fly.
+/// The launch clamp, which holds the vessel on the ground and does not fly.
 pub(crate) const CLAMP: &str = "launchClamp1";
-/// The fuel duct: fuel flows from its parent to the part at its other end.
+/// The fuel duct. Fuel flows from its parent to the part at its other end.
 pub(crate) const DUCT: &str = "fuelLine";
-/// Prefix of engine plates: they decouple what is attached below them.
+/// Prefix of engine plates, which decouple what is attached below them.
 pub(crate) const ENGINE_PLATE: &str = "EnginePlate";
 /// Prefix of fairings: the mass of the shell depends on its shape, and it can be jettisoned.
 pub(crate) const FAIRING: &str = "fairingSize";
 /// Part of the names of heat shields: one in staging decouples at both ends.
 pub(crate) const HEAT_SHIELD: &str = "HeatShield";
 
-/// Engines with a tank in them whose priority comes from the stage of their parent: the field
+/// Engines with an internal tank whose priority comes from the stage of their parent: the field
 /// `resourcePriorityUseParentInverseStage` of their cfgs.
 const PRIORITY_OF_PARENT: [&str; 2] = ["Size2LFB", "Size2LFB.v2"];
 
@@ -43,19 +43,19 @@ pub(crate) fn has_priority_of_parent(name: &str) -> bool {
 /// A part of the stock game.
 #[derive(Debug, PartialEq)]
 pub struct PartType {
-    /// As the game shows it.
+    /// The title in the game.
     pub title: &'static str,
     pub category: &'static str,
     /// Tonnes without resources.
     pub dry_mass: f64,
-    /// Whether fuel passes through a new one; none where no source says.
+    /// Whether fuel passes through a new one, or none if no source says.
     pub crossfeed: Option<bool>,
     /// Names and units of what a full one holds.
     pub resources: Vec<(&'static str, f64)>,
     pub engine: Option<Engine>,
 }
 
-/// What the engine of a part can do.
+/// The performance of an engine.
 #[derive(Debug, PartialEq)]
 pub struct Engine {
     /// Kilonewtons in vacuum.

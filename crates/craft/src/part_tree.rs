@@ -27,17 +27,17 @@ pub struct PartTree {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TreePart {
-    /// As the file identifies it.
+    /// The identifier in the file.
     pub id: String,
     pub name: String,
-    /// As the game shows it; the name where the part table does not have the part.
+    /// The title in the game, or the name if the part table does not have the part.
     pub title: String,
-    /// By the part table; none for a part that it does not have.
+    /// From the part table, or none for a part that it does not have.
     pub category: Option<String>,
     pub parent: Option<usize>,
     pub children: Vec<usize>,
     pub attachment: Attachment,
-    /// Its stage in the game's list (`istg`), even if nothing of it is activated; none below 0.
+    /// Its stage in the game's list (`istg`), even if nothing of it is activated, or none below 0.
     pub stage: Option<i32>,
     /// The index of its group in `symmetry_groups`.
     pub symmetry_group: Option<usize>,
@@ -87,7 +87,7 @@ fn tree_part(part: &Part, symmetry_group: Option<usize>) -> TreePart {
     }
 }
 
-/// The groups of parts that name each other, and the group of each part. It is enough that one of two names the
+/// The groups of parts that name each other, and the group of each part. It is enough if one of two parts names the
 /// other.
 fn symmetry(parts: &[Part]) -> (Vec<Vec<usize>>, HashMap<usize, usize>) {
     let mut others: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); parts.len()];

@@ -2,15 +2,15 @@
 //!
 //! Stages fire from the highest number down. A fired decoupler drops what is attached to it on the side away from
 //! the root. An engine burns at full thrust from its stage until it is dropped or out of fuel. The next stage fires
-//! when what it drops has nothing more to give: none of its engines burns, and none of its tanks feeds an engine
-//! that does. Where it drops nothing of use, it fires when no engine burns any more. The burn of a stage is cut into
-//! phases where engines burn out, each by the rocket equation with the specific impulse of all its engines together.
+//! when the parts that it drops are of no more use: none of their engines burns, and none of their tanks supplies a
+//! burning engine. If it drops nothing of use, it fires when no engine burns any more. When engines burn out, the burn
+//! is divided into phases. Each phase follows the rocket equation with the specific impulse of all engines together.
 //!
 //! # Layout
 //!
 //! - `flight`: the vessel while it flies: what is attached, ignited and left in its tanks
 //! - `staging`: what a stage activates and drops
-//! - `fuel_flow`: which tanks feed which engine · `burn`: the phases
+//! - `fuel_flow`: which tanks supply which engine · `burn`: the phases
 //! - `confidence`: how certain each figure is, and why
 
 mod burn;
@@ -52,15 +52,15 @@ pub struct StagePlan {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Stage {
-    /// The game's number; the highest fires first.
+    /// The game's number. The highest fires first.
     pub number: i32,
-    /// What is activated when it fires.
+    /// The parts that are activated when it fires.
     pub activates: Vec<PartCount>,
-    /// What is dropped when it fires.
+    /// The parts that are dropped when it fires.
     pub drops: Vec<PartCount>,
     /// Parts of the vessel once it has fired.
     pub parts: usize,
-    /// Those of them that the next stage drops; all of them, if it drops nothing.
+    /// Those of them that the next stage drops, or all of them if it drops nothing.
     pub own_parts: Vec<PartCount>,
     /// Engines that burn in it.
     pub engines: Vec<PartCount>,
@@ -77,7 +77,7 @@ pub struct Stage {
     pub twr_sea_level: Figure,
     /// Seconds at full thrust.
     pub burn_time: Figure,
-    /// Its burn, cut where engines burn out; empty where it is unknown.
+    /// The phases of its burn. Empty if the burn is unknown.
     pub phases: Vec<Phase>,
 }
 
@@ -94,7 +94,7 @@ pub struct Total {
     pub burn_time: Figure,
 }
 
-/// A stage that was just calculated.
+/// The progress of a plan: a stage that was just calculated.
 #[derive(Debug, Clone, Copy)]
 pub struct PlanProgress<'a> {
     pub stage: &'a Stage,
@@ -108,8 +108,8 @@ pub fn stage_plan(vessel: &Vessel) -> Result<StagePlan, Error> {
     stage_plan_with_progress(vessel, &|| false, &mut |_| ControlFlow::Continue(()))
 }
 
-/// Like [`stage_plan`]. Calls `on_stage` after each stage; [`ControlFlow::Break`], or `is_stopped`, which is asked
-/// during long burns too, ends the plan with [`Error::Stopped`].
+/// Like [`stage_plan`]. Calls `on_stage` after each stage, and `is_stopped` also during long burns. If one returns
+/// [`ControlFlow::Break`] or true, the plan ends with [`Error::Stopped`].
 pub fn stage_plan_with_progress(
     vessel: &Vessel,
     is_stopped: &dyn Fn() -> bool,
@@ -148,7 +148,7 @@ pub fn stage_plan_with_progress(
     })
 }
 
-/// Fires one stage and burns until the next one fires.
+/// Fires one stage, and burns until the next one fires.
 fn fire(flight: &mut Flight, number: i32, later: &[i32], is_stopped: &dyn Fn() -> bool) -> Stage {
     let fired = staging::fire(flight, number);
     let next = later.first();

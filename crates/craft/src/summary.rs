@@ -1,4 +1,4 @@
-//! What every result says about its vessel.
+//! The summary of a vessel in every result.
 
 use crate::part_table::part_type;
 use crate::vessel::{Source, Vessel};
@@ -6,24 +6,24 @@ use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// Which vessel was read, and from what.
+/// The vessel that was read, and the kind of its file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct VesselSummary {
     pub name: String,
     pub from: Source,
-    /// The version of the game that wrote the file; empty where the file does not say.
+    /// The version of the game that wrote the file. Empty if the file does not say.
     pub game_version: String,
     pub parts: usize,
     /// Parts that the part table does not have, the most frequent first.
     pub unknown_parts: Vec<PartCount>,
 }
 
-/// How many parts have a name.
+/// The number of parts with a name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartCount {
     pub name: String,
-    /// As the game shows it; the name where the part table does not have the part.
+    /// The title in the game, or the name if the part table does not have the part.
     pub title: String,
     pub count: usize,
 }
@@ -62,7 +62,7 @@ pub fn count_parts(vessel: &Vessel, parts: &[usize]) -> Vec<PartCount> {
     all
 }
 
-/// What the game shows for a part; the name where the part table does not have it.
+/// The title of a part in the game, or its name if the part table does not have it.
 pub fn part_title(name: &str) -> &str {
     part_type(name).map_or(name, |part| part.title)
 }

@@ -1,4 +1,4 @@
-//! Whole files, good and bad, from their text to the part tree.
+//! Whole files, valid and invalid, from their text to the part tree.
 
 use crate::{
     Attachment, Contents, Error, PartTree, list_vessels, part_tree, read_vessel,

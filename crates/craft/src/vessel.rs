@@ -1,4 +1,4 @@
-//! A vessel as both kinds of file give it: parts that are linked into one tree.
+//! A vessel from either kind of file: parts that are linked into one tree.
 
 use crate::error::Error;
 use crate::names::printable;
@@ -8,21 +8,21 @@ use serde::{Deserialize, Serialize};
 /// Parts of one vessel.
 pub(crate) const MOST_PARTS: usize = 20_000;
 
-/// How much a stage adds to the priority of a tank; what a player sets (`resPri`) adds one for each.
+/// How much each stage adds to the priority of a tank. Each step that a player sets (`resPri`) adds one.
 const STAGE_PRIORITY: i64 = 10;
 
 /// A vessel whose parts are one tree.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Vessel {
-    /// Empty where the file does not name it.
+    /// Empty if the file does not name it.
     pub name: String,
     pub from: Source,
-    /// The version of the game that wrote the file; empty where the file does not say.
+    /// The version of the game that wrote the file. Empty if the file does not say.
     pub game_version: String,
-    /// In the order of the file; parts refer to each other by their index here.
+    /// In the order of the file. Parts refer to each other by their index here.
     pub parts: Vec<Part>,
     pub root: usize,
-    /// Of a vessel in flight, the stage that was fired last: it and the earlier ones have happened.
+    /// For a vessel in flight, the stage that was fired last.
     pub last_fired_stage: Option<i32>,
 }
 
@@ -39,7 +39,7 @@ pub enum Source {
 /// A part of a vessel.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Part {
-    /// As the file identifies it.
+    /// The identifier in the file.
     pub id: String,
     /// The name of its kind in the part table, such as `fuelTank`.
     pub name: String,
@@ -53,22 +53,22 @@ pub struct Part {
     /// Parts that were placed together with it.
     pub symmetry: Vec<usize>,
     pub staging: Staging,
-    /// Whether a decoupler module of it is in staging; heat shields have one that can be switched.
+    /// Whether its decoupler module is in staging. That of a heat shield can be switched on and off.
     pub decouples: bool,
     /// Whether it is a docking port that undocks in its stage.
     pub undocks: bool,
     pub resources: Vec<ResourceLoad>,
-    /// What a player set on top of the priority that a tank has by its stage.
+    /// The priority that a player added to the one that a tank has by its stage.
     pub priority_offset: i32,
     /// Tonnes that a craft file adds to the part's own mass.
     pub added_mass: f64,
-    /// Tonnes without resources, where the file says so.
+    /// Tonnes without resources, if the file says so.
     pub mass: Option<f64>,
-    /// Whether fuel passes through it, where that was switched.
+    /// Whether fuel passes through it, if a player has switched that.
     pub crossfeed: Option<bool>,
     /// Share of its thrust that an engine is limited to, from 0 to 1.
     pub thrust_limit: f64,
-    /// Of a fuel duct, its other end.
+    /// The other end, if the part is a fuel duct.
     pub duct_end: DuctEnd,
 }
 
@@ -78,7 +78,7 @@ pub struct Part {
 pub enum Attachment {
     /// It has no parent.
     Root,
-    /// Node to node; `node` is the part's own, where the file names it.
+    /// Node to node. `node` is the part's own node, if the file names it.
     Stack {
         node: Option<String>,
     },
@@ -116,7 +116,7 @@ pub enum DuctEnd {
 /// What a file says about a part's stage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Staging {
-    /// The stage in which it is activated; never, if it is below 0.
+    /// The stage in which it is activated. A part below 0 is never activated.
     pub stage: i32,
     /// Whether the staging list shows it.
     pub listed: bool,
@@ -125,10 +125,10 @@ pub struct Staging {
 }
 
 impl Vessel {
-    /// The priority of a tank: of the tanks that an engine can draw from, the highest empty first.
+    /// The priority of a tank. An engine drains the tanks with the highest priority first.
     pub(crate) fn priority(&self, at: usize) -> i64 {
         let part = &self.parts[at];
-        // An engine with a tank in it fires long before that tank is dropped.
+        // An engine with an internal tank fires long before that tank is dropped.
         let of_parent = part.parent.filter(|_| has_priority_of_parent(&part.name));
         let stage = self.parts[of_parent.unwrap_or(at)].staging.stage;
         i64::from(stage) * STAGE_PRIORITY + i64::from(part.priority_offset)

@@ -1,4 +1,4 @@
-//! Camera moves: what the camera sees at each moment, and how far each depth shifts with it.
+//! Camera moves: the view at each moment, and how far each depth shifts with it.
 
 use serde::{Deserialize, Serialize};
 use std::f32::consts::{PI, TAU};
@@ -15,7 +15,7 @@ pub enum Camera {
     PanRight,
     /// Tilts up.
     Rise,
-    /// Stands still, but for the unsteadiness of a hand-held camera.
+    /// Stays in place, except for the sway of a hand-held camera.
     Hold,
 }
 
@@ -77,13 +77,13 @@ impl View {
         }
     }
 
-    /// Where this view puts a point. Both are fractions of the frame, from its centre.
+    /// The position of a point in this view. Both are fractions of the frame, from its centre.
     pub fn place(self, x: f32, y: f32) -> (f32, f32) {
         (x * self.zoom + self.x, y * self.zoom + self.y)
     }
 }
 
-/// Sinusoidal ease-in, ease-out: 0 stays 0, 1 stays 1, and both ends are at rest.
+/// Sinusoidal ease-in and ease-out: maps 0 to 0 and 1 to 1, with no speed at both ends.
 pub fn ease(t: f32) -> f32 {
     (1.0 - (t.clamp(0.0, 1.0) * PI).cos()) / 2.0
 }

@@ -1,4 +1,4 @@
-//! Composes a frame: the layers, moved for its moment, with light, particles and title over them.
+//! Composes a frame: the layers at their positions, and light, particles and title over them.
 
 use crate::camera::{self, OVERSCAN, View};
 use crate::error::Error;
@@ -14,9 +14,9 @@ use std::f32::consts::TAU;
 
 /// Height of each letterbox bar as a fraction of the frame's, on frames that are not already wide.
 const LETTERBOX: f32 = 0.066;
-/// The figure's horizontal place, from the centre of the frame. The left is free for the title.
+/// The figure's horizontal position, from the centre of the frame. The left is free for the title.
 const FIGURE_X: f32 = 0.16;
-/// The figure's lower edge, from the centre of the frame: below it, so that no move uncovers it.
+/// The figure's lower edge, from the centre of the frame. It is below the frame, so that no move shows it.
 const FIGURE_FOOT: f32 = 0.60;
 /// The view of what does not move with the camera, such as the title.
 const STILL: View = View {
@@ -24,10 +24,10 @@ const STILL: View = View {
     x: 0.0,
     y: 0.0,
 };
-/// Breaths a second.
+/// Breaths per second.
 const BREATH_HZ: f32 = 0.27;
 
-/// Draws the frames of one film. What does not change is drawn once, by [`Compositor::new`].
+/// Draws the frames of one film. [`Compositor::new`] draws once what does not change.
 pub struct Compositor {
     scene: Scene,
     fades: Fades,
@@ -68,7 +68,7 @@ impl Compositor {
         })
     }
 
-    /// The graded frame. An index makes the same bytes whatever was drawn before it.
+    /// The graded frame. An index gives the same bytes, whatever was drawn before it.
     pub fn frame(&mut self, index: u32) -> &YuvFrame {
         self.draw(index);
         self.grade.apply(self.canvas.data(), index, &mut self.yuv);
@@ -210,7 +210,7 @@ fn add_sunlight(sky: &mut Pixmap, light: &Pixmap) {
     sky.draw_pixmap(0, 0, light.as_ref(), &paint_light(0.3), corner, None);
 }
 
-/// Draws a trimmed picture; the untrimmed one would be `times` as wide as the canvas.
+/// Draws a trimmed picture. The untrimmed one would be `times` as wide as the canvas.
 fn draw_trimmed(canvas: &mut Pixmap, part: &Trimmed, view: View, times: f32, paint: PixmapPaint) {
     let place = (part.centre.0 * times, part.centre.1 * times);
     let (canvas_width, _) = size_of(canvas);
@@ -218,8 +218,8 @@ fn draw_trimmed(canvas: &mut Pixmap, part: &Trimmed, view: View, times: f32, pai
     draw_at(canvas, &part.pixmap, view, place, width, paint);
 }
 
-/// Draws a picture `width` pixels wide. The place of its centre is in fractions of the canvas, from
-/// the canvas's own centre.
+/// Draws a picture `width` pixels wide. Its centre is given relative to the centre of the canvas, in fractions
+/// of the canvas.
 fn draw_at(
     canvas: &mut Pixmap,
     picture: &Pixmap,

@@ -1,4 +1,4 @@
-//! H.264, one closed group of frames at a time. Equal frames make equal bytes.
+//! Encodes H.264, one closed group of frames at a time. Equal frames give equal bytes.
 
 use crate::error::Error;
 use crate::grade::YuvFrame;
@@ -14,21 +14,21 @@ use openh264::formats::YUVSlices;
 const SEQUENCE_PARAMETER_SET: u8 = 7;
 const PICTURE_PARAMETER_SET: u8 = 8;
 
-/// One encoded frame as MP4 stores it: each NAL unit behind its length in four bytes.
+/// An encoded frame as MP4 stores it: each NAL unit after its length in four bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sample {
     pub bytes: Vec<u8>,
     pub is_key: bool,
 }
 
-/// What a decoder needs before the first frame. All groups of a film have the same.
+/// The parameter sets that a decoder needs before the first frame. They are the same for all groups of a film.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ParameterSets {
     pub sps: Vec<u8>,
     pub pps: Vec<u8>,
 }
 
-/// Encodes one group. Each group has an encoder of its own, so that it depends on no other.
+/// Encodes one group. Each group has its own encoder, so that it depends on no other group.
 pub struct GroupEncoder {
     encoder: Encoder,
     parameters: ParameterSets,
@@ -37,7 +37,7 @@ pub struct GroupEncoder {
 
 impl GroupEncoder {
     pub fn new(scene: &Scene) -> Result<Self, Error> {
-        // More than drawn pictures need: the bounds of the quantiser decide, the rate is a safety net.
+        // More than illustrations need. The quantiser's bounds determine the quality, and the rate is a safety net.
         let kilopixels_per_second = scene.width * scene.height / 1000 * scene.fps;
         #[expect(clippy::cast_precision_loss)]
         let rate = FrameRate::from_hz(scene.fps as f32);
@@ -51,11 +51,11 @@ impl GroupEncoder {
             .max_frame_rate(rate)
             .complexity(Complexity::Medium)
             .intra_frame_period(IntraFramePeriod::from_num_frames(0))
-            // The file counts on a sample for each frame, and on one key frame a group.
+            // The file format relies on one sample per frame and one key frame per group.
             .skip_frames(false)
             .scene_change_detect(false)
             .background_detection(false)
-            // With more threads the slices, and so the bytes, would depend on the number of cores.
+            // With more threads the slices, and therefore the bytes, would depend on the number of cores.
             .num_threads(1)
             .vui(VuiConfig::bt709());
         Ok(Self {

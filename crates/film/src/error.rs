@@ -1,6 +1,6 @@
-//! Why a film could not be rendered.
+//! The error type.
 
-/// What went wrong on the way from a scene to a film.
+/// Why a film could not be rendered.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A number of the scene is outside the limits that [`Scene`](crate::Scene) documents.
@@ -12,13 +12,13 @@ pub enum Error {
     /// A picture or a part of the file is larger than its format allows.
     #[error("the film is too large for its format")]
     Size,
-    /// The H.264 encoder gave up.
+    /// The H.264 encoder failed.
     #[error("the encoder failed: {0}")]
     Encode(String),
-    /// The fragments on disk are not those of this scene, or not MP4.
+    /// The fragments on disk do not belong to this scene, or are not MP4.
     #[error("the film's file cannot be written: {0}")]
     Mp4(String),
-    /// The disk failed.
+    /// Reading or writing a file failed.
     #[error(transparent)]
     Io(#[from] std::io::Error),
 }

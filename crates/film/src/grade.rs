@@ -1,6 +1,6 @@
 //! Drawn pixels to YUV: the colour grade, vignette and grain, then BT.709.
 //!
-//! Pixels are computed in whole numbers, so that every machine makes the same bytes.
+//! Pixels are computed with integers, so that every machine gives the same bytes.
 
 use crate::scene::Scene;
 
@@ -9,7 +9,7 @@ const VIGNETTE: u32 = 84;
 /// Range of the grain, in steps of luma.
 const GRAIN: u32 = 2;
 
-/// A picture in the form that the encoder takes: 4:2:0, chroma at half the resolution.
+/// A picture in the encoder's format: 4:2:0, with chroma at half the resolution.
 pub struct YuvFrame {
     pub luma: Vec<u8>,
     pub chroma_blue: Vec<u8>,

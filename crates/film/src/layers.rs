@@ -1,4 +1,4 @@
-//! The parts of a film that are drawn once and then only moved: place, figure, lights.
+//! The parts of a film that are drawn once and then moved: place, figure, lights.
 
 use crate::camera::OVERSCAN;
 use crate::colour::Rgb;
@@ -14,10 +14,10 @@ pub struct Layer {
     pub depth: f32,
 }
 
-/// A picture without its transparent margins, which cost as much to draw as anything else.
+/// A picture without its transparent margins, which would take as long to draw as anything else.
 pub struct Trimmed {
     pub pixmap: Pixmap,
-    /// Its centre, in fractions of the untrimmed picture from that one's centre.
+    /// Its centre relative to the centre of the untrimmed picture, in fractions of the latter.
     pub centre: (f32, f32),
     /// Its width as a fraction of the untrimmed picture's.
     pub width_share: f32,
@@ -53,7 +53,7 @@ pub fn backdrop(scene: &Scene) -> Result<Vec<Layer>, Error> {
         })?;
         let mut pixmap = svg::raster(&svg::parse(&alone)?, width, height, Fit::Cover)?;
         if *depth < 0.5 {
-            // The lens is focused on the character, so what is far away is a little soft.
+            // The lens is focused on the character, so distant layers are slightly blurred.
             blur(&mut pixmap, width / 640);
         }
         layers.push(Layer {
@@ -114,7 +114,7 @@ pub fn foreground(scene: &Scene) -> Result<Trimmed, Error> {
     Ok(trim(pixmap))
 }
 
-/// A colour at an opacity, in the form of a pixmap's pixels.
+/// A colour at an opacity, as the pixels of a pixmap.
 fn premultiplied(colour: Rgb, opacity: f32) -> PremultipliedColorU8 {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let scaled = |value: u8| (f32::from(value) * opacity.clamp(0.0, 1.0)) as u8;
@@ -135,7 +135,7 @@ fn whole_pixels(size: f32) -> u32 {
     size.ceil().max(1.0) as u32
 }
 
-/// Three box blurs, which approximate a Gaussian. Averaging is right for premultiplied colours.
+/// Three box blurs, which approximate a Gaussian blur. Averaging is correct for premultiplied colours.
 fn blur(pixmap: &mut Pixmap, radius: u32) {
     if radius == 0 {
         return;
@@ -187,7 +187,7 @@ fn blur_line(
     }
 }
 
-/// Cuts off transparent margins; a picture that is transparent everywhere stays as it is.
+/// Cuts off transparent margins. A picture that is transparent everywhere is returned unchanged.
 fn trim(pixmap: Pixmap) -> Trimmed {
     let width = pixmap.width();
     let (mut left, mut right, mut top, mut bottom) = (u32::MAX, 0, u32::MAX, 0);

@@ -1,12 +1,12 @@
 #![doc = include_str!("../README.md")]
 //! # Layout
 //!
-//! - `scene`: what to render, as plain data, and the arithmetic of its frames
-//! - `camera`, `mood`, `particles`, `title`: where everything is at each moment; pure functions of time
+//! - `scene`: the scene to render, as plain data, and the arithmetic of its frames
+//! - `camera`, `mood`, `particles`, `title`: the position of everything at each moment, as pure functions of time
 //! - `svg`, `layers`, `compositor`: draw the parts of a frame, then the frame
 //! - `grade`: colour grade, vignette and grain, then RGB to YUV
 //! - `encoder`: YUV frames to H.264 · `mp4`: H.264 to a file
-//! - `render`: the public entry point; one closed group of frames at a time, with checkpoints
+//! - `render`: the public entry point, which renders one closed group of frames at a time, with checkpoints
 //!
 //! Deliberately absent: threads, async, logging and clocks. [`render()`] blocks its thread and reports
 //! to a callback.

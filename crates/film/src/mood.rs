@@ -1,4 +1,4 @@
-//! What a mood means in pictures: particles, light and colour grade.
+//! The visual form of a mood: particles, light and colour grade.
 
 use crate::colour::Rgb;
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,7 @@ pub enum Mood {
     Wonder,
 }
 
-/// What floats in the air.
+/// The particles in the air.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Air {
     Dust,
@@ -23,7 +23,7 @@ pub enum Air {
     Fireflies,
 }
 
-/// Beginnings of words, and the mood they mean; the first mood that matches wins.
+/// The beginnings of words that suggest each mood. The first mood that matches wins.
 const WORDS: [(Mood, &[&str]); 4] = [
     (
         Mood::Tense,

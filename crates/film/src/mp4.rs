@@ -2,7 +2,7 @@
 //!
 //! During rendering the file is fragmented. Each group is appended as one fragment, so the file plays
 //! and can be extended at any time. At the end [`remux`] copies the samples behind a single table,
-//! from which every player and editor can seek and tell the length.
+//! by which every player and editor can seek and knows the length.
 
 mod fragment;
 mod remux;
@@ -18,11 +18,11 @@ use mp4_atom::{
     Tkhd, Trak, Url, Visual, Vmhd,
 };
 
-/// Clock ticks a frame. The timescale is a multiple of the frame rate, so every rate is exact.
+/// Clock ticks per frame. The timescale is a multiple of the frame rate, so every rate is exact.
 const TICKS: u32 = 512;
 const TRACK: u32 = 1;
 
-/// The track and its sample table, which is empty where fragments follow.
+/// The track and its sample table, which is empty if fragments follow.
 fn movie(scene: &Scene, avcc: Avcc, table: Stbl) -> Moov {
     let duration = duration(scene);
     let timescale = scene.fps * TICKS;

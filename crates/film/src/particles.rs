@@ -1,4 +1,4 @@
-//! What floats in the air. Where a particle is at a moment follows from the seed alone.
+//! Particles in the air. The position of a particle at any moment follows from the seed alone.
 
 use crate::mood::Air;
 use crate::scene::Scene;
@@ -6,7 +6,7 @@ use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::f32::consts::TAU;
 
-/// One particle for the length of the film.
+/// A particle, which exists for the whole film.
 struct Particle {
     x: f32,
     y: f32,
@@ -97,7 +97,7 @@ impl Particle {
                 0.9 * twinkle(0.23).powi(3),
             ),
         };
-        // The nearer it is, the more out of focus: larger and fainter.
+        // The nearer a particle is, the more it is out of focus: larger and fainter.
         let blurred = (self.depth - 1.0).max(0.0);
         let y = wrap(self.y + down);
         // A spark goes out as it rises.
@@ -116,7 +116,7 @@ impl Particle {
     }
 }
 
-/// Wraps around the frame and a margin, so that a particle changes sides where nobody sees it.
+/// Wraps around the frame and a margin, so that a particle changes sides outside the frame.
 fn wrap(position: f32) -> f32 {
     (position + 0.1).rem_euclid(1.2) - 0.1
 }

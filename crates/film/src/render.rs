@@ -16,7 +16,7 @@ const FRAGMENTS: &str = "film.part.mp4";
 /// The finished film, in the work folder.
 const FINISHED: &str = "film.mp4";
 
-/// How much of a film is on disk for certain. Save it, and pass it to the next [`render()`].
+/// How much of a film is safely on disk. Save it, and pass it to the next [`render()`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Checkpoint {
     /// Finished groups of frames.
@@ -115,7 +115,7 @@ fn render_group(
     Ok(Some(bytes))
 }
 
-/// The file of fragments, and how much of it is synced.
+/// The file of fragments, and how much of it is synced to disk.
 struct Fragments {
     file: File,
     checkpoint: Checkpoint,
@@ -130,9 +130,9 @@ impl Fragments {
             .create(true)
             .truncate(false)
             .open(folder.join(FRAGMENTS))?;
-        // A caller that was told to stop may still be at its last frame.
+        // A call that was stopped may still be drawing its last frame.
         file.lock()?;
-        // A file shorter than its checkpoint was lost, by a change of disks say.
+        // A file that is shorter than its checkpoint is damaged. It may be on another disk, for example.
         let is_lost = file.metadata()?.len() < checkpoint.bytes;
         let checkpoint = if is_lost || checkpoint.groups > scene.groups() {
             Checkpoint::default()
@@ -164,7 +164,7 @@ mod tests {
     use std::ops::ControlFlow;
     use std::path::Path;
 
-    /// Renders the small scene; `stop` says after which event it stops. Gives all events.
+    /// Renders the small scene, stops after the event for which `stop` returns true, and returns all events.
     fn run(
         folder: &Path,
         checkpoint: Checkpoint,
@@ -208,7 +208,7 @@ mod tests {
         assert_eq!(outcome, Outcome::Stopped);
         assert_eq!(events.last(), Some(&Event::Frame(9)));
         let checkpoint = events.iter().find_map(checkpoint_of).unwrap();
-        // What a killed process may leave behind its last checkpoint.
+        // A killed process may have written this after its last checkpoint.
         let fragments = in_parts.path().join(FRAGMENTS);
         let mut torn = std::fs::read(&fragments).unwrap();
         torn.extend([7; 999]);

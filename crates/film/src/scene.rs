@@ -1,4 +1,4 @@
-//! What to render, as plain data, and the arithmetic of its frames.
+//! The scene to render, as plain data, and the arithmetic of its frames.
 
 use crate::camera::Camera;
 use crate::colour::Rgb;
@@ -7,7 +7,7 @@ use crate::mood::Mood;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-/// Everything that decides what a film shows. Equal scenes make equal bytes on every machine.
+/// Everything that determines a film. Equal scenes give equal bytes on every machine.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Scene {
     /// The large line of the title card.
@@ -24,7 +24,7 @@ pub struct Scene {
     pub width: u32,
     /// Pixels down, with the limits of `width`.
     pub height: u32,
-    /// Decides where particles start, how the grain falls and how the foreground is shaped.
+    /// Determines the start of the particles, the film grain and the shape of the foreground.
     pub seed: u64,
     /// SVG of the place. Groups whose ids end in `-far`, `-mid` and `-near` become layers that
     /// move apart; without them the place is one layer.
@@ -35,7 +35,7 @@ pub struct Scene {
     pub palette: [Rgb; 5],
 }
 
-/// Pixels a second above which a group lasts half a second instead of one, so that a stop loses
+/// Pixels per second above which a group lasts half a second instead of one, so that a stop loses
 /// little work.
 const HEAVY: f64 = 12_000_000.0;
 /// A day; it keeps the number of frames far below 2^32.
@@ -80,7 +80,7 @@ impl Scene {
         start.min(self.frames())..start.saturating_add(length).min(self.frames())
     }
 
-    /// Millions of pixels in all frames together, which is what rendering time grows with.
+    /// Millions of pixels in all frames together, to which the rendering time is proportional.
     pub fn megapixels(&self) -> f64 {
         f64::from(self.width) * f64::from(self.height) * f64::from(self.frames()) / 1e6
     }

@@ -1,4 +1,4 @@
-//! SVG to pixels. Nothing outside the text is read: no files, no addresses, no system fonts.
+//! Renders SVG to pixels. Nothing outside the text is read: no files, no URLs, no system fonts.
 
 use crate::error::Error;
 use resvg::tiny_skia::{Pixmap, Transform};
@@ -18,7 +18,7 @@ static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
     Arc::new(fonts)
 });
 
-/// Checks that an SVG can be drawn, without drawing it; for a caller that takes art from people.
+/// Checks that an SVG can be drawn, without drawing it, for a caller that accepts art from users.
 pub fn check_svg(svg: &str) -> Result<(), Error> {
     parse(svg).map(|_| ())
 }
@@ -67,7 +67,7 @@ pub fn has_id_ending(svg: &str, ending: &str) -> bool {
 /// How a picture fits a frame of another shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fit {
-    /// Fills the frame; what does not fit is cut off.
+    /// Fills the frame. What does not fit is cut off.
     Cover,
     /// Stays whole, inside the frame.
     Contain,

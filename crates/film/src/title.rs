@@ -6,9 +6,9 @@ use crate::scene::Scene;
 use crate::svg::{self, Fit};
 use resvg::tiny_skia::Pixmap;
 
-/// Characters of a title after which an ellipsis stands for the rest.
+/// The most characters of a title. An ellipsis replaces the rest.
 const MAX_LENGTH: usize = 90;
-/// Characters that fit on one line; a longer title breaks at a space, if it has one.
+/// The characters that fit on one line. A longer title breaks at a space, if it has one.
 const LINE_LENGTH: usize = 26;
 
 /// When fades start and end, in seconds from the start.
@@ -44,7 +44,7 @@ impl Fades {
 /// The title card, as large as the frame.
 pub fn card(scene: &Scene) -> Result<Pixmap, Error> {
     let mut size = 7.4;
-    // The width of a text is known only once it is set, so a wide one is set again.
+    // The width of a text is known only after it is laid out, so a wide text is laid out again.
     let text_width = svg::parse(&card_svg(scene, size))?
         .root()
         .abs_bounding_box()
@@ -62,7 +62,7 @@ pub fn card(scene: &Scene) -> Result<Pixmap, Error> {
     )
 }
 
-/// The card's width in units of which its height has 100.
+/// The card's width in hundredths of its height.
 fn view_width(scene: &Scene) -> f32 {
     let (width, height) = scene.size();
     width / height * 100.0

@@ -1,4 +1,4 @@
-//! Writes a chapter: fills templates drawn from the lexicon, and avoids what the story already says.
+//! Writes a chapter: fills templates from the lexicon, and avoids repeating the story so far.
 
 use crate::error::Error;
 use crate::markdown::escape_markdown;
@@ -6,14 +6,14 @@ use crate::outline::Outline;
 use crate::plot::PlotPoint;
 use std::collections::{HashMap, HashSet};
 
-/// How far back a reader remembers a sentence, in bytes: about three chapters.
+/// How far back a reader remembers a sentence, in bytes, which is about three chapters.
 const READER_MEMORY: usize = 12_000;
 
-/// How often a paragraph that repeats an earlier one is drawn again before it gets a sentence more.
+/// How many times a paragraph that repeats an earlier one is drawn again before it gets another sentence.
 const ATTEMPTS: usize = 40;
 
-/// A chapter, counted from 0, as Markdown with its heading. `written` is the story before it, which it must not repeat:
-/// with the same text before it, the chapter is the same.
+/// Writes a chapter, counted from 0, as Markdown with its heading. `written` is the story before it, which the chapter
+/// does not repeat. The same outline and the same text before it give the same chapter.
 pub fn write_chapter(outline: &Outline, chapter: usize, written: &str) -> Result<String, Error> {
     let title = outline.chapter_title(chapter)?;
     let chapters = outline.premise().chapters;
@@ -104,7 +104,7 @@ impl ChapterWriter<'_> {
         self.push_extended(text);
     }
 
-    /// Questions with their answers, and what comes of them. Nobody answers their own question.
+    /// Questions with their answers, and their outcome. No character answers their own question.
     fn dialogue(&mut self, exchanges: usize) {
         for _ in 0..exchanges {
             let asker = self.dialogue_line("dialogue.ask", None);
@@ -113,7 +113,7 @@ impl ChapterWriter<'_> {
         self.dialogue_line("dialogue.close", None);
     }
 
-    /// One line of dialogue, not by the speaker given. Returns who speaks it.
+    /// One line of dialogue, by anyone but the given speaker. Returns its speaker.
     fn dialogue_line(&mut self, pool: &str, not_by: Option<char>) -> Option<char> {
         let mut text = String::new();
         let mut speaker = None;
@@ -137,8 +137,8 @@ impl ChapterWriter<'_> {
         self.outline.render(self.chapter, nth, template)
     }
 
-    /// The next template of a pool, and its number: one that the reader has forgotten if there is one, else one that
-    /// this chapter does not have yet.
+    /// The next template of a pool, and its number: one that the reader has forgotten if there is one, or else one that
+    /// is not in this chapter yet.
     fn draw(&mut self, pool: &str) -> (usize, &'static str) {
         let drawn = *self.drawn.entry(pool.to_owned()).or_default();
         let first = self.chapter * draws_per_chapter(pool) + drawn;
@@ -158,7 +158,7 @@ impl ChapterWriter<'_> {
         (nth, template)
     }
 
-    /// Nobody talks about the first place while they are there.
+    /// The characters do not talk about the first place while they are there.
     fn suits_place(&self, pool: &str, template: &str) -> bool {
         let mentions_first_place = template.contains("{first_place}");
         !(self.outline.is_at_first_place(self.chapter)
@@ -166,7 +166,7 @@ impl ChapterWriter<'_> {
             && (pool.starts_with("dialogue") || pool == "event.climax"))
     }
 
-    /// Adds sentences to a paragraph until the story does not have it yet.
+    /// Adds sentences to a paragraph until it differs from all paragraphs of the story.
     fn push_extended(&mut self, mut text: String) {
         for _ in 0..ATTEMPTS {
             text = format!("{text} {}", self.sentence("sense"));
@@ -176,7 +176,7 @@ impl ChapterWriter<'_> {
         }
     }
 
-    /// Writes a paragraph unless the story already has it. Returns whether it did.
+    /// Writes a paragraph unless the story already has it, and returns whether it did.
     fn push_if_new(&mut self, text: &str) -> bool {
         let text = escape_markdown(text);
         let is_new = !text.is_empty() && self.paragraphs.insert(text.clone());
@@ -189,7 +189,7 @@ impl ChapterWriter<'_> {
     }
 }
 
-/// How many templates a chapter usually draws from a pool: the next chapter starts behind them.
+/// How many templates a chapter usually draws from a pool. The next chapter starts after them.
 fn draws_per_chapter(pool: &str) -> usize {
     match pool {
         "dialogue.answer" => 5,
@@ -200,8 +200,8 @@ fn draws_per_chapter(pool: &str) -> usize {
     }
 }
 
-/// Whether the text has a sentence made from the template. Compares its longest part between two slots, without the
-/// last word, which French may have elided or contracted.
+/// Whether the text has a sentence from the template. Compares the template's longest part between two slots, without
+/// the last word, which may be elided or contracted in French.
 fn contains_sentence(text: &str, template: &str) -> bool {
     template
         .split(['{', '}'])

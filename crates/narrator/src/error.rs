@@ -3,7 +3,7 @@
 /// Why a story cannot be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
-    /// The premise asks for no chapter at all.
+    /// The premise has no chapters.
     #[error("a story needs at least one chapter")]
     NoChapters,
     /// Chapters count from 0.

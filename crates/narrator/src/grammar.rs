@@ -107,7 +107,7 @@ pub fn list(language: Language, items: &[String]) -> String {
     }
 }
 
-/// The capitals of a title: every word but articles and the like in English, only the first in French.
+/// Capitalizes a title: in English every word except articles and the like, in French only the first.
 pub fn title_case(language: Language, title: &str) -> String {
     const LOWERCASE: [&str; 13] = [
         "a", "an", "the", "of", "to", "at", "in", "and", "or", "with", "by", "for", "from",

@@ -21,7 +21,7 @@ impl Lexicon {
         }
     }
 
-    /// The templates of a pool; none for an unknown pool.
+    /// The templates of a pool, or none for an unknown pool.
     pub fn pool(&self, name: &str) -> &[&'static str] {
         self.pools.get(name).map_or(&[], Vec::as_slice)
     }

@@ -1,19 +1,19 @@
 //! Writes a story in chapters from a premise, in English or French, without a language model.
 //!
 //! An [`Outline`] fixes everything that chapters share: who appears, where, with which objects, and under which titles.
-//! [`write_chapter`] then fills templates, and avoids what the story so far already says.
+//! [`write_chapter`] then fills templates, and avoids repeating the story so far.
 //! Everything follows from the [`Premise`]: the same premise gives the same story, byte for byte.
 //!
 //! # Layout
-//! - `premise`, `language`: what to write about, and the seed that all chance comes from
+//! - `premise`, `language`: the premise of a story, and the seed of all random choices
 //! - `prompt`: finds the nouns and names of a prompt (the motifs)
-//! - `setting`: which kind of place a prompt asks for
-//! - `plot`: what each chapter does for the story
+//! - `setting`: the kind of place that a prompt suggests
+//! - `plot`: the plot point of each chapter
 //! - `outline`: cast, motifs, places, objects, titles, and the values of slots
 //! - `lexicon`: the templates and word lists of both languages, as text files
-//! - `template`, `grammar`: fills the slots of a template as its language asks
+//! - `template`, `grammar`: fill the slots of a template by the rules of its language
 //! - `chapter`: writes a chapter
-//! - `markdown`: escapes text that people wrote, and counts words
+//! - `markdown`: escapes user input, and counts words
 //!
 //! Deliberately absent: files, clocks, threads and logging. The caller keeps the text, and shows progress between chapters.
 

@@ -1,6 +1,6 @@
-//! Markdown: text that people wrote must not become markup.
+//! Markdown: user input must not become markup.
 
-/// The text with a backslash before everything that Markdown would read as markup.
+/// The text with a backslash before every character that Markdown would interpret.
 pub fn escape_markdown(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     for (at, c) in text.char_indices() {
@@ -15,7 +15,7 @@ pub fn escape_markdown(text: &str) -> String {
     escaped
 }
 
-/// The number of words in a text: what stands between spaces and has a letter or a digit.
+/// The number of words in a text. A word is between spaces and has a letter or a digit.
 pub fn count_words(text: &str) -> usize {
     text.split_whitespace()
         .filter(|word| word.contains(char::is_alphanumeric))

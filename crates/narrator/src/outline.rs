@@ -13,10 +13,10 @@ use crate::template::fill;
 use rand::Rng;
 use rand::seq::SliceRandom;
 
-/// Names from the prompt and the lexicon fill the cast up to so many.
+/// Names from the prompt and the lexicon fill the cast up to this number.
 const SMALLEST_CAST: usize = 3;
 
-/// What all chapters of a story share. Made from a premise alone, so that an interrupted story can go on.
+/// What all chapters of a story share. It follows from the premise alone, so an interrupted story can be resumed.
 pub struct Outline {
     premise: Premise,
     lexicon: &'static Lexicon,
@@ -25,7 +25,7 @@ pub struct Outline {
     motifs: Vec<Motif>,
     /// One for each chapter, with its article.
     places: Vec<&'static str>,
-    /// One for each chapter, as the lexicon has it.
+    /// One for each chapter, as in the lexicon.
     objects: Vec<&'static str>,
     /// The object that runs through the whole story.
     token: &'static str,
@@ -73,12 +73,12 @@ impl Outline {
             .ok_or(Error::NoSuchChapter { chapter, chapters })
     }
 
-    /// Everybody who appears: the premise's cast, and who was added to it.
+    /// All characters: the cast of the premise and those who were added.
     pub fn cast(&self) -> &[String] {
         &self.cast
     }
 
-    /// Whether a chapter takes place where the story began.
+    /// Whether a chapter takes place where the story starts.
     pub(crate) fn is_at_first_place(&self, chapter: usize) -> bool {
         self.places[chapter] == self.places[0]
     }
@@ -88,12 +88,12 @@ impl Outline {
         self.lexicon.pool(pool).len()
     }
 
-    /// The `nth` template of a shuffled pool. The whole pool is drawn before a template returns.
+    /// The `nth` template of a shuffled pool. The whole pool is drawn before a template recurs.
     pub(crate) fn draw(&self, pool: &str, nth: usize) -> &'static str {
         self.draw_shuffled(pool, pool, nth)
     }
 
-    /// The template as a sentence of a chapter. `rotation` chooses which of the motifs it is about.
+    /// The template as a sentence of a chapter. `rotation` selects its motif.
     pub(crate) fn render(&self, chapter: usize, rotation: usize, template: &str) -> String {
         let sentence = fill(self.premise.language, template, |slot| {
             self.slot_value(chapter, rotation, slot)
@@ -128,7 +128,7 @@ impl Outline {
                 self.cast.push(name.to_owned());
             }
         }
-        // Templates set two motifs side by side, so a prompt with fewer nouns borrows these.
+        // Templates combine two motifs, so a prompt with fewer nouns borrows these.
         let fallbacks: [&str; 2] = match language {
             Language::English => ["question", "promise"],
             Language::French => ["question", "promesse"],
@@ -166,21 +166,21 @@ impl Outline {
             self.objects
                 .push(self.draw("objects", 1 + chapter % others));
         }
-        // The story ends where it began, with what was found there.
+        // The story ends where it started, with the object that was found there.
         if chapters > 2 {
             self.places[chapters - 1] = self.places[0];
         }
         self.objects[chapters - 1] = self.objects[0];
     }
 
-    /// Shuffles by "realm", not by the pool's name: another word would give every premise another story.
+    /// Shuffles by "realm" and not by the pool's name, because another word would change the story of every premise.
     fn draw_place(&self, setting: Setting, nth: usize) -> &'static str {
         let name = setting.as_str();
         self.draw_shuffled(&format!("places.{name}"), &format!("realm.{name}"), nth)
     }
 
     fn choose_titles(&mut self) {
-        /// How many titles are tried until one is unlike those before it.
+        /// How many titles are tried until one differs from those before it.
         const ATTEMPTS: usize = 64;
         let language = self.premise.language;
         let title = |outline: &Self, chapter, pool, nth| {
@@ -193,7 +193,7 @@ impl Outline {
         let mut nth = 0;
         for chapter in 0..self.premise.chapters {
             let mut candidate = String::new();
-            // A template that returns has other values in its slots by then.
+            // When a template recurs, its slots have other values.
             for _ in 0..ATTEMPTS {
                 candidate = title(self, chapter, "chapter", nth);
                 nth += 1;
@@ -215,7 +215,7 @@ fn is_in(cast: &[String], name: &str) -> bool {
         .any(|known| known.to_lowercase() == name.to_lowercase())
 }
 
-/// Whether two titles share a word of four letters or more, and so sound alike.
+/// Whether two titles share a word of four letters or more, and therefore sound alike.
 fn share_a_word(one: &str, other: &str) -> bool {
     let words = |title: &str| -> Vec<String> {
         title

@@ -1,6 +1,6 @@
-//! What each chapter does for the story.
+//! The plot point of each chapter.
 
-/// What a chapter does for the story.
+/// The role of a chapter in the story.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PlotPoint {
     Opening,
@@ -22,7 +22,7 @@ impl PlotPoint {
         }
     }
 
-    /// How the pools of the lexicon name it.
+    /// Its name in the pools of the lexicon.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Opening => "opening",

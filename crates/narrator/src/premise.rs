@@ -1,25 +1,25 @@
-//! What to write about.
+//! The premise of a story.
 
 use crate::language::Language;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use sha2::{Digest, Sha256};
 
-/// What to write about. Every field shapes the story.
+/// The premise of a story. Every field changes the story.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Premise {
-    /// Free text. Its nouns and names return throughout the story; one without any is allowed.
+    /// Free text. Its nouns and names recur throughout the story. A text without any is allowed.
     pub prompt: String,
-    /// Names; the first one is the hero. Names from the prompt and from the lexicon fill it up to three.
+    /// Names, of which the first is the hero. Names from the prompt and from the lexicon fill the list up to three.
     pub cast: Vec<String>,
     /// At least 1.
     pub chapters: usize,
     pub language: Language,
-    /// Chooses among the stories of an otherwise equal premise.
+    /// Selects one of the stories of an otherwise equal premise.
     pub seed: u64,
 }
 
-/// The source of all chance in a story: a digest of its premise.
+/// The seed of all random choices in a story: a digest of its premise.
 pub struct Seed([u8; 32]);
 
 impl Seed {
@@ -37,7 +37,7 @@ impl Seed {
         Self(hash.finalize().into())
     }
 
-    /// Random numbers of their own for each purpose, so that a draw for one leaves the others alone.
+    /// Independent random numbers for each purpose, so that a draw for one does not affect the others.
     pub fn random(&self, purpose: &str) -> ChaCha8Rng {
         let mut hash = Sha256::new();
         hash.update(self.0);

@@ -1,4 +1,4 @@
-//! Which kind of place a prompt asks for.
+//! The kind of place that a prompt suggests.
 
 /// A kind of place. Each has a pool of places in the lexicon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub enum Setting {
     House,
 }
 
-/// The words that ask for each setting. Between equally good ones, the first wins.
+/// The keywords of each setting. If several settings match equally well, the first wins.
 const KEYWORDS: [(Setting, &str); 6] = [
     (
         Setting::Sea,
@@ -43,7 +43,7 @@ const KEYWORDS: [(Setting, &str); 6] = [
 ];
 
 impl Setting {
-    /// The order matters: a prompt without keywords draws from it by number.
+    /// The order matters, because a prompt without keywords selects a setting by number.
     pub const ALL: [Self; 6] = [
         Self::Sea,
         Self::City,
@@ -53,7 +53,7 @@ impl Setting {
         Self::House,
     ];
 
-    /// The setting with the most keywords in the prompt; none when there are no keywords.
+    /// The setting with the most keywords in the prompt, or none if there are no keywords.
     pub fn of_prompt(prompt: &str) -> Option<Self> {
         let prompt = prompt.to_lowercase();
         let words: Vec<&str> = prompt
@@ -77,7 +77,7 @@ impl Setting {
             .map(|(_, setting)| setting)
     }
 
-    /// How the pools of the lexicon name it.
+    /// Its name in the pools of the lexicon.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Sea => "sea",

@@ -3,7 +3,7 @@
 use crate::grammar::{capitalize, push_french};
 use crate::language::Language;
 
-/// What fills a slot.
+/// The value of a slot.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Phrase {
     text: String,
@@ -12,7 +12,7 @@ pub struct Phrase {
 }
 
 impl Phrase {
-    /// A name, a verb or a number: nothing to contract.
+    /// A name, a verb or a number, which is never contracted.
     pub fn plain(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),

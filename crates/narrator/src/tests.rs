@@ -1,4 +1,4 @@
-//! Whole stories, as a reader would read them.
+//! Whole stories, as a reader sees them.
 
 use crate::{Error, Language, Outline, Premise, count_words, write_chapter};
 use sha2::{Digest, Sha256};
@@ -114,7 +114,7 @@ fn equal_premises_give_equal_stories_and_others_do_not() {
     assert_ne!(paragraphs(&first).next(), paragraphs(&other).next());
 }
 
-/// A seed is a promise: whoever asks again gets the story they know, from a later version too.
+/// The same seed must give the same story, also in a later version.
 #[test]
 fn stories_are_the_same_in_every_version() {
     for (prompt, language, chapters, expected) in [
@@ -169,7 +169,7 @@ fn stories_of_other_prompts_or_seeds_share_little() {
             .collect();
         for (at, one) in stories.iter().enumerate() {
             for other in &stories[at + 1..] {
-                // Lines of dialogue are short enough to recur; a paragraph of prose is not.
+                // Lines of dialogue are short and may recur. A paragraph of prose must not.
                 let shared: Vec<_> = one.intersection(other).collect();
                 assert!(
                     shared.len() * 5 < one.len(),
@@ -253,7 +253,7 @@ fn names(people: usize) -> Vec<String> {
     (0..people).map(|at| format!("Person{at:02}")).collect()
 }
 
-/// Stories with a cast of so many, in both languages.
+/// Stories with a cast of this size, in both languages.
 fn with_cast_of(people: usize) -> Vec<(Language, String)> {
     [Language::English, Language::French]
         .into_iter()

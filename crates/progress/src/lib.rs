@@ -1,10 +1,10 @@
-//! Reads how far a program is from what it prints: lines in, [`Progress`] out.
+//! Reads the progress of a program from its output: lines in, [`Progress`] out.
 //!
-//! Pure: no clock, no process, no dependencies. [`LineSplitter`] turns bytes into lines, [`Parser`] turns
-//! the lines of one program into progress.
+//! The crate is pure: it has no clock, no process and no dependencies. [`LineSplitter`] turns bytes into lines, and
+//! [`Parser`] turns the lines of one program into progress.
 //!
 //! # Layout
-//! - [`LineSplitter`], [`Line`] (`splitter`): a stream of bytes as lines, also those that a bar overwrites
+//! - [`LineSplitter`], [`Line`] (`splitter`): a stream of bytes as lines, including those that a bar overwrites
 //! - [`Parser`] (here): directives first, then known programs, then common shapes; progress never goes back
 //! - `programs`: ffmpeg, git, rsync, curl, wget · `shapes`: percentages, bars and counts of any program
 //! - `numbers`: percentages and counts within a line
@@ -14,7 +14,7 @@
 //! | printed | read as |
 //! |---|---|
 //! | `::progress 0.4 Rendering scene`, `::progress 40% …` | directive: the fraction and the step; from then on everything else is ignored |
-//! | `::duration 93.5` | directive: the length in seconds that ffmpeg's `time=` is measured by |
+//! | `::duration 93.5` | directive: the length in seconds that ffmpeg's `time=` is measured against |
 //! | `Duration: 00:01:33.50`, then `time=00:00:42.12`, `out_time=…` | ffmpeg |
 //! | `Receiving objects:  42% (420/1000)`, then `Resolving deltas`, `Updating files` | git: one bar across all three |
 //! | `1,048,576 100% … to-chk=4/6` | rsync: by the files that are left if it listed its files, else by the percentage |
@@ -22,19 +22,19 @@
 //! | `50K .......... ..........  42%  373M 0s` | wget into a file |
 //! | `Encoding:  42%\|████  \| 17/40 [00:01<00:02]` | tqdm, and any other bar beside a percentage |
 //! | `[ 42%] Building x`, `test_a.py ....  [ 42%]` | a percentage in brackets: `CMake`, pytest |
-//! | `42%`, `42% done`, `Downloading… 42%` | a percentage alone, or at an end of a line that has a word of progress |
+//! | `42%`, `42% done`, `Downloading… 42%` | a percentage alone, or at the start or end of a line with a word about progress |
 //! | `[3/10] Compiling x`, `3/10`, `Step 3/10`, `frame 88 of 120` | counts: ninja, docker, and most scripts |
 //!
 //! A line that overwrites another (by a carriage return) is certainly about progress, so its percentage or
-//! count is read wherever it stands.
+//! count is read wherever it is.
 //!
 //! # What is ignored
 //!
 //! Dates (`3/10/2024`), paths, versions, parts greater than their whole (`5/3`), rows of tables, and
 //! percentages of something else (`Disk 42% full`, `coverage: 85%`, `0% packet loss`). An ambiguous line is
-//! ignored: a bar that stands still misleads nobody.
+//! ignored, because a bar that does not move misleads nobody.
 //!
-//! Progress never goes back. A bar that starts again, for the next of several files say, reports nothing
+//! Progress never goes back. A bar that starts again, for example for the next of several files, reports nothing
 //! until it passes the highest fraction so far.
 
 mod numbers;
@@ -53,7 +53,7 @@ const LONGEST_STEP: usize = 120;
 const PROGRESS: &str = "::progress";
 const DURATION: &str = "::duration";
 
-/// How far a program is.
+/// The progress of a program.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Progress {
     /// From 0 to 1, and never less than before.
@@ -62,7 +62,7 @@ pub struct Progress {
     pub step: Option<String>,
 }
 
-/// What a line says.
+/// What is read from a line.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Parsed {
     /// The progress, if the line changes it.
@@ -116,7 +116,7 @@ impl Parser {
                 let (number, step) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
                 let fraction = directive_fraction(number)?;
                 if !self.uses_directives {
-                    // What was guessed so far is not on the program's own scale.
+                    // The progress that was guessed so far is not on the program's own scale.
                     (self.uses_directives, self.last) = (true, None);
                 }
                 self.advance(fraction, Some(step))

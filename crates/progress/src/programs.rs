@@ -12,10 +12,10 @@ const GIT_PHASES: &[(&str, f64, f64)] = &[
 /// Columns of curl's meter; the first is the percentage.
 const CURL_COLUMNS: usize = 12;
 
-/// What the lines so far tell about the program that prints them.
+/// What is known about the program from the lines so far.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct KnownPrograms {
-    /// Length in seconds of the video or audio that ffmpeg makes.
+    /// Length in seconds of the video or audio that ffmpeg writes.
     duration: Option<f64>,
     ffmpeg: bool,
     curl: bool,
@@ -39,7 +39,7 @@ impl Recognized<'_> {
 }
 
 impl KnownPrograms {
-    /// Sets the length in seconds that ffmpeg's time is measured by; ffmpeg's own output does not override it.
+    /// Sets the length in seconds that ffmpeg's time is measured against. ffmpeg's own output does not override it.
     pub(crate) fn set_duration(&mut self, seconds: f64) {
         self.duration = Some(seconds).filter(|seconds| *seconds > 0.0);
     }
@@ -53,8 +53,8 @@ impl KnownPrograms {
             .or_else(|| wget(line))
     }
 
-    /// ffmpeg prints the length of its input, then its position again and again. Of several inputs the
-    /// first counts. Its other lines are full of percentages that are not progress.
+    /// ffmpeg prints the length of its input, then its position again and again. With several inputs, the
+    /// first one counts. Its other lines are full of percentages that are not progress.
     fn ffmpeg<'a>(&mut self, line: &'a str) -> Recognized<'a> {
         if line.starts_with("ffmpeg version ") {
             self.ffmpeg = true;
@@ -161,7 +161,7 @@ fn wget(line: &str) -> Recognized<'_> {
     }
 }
 
-/// The seconds of a time such as `00:01:33.50`; ffmpeg's first may be negative, which counts as zero.
+/// The seconds of a time such as `00:01:33.50`. ffmpeg's first time may be negative, which counts as zero.
 fn seconds(text: &str) -> Option<f64> {
     if text.starts_with('-') {
         return Some(0.0);

@@ -2,7 +2,7 @@
 
 use super::numbers::{Number, count, is_bar, number_at_end, number_at_start, percent};
 
-/// Words of a line about progress; besides these, those that end in "ing".
+/// Words of a line about progress, besides those that end in "ing".
 const PROGRESS_WORDS: &[&str] = &[
     "complete",
     "completed",
@@ -121,7 +121,7 @@ const OTHER_WORDS: &[&str] = &[
 
 /// The fraction in a line, and the step it names.
 ///
-/// A line that overwrites another is about progress; any other has to look like it.
+/// A line that overwrites another is about progress. Any other line has to look like it.
 pub(crate) fn find(line: &str, overwrites: bool) -> Option<(f64, Option<&str>)> {
     let percentage = percent(line);
     // `test_a.py::test_x PASSED [ 42%]`: other words do not matter here.

@@ -1,14 +1,14 @@
-//! A stream of bytes as lines, however long, and whatever is in them.
+//! Splits a stream of bytes into lines, whatever their length and content.
 
 use std::ops::ControlFlow;
 
-/// The most bytes of a line; a longer one is broken, so that a stream without line ends fills no memory.
+/// The most bytes of a line. A longer line is broken, so that a stream without line ends does not fill the memory.
 pub const LONGEST_LINE: usize = 64 * 1024;
 
-/// A line as it was printed.
+/// A printed line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// Without the line end; bytes that are not UTF-8 are replaced.
+    /// The text without the line end. Bytes that are not UTF-8 are replaced.
     pub text: String,
     /// Whether it overwrites the line before it, as a progress bar does from its second line on.
     pub overwrites: bool,
@@ -46,7 +46,7 @@ impl LineSplitter {
                     bytes = rest;
                 }
                 b'\r' => {
-                    // Reported at once: the program may print nothing more for a while.
+                    // Reported at once, because the program may print nothing more for a while.
                     self.returned = true;
                     let line = self.line(true);
                     if !line.text.is_empty() {
@@ -90,7 +90,7 @@ impl LineSplitter {
         self.returned = false;
     }
 
-    /// The first part of a line that is too long, not broken within a character.
+    /// The first part of a line that is too long, which does not end within a character.
     fn break_line(&mut self) -> Line {
         let rest = self.unfinished.split_off(whole_chars(&self.unfinished));
         let line = self.line(false);
@@ -99,9 +99,9 @@ impl LineSplitter {
     }
 }
 
-/// The number of bytes without a character that is cut off at the end.
+/// The number of bytes without an incomplete character at the end.
 fn whole_chars(bytes: &[u8]) -> usize {
-    // A character has four bytes at most.
+    // A character has at most four bytes.
     let start = bytes.len().saturating_sub(3);
     let lead = bytes[start..].iter().rposition(|byte| *byte >= 0xC0);
     match lead.map(|at| start + at) {

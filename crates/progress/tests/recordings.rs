@@ -1,4 +1,4 @@
-//! The parser on what real programs printed into a pipe.
+//! The parser on recordings of real programs that printed into a pipe.
 //!
 //! The recordings in `tests/recordings/` are of ffmpeg 5.1, rsync 3.5, curl 7.88, wget 1.21, git 2.47,
 //! tqdm 4.67, pytest 9.2, cargo 1.95, ninja 1.13 and npm 11; only folders in paths were changed.
@@ -41,7 +41,7 @@ fn is_directive(text: &str) -> bool {
 
 #[test]
 fn real_programs_are_followed_from_start_to_end() {
-    // The least number of reports, the highest first fraction, the lowest last fraction, the last step.
+    // The smallest number of reports, the highest first fraction, the lowest last fraction, and the last step.
     for (name, count, first, last, step) in [
         ("cargo.txt", 7, 0.0, 0.87, Some("Building")),
         ("curl.txt", 3, 0.0, 1.0, None),

@@ -1,6 +1,6 @@
-//! The control line: a socket on which host and supervisor exchange JSON, one message a line.
+//! The control line: a socket on which host and supervisor exchange JSON, one message per line.
 //!
-//! The host first sends a [`Launch`], then [`Request`]s; the supervisor answers with a [`Report`]. When
+//! The host sends a [`Launch`] and then [`Request`]s. The supervisor answers with a [`Report`]. When
 //! the host's end closes, the supervisor ends the process tree at once.
 
 use crate::program::{Limits, Program};
@@ -19,7 +19,7 @@ pub(crate) struct Launch {
     pub limits: Limits,
 }
 
-/// What the host asks of the supervisor.
+/// A request from the host to the supervisor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Request {
     /// SIGTERM to every process, and SIGKILL soon after.
@@ -28,7 +28,7 @@ pub(crate) enum Request {
     Resume,
 }
 
-/// What the supervisor reports; it is the last message.
+/// The supervisor's report, which is the last message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Report {
     /// The program could not be started, for this reason.
@@ -36,7 +36,7 @@ pub(crate) enum Report {
     /// No process is left.
     Ended {
         exit: Exit,
-        /// Processes that the program left behind, and that were ended.
+        /// The number of processes that the program left behind and that were ended.
         left_behind: usize,
     },
 }
@@ -70,7 +70,7 @@ impl ControlLine {
         self.writer.write_all(&line).await
     }
 
-    /// The next message; none when the other end is closed. No message is lost when this is cancelled.
+    /// The next message, or none when the other end is closed. No message is lost if this is cancelled.
     pub(crate) async fn receive<M: DeserializeOwned>(&mut self) -> Result<Option<M>, Error> {
         match self.messages.next_line().await? {
             Some(line) => Ok(Some(serde_json::from_str(&line)?)),

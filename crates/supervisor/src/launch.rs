@@ -1,4 +1,4 @@
-//! The launcher: the process that sets what the program inherits, and then becomes the program.
+//! The launcher: the process that sets what the program inherits and then becomes the program.
 
 use crate::control_line::Launch;
 use crate::program::Program;
@@ -12,23 +12,23 @@ use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
 use std::process::{Command, ExitCode, Stdio};
 
-/// Seconds of processor time between SIGXCPU and SIGKILL, so that the program can end in good order.
+/// Seconds of processor time between SIGXCPU and SIGKILL, so that the program can shut down.
 const CPU_GRACE: u64 = 2;
 /// Makes the kernel kill the program before the host when memory runs out (proc(5), `oom_score_adj`).
 const OOM_SCORE: &str = "500";
 
-/// Becomes the program that comes on standard input, or answers there why it cannot.
+/// Becomes the program that arrives on standard input, or sends back there why it cannot.
 pub(crate) fn run() -> ExitCode {
     let Ok(mut supervisor) = stdin().as_fd().try_clone_to_owned().map(UnixStream::from) else {
         return ExitCode::FAILURE;
     };
     let error = become_program(&mut supervisor);
-    // On success exec has closed this end, with nothing written.
+    // On success exec has closed this end without writing anything.
     let _ = supervisor.write_all(error.to_string().as_bytes());
     ExitCode::FAILURE
 }
 
-/// Returns on failure only.
+/// Returns only on failure.
 fn become_program(supervisor: &mut UnixStream) -> Error {
     let program = match prepare(supervisor) {
         Ok(program) => program,
@@ -53,17 +53,17 @@ fn prepare(supervisor: &mut UnixStream) -> Result<Program, Error> {
     if getppid() != parent || parent.is_none_or(Pid::is_init) {
         return Err(Error::other("the supervisor is gone"));
     }
-    // A group and a session of its own, without a terminal.
+    // Its own group and session, without a terminal.
     setsid()?;
     limit(Resource::Cpu, limits.cpu.as_secs().max(1), CPU_GRACE)?;
     limit(Resource::Data, limits.memory, 0)?;
     limit(Resource::Core, 0, 0)?;
-    // Where this is not allowed, the kernel chooses by itself.
+    // If this is not allowed, the kernel chooses by itself.
     let _ = std::fs::write("/proc/self/oom_score_adj", OOM_SCORE);
     Ok(program)
 }
 
-/// Sets a soft limit, and a hard limit `grace` above it; neither above the host's own hard limit.
+/// Sets a soft limit, and a hard limit `grace` above it, neither of them above the host's own hard limit.
 fn limit(resource: Resource, soft: u64, grace: u64) -> Result<(), Error> {
     let most = getrlimit(resource).maximum.unwrap_or(u64::MAX);
     Ok(setrlimit(

@@ -1,10 +1,10 @@
-//! Runs a program and all that it starts as one process tree, with limits, pause and a sure end.
+//! Runs a program and everything that it starts as one process tree, with limits and pauses, and ends all of it.
 //!
 //! # Layout
 //! - [`run_if_reexecuted`] (here): what a host's `main` calls first
 //! - [`Supervisor`], [`ProcessTree`], [`Event`] (`tree`): the host's side
-//! - [`Program`], [`Limits`] (`program`): what is run · [`Outcome`] (`outcome`): how it ended
-//! - [`OutputStream`] (`output`): the pipes that the program prints into
+//! - [`Program`], [`Limits`] (`program`): the program to run · [`Outcome`] (`outcome`): how it ended
+//! - [`OutputStream`] (`output`): the pipes for the program's output
 //! - `control_line`: the socket between host and supervisor
 //! - `supervise`, `launch`: the two processes between the host and the program; `reexec`: how they start
 //! - [`kill_by_environment`] (`processes`): processes as proc(5) lists them
@@ -16,19 +16,18 @@
 //!   └── control line ──┘
 //! ```
 //!
-//! The *supervisor* is the subreaper of all that the program starts: a process that forks twice and leaves
-//! its group and session becomes the supervisor's child, so the supervisor finds and ends every one of
-//! them. When the control line closes, even because the host crashed or was killed, it ends them at once.
-//! The *launcher* sets the limits and the signal that kills the program together with its supervisor, and
-//! then becomes the program. Both are the host's executable again: no `unsafe` code between fork and
-//! exec, and no thread that must outlive its child.
+//! The *supervisor* is the subreaper of everything that the program starts. A process that forks twice and leaves its
+//! group and session becomes the supervisor's child, so the supervisor finds and ends all of them. When the control
+//! line closes, even because the host crashed or was killed, it ends them at once. The *launcher* sets the limits and
+//! the signal that kills the program together with its supervisor, and then becomes the program. Both run the host's
+//! executable again. So there is no `unsafe` code between fork and exec, and no thread that must outlive its child.
 //!
 //! # What escapes
 //!
-//! Work that is handed to another service (`at`, cron, docker, systemd-run); what another user runs (`sudo`);
-//! and, if somebody kills the supervisor itself, whatever the program had started: [`kill_by_environment`]
-//! finds those. The limits of memory and processor time count for each process alone: limits of a whole
-//! tree need control groups, which ordinary users do not have.
+//! Work that is handed to another service (`at`, cron, docker, systemd-run), processes of another user (`sudo`), and,
+//! if the supervisor itself is killed, everything that the program had started, which [`kill_by_environment`] finds.
+//! The limits of memory and processor time apply to each process. Limits for a whole tree would need control groups,
+//! which ordinary users do not have.
 
 mod control_line;
 #[cfg(target_os = "linux")]

@@ -11,15 +11,15 @@ pub enum Outcome {
     Signaled(i32),
     /// It used more processor time than allowed.
     CpuLimit,
-    /// It ran longer than allowed, and was ended.
+    /// It ran for longer than allowed and was ended.
     TimeLimit,
     /// It could not be started, for this reason.
     NotStarted(String),
-    /// Somebody killed the supervisor, and the program with it.
+    /// The supervisor was killed, and the program with it.
     SupervisorLost,
 }
 
-/// Signals that people know by name.
+/// The signals with well-known names.
 const SIGNALS: [(Signal, &str); 15] = [
     (Signal::HUP, "SIGHUP"),
     (Signal::INT, "SIGINT"),
@@ -38,7 +38,7 @@ const SIGNALS: [(Signal, &str); 15] = [
     (Signal::SYS, "SIGSYS"),
 ];
 
-/// The name of a signal, such as `SIGKILL`; `signal 40` if it has none.
+/// The name of a signal, such as `SIGKILL`, or `signal 40` if it has none.
 #[must_use]
 pub fn signal_name(signal: i32) -> String {
     let known = SIGNALS.iter().find(|(known, _)| known.as_raw() == signal);

@@ -1,4 +1,4 @@
-//! The pipes that a program prints into.
+//! The pipes for a program's output.
 
 #[cfg(target_os = "linux")]
 use rustix::pipe::{PipeFlags, fcntl_setpipe_size, pipe_with};
@@ -10,10 +10,10 @@ use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, ReadBuf};
 use tokio::net::unix::pipe::Receiver;
 
-/// Bytes read at once: what a pipe of Linux holds by default (pipe(7)).
+/// Bytes per read: the default capacity of a pipe on Linux (pipe(7)).
 const READ_SIZE: usize = 64 * 1024;
 
-/// Where a program printed something.
+/// The stream that a program printed to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OutputStream {
     Stdout,
@@ -22,18 +22,18 @@ pub enum OutputStream {
 
 /// Standard output and standard error of a process tree, as long as they are open.
 ///
-/// Two pipes keep no order between each other. But each of these holds a single packet, so a program that
-/// prints waits until what it printed before is read, and a line is at most one place from where it belongs.
-/// Exact order costs more: one pipe or terminal for both does not say which stream a byte came from, and a
-/// socket, which could, cannot be opened as /dev/stderr, as many scripts do.
+/// Two pipes have no common order. But each of these holds a single packet, so a program that prints waits until its
+/// previous output is read, and a line is at most one position from where it belongs. An exact order is not
+/// practical: one pipe or terminal for both streams does not tell which stream a byte came from, and a socket, which
+/// could, cannot be opened as /dev/stderr, as many scripts do.
 pub(crate) struct OutputPipes<R = Receiver> {
     pipes: [Option<R>; 2],
-    /// Which pipe is read first, so that a busy one does not hold up the other.
+    /// The pipe that is read first, so that a busy one does not delay the other.
     first: usize,
     buffer: Vec<u8>,
 }
 
-/// The ends for the process that prints.
+/// The pipe ends for the process that prints.
 pub(crate) struct OutputWriters {
     pub stdout: Stdio,
     pub stderr: Stdio,
@@ -104,7 +104,7 @@ fn packet_pipe() -> Result<(Receiver, Stdio), Error> {
     Ok((Receiver::from_owned_fd(read)?, Stdio::from(write)))
 }
 
-/// Other systems start no program.
+/// Unused: no program is started on other systems.
 #[cfg(not(target_os = "linux"))]
 fn packet_pipe() -> Result<(Receiver, Stdio), Error> {
     let (read, write) = std::io::pipe()?;

@@ -27,7 +27,7 @@ pub(crate) fn descendants(of: Pid) -> Vec<Pid> {
     found
 }
 
-/// Sends a signal to each process. One that has ended meanwhile needs none.
+/// Sends a signal to each process. A process that has ended in the meantime is skipped.
 pub(crate) fn signal_all(processes: &[Pid], signal: Signal) {
     for process in processes {
         let _ = kill_process(*process, signal);
@@ -36,7 +36,7 @@ pub(crate) fn signal_all(processes: &[Pid], signal: Signal) {
 
 /// Kills every process that has this variable with this value in its environment, and returns their number.
 ///
-/// A host that gives each tree an identifier of its own finds those that outlived a killed supervisor.
+/// A host that gives each tree its own identifier finds the processes that outlived a killed supervisor.
 #[must_use]
 pub fn kill_by_environment(name: &str, value: &str) -> usize {
     let variable = format!("{name}={value}");
@@ -67,8 +67,8 @@ fn processes() -> impl Iterator<Item = Pid> {
     })
 }
 
-/// The fourth field of /proc/PID/stat. The second, the name in brackets, may hold anything. A process that
-/// has ended and waits to be reaped has no parent here.
+/// The fourth field of /proc/PID/stat. The second field, the name in parentheses, may contain anything. For a
+/// zombie this returns no parent.
 fn parent(process: Pid) -> Option<i32> {
     let path = format!("/proc/{}/stat", process.as_raw_nonzero());
     let stat = std::fs::read(path).ok()?;
@@ -99,7 +99,7 @@ mod tests {
 
     #[test]
     fn descendants_are_found_until_they_end() {
-        // The name of the process in between is chosen so that a naive reader takes it for other fields.
+        // The name of the process in between is chosen so that a naive parser takes it for other fields.
         let text =
             "(printf 'a) S 1 (b' > /proc/self/comm; sleep 1000 & echo $BASHPID $!; wait) & wait";
         let mut shell = Command::new("bash")

@@ -1,4 +1,4 @@
-//! What a process tree runs, and what it may use.
+//! The program of a process tree, and its limits.
 
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -9,18 +9,18 @@ use std::time::Duration;
 pub struct Program {
     pub path: PathBuf,
     pub args: Vec<String>,
-    /// The whole environment, as names and values: nothing of the host's is inherited.
+    /// The whole environment, as names and values. Nothing is inherited from the host.
     pub environment: Vec<(String, String)>,
     pub working_directory: PathBuf,
 }
 
-/// What a process tree may use.
+/// The limits of a process tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// Processor time of each process, counted in whole seconds and at least one. The process receives SIGXCPU
     /// at the limit, and SIGKILL two seconds later.
     pub cpu: Duration,
-    /// Bytes of data of each process: `RLIMIT_DATA`, its private writable memory. Address space
+    /// Bytes of private writable memory of each process (`RLIMIT_DATA`). A limit on the address space
     /// (`RLIMIT_AS`) would stop programs that reserve much and use little, such as Node or Java.
     pub memory: u64,
     /// Time from start to end, without pauses.

@@ -1,4 +1,4 @@
-//! How the host's executable starts again as supervisor or launcher.
+//! Starts the host's executable again as supervisor or launcher.
 
 use std::ffi::OsStr;
 use std::path::Path;
@@ -7,7 +7,7 @@ use std::process::Command;
 /// The running program, even if its file was replaced since it started (proc(5)).
 pub(crate) const THIS_PROGRAM: &str = "/proc/self/exe";
 
-/// What a process was started for; its only argument says which.
+/// The role of a process, which is its only argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
     Supervise,
@@ -37,7 +37,7 @@ impl Role {
         let mut command = Command::new(host);
         command.arg(self.argument()).env_clear();
         if host == Path::new(THIS_PROGRAM) {
-            // What lists of processes show.
+            // The name that process lists show.
             set_name(&mut command, std::env::args_os().next().as_deref());
         }
         command

@@ -1,4 +1,4 @@
-//! The supervisor: the process that runs one program and all that it starts, and leaves nothing of them.
+//! The supervisor: the process that runs a program with all its child processes, and leaves none of them behind.
 
 use crate::control_line::{ControlLine, Exit, Launch, Report, Request};
 use crate::processes::{descendants, signal_all};
@@ -19,10 +19,10 @@ use tokio::time::{Instant, sleep_until};
 const LINGER: Duration = Duration::from_secs(1);
 /// Time between SIGTERM and SIGKILL.
 const GRACE: Duration = Duration::from_secs(2);
-/// Time between two rounds of SIGKILL: a process that forks meanwhile is caught by the next.
+/// Time between two rounds of SIGKILL. A process that forks in between is caught by the next round.
 const KILL_INTERVAL: Duration = Duration::from_millis(10);
 
-/// Supervises the program that comes on the control line, which is standard input.
+/// Supervises the program that arrives on the control line, which is standard input.
 pub(crate) fn run() -> ExitCode {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -92,15 +92,15 @@ struct Supervision {
     left_behind: usize,
 }
 
-/// What happens to the processes, and until when.
+/// The phase of the process tree, with its deadline.
 #[derive(Clone, Copy, PartialEq)]
 enum Phase {
     Running,
-    /// The program ended; processes that it started run on for a moment.
+    /// The program has ended. The processes that it started may run a little longer.
     Lingering(Instant),
-    /// They were asked to end.
+    /// The processes were asked to end (SIGTERM).
     Terminating(Instant),
-    /// They are killed, round by round.
+    /// The processes are killed, round by round.
     Killing(Instant),
 }
 
@@ -124,7 +124,7 @@ impl Supervision {
                     if let Ok(Some(request)) = request {
                         self.handle(request);
                     } else {
-                        // The host is gone, or dropped the tree.
+                        // The host is gone or has dropped the tree.
                         connected = false;
                         self.kill();
                     }
@@ -177,7 +177,7 @@ impl Supervision {
             self.phase = Phase::Terminating(Instant::now() + GRACE);
             let processes = descendants(getpid());
             signal_all(&processes, Signal::TERM);
-            // A stopped process would not receive it.
+            // A stopped process would not handle the signal.
             signal_all(&processes, Signal::CONT);
         }
     }
@@ -188,7 +188,7 @@ impl Supervision {
     }
 }
 
-/// Stops every process. The next round finds the children of those that forked meanwhile.
+/// Stops every process. The next round finds the children of those that forked in between.
 fn pause() {
     let mut stopped = Vec::new();
     loop {

@@ -1,4 +1,4 @@
-//! A process tree as its host sees it.
+//! The host's handle of a process tree.
 
 use crate::control_line::{ControlLine, Exit, Launch, Report, Request};
 use crate::outcome::Outcome;
@@ -16,7 +16,7 @@ use std::time::Duration;
 use tokio::process::Command;
 use tokio::time::{Instant, sleep_until, timeout_at};
 
-/// How long the pipes are read on after the supervisor is gone: a process that escaped may hold them open.
+/// How long the pipes are still read after the supervisor is gone. A process that escaped may hold them open.
 const LAST_OUTPUT: Duration = Duration::from_secs(1);
 
 /// Starts process trees by re-executing a host: a program whose `main` calls
@@ -26,15 +26,15 @@ pub struct Supervisor {
     host: PathBuf,
 }
 
-/// What a process tree does next.
+/// An event of a process tree.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Event<'a> {
-    /// It printed this.
+    /// The program printed this.
     Output(OutputStream, &'a [u8]),
-    /// No process is left, and all that they printed was read. It is the last event.
+    /// No process is left, and all output has been read. This is the last event.
     Ended {
         outcome: Outcome,
-        /// Processes that the program left behind when it ended by itself, and that were ended.
+        /// The number of processes that the program left behind when it ended by itself, and that were ended.
         left_behind: usize,
     },
 }
@@ -44,7 +44,7 @@ pub struct ProcessTree {
     /// None when the supervisor is gone.
     control: Option<ControlLine>,
     output: OutputPipes,
-    /// Until when the pipes are read once the supervisor is gone.
+    /// The deadline for reading the pipes after the supervisor is gone.
     last_output: Instant,
     running_time: RunningTime,
     over_time: bool,
@@ -64,7 +64,7 @@ impl Supervisor {
         Self { host: path.into() }
     }
 
-    /// Starts a program. Whether that succeeded is known by the [`Outcome`].
+    /// Starts a program. The [`Outcome`] tells whether that succeeded.
     ///
     /// # Errors
     /// The supervisor could not be started.
@@ -80,10 +80,10 @@ impl Supervisor {
             .stdin(Stdio::from(OwnedFd::from(theirs)))
             .stdout(writers.stdout)
             .stderr(writers.stderr)
-            // Signals to the host's group, from a terminal say, must not reach the supervisor.
+            // Signals to the host's group, for example from a terminal, must not reach the supervisor.
             .process_group(0);
         command.spawn()?;
-        // It holds the writing ends of the pipes, which would then never close.
+        // The command holds the writing ends of the pipes, which would otherwise never close.
         drop(command);
         let mut control = ControlLine::new(ours)?;
         let program = program.clone();
@@ -101,7 +101,7 @@ impl Supervisor {
 }
 
 impl ProcessTree {
-    /// The next event. No event is lost when this is cancelled. The time limit is enforced while it is awaited.
+    /// The next event. No event is lost if this is cancelled. The time limit is enforced while this is awaited.
     ///
     /// # Errors
     /// The pipes or the control line cannot be read.
@@ -115,7 +115,7 @@ impl ProcessTree {
             let time_limit = self.time_limit();
             if let Some(control) = &mut self.control {
                 tokio::select! {
-                    // What was printed before the end is read before the end.
+                    // Output from before the end is returned before the end.
                     biased;
                     read = self.output.read(), if is_open => {
                         if let Some(read) = read? {
@@ -129,7 +129,7 @@ impl ProcessTree {
                     () = until(time_limit) => {}
                 }
             } else {
-                // All that could print is gone with the supervisor, unless it escaped.
+                // Every process that could print has ended with the supervisor, unless it escaped.
                 let expired = Instant::now() >= self.last_output;
                 if !is_open || expired {
                     return Ok(self.ended());
@@ -147,7 +147,7 @@ impl ProcessTree {
         Ok(Event::Output(stream, self.output.bytes(count)))
     }
 
-    /// Stops every process. The time until [`ProcessTree::resume`] does not count.
+    /// Stops every process. The time until [`ProcessTree::resume`] does not count towards the time limit.
     ///
     /// # Errors
     /// The supervisor is gone.
@@ -176,7 +176,7 @@ impl ProcessTree {
         }
     }
 
-    /// Whether it ended or was asked to, for the time limit too.
+    /// Whether the tree has ended or was asked to end, also by the time limit.
     pub fn is_ending(&self) -> bool {
         self.terminating || self.report.is_some()
     }
@@ -193,7 +193,7 @@ impl ProcessTree {
         self.last_output = Instant::now() + LAST_OUTPUT;
     }
 
-    /// When the time is up, if it still counts.
+    /// The moment at which the time limit is reached, if it still applies.
     fn time_limit(&self) -> Option<Instant> {
         let ends_at = self.running_time.ends_at()?;
         (!self.is_ending()).then_some(ends_at)
@@ -232,10 +232,10 @@ async fn until(at: Option<Instant>) {
     }
 }
 
-/// The time for which a tree may still run.
+/// The remaining run time of a tree.
 struct RunningTime {
     left: Duration,
-    /// None in a pause.
+    /// None during a pause.
     since: Option<Instant>,
 }
 
@@ -257,7 +257,7 @@ impl RunningTime {
         self.since.get_or_insert_with(Instant::now);
     }
 
-    /// None in a pause, and for a time that is too long to be over.
+    /// None during a pause, and for a limit that is too far in the future.
     fn ends_at(&self) -> Option<Instant> {
         self.since?.checked_add(self.left)
     }

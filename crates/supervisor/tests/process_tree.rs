@@ -14,12 +14,12 @@ use tempfile::TempDir;
 
 const HOST: &str = env!("CARGO_BIN_EXE_supervise");
 
-/// Leaves its group and session, loses its parent, ignores SIGTERM, and writes its process id into `$1`. If
-/// a test fails, it ends with the test's folder.
+/// Starts a process that leaves its group and session, is orphaned, ignores SIGTERM, and writes its process id
+/// into `$1`. If a test fails, the process ends when the test's folder is removed.
 const HIDE: &str = r#"(trap '' TERM HUP; setsid bash -c 'trap "" TERM HUP; echo $$ > "$1"; while [ -e "$1" ]; do sleep 1; done' hidden "$1" & ) &
 until [ -s "$1" ]; do sleep 0.01; done"#;
 
-/// A shell script, and a file of its own where it leaves word.
+/// A shell script, and a file through which it signals the test.
 struct Shell {
     folder: TempDir,
     text: String,
@@ -94,7 +94,7 @@ fn read_process(file: &Path) -> Option<i32> {
     std::fs::read_to_string(file).ok()?.trim().parse().ok()
 }
 
-/// The state of a process as in proc(5): `T` is stopped, `Z` waits to be reaped.
+/// The state of a process as in proc(5): `T` for stopped, `Z` for a zombie.
 fn state(process: i32) -> Option<char> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let state = status

@@ -1,9 +1,9 @@
-//! A part of a file in memory: one text and one list, whatever the nesting.
+//! A part of a file in memory: one text and one list, however deep the nesting.
 
 use std::fmt;
 use std::ops::Range;
 
-/// Deeper blocks are not indented further: otherwise the size of the printed text would be the square of
+/// Deeper blocks are not indented further. Otherwise the size of the printed text would grow with the square of
 /// the depth.
 const DEEPEST_INDENT: usize = 32;
 
@@ -93,7 +93,7 @@ impl<'a> Node<'a> {
         self.values(name).next()
     }
 
-    /// The first value of that name as a number, unless it is infinite or no number.
+    /// The first value of that name as a number, unless it is infinite or not a number.
     pub fn number(self, name: &str) -> Option<f64> {
         let number = self.value(name)?.parse().ok();
         number.filter(|number: &f64| number.is_finite())
@@ -142,7 +142,7 @@ impl<'a> Node<'a> {
     }
 }
 
-/// As the game writes it, with plain line feeds.
+/// Writes it as the game does, with plain line feeds.
 impl fmt::Display for Document {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut ends = Vec::new();

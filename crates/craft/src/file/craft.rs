@@ -20,7 +20,7 @@ pub fn part(node: Node) -> Result<RawPart, Error> {
     Ok(part)
 }
 
-/// Links the parts; the root is the one to which no other links.
+/// Links the parts. The root is the part that no other part links to.
 pub fn link(mut raw: Vec<RawPart>) -> Result<(Vec<Part>, usize), Error> {
     let mut places = HashMap::with_capacity(raw.len());
     for (place, one) in raw.iter().enumerate() {
@@ -53,8 +53,8 @@ pub fn link(mut raw: Vec<RawPart>) -> Result<(Vec<Part>, usize), Error> {
     Ok((parts.collect(), root))
 }
 
-/// The id in `fuelTank_4293843072_0|-1.2|0_0|…` or `fuelTank_4293843072,collider`: what follows the number
-/// says where on the part it is.
+/// The id in `fuelTank_4293843072_0|-1.2|0_0|…` or `fuelTank_4293843072,collider`. The text after the number is the
+/// position on the part.
 fn part_id(reference: &str) -> &str {
     let reference = reference
         .split([',', '|'])

@@ -1,4 +1,4 @@
-//! Where fuel ducts lead: a file identifies the part at the other end in its own way.
+//! The targets of fuel ducts, for which files use identifiers of their own.
 
 use crate::config_node::Node;
 use crate::vessel::DuctEnd;
@@ -14,7 +14,7 @@ pub struct PartNumbers {
     pub persistent: Option<String>,
 }
 
-/// What a fuel duct says about its other end: two of the [`PartNumbers`].
+/// A fuel duct's reference to its other end: two of the [`PartNumbers`].
 #[derive(Debug)]
 pub struct Duct {
     number: String,
@@ -31,12 +31,12 @@ impl Duct {
     }
 }
 
-/// A number that was never set is written as 0.
+/// The game writes 0 for a number that was never set.
 fn is_set(number: &&str) -> bool {
     *number != "0"
 }
 
-/// The places of parts by the numbers that ducts refer to.
+/// The indices of parts by the numbers that ducts refer to.
 pub struct DuctEnds {
     by_number: HashMap<(String, Option<String>), usize>,
     by_persistent: HashMap<String, usize>,

@@ -1,4 +1,4 @@
-//! What the modules of a part say: whether it is in staging, whether fuel passes, and its thrust limit.
+//! Reads the modules of a part: whether it is in staging, whether fuel passes, and its thrust limit.
 
 use crate::config_node::Node;
 
@@ -11,9 +11,9 @@ const STAGED: [&str; 5] = [
     "LaunchClamp",
 ];
 
-/// What the modules of a part say.
+/// What is read from the modules of a part.
 pub struct Modules {
-    /// Whether any module that a stage can activate is in staging; none where no module says.
+    /// Whether any module that a stage can activate is in staging. None if no module says.
     pub staged: Option<bool>,
     pub decouples: bool,
     pub undocks: bool,

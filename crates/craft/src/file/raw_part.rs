@@ -1,4 +1,4 @@
-//! A part as it stands in a file of either kind, before its links are resolved.
+//! A part of either kind of file before its links are resolved.
 
 use super::fuel_ducts::{Duct, DuctEnds, PartNumbers};
 use super::modules::Modules;
@@ -6,7 +6,7 @@ use crate::config_node::Node;
 use crate::part_table::DUCT;
 use crate::vessel::{Amount, Attachment, DuctEnd, Part, ResourceLoad, Staging};
 
-/// A part whose links are still references as the file writes them.
+/// A part whose links are still the references of the file.
 #[derive(Debug)]
 pub struct RawPart {
     pub part: Part,
@@ -110,7 +110,7 @@ fn node_reference(value: &str) -> Option<(String, String)> {
     Some((node.trim().to_owned(), at.trim().to_owned()))
 }
 
-/// Reads a `RESOURCE`; none without a name or an amount.
+/// Reads a `RESOURCE`, or returns none if it has no name or no amount.
 fn resource_load(node: Node) -> Option<ResourceLoad> {
     let amount = |name: &str| node.number(name).filter(|amount| *amount >= 0.0);
     let is_shut = node.value("flowState") == Some("False")

@@ -1,4 +1,4 @@
-//! The parts of a vessel of a save file, which are linked by their places in it.
+//! The parts of a vessel in a save file, which are linked by their indices.
 
 use super::fuel_ducts::DuctEnds;
 use super::raw_part::RawPart;
@@ -6,7 +6,7 @@ use crate::config_node::Node;
 use crate::error::Error;
 use crate::vessel::Part;
 
-/// Reads a `PART` of a vessel, at its place among the vessel's parts.
+/// Reads a `PART` of a vessel, which has this index among the vessel's parts.
 pub fn part(node: Node, place: usize) -> Result<RawPart, Error> {
     let name = node.value("name").filter(|name| !name.is_empty());
     let name = name.ok_or(Error::UnnamedPart { place })?;
@@ -22,11 +22,11 @@ pub fn part(node: Node, place: usize) -> Result<RawPart, Error> {
     Ok(part)
 }
 
-/// Links the parts; the vessel names the place of its root.
+/// Links the parts. The vessel has the index of its root.
 pub fn link(mut raw: Vec<RawPart>, root: &str) -> Result<(Vec<Part>, usize), Error> {
     let parts = raw.len();
     let find = |reference: &str| {
-        // `3`, or `3, collider` where it was placed on a surface.
+        // `3`, or `3, collider` if the part is attached to a surface.
         let place = reference.split(',').next().unwrap_or_default().trim();
         place.parse::<usize>().ok().filter(|place| *place < parts)
     };

@@ -7,12 +7,12 @@ use crate::part_table::{Engine, Flow, resource_type};
 use crate::summary::{PartCount, count_parts};
 use serde::{Deserialize, Serialize};
 
-/// Metres per second squared: specific impulse in seconds, and weight, are defined by it.
+/// Standard gravity in metres per second squared, by which weight and specific impulse in seconds are defined.
 pub const STANDARD_GRAVITY: f64 = 9.806_65;
 /// A pool is empty when rounding leaves less than this share of what it had.
 const EMPTY: f64 = 1e-9;
 
-/// Phases of a burn; each empties at least one pool.
+/// The most phases of a burn. Each phase drains at least one pool.
 const MOST_PHASES: usize = 500;
 
 /// A part of a burn during which the same engines burn.
@@ -28,7 +28,7 @@ pub struct Phase {
     pub burn_time: f64,
     /// Metres per second in vacuum.
     pub delta_v: f64,
-    /// Tonnes of the vessel at its beginning, as far as they are known.
+    /// The known mass of the vessel at its start, in tonnes.
     pub start_mass: f64,
     /// The same at its end.
     pub end_mass: f64,
@@ -49,7 +49,7 @@ pub struct Burn {
     pub thrust_sea_level: f64,
 }
 
-/// An engine with what it draws.
+/// An engine with the propellants that it draws.
 struct Burner {
     at: usize,
     engine: &'static Engine,
@@ -61,8 +61,8 @@ struct Burner {
     draws: Vec<(f64, Sources)>,
 }
 
-/// Burns until no engine does, or until the parts that are `dropped_next` have nothing more to give. The result of a
-/// burn that was stopped is not meaningful.
+/// Burns until no engine burns any more, or until the parts in `dropped_next` are of no more use. The result of a
+/// burn that was stopped is meaningless.
 pub fn burn(
     flight: &mut Flight,
     dropped_next: &[usize],
@@ -95,7 +95,7 @@ pub fn burn(
             break;
         }
         let gives = of_use(&fuel, &burning);
-        // If it drops nothing of use to begin with, the stage burns to the end.
+        // If the next stage drops nothing of use, this one burns to the end.
         if *waits.get_or_insert(gives) && !gives {
             break;
         }
@@ -142,7 +142,7 @@ pub fn burn(
     burn
 }
 
-/// An engine that burns what is in tanks; none if it breathes air, or if nothing holds one of its propellants.
+/// An engine that burns fuel from tanks. None if it is air-breathing, or if no tank has one of its propellants.
 fn burner(flight: &Flight, fuel: &mut FuelFlow, at: usize) -> Option<Burner> {
     let engine = flight.parts[at].kind?.engine.as_ref()?;
     let thrust = engine.thrust * flight.vessel.parts[at].thrust_limit;
@@ -188,7 +188,7 @@ impl Burner {
     }
 }
 
-/// Burns until a pool is empty, and returns the seconds that this takes; none where nothing is drawn.
+/// Burns until a pool is empty, and returns the seconds that this takes, or none if nothing is drawn.
 fn empty_next_pool(fuel: &mut FuelFlow, burning: &[&Burner]) -> Option<f64> {
     let mut rates = vec![0.0; fuel.pools.len()];
     for (rate, levels) in burning.iter().flat_map(|one| &one.draws) {

@@ -1,4 +1,4 @@
-//! How certain each figure of a stage is, and why.
+//! The confidence of each figure of a stage, and the reasons for it.
 
 use super::flight::Flight;
 use super::staging::is_engine;
@@ -11,13 +11,13 @@ use std::collections::BTreeSet;
 /// Names that a reason lists.
 const LISTED: usize = 5;
 
-/// What is known about the certainty of a figure.
+/// What is known about the confidence of a figure.
 #[derive(Debug, Clone)]
 pub struct Evidence {
     confidence: Confidence,
     /// Why it is not exact.
     reasons: Vec<Reason>,
-    /// Why it is exact, if nothing speaks against that; and the same for its mass.
+    /// Why it is exact if no reason says otherwise, and the same for its mass.
     exact: Reason,
     exact_mass: Reason,
     /// The burn has no known end.
@@ -72,7 +72,7 @@ impl Evidence {
         evidence
     }
 
-    /// From here on it is for what the engines do with that mass.
+    /// From here on, the evidence is for what the engines do with that mass.
     pub fn add_performance(&mut self, flight: &Flight) {
         self.is_mass = false;
         self.exact = Reason::RocketEquation {};
@@ -118,8 +118,8 @@ impl Evidence {
         }
     }
 
-    /// Without a burn its figures are exactly zero, whatever the masses are. Returns false if an unknown part may be
-    /// an engine that burns after all.
+    /// Without a burn the figures are exactly zero, whatever the masses are. Returns false if an unknown part may be
+    /// an engine that burns.
     pub fn set_idle(&mut self, held: bool) -> bool {
         let may_burn = |one: &Reason| matches!(one, Reason::PossibleEngines { .. });
         if self.open_ended || self.reasons.iter().any(may_burn) {
@@ -156,9 +156,9 @@ impl Evidence {
         figure
     }
 
-    /// Why what the burn leaves in the tanks is uncertain; empty where it is not.
+    /// The reasons why the remaining fuel is uncertain. Empty if it is certain.
     pub fn burn_reasons(&self) -> Vec<Reason> {
-        // These concern the mass of the vessel alone, and not how long its tanks last.
+        // These concern only the mass of the vessel, not how long its tanks last.
         let of_mass = |one: &&Reason| {
             matches!(
                 one,
@@ -249,7 +249,7 @@ fn is_air_breathing(flight: &Flight, at: usize) -> bool {
     is_engine(flight, at) && engine.is_some_and(breathes_air)
 }
 
-/// The different names as a short list; none where there are none.
+/// The distinct names as a short list, or none if there are no names.
 fn different<'a>(names: impl Iterator<Item = &'a str>) -> Option<NameList> {
     let names: BTreeSet<&str> = names.collect();
     (!names.is_empty()).then(|| NameList::new(names, LISTED))

@@ -1,4 +1,4 @@
-//! The vessel while it flies: what is attached, what is ignited, and what is left in its tanks.
+//! The vessel in flight: which parts are attached, which engines are ignited, and what is left in the tanks.
 
 use crate::figure::Reason;
 use crate::part_table::{CLAMP, PartType, Resource, part_type, resource_type};
@@ -21,10 +21,10 @@ pub struct Flight<'a> {
 /// The state of a part in flight.
 pub struct FlyingPart {
     pub kind: Option<&'static PartType>,
-    /// Tonnes without resources; none where neither the file nor the table says.
+    /// Tonnes without resources, or none if neither the file nor the table says.
     pub dry_mass: Option<f64>,
     pub loads: Vec<Load>,
-    /// The file does not say what it holds, so it is assumed to be full.
+    /// The file does not say how much it holds, so it is assumed to be full.
     pub assumed_full: bool,
     pub attached: bool,
     /// An engine that was activated.
@@ -37,7 +37,7 @@ pub struct Load {
     /// An index in [`Flight::resources`].
     pub resource: usize,
     pub amount: f64,
-    /// Whether engines may draw from it; if not, it is dead weight.
+    /// Whether engines may draw from it. Otherwise it is dead weight.
     pub flows: bool,
 }
 
@@ -94,13 +94,13 @@ impl<'a> Flight<'a> {
         (0..self.parts.len()).filter(|at| self.parts[*at].attached)
     }
 
-    /// Whether fuel passes through a part; none where neither the file nor the table says.
+    /// Whether fuel passes through a part, or none if neither the file nor the table says.
     pub fn crossfeed(&self, at: usize) -> Option<bool> {
         let table = self.parts[at].kind.and_then(|kind| kind.crossfeed);
         self.vessel.parts[at].crossfeed.or(table)
     }
 
-    /// The part that is attached to a node of another.
+    /// The part that is attached to a node of another part.
     pub fn at_node(&self, at: usize, node: &str) -> Option<usize> {
         let nodes = self.vessel.parts[at].nodes.iter();
         nodes
@@ -109,7 +109,7 @@ impl<'a> Flight<'a> {
             .next()
     }
 
-    /// Tonnes of what is attached, as far as they are known.
+    /// The known mass of the attached parts, in tonnes.
     pub fn mass(&self) -> f64 {
         self.attached().map(|at| self.part_mass(at)).sum()
     }
@@ -121,7 +121,7 @@ impl<'a> Flight<'a> {
         part.dry_mass.unwrap_or(0.0) + loads.sum::<f64>()
     }
 
-    /// Tonnes per unit; 0 where they are not known.
+    /// Tonnes per unit, or 0 if unknown.
     fn density(&self, resource: usize) -> f64 {
         self.resources[resource].1.map_or(0.0, |one| one.density)
     }

@@ -1,9 +1,9 @@
-//! Which tanks feed which engine.
+//! Fuel flow: which tanks supply which engine.
 //!
-//! Tanks that crossfeed connects are within reach of the engines among them; a part without crossfeed, such as a
+//! Tanks that are connected by crossfeed are within reach of the engines among them. A part without crossfeed, such as a
 //! decoupler, separates its two sides. A fuel duct puts the part that it starts from within reach of the part that it
-//! leads to. Of the tanks within reach the highest priority empties first, and tanks of one priority together: they
-//! form one pool.
+//! leads to. Of the tanks within reach, those with the highest priority are drained first. Tanks of the same priority are
+//! drained together and form one pool.
 
 use super::flight::Flight;
 use crate::part_table::{DUCT, ENGINE_PLATE, Flow};
@@ -19,7 +19,7 @@ enum Place {
     Vessel,
 }
 
-/// Units of one resource that are drawn as one.
+/// Units of one resource that are drawn together.
 #[derive(Debug)]
 pub struct Pool {
     pub amount: f64,
@@ -36,11 +36,11 @@ pub struct FuelFlow {
     connected: Connected,
     /// The groups that ducts start from, by the group that they lead to.
     ducts: HashMap<usize, Vec<usize>>,
-    /// Sources that were already found: engines in one place have the same.
+    /// Sources that were already found. Engines in the same place have the same ones.
     sources: HashMap<(Place, usize), Sources>,
 }
 
-/// Pools that an engine draws a resource from, by priority; the last empty first.
+/// Pools that an engine draws a resource from, by priority. The last are drained first.
 pub type Sources = Rc<[Vec<usize>]>;
 
 impl FuelFlow {
@@ -145,13 +145,13 @@ impl FuelFlow {
     }
 }
 
-/// How a resource flows; one that the table does not have flows as fuel does.
+/// How a resource flows. One that is not in the table flows like fuel.
 fn flow_of(flight: &Flight, resource: usize) -> Flow {
     let known = flight.resources[resource].1;
     known.map_or(Flow::Stack, |resource| resource.flow)
 }
 
-/// Whether fuel passes through a part; it is assumed to where that is not known.
+/// Whether fuel passes through a part. If unknown, it is assumed to.
 fn passes(flight: &Flight, at: usize) -> bool {
     flight.crossfeed(at) != Some(false)
 }
@@ -186,7 +186,7 @@ fn ducts(flight: &Flight, connected: &Connected) -> HashMap<usize, Vec<usize>> {
     all
 }
 
-/// The groups of parts that crossfeed connects, as a union-find; a group is known by its first part.
+/// The groups of parts that are connected by crossfeed, as a union-find. The first part of a group represents it.
 struct Connected(Vec<usize>);
 
 impl Connected {

@@ -1,4 +1,4 @@
-//! What a stage activates, and what it drops.
+//! The parts that a stage activates, and those that it drops.
 
 use super::flight::Flight;
 use crate::figure::Reason;
@@ -54,7 +54,7 @@ pub fn fire(flight: &mut Flight, number: i32) -> Fired {
     Fired { activates, drops }
 }
 
-/// What a stage would drop, in the order of the file.
+/// The parts that a stage would drop, in the order of the file.
 pub fn drops(flight: &Flight, number: i32) -> Vec<usize> {
     let decouplers = flight.attached();
     let decouplers = decouplers.filter(|at| stage(flight, *at) == Some(number));

@@ -129,7 +129,7 @@ fn table(scene: &Scene, chunks: &[Chunk], data_offset: u64) -> Result<Stbl, Erro
             });
         }
     }
-    // The samples alone decide the width of the offsets. If the header's length had a say, the width
+    // Only the samples determine the width of the offsets. If the length of the header did too, the width
     // would in turn change that length. Half the range leaves room for any header.
     let large = offset - data_offset > u64::from(u32::MAX / 2);
     let narrow = offsets

@@ -7,7 +7,7 @@ use crate::prompt::{Article, Motif};
 use crate::template::{Phrase, fill};
 
 impl Outline {
-    /// What fills a slot in a chapter; none for an unknown slot. `rotation` chooses which of the motifs `{motif}` is.
+    /// The value of a slot in a chapter, or none for an unknown slot. `rotation` selects the motif of `{motif}`.
     pub(super) fn slot_value(&self, chapter: usize, rotation: usize, slot: &str) -> Option<Phrase> {
         let previous = chapter.saturating_sub(1);
         let person = |role: usize| &self.cast[self.cast_index(chapter, role)];
@@ -46,7 +46,7 @@ impl Outline {
         })
     }
 
-    /// Who plays a role in a chapter: the hero is always the same, the others rotate.
+    /// The character in a role of a chapter. The hero is always the same, and the others rotate.
     fn cast_index(&self, chapter: usize, role: usize) -> usize {
         match role {
             0 => 0,
@@ -90,7 +90,7 @@ impl Outline {
         })
     }
 
-    /// All motifs as a list; in French each with its *de*.
+    /// All motifs as a list, in French each with its *de*.
     fn all_motifs(&self) -> String {
         let language = self.premise.language;
         let template = match language {

@@ -138,7 +138,7 @@ fn is_all_caps(prompt: &str) -> bool {
     prompt.contains(char::is_uppercase) && !prompt.contains(char::is_lowercase)
 }
 
-/// Every Word Has a Capital, even one that cannot be a name.
+/// Whether Every Word Has a Capital, even one that cannot be a name.
 fn is_title_case(language: Language, prompt: &str) -> bool {
     const NO_NAMES: [WordClass; 7] = [
         WordClass::Determiner,
@@ -168,7 +168,7 @@ fn is_title_case(language: Language, prompt: &str) -> bool {
         && (words.iter().skip(1).any(cannot_be_name) || prompt.contains(" Who "))
 }
 
-/// The text in lower case, but for codes such as X121.
+/// The text in lower case, except for codes such as X121.
 fn to_lowercase(prompt: &str) -> String {
     prompt
         .split_inclusive(char::is_whitespace)

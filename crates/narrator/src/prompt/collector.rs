@@ -13,7 +13,7 @@ const MAX_NAME_WORDS: usize = 3;
 #[derive(Default)]
 pub struct MotifCollector {
     pub motifs: Vec<Motif>,
-    /// Whether the bearer of the next name does something.
+    /// Whether the bearer of the next name is acting.
     pub next_name_is_agent: bool,
 }
 
@@ -27,7 +27,7 @@ impl MotifCollector {
     }
 
     /// A name of one to three words, and its article where the prompt has one: *the Moon*.
-    /// In a script other than Latin it stays whole and takes no article.
+    /// In a script other than Latin it is kept whole and takes no article.
     pub fn add_name(&mut self, words: &[Word], article: Option<Article>) {
         let is_agent = std::mem::take(&mut self.next_name_is_agent);
         let is_latin = !words.iter().any(|word| word.is_non_latin);

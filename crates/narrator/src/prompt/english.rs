@@ -41,7 +41,7 @@ struct EnglishParser<'a> {
     gerund: Option<String>,
     expected: Expected,
     follows_coordinator: bool,
-    /// The sentence has a verb, so another may follow *and*.
+    /// The sentence has a verb, so another verb may follow *and*.
     has_verb: bool,
     last_verb: String,
 }
@@ -209,14 +209,14 @@ impl<'a> EnglishParser<'a> {
         self.expected = Expected::Noun;
     }
 
-    /// The bearer of the name at hand does something.
+    /// Marks the bearer of the current name as acting.
     fn mark_agent(&mut self) {
         if !self.name.is_empty() {
             self.collector.next_name_is_agent = true;
         }
     }
 
-    /// Ends the noun phrase or name at hand, and collects it.
+    /// Ends the current noun phrase or name, and collects it.
     fn end_phrase(&mut self) {
         let gerund = self.gerund.take();
         let has_determiner = self.determiner.take().is_some();

@@ -1,7 +1,7 @@
 //! Finds the nouns of a French prompt: the first content word after a determiner or a preposition.
 //!
-//! What follows the noun (verb, adjective, adverb) is skipped until a function word begins the next noun phrase. So a verb
-//! can pass for a noun only where a noun could stand without an article: at the start, or after *à*, *de* and the like.
+//! The words after the noun (verb, adjective, adverb) are skipped until a function word starts the next noun phrase. So a
+//! verb is taken for a noun only where a noun could have no article: at the start, or after *à*, *de* and the like.
 
 use super::clause::{Clause, Word};
 use super::collector::MotifCollector;
@@ -28,7 +28,7 @@ pub fn collect(clauses: &[Clause], collector: &mut MotifCollector) {
 /// What the next content word should be.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ExpectedWord {
-    /// It does not matter: no noun can stand here.
+    /// It does not matter, because no noun can be here.
     Any,
     Verb,
     /// A noun after a determiner, with the article that follows from it.

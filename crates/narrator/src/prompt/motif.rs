@@ -1,11 +1,11 @@
-//! A noun or name that returns throughout the story.
+//! Motifs: the nouns and names that recur throughout the story.
 
-/// A noun or name of the prompt, which returns throughout the story.
+/// A noun or name of the prompt, which recurs throughout the story.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Motif {
     pub text: String,
     pub article: Article,
-    /// A name whose bearer does something in the prompt, and so joins the cast.
+    /// A name whose bearer acts in the prompt, and therefore joins the cast.
     pub is_agent: bool,
 }
 

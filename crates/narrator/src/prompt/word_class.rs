@@ -1,10 +1,10 @@
-//! Word classes: what a word does in a sentence, from a list for each language.
+//! Word classes: the function of a word in a sentence, from a list for each language.
 
 use crate::language::Language;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-/// What a word does in a sentence: it begins, replaces, ends or modifies a noun phrase.
+/// The function of a word in a sentence: it starts, replaces, ends or modifies a noun phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum WordClass {
     /// An English determiner before a singular noun: *a*, *each*.
@@ -38,9 +38,9 @@ pub enum WordClass {
     StopNoun,
     /// An adjective or adverb.
     Modifier,
-    /// A noun in spite of its ending.
+    /// A noun despite its ending.
     Noun,
-    /// A plural in spite of its ending.
+    /// A plural despite its ending.
     PluralNoun,
     MasculineNoun,
     FeminineNoun,

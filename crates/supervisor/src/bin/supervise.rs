@@ -1,6 +1,6 @@
-//! `supervise SECONDS PROGRAM [ARG…]`: runs a program and all that it starts for at most that long.
+//! `supervise SECONDS PROGRAM [ARG…]`: runs a program and everything that it starts for at most that long.
 //!
-//! The smallest host there is; the tests use it as theirs.
+//! The smallest possible host. The tests use it.
 
 use std::io::{Error, ErrorKind, Write, stderr, stdout};
 use std::path::PathBuf;

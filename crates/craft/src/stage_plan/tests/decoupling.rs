@@ -32,7 +32,7 @@ fn each_kind_of_decoupler_drops_what_is_at_its_own_node() {
         ("Separator.1", "", 3),
         ("EnginePlate2", "attN = bottom,fuelTank_3", 2),
         ("EnginePlate2", "attN = top,probeCoreOcto.v2_1", 0),
-        // These look at the surface that they were placed on, whatever is at a node.
+        // These decouple at the surface that they are attached to, whatever is at a node.
         (
             "radialDecoupler",
             "srfN = srfAttach,probeCoreOcto.v2_1\nattN = top,fuelTank_3",

@@ -1,10 +1,10 @@
-//! Which tanks are drawn from, and in what order.
+//! Which tanks are drained, and in what order.
 
 use super::{Confidence, assert_near, part, plan_of, reasons};
 use crate::stage_plan::Stage;
 use std::fmt::Write;
 
-/// So many tonnes of fuel, in the proportion in which liquid-fuel engines burn it.
+/// This many tonnes of fuel, in the proportion in which liquid-fuel engines burn it.
 fn fuel(tonnes: f64, more: &str) -> String {
     let mut text = String::new();
     for (name, share) in [("LiquidFuel", 0.45), ("Oxidizer", 0.55)] {
@@ -15,7 +15,7 @@ fn fuel(tonnes: f64, more: &str) -> String {
     text
 }
 
-/// A probe with its charge stated as 0, so that nothing has to be assumed.
+/// A probe whose charge is 0, so that nothing has to be assumed.
 fn probe(links: &[(&str, usize)]) -> String {
     let empty = "RESOURCE{name = ElectricCharge\namount = 0\nmaxAmount = 10\n}";
     part("probeCoreOcto.v2", 1, -1, links, empty)
@@ -48,9 +48,9 @@ fn tanks_of_the_highest_priority_empty_first() {
     for (upper, lower, first, left) in [
         // By their stages: the lower one is empty after a tonne and is dropped.
         ((0, ""), (1, ""), 1.0, 1.0),
-        // By what a player set, against the stages.
+        // By the player's priority, which overrides the stages.
         ((0, "resPri = 11"), (1, ""), 2.0, 0.0),
-        // With the same priority they empty together.
+        // With the same priority they are drained together.
         ((-1, ""), (-1, ""), 2.0, 0.0),
         ((0, "resPri = 10"), (1, ""), 2.0, 0.0),
     ] {
@@ -95,7 +95,7 @@ fn a_tank_in_an_engine_has_the_priority_of_its_parent() {
         )
         + &part("fuelTank", 6, 1, &[], &fuel(1.0, ""));
     let plan = plan_of(&text, None);
-    // The side tank is dropped once it is empty; after that the two others empty together.
+    // The side tank is dropped once it is empty. After that the two others are drained together.
     let burnt = plan.stages[0].wet_mass.value.unwrap() - plan.stages[0].dry_mass.value.unwrap();
     assert!((burnt - 1.0).abs() < 1e-6, "{burnt}");
     assert_eq!(plan.stages[1].phases.len(), 1);
@@ -260,8 +260,8 @@ fn the_limit_of_a_control_thruster_does_not_limit_the_engine() {
     }
 }
 
-/// A core of two tanks and four boosters of two tanks, each with a Mainsail: the outer pair feeds the inner, and the
-/// inner the core. It is the “Mainsail Tin Can Asparagus” of the tests of `MechJeb`'s own simulation
+/// A core of two tanks and four boosters of two tanks, each with a Mainsail. The outer pair supplies the inner pair, which
+/// supplies the core. It is the “Mainsail Tin Can Asparagus” of the tests of `MechJeb`'s own simulation
 /// (`MechJebLibTest/FuelFlowSimulationTests`), whose fixtures were captured in the game: masses, priorities
 /// of the tanks and the three burns are as they are there.
 #[test]

@@ -1,4 +1,4 @@
-//! Rule by rule, on crafts of a few parts.
+//! Each rule, on crafts of a few parts.
 
 use super::{ENGINE, TANK, assert_near, has_reason, numbers, part, plan_of, reasons};
 use crate::figure::Confidence::{Estimated, Exact, Unknown};
@@ -179,7 +179,7 @@ fn ducts_in_a_circle_count_once_and_dropped_ducts_feed_nothing() {
             + &part("fuelLine", 6, -1, &[], "PARTDATA{tgt=5\n}")
     };
     let plan = plan_of(&(core(2) + &side("PARTDATA{tgt=2\n}")), None);
-    // The side tank first; then the core burns what is left of its own.
+    // The side tank is drained first. Then the core burns the rest of its own fuel.
     assert_near(&plan.stages[0].dry_mass, 4.95, Exact);
     assert_near(&plan.stages[1].dry_mass, 2.6, Exact);
     let plan = plan_of(&(core(0) + &side("")), None);

@@ -1,4 +1,4 @@
-//! What the form of an English word says about its class.
+//! Infers the class of an English word from its form.
 
 use crate::language::Language;
 use crate::prompt::word_class::{WordClass, WordList};
