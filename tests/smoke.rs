@@ -1,5 +1,5 @@
-//! The real program and the real client of rmcp: each kind of work is started, followed to its end and read,
-//! over HTTP and on standard input and output, with the program killed in between.
+//! The built program and the real client of rmcp. A job of each kind is started, followed to its end, and its
+//! result is read, over HTTP and over stdio. Some tests kill the program in between.
 
 #![allow(
     clippy::unwrap_used,
@@ -13,14 +13,14 @@ use serde_json::{Value, json};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use testkit::assistant::{Assistant, Speaks};
+use testkit::assistant::{Assistant, Protocol};
 use testkit::program::{Program, Server, database};
 use tokio::process::Child;
 
 const JOBTRAY: Program = Program(env!("CARGO_BIN_EXE_jobtray"));
 const SCRIPT: &str = "#!/bin/sh\necho \"::progress 0.5 Half of it\"\necho \"done: $1\"\n";
 
-/// The program on a data directory, with a script to run.
+/// The program on a data directory, with a script that jobs can run.
 fn program(data: &Path, command: &str) -> Command {
     let scripts = data.join("scripts");
     std::fs::create_dir_all(&scripts).unwrap();
@@ -36,13 +36,13 @@ fn program(data: &Path, command: &str) -> Command {
 }
 
 /// An assistant that starts the program itself.
-async fn on_stdio(data: &Path, speaks: Speaks) -> (Assistant, Child) {
+async fn on_stdio(data: &Path, protocol: Protocol) -> (Assistant, Child) {
     let mut program = tokio::process::Command::from(program(data, "mcp"));
     program.stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut process = program.kill_on_drop(true).spawn().unwrap();
     let (output, input) = (process.stdout.take(), process.stdin.take());
     let transport = (output.unwrap(), input.unwrap());
-    (Assistant::over(transport, speaks).await, process)
+    (Assistant::over(transport, protocol).await, process)
 }
 
 async fn follow(assistant: &Assistant, id: &str) -> Value {
@@ -55,16 +55,16 @@ async fn follow(assistant: &Assistant, id: &str) -> Value {
     }
 }
 
-async fn a_scene(assistant: &Assistant) -> Value {
+async fn first_scene(assistant: &Assistant) -> Value {
     let scenes = assistant.call("list_scenes", json!({ "limit": 1 })).await;
     scenes.data()["scenes"][0]["id"].clone()
 }
 
-/// An input of each kind; a kind that has none here fails the test.
+/// An input for each kind. A kind without one fails the test.
 async fn input(assistant: &Assistant, kind: &str) -> Value {
     match kind {
         "scene" => json!({
-            "sceneId": a_scene(assistant).await, "seconds": 0.5, "fps": 8, "width": 160, "height": 90,
+            "sceneId": first_scene(assistant).await, "seconds": 0.5, "fps": 8, "width": 160, "height": 90,
         }),
         "story" => json!({ "prompt": "A lighthouse keeper and a storm", "chapters": 2 }),
         "script" => json!({ "script": "greet.sh", "args": ["$(whoami)"] }),
@@ -73,7 +73,7 @@ async fn input(assistant: &Assistant, kind: &str) -> Value {
     }
 }
 
-async fn every_kind(assistant: &Assistant) {
+async fn run_every_kind(assistant: &Assistant) {
     let types = assistant.read_resource(ReadResourceRequestParams::new("jobs://types"));
     let types = types.await.unwrap();
     let ResourceContents::TextResourceContents { text, .. } = &types.contents[0] else {
@@ -114,27 +114,27 @@ async fn every_kind(assistant: &Assistant) {
 }
 
 #[tokio::test]
-async fn every_kind_is_done_over_http() {
+async fn every_kind_runs_over_http() {
     let data = tempfile::tempdir().unwrap();
     let server = Server::run(&mut program(data.path(), "serve"));
-    for speaks in [Speaks::Session, Speaks::Today] {
-        every_kind(&Assistant::connect(server.socket(), speaks).await).await;
+    for protocol in [Protocol::Session, Protocol::Stateless] {
+        run_every_kind(&Assistant::connect(server.socket(), protocol).await).await;
     }
 }
 
 #[tokio::test]
-async fn every_kind_is_done_on_standard_input_and_output() {
-    for speaks in [Speaks::Session, Speaks::Today] {
+async fn every_kind_runs_over_stdio() {
+    for protocol in [Protocol::Session, Protocol::Stateless] {
         let data = tempfile::tempdir().unwrap();
-        let (assistant, _program) = on_stdio(data.path(), speaks).await;
-        every_kind(&assistant).await;
+        let (assistant, _program) = on_stdio(data.path(), protocol).await;
+        run_every_kind(&assistant).await;
     }
 }
 
-/// A film that takes long enough to be killed in the middle.
-async fn begin_film(assistant: &Assistant) -> String {
+/// Starts a film that takes long enough to be interrupted, and waits until it makes progress.
+async fn start_film(assistant: &Assistant) -> String {
     let input = json!({
-        "sceneId": a_scene(assistant).await, "seconds": 20, "fps": 8, "width": 160, "height": 90,
+        "sceneId": first_scene(assistant).await, "seconds": 20, "fps": 8, "width": 160, "height": 90,
     });
     let started = assistant
         .call("start_scene_job", json!({ "input": input }))
@@ -154,20 +154,20 @@ async fn begin_film(assistant: &Assistant) -> String {
 }
 
 #[tokio::test]
-async fn work_goes_on_after_the_server_was_killed() {
+async fn a_job_resumes_after_its_server_was_killed() {
     let data = tempfile::tempdir().unwrap();
     let mut server = Server::run(&mut program(data.path(), "serve"));
-    let assistant = Assistant::connect(server.socket(), Speaks::Session).await;
-    let id = begin_film(&assistant).await;
+    let assistant = Assistant::connect(server.socket(), Protocol::Session).await;
+    let id = start_film(&assistant).await;
     server.process.kill().unwrap();
     server.process.wait().unwrap();
     let server = Server::run(&mut program(data.path(), "serve"));
-    let assistant = Assistant::connect(server.socket(), Speaks::Session).await;
+    let assistant = Assistant::connect(server.socket(), Protocol::Session).await;
     assert_eq!(follow(&assistant, &id).await["state"], "completed");
 }
 
-/// A job of which the person wants to hear, ended, and announced to nobody.
-async fn notify_always(server: &Server, assistant: &Assistant) -> String {
+/// Runs a job with `notify: always` to its end, which is not announced yet.
+async fn finish_with_notify_always(server: &Server, assistant: &Assistant) -> String {
     let start = json!({ "input": { "script": "greet.sh" }, "notify": "always" });
     let started = assistant.call("start_script_job", start).await;
     let id = started.job_id().to_owned();
@@ -183,16 +183,16 @@ async fn became_ready(assistant: &Assistant) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn a_notice_acknowledged_before_a_kill_is_not_repeated_after_it() {
+async fn an_announcement_made_before_a_kill_is_not_repeated_after_it() {
     let data = tempfile::tempdir().unwrap();
     let mut server = Server::run(&mut program(data.path(), "serve"));
-    let assistant = Assistant::connect(server.socket(), Speaks::Today).await;
-    let received = notify_always(&server, &assistant).await;
+    let assistant = Assistant::connect(server.socket(), Protocol::Stateless).await;
+    let received = finish_with_notify_always(&server, &assistant).await;
     assert_eq!(became_ready(&assistant).await, [received]);
-    // It is kept once it was said.
+    // Waits until the announcement is recorded.
     let mut database = database(data.path()).await;
-    let kept = "select count(*) from announced";
-    while sqlx::query_scalar::<_, i64>(kept)
+    let recorded = "select count(*) from announced";
+    while sqlx::query_scalar::<_, i64>(recorded)
         .fetch_one(&mut database)
         .await
         .unwrap()
@@ -200,46 +200,46 @@ async fn a_notice_acknowledged_before_a_kill_is_not_repeated_after_it() {
     {
         tokio::task::yield_now().await;
     }
-    let unannounced = notify_always(&server, &assistant).await;
+    let unannounced = finish_with_notify_always(&server, &assistant).await;
     server.process.kill().unwrap();
     server.process.wait().unwrap();
     let server = Server::run(&mut program(data.path(), "serve"));
-    for speaks in [Speaks::Today, Speaks::Session] {
-        let assistant = Assistant::connect(server.socket(), speaks).await;
-        let expected: &[&str] = if speaks == Speaks::Today {
+    for protocol in [Protocol::Stateless, Protocol::Session] {
+        let assistant = Assistant::connect(server.socket(), protocol).await;
+        let expected: &[&str] = if protocol == Protocol::Stateless {
             &[&unannounced]
         } else {
             &[]
         };
-        assert_eq!(became_ready(&assistant).await, expected, "{speaks:?}");
-        assert!(became_ready(&assistant).await.is_empty(), "{speaks:?}");
+        assert_eq!(became_ready(&assistant).await, expected, "{protocol:?}");
+        assert!(became_ready(&assistant).await.is_empty(), "{protocol:?}");
     }
 }
 
 #[tokio::test]
-async fn work_goes_on_after_the_assistants_own_program_was_killed() {
+async fn a_job_resumes_after_the_program_of_its_assistant_was_killed() {
     let data = tempfile::tempdir().unwrap();
-    let (assistant, mut process) = on_stdio(data.path(), Speaks::Session).await;
-    let id = begin_film(&assistant).await;
+    let (assistant, mut process) = on_stdio(data.path(), Protocol::Session).await;
+    let id = start_film(&assistant).await;
     process.kill().await.unwrap();
-    let (assistant, _program) = on_stdio(data.path(), Speaks::Today).await;
+    let (assistant, _program) = on_stdio(data.path(), Protocol::Stateless).await;
     assert_eq!(follow(&assistant, &id).await["state"], "completed");
 }
 
 #[tokio::test]
-async fn a_second_assistant_is_a_client_of_the_first_and_ends_when_nobody_serves() {
+async fn a_second_program_is_a_client_of_the_first_and_ends_with_it() {
     let data = tempfile::tempdir().unwrap();
-    let (first, mut holder) = on_stdio(data.path(), Speaks::Session).await;
-    let (second, mut relay) = on_stdio(data.path(), Speaks::Session).await;
+    let (first, mut holder) = on_stdio(data.path(), Protocol::Session).await;
+    let (second, mut relay) = on_stdio(data.path(), Protocol::Session).await;
     let story = json!({ "input": { "prompt": "Two who share", "chapters": 1 } });
     let started = second.call("start_story_job", story).await;
     assert_eq!(follow(&first, started.job_id()).await["state"], "completed");
     holder.kill().await.unwrap();
-    let refused = second.try_call("list_jobs", json!({})).await.unwrap_err();
+    let error = second.try_call("list_jobs", json!({})).await.unwrap_err();
     assert!(
-        refused.to_string().contains("cannot be reached now"),
-        "{refused}"
+        error.to_string().contains("cannot be reached now"),
+        "{error}"
     );
-    // Its client starts it anew, and then it is the server itself.
+    // When its client starts it again, it becomes the server itself.
     assert!(!relay.wait().await.unwrap().success());
 }

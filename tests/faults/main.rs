@@ -1,4 +1,4 @@
-//! Bad days of the real program: it is killed, its place is taken, its disk is full or locked.
+//! The built program under faults: it is killed, its data directory is in use, its disk is full, its database locked.
 
 #![allow(
     clippy::unwrap_used,
@@ -15,18 +15,18 @@ use sqlx::Executor;
 use std::collections::BTreeSet;
 use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
-use testkit::program::{Program, Server, database, half_done, refused, until};
+use testkit::program::{Program, Server, database, half_done, startup_error, until};
 
 const JOBTRAY: Program = Program(env!("CARGO_BIN_EXE_jobtray"));
 
 #[tokio::test]
-async fn a_killed_render_goes_on_and_no_acknowledged_job_is_lost() {
+async fn a_killed_render_resumes_and_no_acknowledged_job_is_lost() {
     let data = tempfile::tempdir().unwrap();
     let mut server = JOBTRAY.start(data.path());
     let id = server.film(20).await;
-    let mut waiting = Vec::new();
+    let mut queued = Vec::new();
     for _ in 0..10 {
-        waiting.push(server.film(1).await);
+        queued.push(server.film(1).await);
     }
     server.until(&id, half_done).await;
     server.process.kill().unwrap();
@@ -34,7 +34,7 @@ async fn a_killed_render_goes_on_and_no_acknowledged_job_is_lost() {
     drop(server);
 
     let server = JOBTRAY.start(data.path());
-    for id in &waiting {
+    for id in &queued {
         server.get(&format!("/jobs/{id}")).await;
     }
     let job = server.until(&id, |job| job["state"] == "completed").await;
@@ -42,21 +42,22 @@ async fn a_killed_render_goes_on_and_no_acknowledged_job_is_lost() {
     let log = server.log(&id).await;
     assert!(log.contains("Resuming after frame"), "{log}");
     drop(server);
-    let verdict: String = sqlx::query_scalar("pragma integrity_check")
+    let integrity: String = sqlx::query_scalar("pragma integrity_check")
         .fetch_one(&mut database(data.path()).await)
         .await
         .unwrap();
-    assert_eq!(verdict, "ok");
+    assert_eq!(integrity, "ok");
 }
 
 #[tokio::test]
-async fn a_kill_between_a_file_and_its_row_leaves_no_file_behind() {
+async fn a_kill_before_the_result_is_recorded_leaves_no_orphan_file() {
     let data = tempfile::tempdir().unwrap();
     let mut server = JOBTRAY.start(data.path());
     let id = server.film(1).await;
-    // The film is moved into place, but the row cannot say so.
+    // The film is moved into place, but the result cannot be recorded.
     let mut database = database(data.path()).await;
-    let block_completion = "create trigger block_completion before update on jobs when new.state = 'completed'
+    let block_completion =
+        "create trigger block_completion before update on jobs when new.state = 'completed'
         begin select raise(abort, 'not now'); end";
     database.execute(block_completion).await.unwrap();
     let films = data.path().join("artifacts/jobs");
@@ -65,7 +66,10 @@ async fn a_kill_between_a_file_and_its_row_leaves_no_file_behind() {
     server.process.kill().unwrap();
     server.process.wait().unwrap();
     drop(server);
-    database.execute("drop trigger block_completion").await.unwrap();
+    database
+        .execute("drop trigger block_completion")
+        .await
+        .unwrap();
 
     let server = JOBTRAY.start(data.path());
     server.until(&id, |job| job["state"] == "completed").await;
@@ -78,7 +82,7 @@ async fn a_kill_between_a_file_and_its_row_leaves_no_file_behind() {
 }
 
 #[tokio::test]
-async fn sigterm_hands_back_what_runs_and_ends_well() {
+async fn sigterm_hands_running_jobs_back_and_the_exit_status_is_0() {
     let data = tempfile::tempdir().unwrap();
     let mut server = JOBTRAY.start(data.path());
     let id = server.film(20).await;
@@ -94,11 +98,11 @@ async fn sigterm_hands_back_what_runs_and_ends_well() {
 }
 
 #[tokio::test]
-async fn a_killed_server_takes_its_scripts_along_and_the_next_one_starts_them_again() {
+async fn a_killed_servers_scripts_end_with_it_and_run_again_on_the_next_server() {
     let data = tempfile::tempdir().unwrap();
     let scripts = tempfile::tempdir().unwrap();
     let script = scripts.path().join("long.sh");
-    // It hides a process that asks not to be ended, and tells who it is.
+    // Starts a hidden process that ignores SIGTERM. Both write their process ids.
     let text = "#!/usr/bin/env bash
         trap '' TERM HUP
         (setsid bash -c 'trap \"\" TERM HUP; echo $$ >> \"$1\"; while [ -e \"$1\" ]; do sleep 1; done' x \"$1\" &) &
@@ -106,10 +110,10 @@ async fn a_killed_server_takes_its_scripts_along_and_the_next_one_starts_them_ag
         while [ -e \"$1\" ] && [ ! -e \"$1.end\" ]; do sleep 0.01; done";
     std::fs::write(&script, text).unwrap();
     std::fs::set_permissions(&script, PermissionsExt::from_mode(0o755)).unwrap();
-    let word = data.path().join("word");
-    let numbers = || -> Vec<String> {
-        let said = std::fs::read_to_string(&word).unwrap_or_default();
-        said.lines().map(str::to_owned).collect()
+    let signal_file = data.path().join("signal");
+    let process_ids = || -> Vec<String> {
+        let ids = std::fs::read_to_string(&signal_file).unwrap_or_default();
+        ids.lines().map(str::to_owned).collect()
     };
     let start = || {
         let mut server = JOBTRAY.serve(data.path());
@@ -117,25 +121,25 @@ async fn a_killed_server_takes_its_scripts_along_and_the_next_one_starts_them_ag
     };
 
     let mut server = start();
-    let input = json!({ "script": "long.sh", "args": [word] });
+    let input = json!({ "script": "long.sh", "args": [signal_file] });
     let job = server
         .post("/jobs", json!({ "type": "script", "input": input }))
         .await;
     let id = job["jobId"].as_str().unwrap();
-    until(|| numbers().len() == 2).await;
+    until(|| process_ids().len() == 2).await;
     server.process.kill().unwrap();
     server.process.wait().unwrap();
     drop(server);
-    let lives = |process: &String| {
-        let received = std::fs::read_to_string(format!("/proc/{process}/stat"));
-        received.is_ok_and(|received| !received.contains(") Z "))
+    let is_alive = |process: &String| {
+        let stat = std::fs::read_to_string(format!("/proc/{process}/stat"));
+        stat.is_ok_and(|stat| !stat.contains(") Z "))
     };
-    let left = numbers();
-    until(|| !left.iter().any(lives)).await;
+    let left = process_ids();
+    until(|| !left.iter().any(is_alive)).await;
 
     let server = start();
-    until(|| numbers().len() == 4).await;
-    std::fs::write(data.path().join("word.end"), "").unwrap();
+    until(|| process_ids().len() == 4).await;
+    std::fs::write(data.path().join("signal.end"), "").unwrap();
     let job = server.until(id, |job| job["state"] == "completed").await;
     assert_eq!(job["attempt"], 2);
     let log = server.log(id).await;
@@ -143,26 +147,26 @@ async fn a_killed_server_takes_its_scripts_along_and_the_next_one_starts_them_ag
 }
 
 #[tokio::test]
-async fn a_script_has_the_limits_that_the_environment_sets() {
+async fn the_environment_sets_the_limits_of_scripts() {
     let data = tempfile::tempdir().unwrap();
     let scripts = tempfile::tempdir().unwrap();
     let script = scripts.path().join("much.sh");
     std::fs::write(&script, "#!/bin/sh\nhead -c 1100000 /dev/zero\n").unwrap();
     std::fs::set_permissions(&script, PermissionsExt::from_mode(0o755)).unwrap();
-    for (mebibytes, ends) in [("1", "failed"), ("2", "completed")] {
+    for (mebibytes, state) in [("1", "failed"), ("2", "completed")] {
         let mut start = JOBTRAY.serve(data.path());
         start.env("JOBTRAY_SCRIPTS_DIR", scripts.path());
         let server = Server::run(start.env("JOBTRAY_SCRIPT_OUTPUT_MIB", mebibytes));
-        let order = json!({ "type": "script", "input": { "script": "much.sh" } });
-        let id = server.post("/jobs", order).await["jobId"].clone();
-        let over = |job: &serde_json::Value| !job["finishedAt"].is_null();
-        let job = server.until(id.as_str().unwrap(), over).await;
-        assert_eq!(job["state"], ends, "{job}");
+        let new = json!({ "type": "script", "input": { "script": "much.sh" } });
+        let id = server.post("/jobs", new).await["jobId"].clone();
+        let is_finished = |job: &serde_json::Value| !job["finishedAt"].is_null();
+        let job = server.until(id.as_str().unwrap(), is_finished).await;
+        assert_eq!(job["state"], state, "{job}");
     }
 }
 
 #[tokio::test]
-async fn scripts_are_off_until_their_folder_is_named() {
+async fn scripts_are_off_without_a_scripts_folder() {
     let data = tempfile::tempdir().unwrap();
     let scripts = tempfile::tempdir().unwrap();
     for (folder, available) in [(None, false), (Some(scripts.path()), true)] {
@@ -173,28 +177,32 @@ async fn scripts_are_off_until_their_folder_is_named() {
         let types = types["types"].as_array().unwrap();
         let script = types.iter().find(|kind| kind["type"] == "script").unwrap();
         assert_eq!(script["available"], available);
-        let why = script["unavailableReason"].as_str().unwrap_or_default();
-        assert_eq!(why.contains("JOBTRAY_SCRIPTS_DIR"), !available, "{why}");
-        let order = json!({ "type": "script", "input": { "script": "backup.sh" } });
-        let answer = server.try_post("/jobs", &order).await;
+        let reason = script["unavailableReason"].as_str().unwrap_or_default();
+        assert_eq!(
+            reason.contains("JOBTRAY_SCRIPTS_DIR"),
+            !available,
+            "{reason}"
+        );
+        let new = json!({ "type": "script", "input": { "script": "backup.sh" } });
+        let answer = server.try_post("/jobs", &new).await;
         assert_eq!(answer.status(), 422);
-        let problem = answer.text().await.unwrap();
+        let body = answer.text().await.unwrap();
         let field = if available { "input.script" } else { "type" };
-        assert!(problem.contains(&format!("\"{field}\"")), "{problem}");
+        assert!(body.contains(&format!("\"{field}\"")), "{body}");
     }
 }
 
 #[tokio::test]
-async fn a_second_process_on_the_same_data_hears_who_holds_it() {
+async fn a_second_process_on_the_same_data_directory_names_its_holder() {
     let data = tempfile::tempdir().unwrap();
     let server = JOBTRAY.start(data.path());
-    let problem = refused(&mut JOBTRAY.serve(data.path()));
+    let error = startup_error(&mut JOBTRAY.serve(data.path()));
     let holder = format!("process {}", server.process.id());
-    assert!(problem.contains(&holder), "{problem}");
+    assert!(error.contains(&holder), "{error}");
 }
 
 #[test]
-fn wrong_configuration_stops_the_start_with_one_line_that_names_it() {
+fn invalid_configuration_stops_the_start_with_one_line_that_names_the_variable() {
     let data = tempfile::tempdir().unwrap();
     for (variable, value) in [
         ("JOBTRAY_CONCURRENCY", "many"),
@@ -210,14 +218,14 @@ fn wrong_configuration_stops_the_start_with_one_line_that_names_it() {
     ] {
         let mut start = Command::new(JOBTRAY.0);
         start.env("JOBTRAY_DATA_DIR", data.path());
-        let problem = refused(start.env(variable, value));
-        assert_eq!(problem.lines().count(), 1, "{problem}");
-        assert!(problem.contains(variable), "{problem}");
+        let error = startup_error(start.env(variable, value));
+        assert_eq!(error.lines().count(), 1, "{error}");
+        assert!(error.contains(variable), "{error}");
     }
-    let problem = refused(
+    let error = startup_error(
         JOBTRAY
             .serve(data.path())
             .args(["--listen", "192.0.2.1:3000"]),
     );
-    assert!(problem.contains("loopback"), "{problem}");
+    assert!(error.contains("loopback"), "{error}");
 }

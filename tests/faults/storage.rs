@@ -3,7 +3,7 @@
 use crate::{JOBTRAY, disk};
 use serde_json::{Value, json};
 use sqlx::Executor;
-use testkit::program::{Server, database, half_done, refused};
+use testkit::program::{Server, database, half_done, startup_error};
 
 #[tokio::test]
 #[ignore = "needs to mount a file system (unshare -rm)"]
@@ -83,7 +83,7 @@ fn a_read_only_folder_stops_the_start() {
     let data = tempfile::tempdir().unwrap();
     std::fs::write(data.path().join("lock"), "").unwrap();
     let mut command = disk::read_only(data.path());
-    assert_names(&refused(&mut command), "JOBTRAY_DATA_DIR");
+    assert_names(&startup_error(&mut command), "JOBTRAY_DATA_DIR");
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn a_folder_that_cannot_be_created_stops_the_start() {
         ("DATABASE_URL", "sqlite:/dev/null/jobtray.db"),
     ] {
         assert_names(
-            &refused(JOBTRAY.serve(data.path()).env(variable, value)),
+            &startup_error(JOBTRAY.serve(data.path()).env(variable, value)),
             variable,
         );
     }
@@ -106,7 +106,10 @@ fn a_file_that_is_not_a_database_stops_the_start_and_stays_unchanged() {
     let file = data.path().join("jobtray.db");
     let text = "somebody's own notes\n".repeat(100);
     std::fs::write(&file, &text).unwrap();
-    assert_names(&refused(&mut JOBTRAY.serve(data.path())), "DATABASE_URL");
+    assert_names(
+        &startup_error(&mut JOBTRAY.serve(data.path())),
+        "DATABASE_URL",
+    );
     assert_eq!(std::fs::read_to_string(&file).unwrap(), text);
 }
 

@@ -1,4 +1,4 @@
-//! Bad arguments, strangers, and many at once.
+//! Bad arguments, users of other studios, and many calls at once.
 
 use crate::job;
 use jobtray::job::JobId;
@@ -7,16 +7,16 @@ use rmcp::model::{
 };
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use testkit::assistant::{Answer, Assistant, Speaks};
+use testkit::assistant::{Answer, Assistant, Protocol};
 use testkit::server::{Server, answer, stranger};
 
 #[tokio::test]
-async fn bad_arguments_are_named_and_change_nothing() {
+async fn bad_arguments_are_named_and_nothing_changes() {
     let server = Server::start().await;
-    let assistant = Assistant::connect(server.address, Speaks::Session).await;
+    let assistant = Assistant::connect(server.address, Protocol::Session).await;
     let id = job(&server, "Bread").await;
     let long = "x".repeat(300);
-    for (tool, arguments, says) in [
+    for (tool, arguments, expected) in [
         ("get_job_status", json!({}), "job_id: is required"),
         ("get_job_status", json!({ "job_id": 7 }), "job_id: "),
         ("get_job_status", json!({ "job_id": id, "more": 1 }), "more"),
@@ -87,18 +87,15 @@ async fn bad_arguments_are_named_and_change_nothing() {
         (
             "start_film_job",
             json!({ "input": { "sceneId": "x".repeat(1 << 20) } }),
-            "body",
+            "413",
         ),
     ] {
-        let said = match assistant.try_call(tool, arguments.clone()).await {
+        let error = match assistant.try_call(tool, arguments.clone()).await {
             Ok(CallToolResponse::Complete(result)) => Answer(result).error_text().to_owned(),
             Ok(other) => panic!("{other:?}"),
             Err(error) => error.to_string().to_lowercase(),
         };
-        assert!(
-            said.contains(says) || says == "body",
-            "{tool} {says}: {said}"
-        );
+        assert!(error.contains(expected), "{tool} {expected}: {error}");
     }
     assert_eq!(server.count().await, 1);
     assert_eq!(
@@ -113,9 +110,9 @@ async fn bad_arguments_are_named_and_change_nothing() {
 }
 
 #[tokio::test]
-async fn params_of_a_wrong_kind_are_named_and_an_unknown_method_is_unknown() {
+async fn params_of_a_wrong_type_are_named_and_an_unknown_method_is_reported() {
     let server = Server::start().await;
-    let ask = async |method: &str, params: Value| {
+    let error_of = async |method: &str, params: Value| {
         let meta = json!({
             "io.modelcontextprotocol/protocolVersion": "2026-07-28",
             "io.modelcontextprotocol/clientCapabilities": {
@@ -130,7 +127,7 @@ async fn params_of_a_wrong_kind_are_named_and_an_unknown_method_is_unknown() {
         let request = request.header("MCP-Protocol-Version", "2026-07-28");
         let request = request.header("Mcp-Method", method);
         let answer = answer(request.header("Mcp-Name", name.concat())).await;
-        // An answer alone, or one on a stream.
+        // The answer is plain JSON or an event of a stream.
         let text = answer.text.trim_start_matches("data: ").trim();
         let message: Value = serde_json::from_str(text).unwrap();
         let error = &message["error"];
@@ -153,18 +150,18 @@ async fn params_of_a_wrong_kind_are_named_and_an_unknown_method_is_unknown() {
             "ref/prompt or ref/resource",
         ),
     ] {
-        let (code, says) = ask(method, params).await;
-        assert_eq!(code, -32602, "{method}: {says}");
-        assert!(says.contains(expected), "{method}: {says}");
+        let (code, message) = error_of(method, params).await;
+        assert_eq!(code, -32602, "{method}: {message}");
+        assert!(message.contains(expected), "{method}: {message}");
     }
-    let (code, says) = ask("jobs/explode", json!({})).await;
-    assert_eq!(code, -32601, "{says}");
+    let (code, message) = error_of("jobs/explode", json!({})).await;
+    assert_eq!(code, -32601, "{message}");
 }
 
 #[tokio::test]
-async fn what_belongs_to_another_studio_does_not_exist() {
+async fn jobs_of_another_studio_do_not_exist() {
     let server = Server::start().await;
-    let assistant = Assistant::connect(server.address, Speaks::Session).await;
+    let assistant = Assistant::connect(server.address, Protocol::Session).await;
     let theirs = server.external(&stranger(), "Secret").await;
     let id = theirs.job_id.to_string();
     let unknown = format!("film_{}", "0".repeat(32));
@@ -179,17 +176,17 @@ async fn what_belongs_to_another_studio_does_not_exist() {
         "resume_job",
         "retry_job",
     ] {
-        let of_theirs = assistant
+        let foreign = assistant
             .call(tool, json!({ "job_id": id }))
             .await
             .error_text()
             .replace(&id, "ID");
-        let of_none = assistant
+        let missing = assistant
             .call(tool, json!({ "job_id": unknown }))
             .await
             .error_text()
             .replace(&unknown, "ID");
-        assert_eq!(of_theirs, of_none, "{tool}");
+        assert_eq!(foreign, missing, "{tool}");
     }
     for part in ["", "/result", "/logs"] {
         let uri = format!("job://{id}{part}");
@@ -214,7 +211,7 @@ async fn what_belongs_to_another_studio_does_not_exist() {
 }
 
 #[tokio::test]
-async fn a_page_of_another_site_is_refused_at_this_door_too() {
+async fn requests_from_pages_of_another_site_are_rejected() {
     let server = Server::start().await;
     let hello = json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {
         "protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": { "name": "c", "version": "1" } } });
@@ -230,7 +227,7 @@ async fn a_page_of_another_site_is_refused_at_this_door_too() {
             .header(header, value)
             .json(&hello);
         let request = request.header("accept", "application/json, text/event-stream");
-        // The answer to a greeting is a stream that stays open: its status is enough.
+        // The answer to initialize is a stream that stays open, so only its status is read.
         assert_eq!(
             request.send().await.unwrap().status(),
             status,
@@ -240,9 +237,9 @@ async fn a_page_of_another_site_is_refused_at_this_door_too() {
 }
 
 #[tokio::test]
-async fn two_hundred_calls_at_once_are_all_answered() {
+async fn two_hundred_concurrent_calls_are_all_answered() {
     let server = Server::start().await;
-    let assistant = Assistant::connect(server.address, Speaks::Session).await;
+    let assistant = Assistant::connect(server.address, Protocol::Session).await;
     let starts = (0..200).map(|number| {
         assistant.call(
             "start_film_job",

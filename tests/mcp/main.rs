@@ -1,4 +1,4 @@
-//! The door for assistants, through the real client of rmcp and over real connections.
+//! The MCP server, tested with the real client of rmcp over real connections.
 
 #![allow(
     clippy::unwrap_used,
@@ -7,7 +7,7 @@
     reason = "a test fails where something is not as it must be"
 )]
 
-mod refusals;
+mod errors;
 mod resources;
 mod tasks;
 mod tools;
@@ -38,7 +38,7 @@ fn failure() -> Report {
     }
 }
 
-/// A job that we report on ourselves.
+/// Submits an external job, which the test reports on.
 async fn job(server: &Server, name: &str) -> String {
     let job = server.external(&server.me, name).await;
     job.job_id.to_string()

@@ -1,4 +1,4 @@
-//! Resources, who hears of their changes, prompts, and what is offered while one types.
+//! Resources and subscriptions to them, prompts, and completions.
 
 use crate::{failure, report, running, state};
 use jobtray::job::JobState;
@@ -9,14 +9,14 @@ use rmcp::model::{
 };
 use serde_json::{Value, json};
 use std::time::Duration;
-use testkit::assistant::{Assistant, Heard, Speaks};
+use testkit::assistant::{Assistant, Notification, Protocol};
 use testkit::server::{Server, stranger};
 
 #[tokio::test]
 #[expect(deprecated, reason = "clients with a session still subscribe this way")]
-async fn resources_teach_list_and_tell_of_changes() {
+async fn resources_are_listed_read_and_subscribed_to() {
     let server = Server::start().await;
-    let assistant = Assistant::connect(server.address, Speaks::Session).await;
+    let assistant = Assistant::connect(server.address, Protocol::Session).await;
     let id = running(&server, "Bread").await;
     let listed = assistant.list_all_resources().await.unwrap();
     let uris: Vec<_> = listed
@@ -71,23 +71,23 @@ async fn resources_teach_list_and_tell_of_changes() {
         .await
         .unwrap();
     report(&server, &id, state(JobState::Completed)).await;
-    let Heard::Updated(updated) = assistant.next_heard().await else {
+    let Notification::Updated(updated) = assistant.next_notification().await else {
         panic!("nothing updated")
     };
     assert_eq!(updated, uri);
 }
 
 #[tokio::test]
-async fn a_client_of_today_listens_to_the_jobs_that_it_names() {
+async fn a_stateless_client_subscribes_to_the_jobs_that_it_names() {
     let server = Server::start().await;
-    let assistant = Assistant::connect(server.address, Speaks::Today).await;
+    let assistant = Assistant::connect(server.address, Protocol::Stateless).await;
     let id = running(&server, "Bread").await;
     let uri = format!("job://{id}/result");
     let wanted = SubscriptionFilter::builder()
         .resource_subscription(&uri)
         .resource_subscription("jobs://types");
     let mut subscription = assistant.peer().listen(wanted.build()).await.unwrap();
-    // A report is no result yet.
+    // A progress report does not change the result.
     report(
         &server,
         &id,
@@ -110,11 +110,11 @@ async fn a_client_of_today_listens_to_the_jobs_that_it_names() {
         ..state(JobState::Completed)
     };
     report(&server, &id, done).await;
-    let heard = tokio::time::timeout(Duration::from_secs(20), subscription.next())
+    let received = tokio::time::timeout(Duration::from_secs(20), subscription.next())
         .await
         .unwrap();
-    let heard = serde_json::to_value(heard.unwrap().unwrap()).unwrap();
-    assert_eq!(heard["params"]["uri"], uri, "{heard}");
+    let received = serde_json::to_value(received.unwrap().unwrap()).unwrap();
+    assert_eq!(received["params"]["uri"], uri, "{received}");
     let read = assistant
         .read_resource(ReadResourceRequestParams::new(uri))
         .await
@@ -126,9 +126,9 @@ async fn a_client_of_today_listens_to_the_jobs_that_it_names() {
 }
 
 #[tokio::test]
-async fn prompts_hold_what_an_assistant_needs_to_answer() {
+async fn prompts_contain_the_jobs_that_they_are_about() {
     let server = Server::start().await;
-    let assistant = Assistant::connect(server.address, Speaks::Session).await;
+    let assistant = Assistant::connect(server.address, Protocol::Session).await;
     let id = running(&server, "Bread").await;
     report(&server, &id, failure()).await;
     let prompt = |name: &str, arguments: Value| {
@@ -138,13 +138,16 @@ async fn prompts_hold_what_an_assistant_needs_to_answer() {
         async move { serde_json::to_string(&got.await.unwrap().messages).unwrap() }
     };
     assert_eq!(assistant.list_all_prompts().await.unwrap().len(), 2);
-    for said in [
+    for messages in [
         prompt("job_report", json!({})).await,
         prompt("job_report", json!({ "job_id": id })).await,
         prompt("diagnose_failed_job", json!({ "job_id": id })).await,
     ] {
-        assert!(said.contains("“Bread” failed: The disk is full."), "{said}");
-        assert!(said.contains(&id), "{said}");
+        assert!(
+            messages.contains("“Bread” failed: The disk is full."),
+            "{messages}"
+        );
+        assert!(messages.contains(&id), "{messages}");
     }
     let mut params = GetPromptRequestParams::new("diagnose_failed_job");
     params.arguments = None;
@@ -153,35 +156,35 @@ async fn prompts_hold_what_an_assistant_needs_to_answer() {
 }
 
 #[tokio::test]
-async fn jobs_that_fit_what_is_typed_are_offered() {
+async fn completions_are_the_ids_of_jobs_that_match() {
     let server = Server::start().await;
-    let assistant = Assistant::connect(server.address, Speaks::Session).await;
+    let assistant = Assistant::connect(server.address, Protocol::Session).await;
     let failed = running(&server, "Bake bread").await;
     report(&server, &failed, failure()).await;
     let done = running(&server, "Bake a cake").await;
     report(&server, &done, state(JobState::Completed)).await;
-    let begun = running(&server, "Knead").await;
+    let active = running(&server, "Knead").await;
     let theirs = server.external(&stranger(), "Bake theirs").await;
 
     let peer = assistant.peer();
-    let offered = async |of: Reference, argument: &str, typed: &str| {
+    let completions = async |of: Reference, argument: &str, typed: &str| {
         let argument = ArgumentInfo::new(argument, typed);
-        let asked = CompleteRequestParams::new(of, argument);
-        peer.complete(asked).await.unwrap().completion.values
+        let params = CompleteRequestParams::new(of, argument);
+        peer.complete(params).await.unwrap().completion.values
     };
-    let (about, diagnose) = ("job_report", "diagnose_failed_job");
-    let all = [&begun, &done, &failed].map(String::as_str);
+    let (job_report, diagnose) = ("job_report", "diagnose_failed_job");
+    let all = [&active, &done, &failed].map(String::as_str);
     for (prompt, typed, expected) in [
-        (about, "", &all[..]),
-        (about, &begun, &all[..1]),
-        (about, "BAKE", &all[1..]),
-        (about, "bread", &all[2..]),
-        (about, "sponge", &[]),
-        (about, theirs.job_id.as_str(), &[]),
+        (job_report, "", &all[..]),
+        (job_report, &active, &all[..1]),
+        (job_report, "BAKE", &all[1..]),
+        (job_report, "bread", &all[2..]),
+        (job_report, "sponge", &[]),
+        (job_report, theirs.job_id.as_str(), &[]),
         (diagnose, "", &all[2..]),
         ("no_such_prompt", "", &[]),
     ] {
-        let ids = offered(Reference::for_prompt(prompt), "job_id", typed).await;
+        let ids = completions(Reference::for_prompt(prompt), "job_id", typed).await;
         assert_eq!(ids, expected, "{prompt} {typed}");
     }
     for (template, expected) in [
@@ -190,9 +193,9 @@ async fn jobs_that_fit_what_is_typed_are_offered() {
         ("job://{job_id}/result", &all[1..2]),
         ("jobs://{job_id}", &[]),
     ] {
-        let ids = offered(Reference::for_resource(template), "job_id", "").await;
+        let ids = completions(Reference::for_resource(template), "job_id", "").await;
         assert_eq!(ids, expected, "{template}");
     }
-    let other = offered(Reference::for_prompt(about), "name", "").await;
+    let other = completions(Reference::for_prompt(job_report), "name", "").await;
     assert_eq!(other, [""; 0]);
 }

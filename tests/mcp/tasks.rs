@@ -1,14 +1,14 @@
-//! Jobs as tasks of the protocol.
+//! Jobs as tasks of the MCP tasks extension.
 
 use rmcp::model::{CallToolResponse, CancelTaskParams, GetTaskParams, TaskPayload};
 use serde_json::json;
-use testkit::assistant::{Assistant, Speaks};
+use testkit::assistant::{Assistant, Protocol};
 use testkit::server::{Server, stranger};
 
 #[tokio::test]
-async fn a_client_that_knows_tasks_follows_an_attempt_which_never_changes_once_it_ended() {
+async fn a_task_is_one_attempt_and_never_changes_once_it_has_ended() {
     let server = Server::start().await;
-    let assistant = Assistant::connect(server.address, Speaks::Tasks).await;
+    let assistant = Assistant::connect(server.address, Protocol::StatelessWithTasks).await;
     let start = json!({ "input": { "sceneId": "s1" } });
     let CallToolResponse::Task(created) =
         assistant.try_call("start_film_job", start).await.unwrap()
@@ -18,7 +18,7 @@ async fn a_client_that_knows_tasks_follows_an_attempt_which_never_changes_once_i
     let task = created.task.task_id;
     let (id, attempt) = task.rsplit_once('.').unwrap();
     assert_eq!(attempt, "1");
-    // It is on the disk before its id is given away.
+    // The job is stored before the client gets its id.
     assert_eq!(server.get(&format!("/api/v1/jobs/{id}")).await.status, 200);
     let get = |task: &str| assistant.get_task(GetTaskParams::new(task));
     let whole = |task: &str| {
@@ -52,11 +52,11 @@ async fn a_client_that_knows_tasks_follows_an_attempt_which_never_changes_once_i
             .status,
         200
     );
-    // All of it: the words, the times, the job with its version.
+    // Texts, times, and the job with its version are all unchanged.
     assert_eq!(whole(&task).await, ended);
     let next = format!("{id}.2");
     assert_eq!(payload(&next).await, TaskPayload::Working);
-    // Cancelling the first changes nothing; cancelling the second ends it.
+    // Cancelling the first attempt changes nothing. Cancelling the second ends it.
     assistant
         .peer()
         .cancel_task(CancelTaskParams::new(&task))
@@ -91,9 +91,9 @@ async fn a_client_that_knows_tasks_follows_an_attempt_which_never_changes_once_i
 }
 
 #[tokio::test]
-async fn a_client_without_tasks_gets_the_job_and_may_not_ask_for_tasks() {
+async fn a_client_without_tasks_gets_the_job_and_cannot_read_tasks() {
     let server = Server::start().await;
-    let assistant = Assistant::connect(server.address, Speaks::Today).await;
+    let assistant = Assistant::connect(server.address, Protocol::Stateless).await;
     let start = json!({ "input": { "sceneId": "s1" } });
     let job = assistant.call("start_film_job", start).await;
     assert_eq!(job.data()["state"], "queued");

@@ -1,4 +1,4 @@
-//! What the tools are, and what comes of a call.
+//! The list of tools, and what their calls return.
 
 use crate::{failure, report, running, state};
 use jobtray::job::{JobState, Stream};
@@ -6,14 +6,14 @@ use jobtray::queue::{NewLogLine, NewResult, Report};
 use rmcp::model::{ReadResourceRequestParams, ResourceContents};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use testkit::assistant::{Assistant, Speaks};
+use testkit::assistant::{Assistant, Protocol};
 use testkit::server::Server;
 
 #[tokio::test]
-async fn tools_are_listed_with_schemas_and_hints_under_names_that_every_client_takes() {
+async fn tools_have_schemas_hints_and_names_that_every_client_accepts() {
     let server = Server::start().await;
-    for speaks in [Speaks::Session, Speaks::Today] {
-        let assistant = Assistant::connect(server.address, speaks).await;
+    for protocol in [Protocol::Session, Protocol::Stateless] {
+        let assistant = Assistant::connect(server.address, protocol).await;
         let tools = assistant.list_all_tools().await.unwrap();
         let names: BTreeSet<_> = tools.iter().map(|tool| tool.name.to_string()).collect();
         let expected = [
@@ -50,22 +50,22 @@ async fn tools_are_listed_with_schemas_and_hints_under_names_that_every_client_t
             let hints = tool.annotations.unwrap();
             let reads =
                 name.starts_with("get_") || name.starts_with("list_") || *name == "wait_for_job";
-            let begins = name.starts_with("start_") || *name == "retry_job";
+            let starts = name.starts_with("start_") || *name == "retry_job";
             assert_eq!(hints.read_only_hint, Some(reads), "{name}");
             assert_eq!(
                 hints.destructive_hint,
                 Some(*name == "cancel_job"),
                 "{name}"
             );
-            assert_eq!(hints.idempotent_hint, Some(!begins), "{name}");
+            assert_eq!(hints.idempotent_hint, Some(!starts), "{name}");
         }
     }
 }
 
 #[tokio::test]
-async fn a_kind_is_started_by_its_own_tool_and_its_input_is_its_own() {
+async fn each_kind_has_a_start_tool_with_the_schema_of_its_input() {
     let server = Server::start().await;
-    let assistant = Assistant::connect(server.address, Speaks::Session).await;
+    let assistant = Assistant::connect(server.address, Protocol::Session).await;
     let tools = assistant.list_all_tools().await.unwrap();
     let start = tools
         .iter()
@@ -84,9 +84,9 @@ async fn a_kind_is_started_by_its_own_tool_and_its_input_is_its_own() {
     assert_eq!(started.data()["notify"], "always");
     assert_eq!(started.data()["estimateSeconds"], 10.0);
     assert!(
-        started.words().contains("“Dawn” waits for its turn"),
+        started.text().contains("“Dawn” waits for its turn"),
         "{}",
-        started.words()
+        started.text()
     );
     let again = assistant.call("start_film_job", arguments).await;
     assert_eq!(again.job_id(), started.job_id());
@@ -102,9 +102,9 @@ async fn a_kind_is_started_by_its_own_tool_and_its_input_is_its_own() {
 }
 
 #[tokio::test]
-async fn a_job_is_followed_from_its_start_to_its_result() {
+async fn a_job_can_be_followed_from_its_start_to_its_result() {
     let server = Server::start().await;
-    let assistant = Assistant::connect(server.address, Speaks::Session).await;
+    let assistant = Assistant::connect(server.address, Protocol::Session).await;
     let id = running(&server, "Bread").await;
     let lines = (1..=25).map(|number| NewLogLine {
         stream: if number % 2 == 0 {
@@ -132,10 +132,10 @@ async fn a_job_is_followed_from_its_start_to_its_result() {
     assert!(status.data()["pollAfterSeconds"].as_u64().unwrap() >= 1);
     assert!(
         status
-            .words()
+            .text()
             .starts_with("“Bread” is running: 50%, Kneading"),
         "{}",
-        status.words()
+        status.text()
     );
 
     let logs = assistant
@@ -146,7 +146,7 @@ async fn a_job_is_followed_from_its_start_to_its_result() {
         .await;
     assert_eq!(logs.data()["lines"][1]["text"], "line 5");
     assert_eq!(logs.data()["next"], 5);
-    assert!(logs.words().contains("stderr line 4"), "{}", logs.words());
+    assert!(logs.text().contains("stderr line 4"), "{}", logs.text());
     let early = assistant.call("get_job_result", of.clone()).await;
     assert!(
         early.error_text().contains("is running"),
@@ -185,7 +185,7 @@ async fn a_job_is_followed_from_its_start_to_its_result() {
     assert_eq!(result.data()["truncated"], false);
     let site = format!("http://{}/", server.address);
     assert!(result.data()["page"].as_str().unwrap().starts_with(&site));
-    assert!(result.words().ends_with("# Bread\n"), "{}", result.words());
+    assert!(result.text().ends_with("# Bread\n"), "{}", result.text());
 
     let read =
         assistant.read_resource(ReadResourceRequestParams::new(format!("job://{id}/result")));
@@ -195,9 +195,9 @@ async fn a_job_is_followed_from_its_start_to_its_result() {
 }
 
 #[tokio::test]
-async fn structured_answers_keep_to_the_schemas_that_were_promised() {
+async fn structured_answers_are_valid_by_the_output_schemas() {
     let server = Server::start().await;
-    let assistant = Assistant::connect(server.address, Speaks::Session).await;
+    let assistant = Assistant::connect(server.address, Protocol::Session).await;
     let id = running(&server, "Bread").await;
     let ready = running(&server, "Cake").await;
     assistant
@@ -205,7 +205,7 @@ async fn structured_answers_keep_to_the_schemas_that_were_promised() {
         .await;
     report(&server, &ready, failure()).await;
     let tools = assistant.list_all_tools().await.unwrap();
-    let mut news = 0;
+    let mut announcements = 0;
     for (tool, arguments) in [
         ("list_jobs", json!({})),
         ("list_scenes", json!({ "limit": 3 })),
@@ -225,34 +225,34 @@ async fn structured_answers_keep_to_the_schemas_that_were_promised() {
         let described = tools.iter().find(|one| one.name == tool).unwrap();
         let schema = Value::Object(described.output_schema.as_deref().unwrap().clone());
         let answer = assistant.call(tool, arguments).await;
-        news += usize::from(answer.data().get("becameReady").is_some());
+        announcements += usize::from(answer.data().get("becameReady").is_some());
         let validator = jsonschema::validator_for(&schema).unwrap();
-        let wrong: Vec<_> = validator
+        let errors: Vec<_> = validator
             .iter_errors(answer.data())
             .map(|error| error.to_string())
             .collect();
-        assert!(wrong.is_empty(), "{tool}: {wrong:?}");
+        assert!(errors.is_empty(), "{tool}: {errors:?}");
     }
-    assert_eq!(news, 1);
+    assert_eq!(announcements, 1);
 }
 
 #[tokio::test]
-async fn actions_do_what_they_say_and_say_what_they_cannot_do() {
+async fn commands_change_the_state_or_explain_why_they_cannot() {
     let server = Server::start().await;
-    let assistant = Assistant::connect(server.address, Speaks::Session).await;
+    let assistant = Assistant::connect(server.address, Protocol::Session).await;
     let id = running(&server, "Bread").await;
     let of = json!({ "job_id": id });
-    for (tool, leads_to) in [
+    for (tool, state) in [
         ("pause_job", "paused"),
         ("resume_job", "queued"),
         ("cancel_job", "cancelled"),
         ("retry_job", "queued"),
     ] {
         let answer = assistant.call(tool, of.clone()).await;
-        assert_eq!(answer.data()["state"], leads_to, "{tool}");
+        assert_eq!(answer.data()["state"], state, "{tool}");
     }
     report(&server, &id, state(JobState::Completed)).await;
-    for (tool, says) in [
+    for (tool, expected) in [
         (
             "retry_job",
             "This job is completed and cannot be retried. Start a new job",
@@ -265,7 +265,7 @@ async fn actions_do_what_they_say_and_say_what_they_cannot_do() {
     ] {
         let answer = assistant.call(tool, of.clone()).await;
         assert!(
-            answer.error_text().starts_with(says),
+            answer.error_text().starts_with(expected),
             "{tool}: {}",
             answer.error_text()
         );
@@ -273,9 +273,9 @@ async fn actions_do_what_they_say_and_say_what_they_cannot_do() {
 }
 
 #[tokio::test]
-async fn dotted_names_and_the_old_one_are_answered() {
+async fn tools_can_be_called_by_their_dotted_names() {
     let server = Server::start().await;
-    let assistant = Assistant::connect(server.address, Speaks::Session).await;
+    let assistant = Assistant::connect(server.address, Protocol::Session).await;
     let start = json!({ "input": { "sceneId": "s1" } });
     let id = assistant
         .call("jobs.startFilm", start)

@@ -1,4 +1,4 @@
-//! Calls that wait for a job, and what became ready meanwhile.
+//! Calls that wait for a job, and announcements of jobs that became ready meanwhile.
 
 use crate::{failure, report, running, state};
 use jobtray::job::{JobId, JobState, Notify};
@@ -6,14 +6,14 @@ use jobtray::queue::Report;
 use rmcp::model::{CallToolRequestParams, CallToolResponse, ProgressToken, RequestMetaObject};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use testkit::assistant::{Assistant, Heard, Speaks};
+use testkit::assistant::{Assistant, Notification, Protocol};
 use testkit::server::{Server, external};
 
 #[tokio::test]
-async fn waiting_ends_with_the_job_and_tells_how_far_it_is() {
+async fn a_wait_reports_progress_and_ends_with_the_job() {
     let server = Server::start().await;
-    for speaks in [Speaks::Session, Speaks::Today] {
-        let assistant = Assistant::connect(server.address, speaks).await;
+    for protocol in [Protocol::Session, Protocol::Stateless] {
+        let assistant = Assistant::connect(server.address, protocol).await;
         let id = running(&server, "Bread").await;
         let mut params = CallToolRequestParams::new("wait_for_job");
         params.arguments = json!({ "job_id": id, "timeout_seconds": 30 })
@@ -22,46 +22,46 @@ async fn waiting_ends_with_the_job_and_tells_how_far_it_is() {
         params.meta = Some(RequestMetaObject::with_progress_token(ProgressToken(
             rmcp::model::NumberOrString::Number(7),
         )));
-        let stating = async {
-            // The wait is on once it has announced where the job stands.
-            let Heard::Progress(first) = assistant.next_heard().await else {
+        let reporting = async {
+            // The first notification shows that the wait has started.
+            let Notification::Progress(first) = assistant.next_notification().await else {
                 panic!("no progress")
             };
             assert_eq!(first.total, Some(1.0));
-            // It comes right after the first, and is announced though nothing follows it.
+            // This report comes right after the first notification. It is sent although no report follows it.
             let half = Report {
                 progress: Some(0.5),
                 ..Report::default()
             };
             report(&server, &id, half).await;
-            let Heard::Progress(next) = assistant.next_heard().await else {
+            let Notification::Progress(next) = assistant.next_notification().await else {
                 panic!("no progress")
             };
             assert_eq!(next.progress.to_string(), "0.5");
             report(&server, &id, state(JobState::Completed)).await;
         };
-        let (waited, ()) = tokio::join!(assistant.peer().call_tool_once(params), stating);
+        let (waited, ()) = tokio::join!(assistant.peer().call_tool_once(params), reporting);
         let CallToolResponse::Complete(result) = waited.unwrap() else {
             panic!("no result")
         };
         assert_eq!(
             result.structured_content.unwrap()["state"],
             "completed",
-            "{speaks:?}"
+            "{protocol:?}"
         );
     }
 }
 
 #[tokio::test]
-async fn a_client_that_leaves_a_wait_takes_no_news_with_it() {
+async fn a_client_that_gives_up_a_wait_still_gets_its_announcements() {
     let server = Server::start().await;
-    let assistant = Assistant::connect(server.address, Speaks::Session).await;
+    let assistant = Assistant::connect(server.address, Protocol::Session).await;
     let (id, other) = (
         running(&server, "Bread").await,
         running(&server, "Cake").await,
     );
-    let promised = json!({ "job_id": other });
-    assistant.call("notify_when_ready", promised).await.data();
+    let arguments = json!({ "job_id": other });
+    assistant.call("notify_when_ready", arguments).await.data();
     let mut params = CallToolRequestParams::new("wait_for_job");
     params.arguments = json!({ "job_id": id }).as_object().cloned();
     params.meta = Some(RequestMetaObject::with_progress_token(ProgressToken(
@@ -69,20 +69,20 @@ async fn a_client_that_leaves_a_wait_takes_no_news_with_it() {
     )));
     let peer = assistant.peer().clone();
     let waiting = tokio::spawn(async move { peer.call_tool_once(params).await });
-    let Heard::Progress(_) = assistant.next_heard().await else {
-        panic!("it does not wait")
+    let Notification::Progress(_) = assistant.next_notification().await else {
+        panic!("the call does not wait")
     };
     report(&server, &other, failure()).await;
-    // Given up: the client says so to the server, which would wait for half a minute.
+    // The client cancels the request, which would wait for 30 s.
     waiting.abort();
     let announced = assistant.call("list_jobs", json!({})).await;
     assert_eq!(announced.data()["becameReady"][0]["jobId"], other);
 }
 
 #[tokio::test]
-async fn two_hundred_who_wait_are_woken_by_one_end() {
+async fn two_hundred_waits_end_with_their_job() {
     let server = Server::start().await;
-    let assistant = Assistant::connect(server.address, Speaks::Today).await;
+    let assistant = Assistant::connect(server.address, Protocol::Stateless).await;
     let id = running(&server, "Bread").await;
     let waiting = (0..200).map(|_| assistant.call("wait_for_job", json!({ "job_id": id })));
     let ending = async { report(&server, &id, state(JobState::Completed)).await };
@@ -95,34 +95,34 @@ async fn two_hundred_who_wait_are_woken_by_one_end() {
 }
 
 #[tokio::test]
-async fn a_wait_without_an_end_comes_back_with_the_state_as_it_is() {
+async fn a_wait_that_times_out_returns_the_current_state() {
     let server = Server::start().await;
-    let assistant = Assistant::connect(server.address, Speaks::Session).await;
+    let assistant = Assistant::connect(server.address, Protocol::Session).await;
     let id = running(&server, "Bread").await;
     let wait = json!({ "job_id": id, "timeout_seconds": 0.2 });
     let answer = assistant.call("wait_for_job", wait).await;
     assert_eq!(answer.data()["state"], "running");
     assert!(
-        answer.words().contains("or call wait_for_job"),
+        answer.text().contains("or call wait_for_job"),
         "{}",
-        answer.words()
+        answer.text()
     );
 }
 
 #[tokio::test]
-async fn what_became_ready_is_announced_once_a_session_and_once_to_a_user_without() {
+async fn a_ready_job_is_announced_once_per_session_and_once_to_a_user_without_a_session() {
     let server = Server::start().await;
-    let one = Assistant::connect(server.address, Speaks::Session).await;
-    let other = Assistant::connect(server.address, Speaks::Session).await;
-    let today = Assistant::connect(server.address, Speaks::Today).await;
+    let one = Assistant::connect(server.address, Protocol::Session).await;
+    let other = Assistant::connect(server.address, Protocol::Session).await;
+    let stateless = Assistant::connect(server.address, Protocol::Stateless).await;
     let (id, silent) = (
         running(&server, "Bread").await,
         running(&server, "Toast").await,
     );
-    let promised = one.call("notify_when_ready", json!({ "job_id": id })).await;
-    assert_eq!(promised.data()["notify"], "always");
+    let answer = one.call("notify_when_ready", json!({ "job_id": id })).await;
+    assert_eq!(answer.data()["notify"], "always");
     assert!(
-        promised.data()["expect"]
+        answer.data()["expect"]
             .as_str()
             .unwrap()
             .contains("cannot start a turn")
@@ -132,23 +132,23 @@ async fn what_became_ready_is_announced_once_a_session_and_once_to_a_user_withou
 
     report(&server, &id, failure()).await;
     report(&server, &silent, failure()).await;
-    for assistant in [&one, &other, &today] {
+    for assistant in [&one, &other, &stateless] {
         let announced = assistant.call("list_jobs", json!({ "limit": 1 })).await;
         let ready = announced.data()["becameReady"].as_array().unwrap();
         assert_eq!(ready.len(), 1, "{ready:?}");
         assert_eq!(ready[0]["jobId"], id);
         assert!(
             announced
-                .words()
+                .text()
                 .contains("“Bread” failed: The disk is full."),
             "{}",
-            announced.words()
+            announced.text()
         );
         let again = assistant.call("list_jobs", json!({})).await;
         assert!(again.data().get("becameReady").is_none());
     }
-    // Another client without a session is the same user.
-    let later = Assistant::connect(server.address, Speaks::Today).await;
+    // Another client without a session belongs to the same user.
+    let later = Assistant::connect(server.address, Protocol::Stateless).await;
     assert!(
         later
             .call("list_jobs", json!({}))
@@ -157,23 +157,23 @@ async fn what_became_ready_is_announced_once_a_session_and_once_to_a_user_withou
             .get("becameReady")
             .is_none()
     );
-    // Nor does a new session hear of what was announced before it began; what nobody was announced of it does.
-    let new = Assistant::connect(server.address, Speaks::Session).await;
+    // A new session does not repeat what was announced before it started, but announces what was not.
+    let new = Assistant::connect(server.address, Protocol::Session).await;
     let rest = new.call("list_jobs", json!({})).await;
     assert!(rest.data().get("becameReady").is_none());
     let (late, before) = (
         running(&server, "Late").await,
-        Assistant::connect(server.address, Speaks::Session).await,
+        Assistant::connect(server.address, Protocol::Session).await,
     );
-    let promised = json!({ "job_id": late });
-    new.call("notify_when_ready", promised).await.data();
+    let arguments = json!({ "job_id": late });
+    new.call("notify_when_ready", arguments).await.data();
     report(&server, &late, failure()).await;
-    let after = Assistant::connect(server.address, Speaks::Session).await;
+    let after = Assistant::connect(server.address, Protocol::Session).await;
     for assistant in [&after, &before, &one, &other] {
         let announced = assistant.call("list_jobs", json!({})).await;
         assert_eq!(announced.data()["becameReady"][0]["jobId"], late);
     }
-    // The next attempt's end is news again; the answer about the job itself is no news of it.
+    // The end of the next attempt is announced again. An answer about the job itself needs no announcement.
     server
         .queue
         .retry(&server.me, &JobId::parse(&id).unwrap())
@@ -194,11 +194,11 @@ async fn what_became_ready_is_announced_once_a_session_and_once_to_a_user_withou
 }
 
 #[tokio::test]
-async fn an_answer_that_refuses_tells_what_became_ready_too() {
+async fn an_error_announces_ready_jobs_too() {
     let server = Server::start().await;
     let mut assistants = Vec::new();
     for _ in 0..2 {
-        assistants.push(Assistant::connect(server.address, Speaks::Session).await);
+        assistants.push(Assistant::connect(server.address, Protocol::Session).await);
     }
     let mut new = external("Bread");
     new.notify = Notify::Always;
@@ -220,9 +220,9 @@ async fn an_answer_that_refuses_tells_what_became_ready_too() {
 }
 
 #[tokio::test]
-async fn more_became_ready_than_one_answer_tells_and_the_next_tells_the_rest() {
+async fn an_answer_announces_at_most_20_ready_jobs_and_the_next_announces_the_rest() {
     let server = Server::start().await;
-    let assistant = Assistant::connect(server.address, Speaks::Session).await;
+    let assistant = Assistant::connect(server.address, Protocol::Session).await;
     for number in 0..25 {
         let mut new = external(&format!("Bread {number}"));
         new.notify = Notify::Always;
@@ -244,9 +244,9 @@ async fn more_became_ready_than_one_answer_tells_and_the_next_tells_the_rest() {
 }
 
 #[tokio::test]
-async fn notify_default_announces_nothing() {
+async fn only_notify_always_announces_a_job() {
     let server = Server::start().await;
-    let assistant = Assistant::connect(server.address, Speaks::Session).await;
+    let assistant = Assistant::connect(server.address, Protocol::Session).await;
     let mut new = external("Bread");
     new.notify = Notify::Failures;
     let id = server

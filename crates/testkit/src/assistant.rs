@@ -1,4 +1,4 @@
-//! An assistant: the real client of rmcp, over streamable HTTP.
+//! An assistant: the real MCP client of rmcp.
 
 use rmcp::ClientHandler;
 use rmcp::model::{
@@ -16,20 +16,21 @@ use serde_json::Value;
 use std::ops::Deref;
 use tokio::sync::mpsc;
 
-/// What was heard without asking.
+/// A notification from the server.
 #[derive(Debug)]
-pub enum Heard {
+pub enum Notification {
     Progress(ProgressNotificationParam),
     Updated(String),
 }
 
+/// Keeps the notifications that arrive.
 #[derive(Clone)]
-pub struct Listening {
+pub struct Recorder {
     config: ClientConfig,
-    heard: mpsc::UnboundedSender<Heard>,
+    notifications: mpsc::UnboundedSender<Notification>,
 }
 
-impl ClientHandler for Listening {
+impl ClientHandler for Recorder {
     fn get_info(&self) -> ClientConfig {
         self.config.clone()
     }
@@ -39,7 +40,7 @@ impl ClientHandler for Listening {
         progress: ProgressNotificationParam,
         _: NotificationContext<RoleClient>,
     ) {
-        let _ = self.heard.send(Heard::Progress(progress));
+        let _ = self.notifications.send(Notification::Progress(progress));
     }
 
     async fn on_resource_updated(
@@ -47,28 +48,28 @@ impl ClientHandler for Listening {
         updated: ResourceUpdatedNotificationParam,
         _: NotificationContext<RoleClient>,
     ) {
-        let _ = self.heard.send(Heard::Updated(updated.uri));
+        let _ = self.notifications.send(Notification::Updated(updated.uri));
     }
 }
 
-/// How an assistant connects.
+/// How an assistant talks to the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Speaks {
-    /// `initialize` and a session.
+pub enum Protocol {
+    /// Opens a session with `initialize`.
     Session,
-    /// 2026-07-28: each request by itself.
-    Today,
-    /// The same, and it knows tasks.
-    Tasks,
+    /// Revision 2026-07-28, in which each request stands alone.
+    Stateless,
+    /// The same, with the tasks extension.
+    StatelessWithTasks,
 }
 
 pub struct Assistant {
-    client: RunningService<RoleClient, Listening>,
-    pub heard: tokio::sync::Mutex<mpsc::UnboundedReceiver<Heard>>,
+    client: RunningService<RoleClient, Recorder>,
+    notifications: tokio::sync::Mutex<mpsc::UnboundedReceiver<Notification>>,
 }
 
 impl Deref for Assistant {
-    type Target = RunningService<RoleClient, Listening>;
+    type Target = RunningService<RoleClient, Recorder>;
 
     fn deref(&self) -> &Self::Target {
         &self.client
@@ -77,38 +78,41 @@ impl Deref for Assistant {
 
 impl Assistant {
     /// Over streamable HTTP.
-    pub async fn connect(address: std::net::SocketAddr, speaks: Speaks) -> Self {
-        // Whoever came first installed the same.
+    pub async fn connect(address: std::net::SocketAddr, protocol: Protocol) -> Self {
+        // An error means that another test installed the same provider before.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let transport = StreamableHttpClientTransport::from_config(
             StreamableHttpClientTransportConfig::with_uri(format!("http://{address}/mcp")),
         );
-        Self::over(transport, speaks).await
+        Self::over(transport, protocol).await
     }
 
-    /// On whatever carries messages, such as the output and the input of a program.
-    pub async fn over<T, E, A>(transport: T, speaks: Speaks) -> Self
+    /// Over any transport, such as a program's standard output and input.
+    pub async fn over<T, E, A>(transport: T, protocol: Protocol) -> Self
     where
         T: IntoTransport<RoleClient, E, A>,
         E: std::error::Error + Send + Sync + 'static,
     {
-        let capabilities = match speaks {
-            Speaks::Tasks => ClientCapabilities::builder().enable_tasks().build(),
+        let capabilities = match protocol {
+            Protocol::StatelessWithTasks => ClientCapabilities::builder().enable_tasks().build(),
             _ => ClientCapabilities::default(),
         };
-        let (heard, hearing) = mpsc::unbounded_channel();
+        let (sender, receiver) = mpsc::unbounded_channel();
         let config = ClientConfig::new(capabilities, Implementation::new("test", "1"));
-        let lifecycle = match speaks {
-            Speaks::Session => ClientLifecycleMode::Initialize,
+        let lifecycle = match protocol {
+            Protocol::Session => ClientLifecycleMode::Initialize,
             _ => ClientLifecycleMode::Discover {
                 preferred_versions: vec![ProtocolVersion::V_2026_07_28],
             },
         };
-        let listening = Listening { config, heard };
-        let client = serve_client_with_lifecycle(listening, transport, lifecycle);
+        let recorder = Recorder {
+            config,
+            notifications: sender,
+        };
+        let client = serve_client_with_lifecycle(recorder, transport, lifecycle);
         Self {
             client: client.await.unwrap(),
-            heard: tokio::sync::Mutex::new(hearing),
+            notifications: tokio::sync::Mutex::new(receiver),
         }
     }
 
@@ -122,7 +126,7 @@ impl Assistant {
         self.client.peer().call_tool_once(params).await
     }
 
-    /// A call whose answer is no task.
+    /// Calls a tool whose answer is a result, not a task.
     pub async fn call(&self, tool: &str, arguments: Value) -> Answer {
         match self.try_call(tool, arguments).await.unwrap() {
             CallToolResponse::Complete(result) => Answer(result),
@@ -130,17 +134,17 @@ impl Assistant {
         }
     }
 
-    pub async fn next_heard(&self) -> Heard {
-        self.heard.lock().await.recv().await.unwrap()
+    pub async fn next_notification(&self) -> Notification {
+        self.notifications.lock().await.recv().await.unwrap()
     }
 }
 
-/// What a tool answered.
+/// The answer of a tool.
 #[derive(Debug)]
 pub struct Answer(pub CallToolResult);
 
 impl Answer {
-    /// The structured part of an answer that is no error.
+    /// The structured part. Panics if the answer is an error.
     pub fn data(&self) -> &Value {
         assert_ne!(self.0.is_error, Some(true), "{:?}", self.0);
         self.0.structured_content.as_ref().unwrap()
@@ -150,19 +154,19 @@ impl Answer {
         self.data()["jobId"].as_str().unwrap()
     }
 
-    /// What a person can be read.
-    pub fn words(&self) -> &str {
+    /// The text part.
+    pub fn text(&self) -> &str {
         match &self.0.content[0] {
             ContentBlock::Text(text) => &text.text,
             other => panic!("{other:?}"),
         }
     }
 
-    /// What was refused, in words.
+    /// The text of an error. Panics if the answer is not one.
     pub fn error_text(&self) -> &str {
         assert_eq!(self.0.is_error, Some(true), "{:?}", self.0);
         assert!(self.0.structured_content.is_none(), "{:?}", self.0);
-        self.words()
+        self.text()
     }
 
     pub fn link(&self) -> Option<&str> {

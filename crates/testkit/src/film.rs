@@ -1,4 +1,4 @@
-//! A kind of work for tests.
+//! A kind of job for tests.
 
 use jobtray::i18n::Translation;
 use jobtray::job::{Action, JobId};
@@ -6,7 +6,7 @@ use jobtray::queue::{Caller, KindSpec, Prepared, Preparing, QueueError};
 use jobtray::validation::{FieldError, Rule, ValueType};
 use serde_json::{Value, json};
 
-/// A kind that asks for a scene and is never done by itself.
+/// A kind that needs a scene. No worker runs it: tests claim its jobs themselves.
 pub struct Film;
 
 impl KindSpec for Film {

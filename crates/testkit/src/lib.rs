@@ -1,11 +1,11 @@
-//! Servers, clients and a kind of job that jobtray's integration tests and benchmarks share.
+//! Servers, clients and a kind of job, shared by jobtray's integration tests and benchmarks.
 //!
 //! # Layout
 //!
 //! - [`server`]: a server inside the test's process, over the `memory:` store or a file.
 //! - [`program`]: the built program, as a process of its own.
-//! - [`assistant`]: an MCP client, the one of rmcp.
-//! - [`film`]: a kind of job that needs no worker.
+//! - [`assistant`]: the MCP client of rmcp.
+//! - [`film`]: a kind of job that tests claim themselves.
 //! - [`timed`]: jobs on a worker of their own, timed.
 
 #![allow(

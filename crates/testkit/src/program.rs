@@ -1,4 +1,4 @@
-//! The real program, as a process of its own.
+//! The built program, as a process of its own.
 
 use serde_json::{Value, json};
 use sqlx::{Connection, SqliteConnection};
@@ -8,10 +8,10 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// Longer than anything here takes, so that what never comes fails the test.
+/// Longer than any wait here takes, so that a test fails instead of hanging.
 const DEADLINE: Duration = Duration::from_mins(1);
 
-/// The real program on a data directory, killed with the test.
+/// The program on a data directory. It is killed when this is dropped.
 pub struct Server {
     pub process: Child,
     address: String,
@@ -25,12 +25,12 @@ impl Drop for Server {
     }
 }
 
-/// Where cargo put the program, which only an integration test knows: `Program(env!("CARGO_BIN_EXE_jobtray"))`.
+/// The path of the program, which only an integration test knows: `Program(env!("CARGO_BIN_EXE_jobtray"))`.
 #[derive(Debug, Clone, Copy)]
 pub struct Program(pub &'static str);
 
 impl Program {
-    /// A command of the program, on a data directory.
+    /// Runs a command of the program on a data directory.
     pub fn command(self, name: &str, data: &Path) -> Command {
         let mut command = Command::new(self.0);
         command.arg(name);
@@ -56,7 +56,10 @@ impl Server {
         BufReader::new(process.stdout.take().unwrap())
             .read_line(&mut line)
             .unwrap();
-        let address = line.trim().strip_prefix("listening on ").expect("the line");
+        let address = line
+            .trim()
+            .strip_prefix("listening on ")
+            .expect("the line with the address");
         Self {
             address: format!("{address}/api/v1"),
             process,
@@ -64,7 +67,7 @@ impl Server {
         }
     }
 
-    /// Where it listens.
+    /// The address it listens on.
     pub fn socket(&self) -> SocketAddr {
         let host = self.address.trim_start_matches("http://");
         host.trim_end_matches("/api/v1").parse().unwrap()
@@ -81,7 +84,7 @@ impl Server {
         answer.error_for_status().unwrap().json().await.unwrap()
     }
 
-    /// Whatever it answers.
+    /// Returns the response whatever its status.
     pub async fn try_post(&self, path: &str, body: &Value) -> reqwest::Response {
         let request = self.http.post(format!("{}{path}", self.address));
         request.json(body).send().await.unwrap()
@@ -100,7 +103,7 @@ impl Server {
         job["jobId"].as_str().unwrap().to_owned()
     }
 
-    /// The job as soon as it is as expected.
+    /// Waits until the job is as expected, and returns it.
     pub async fn until(&self, id: &str, expected: impl Fn(&Value) -> bool) -> Value {
         let started = Instant::now();
         loop {
@@ -108,7 +111,7 @@ impl Server {
             if expected(&job) {
                 return job;
             }
-            assert!(started.elapsed() < DEADLINE, "never came: {job}");
+            assert!(started.elapsed() < DEADLINE, "timed out: {job}");
             assert_ne!(job["state"], "failed", "{job}");
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
@@ -135,17 +138,17 @@ pub fn configured(mut command: Command, data: &Path) -> Command {
     command
 }
 
-/// Another program's connection to the server's database.
+/// A connection to the server's database, as another program would open it.
 pub async fn database(data: &Path) -> SqliteConnection {
     let url = format!("sqlite:{}", data.join("jobtray.db").display());
     SqliteConnection::connect(&url).await.unwrap()
 }
 
-/// Waits until something holds that nobody tells of.
-pub async fn until(holds: impl Fn() -> bool) {
+/// Polls until a condition holds.
+pub async fn until(condition: impl Fn() -> bool) {
     let started = Instant::now();
-    while !holds() {
-        assert!(started.elapsed() < DEADLINE, "it never holds");
+    while !condition() {
+        assert!(started.elapsed() < DEADLINE, "timed out");
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
 }
@@ -154,17 +157,17 @@ pub fn half_done(job: &Value) -> bool {
     job["progress"].as_f64().is_some_and(|now| now > 0.3) && job["state"] == "running"
 }
 
-/// What a start that must fail says.
-pub fn refused(command: &mut Command) -> String {
+/// Runs the program, which must fail to start, and returns its standard error.
+pub fn startup_error(command: &mut Command) -> String {
     let mut process = command
         .env("RUST_LOG", "off")
         .stderr(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    let mut said = String::new();
-    let mut errors = process.stderr.take().unwrap();
-    errors.read_to_string(&mut said).unwrap();
+    let mut error = String::new();
+    let mut stderr = process.stderr.take().unwrap();
+    stderr.read_to_string(&mut error).unwrap();
     assert!(!process.wait().unwrap().success(), "it started");
-    said
+    error
 }

@@ -1,4 +1,4 @@
-//! A real server on port 0, over the `memory:` store, with one kind of work that asks for a scene.
+//! A real server on a free port, inside the test's process, with the kind `film` and the kinds that read vessels.
 
 use axum::http::{HeaderMap, StatusCode};
 use jobtray::job::{Job, Notify};
@@ -24,10 +24,10 @@ pub struct Server {
     pub me: Caller,
     pub data: TempDir,
     client: reqwest::Client,
-    runners: JobHandlers,
+    handlers: JobHandlers,
 }
 
-/// What came back, read to its end.
+/// A response with its whole body.
 #[derive(Debug)]
 pub struct Answer {
     pub status: StatusCode,
@@ -51,12 +51,12 @@ impl Server {
         Self::start_at(Pace::default()).await
     }
 
-    /// With live connections of its own pace.
+    /// Uses another pace for live connections.
     pub async fn start_at(pace: Pace) -> Self {
         Self::on("memory:", TempDir::new().unwrap(), pace).await
     }
 
-    /// On a file, [`Self::database`], so that a test can spoil it.
+    /// Uses a database file, [`Self::database`], which a test can damage.
     pub async fn start_on_file() -> Self {
         let data = TempDir::new().unwrap();
         let url = format!("sqlite:{}", data.path().join(DATABASE).display());
@@ -67,7 +67,7 @@ impl Server {
         jobtray::i18n::install(jobtray::kinds::MESSAGES);
         let store = jobtray::store::open(url, Path::new("")).await.unwrap();
         let studio = Studio::open(Arc::clone(&store)).await.unwrap();
-        let (mut specs, runners) = vessel_kinds(&samples());
+        let (mut specs, handlers) = vessel_kinds(&samples());
         specs.insert(0, Arc::new(Film));
         let registry = KindRegistry::new(specs);
         let queue = Queue::open(store, registry).await.unwrap();
@@ -93,21 +93,21 @@ impl Server {
             me,
             data,
             client,
-            runners,
+            handlers,
         }
     }
 
-    /// Does the jobs of vessels, until it is dropped.
+    /// Starts a worker that runs the vessel jobs until it is dropped.
     pub fn work(&self) -> Worker {
         Worker::start(
             self.queue.clone(),
-            self.runners.clone(),
+            self.handlers.clone(),
             self.data.path(),
             1,
         )
     }
 
-    /// The file of the store, where it is on one.
+    /// The database file of a server from [`Self::start_on_file`].
     pub fn database(&self) -> PathBuf {
         self.data.path().join(DATABASE)
     }
@@ -133,7 +133,7 @@ impl Server {
         answer(self.request("POST", path)).await
     }
 
-    /// A report under a lease.
+    /// Reports on a job under a lease.
     pub async fn report(&self, id: &str, token: &str, body: Value) -> Answer {
         let path = format!("/api/v1/jobs/{id}");
         answer(
@@ -144,7 +144,7 @@ impl Server {
         .await
     }
 
-    /// A film job of ours, submitted over HTTP.
+    /// Submits a film job over HTTP.
     pub async fn submit_film(&self) -> Value {
         let body = json!({ "type": "film", "input": { "sceneId": "s1" } });
         let answer = self.send("POST", "/api/v1/jobs", body).await;
@@ -152,7 +152,7 @@ impl Server {
         answer.json()
     }
 
-    /// A claim over HTTP of whatever film job waits.
+    /// Claims the next film job over HTTP.
     pub async fn claim_film(&self) -> Value {
         let body = json!({ "types": ["film"], "worker": "w1", "ttlSeconds": 60 });
         let answer = self.send("POST", "/api/v1/leases", body).await;
@@ -160,32 +160,32 @@ impl Server {
         answer.json()
     }
 
-    /// An external job, submitted through the queue.
+    /// Submits an external job through the queue.
     pub async fn external(&self, caller: &Caller, name: &str) -> Job {
         self.queue.submit(caller, external(name)).await.unwrap()
     }
 
-    /// How many jobs the studio has.
+    /// The number of jobs in the studio, up to 200.
     pub async fn count(&self) -> usize {
         let page = self.get("/api/v1/jobs?scope=studio&limit=200").await;
         page.json()["jobs"].as_array().unwrap().len()
     }
 }
 
-/// The craft files that the project has of its own.
+/// The folder of the project's sample craft files.
 pub fn samples() -> PathBuf {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../samples/craft")).to_owned()
 }
 
-/// The kinds that read vessels, as the queue and the worker know them.
+/// The kinds that read vessels, for the queue and for the worker.
 fn vessel_kinds(folder: &Path) -> (Vec<Arc<dyn KindSpec>>, JobHandlers) {
-    let (mut specs, mut runners) = (Vec::new(), JobHandlers::default());
+    let (mut specs, mut handlers) = (Vec::new(), JobHandlers::default());
     for kind in [VesselKind::part_tree, VesselKind::stage_plan] {
         let kind = Arc::new(kind(CraftFolder::at(folder)));
-        runners.add(kind.kind(), Arc::clone(&kind) as _);
+        handlers.add(kind.kind(), Arc::clone(&kind) as _);
         specs.push(kind as _);
     }
-    (specs, runners)
+    (specs, handlers)
 }
 
 pub async fn answer(request: reqwest::RequestBuilder) -> Answer {
@@ -210,7 +210,7 @@ pub fn external(name: &str) -> NewJob {
     }
 }
 
-/// Somebody of another studio.
+/// A user of another studio.
 pub fn stranger() -> Caller {
     Caller {
         studio: "another".to_owned(),

@@ -1,5 +1,4 @@
-//! Jobs of one kind after another on a worker of their own, timed from the submission to the result
-//! on the disk.
+//! Runs jobs one after another on a worker of their own, and times each from its submission to its completion.
 
 use jobtray::job::JobState;
 use jobtray::kinds::{self, Setup};
@@ -19,7 +18,7 @@ pub struct Timed {
 }
 
 impl Timed {
-    /// With its store on the disk, in a folder that has craft files too.
+    /// Uses a database file in `data`, which is also the folder of craft files.
     pub async fn start(data: &Path) -> Self {
         let url = format!("sqlite:{}", data.join("jobs.db").display());
         let store = store::open(&url, data).await.unwrap();
@@ -36,14 +35,14 @@ impl Timed {
     }
 
     pub async fn job(&self, kind: &str, input: Value) -> Duration {
-        let order = NewJob::new(kind, input);
-        let began = Instant::now();
-        let job = self.queue.submit(&self.me, order).await.unwrap();
+        let new = NewJob::new(kind, input);
+        let started = Instant::now();
+        let job = self.queue.submit(&self.me, new).await.unwrap();
         let mut changes = self.queue.watch(&self.me.studio);
         while self.queue.get(&self.me, &job.job_id).await.unwrap().state != JobState::Completed {
             changes.changed().await.unwrap();
         }
-        began.elapsed()
+        started.elapsed()
     }
 
     pub async fn stop(self) {
