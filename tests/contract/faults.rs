@@ -1,4 +1,4 @@
-//! Locked and full databases, restarts: nothing false is said, and service returns.
+//! Locked databases and restarts: no write is falsely acknowledged, and service returns.
 
 use crate::stage::{Stage, progress};
 use jobtray::job::JobState;
@@ -22,7 +22,7 @@ async fn other_program(folder: &Path) -> SqliteConnection {
         .unwrap()
 }
 
-async fn is_whole(folder: &Path) -> String {
+async fn integrity(folder: &Path) -> String {
     let mut other = other_program(folder).await;
     sqlx::query_scalar("pragma integrity_check")
         .fetch_one(&mut other)
@@ -31,7 +31,7 @@ async fn is_whole(folder: &Path) -> String {
 }
 
 #[tokio::test]
-async fn a_failed_commit_tells_nobody_and_service_returns() {
+async fn a_failed_commit_wakes_no_subscriber_and_service_returns() {
     let folder = tempfile::tempdir().unwrap();
     let stage = open(folder.path()).await;
     let job = stage.external().await;
@@ -39,7 +39,7 @@ async fn a_failed_commit_tells_nobody_and_service_returns() {
     let mut other = other_program(folder.path()).await;
     other.execute("begin immediate").await.unwrap();
 
-    let at_once = (0..4).map(|n| stage.own(&job.job_id, progress(0.1 * f64::from(n))));
+    let at_once = (0..4).map(|n| stage.report_as_owner(&job.job_id, progress(0.1 * f64::from(n))));
     for answer in futures::future::join_all(at_once).await {
         assert!(
             matches!(answer, Err(QueueError::Unavailable(_))),
@@ -50,32 +50,38 @@ async fn a_failed_commit_tells_nobody_and_service_returns() {
     assert_eq!(
         stage.get(&job.job_id).await,
         job,
-        "reads go on, and nothing is written"
+        "reads still work, and nothing is written"
     );
 
     other.execute("rollback").await.unwrap();
-    let running = stage.own(&job.job_id, progress(0.5)).await.unwrap();
+    let running = stage
+        .report_as_owner(&job.job_id, progress(0.5))
+        .await
+        .unwrap();
     assert_eq!(
         running.version,
         job.version + 1,
         "no version was lost either"
     );
     watch.changed().await.unwrap();
-    assert_eq!(is_whole(folder.path()).await, "ok");
+    assert_eq!(integrity(folder.path()).await, "ok");
 }
 
 #[tokio::test]
-async fn what_was_acknowledged_is_there_after_a_restart() {
+async fn acknowledged_writes_survive_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let (job, queued) = {
         let stage = open(folder.path()).await;
         let job = stage.external().await;
-        let job = stage.own(&job.job_id, progress(0.25)).await.unwrap();
+        let job = stage
+            .report_as_owner(&job.job_id, progress(0.25))
+            .await
+            .unwrap();
         (job, stage.submit().await)
     };
     let stage = open(folder.path()).await;
     assert_eq!(stage.get(&job.job_id).await, job);
     assert_eq!(stage.claim().await.job.job_id, queued.job_id);
     assert_eq!(stage.get(&job.job_id).await.state, JobState::Running);
-    assert_eq!(is_whole(folder.path()).await, "ok");
+    assert_eq!(integrity(folder.path()).await, "ok");
 }

@@ -1,13 +1,13 @@
-//! Claims, fencing, wishes and lost workers.
+//! Claims, fencing, requested states and lost workers.
 
-use crate::stage::{film, on_both, progress, request, to};
+use crate::stage::{film, on_both_stores, progress, request, to};
 use jobtray::job::{JobState, RequestedState};
 use jobtray::queue::{ClaimRequest, QueueError, Report, Reporter};
 use serde_json::json;
 
 #[test]
 fn the_oldest_job_is_claimed_first_and_only_once() {
-    on_both(|stage| async move {
+    on_both_stores(|stage| async move {
         let first = stage.submit().await;
         let second = stage.submit().await;
         let (a, b) = (stage.claim().await, stage.claim().await);
@@ -25,49 +25,55 @@ fn the_oldest_job_is_claimed_first_and_only_once() {
 
 #[test]
 fn a_heartbeat_extends_the_lease_and_changes_no_version() {
-    on_both(|stage| async move {
+    on_both_stores(|stage| async move {
         stage.submit().await;
         let claim = stage.claim().await;
         for _ in 0..3 {
-            stage.wait(9.0);
-            let beat = stage.held(&claim, Report::default()).await.unwrap();
+            stage.advance(9.0);
+            let beat = stage
+                .report_as_worker(&claim, Report::default())
+                .await
+                .unwrap();
             assert_eq!(beat, claim.job);
             assert_eq!(stage.queue.rescue().await.unwrap(), 0);
         }
-        stage.wait(10.0);
+        stage.advance(10.0);
         assert_eq!(stage.queue.rescue().await.unwrap(), 1);
     });
 }
 
 #[test]
-fn an_old_worker_is_refused_whenever_it_comes() {
-    on_both(|stage| async move {
+fn a_report_with_an_old_lease_token_is_rejected() {
+    on_both_stores(|stage| async move {
         let job = stage.submit().await;
         let old = stage.claim().await;
-        stage.wait(11.0);
-        let late = stage.held(&old, progress(0.5)).await;
+        stage.advance(11.0);
+        let late = stage.report_as_worker(&old, progress(0.5)).await;
         assert!(
             matches!(late, Err(QueueError::LeaseLost)),
-            "before anybody noticed"
+            "the lease has expired, though nobody has rescued the job"
         );
         let new = stage.claim().await;
-        assert_eq!(new.job.attempt, 2, "a lost lease is a lost attempt");
+        assert_eq!(new.job.attempt, 2, "a lost lease ends the attempt");
         for report in [Report::default(), progress(0.9), to(JobState::Completed)] {
-            let late = stage.held(&old, report).await;
+            let late = stage.report_as_worker(&old, report).await;
             assert!(matches!(late, Err(QueueError::LeaseLost)));
         }
-        let nobody = stage.own(&job.job_id, progress(0.5)).await;
-        assert!(matches!(nobody, Err(QueueError::LeaseRequired)));
-        stage.held(&new, to(JobState::Completed)).await.unwrap();
-        let late = stage.held(&new, to(JobState::Completed)).await;
+        let without_lease = stage.report_as_owner(&job.job_id, progress(0.5)).await;
+        assert!(matches!(without_lease, Err(QueueError::LeaseRequired)));
+        stage
+            .report_as_worker(&new, to(JobState::Completed))
+            .await
+            .unwrap();
+        let late = stage.report_as_worker(&new, to(JobState::Completed)).await;
         assert!(matches!(late, Err(QueueError::LeaseLost)));
         assert_eq!(stage.get(&job.job_id).await.state, JobState::Completed);
     });
 }
 
 #[test]
-fn a_result_wins_over_a_request_and_cancel_replaces_pause() {
-    on_both(|stage| async move {
+fn a_result_wins_over_a_pending_cancel_and_a_cancel_replaces_a_pause() {
+    on_both_stores(|stage| async move {
         let job = stage.submit().await;
         let claim = stage.claim().await;
         stage.pause(&job).await;
@@ -76,11 +82,11 @@ fn a_result_wins_over_a_request_and_cancel_replaces_pause() {
         stage.pause(&job).await;
         let requested = stage.queue.cancel(&stage.me, &job.job_id).await.unwrap();
         assert_eq!(requested.wanted, Some(RequestedState::Cancelled));
-        let kept = stage.pause(&job).await;
+        let unchanged = stage.pause(&job).await;
         assert_eq!(
-            kept.wanted,
+            unchanged.wanted,
             Some(RequestedState::Cancelled),
-            "a pause does not take it back"
+            "a pause does not replace a cancel"
         );
         let done = stage.finish(&claim).await;
         assert_eq!((done.state, done.wanted), (JobState::Completed, None));
@@ -88,22 +94,22 @@ fn a_result_wins_over_a_request_and_cancel_replaces_pause() {
 }
 
 #[test]
-fn who_is_being_cancelled_and_ends_without_a_result_was_cancelled() {
-    on_both(|stage| async move {
+fn while_a_cancel_is_pending_any_end_but_success_counts_as_cancelled() {
+    on_both_stores(|stage| async move {
         for end in [JobState::Failed, JobState::Paused, JobState::Queued] {
             let job = stage.submit().await;
             let claim = stage.claim().await;
             stage.queue.cancel(&stage.me, &job.job_id).await.unwrap();
-            let ended = stage.held(&claim, to(end)).await.unwrap();
+            let ended = stage.report_as_worker(&claim, to(end)).await.unwrap();
             assert_eq!((ended.state, ended.wanted), (JobState::Cancelled, None));
-            assert_eq!(ended.failure, None, "a cancelled job has not failed");
+            assert_eq!(ended.failure, None, "a cancelled job has no failure");
         }
     });
 }
 
 #[test]
-fn a_built_in_worker_that_pauses_gives_its_lease_back_at_once() {
-    on_both(|stage| async move {
+fn a_built_in_worker_releases_its_lease_when_it_pauses() {
+    on_both_stores(|stage| async move {
         for end in [JobState::Paused, JobState::Queued] {
             let job = stage.submit().await;
             let claim = stage.claim().await;
@@ -118,8 +124,8 @@ fn a_built_in_worker_that_pauses_gives_its_lease_back_at_once() {
 }
 
 #[test]
-fn a_queued_job_obeys_at_once() {
-    on_both(|stage| async move {
+fn a_queued_job_obeys_commands_at_once() {
+    on_both_stores(|stage| async move {
         let job = stage.submit().await;
         let paused = stage.pause(&job).await;
         assert_eq!(paused.state, JobState::Paused);
@@ -141,20 +147,20 @@ fn a_queued_job_obeys_at_once() {
 
 #[test]
 fn a_lost_lease_applies_the_requested_state() {
-    on_both(|stage| async move {
-        for (wish, state) in [
+    on_both_stores(|stage| async move {
+        for (requested, state) in [
             (RequestedState::Paused, JobState::Paused),
             (RequestedState::Cancelled, JobState::Cancelled),
         ] {
             let job = stage.submit().await;
             stage.claim().await;
-            match wish {
+            match requested {
                 RequestedState::Paused => stage.pause(&job).await,
                 RequestedState::Cancelled => {
                     stage.queue.cancel(&stage.me, &job.job_id).await.unwrap()
                 }
             };
-            stage.wait(11.0);
+            stage.advance(11.0);
             assert_eq!(stage.queue.rescue().await.unwrap(), 1);
             let job = stage.get(&job.job_id).await;
             assert_eq!((job.state, job.wanted, job.attempt), (state, None, 1));
@@ -163,26 +169,29 @@ fn a_lost_lease_applies_the_requested_state() {
 }
 
 #[test]
-fn three_lost_leases_without_a_checkpoint_fail() {
-    on_both(|stage| async move {
+fn a_job_fails_after_three_lost_leases_without_a_checkpoint() {
+    on_both_stores(|stage| async move {
         let job = stage.submit().await;
         for lost in 1..=5 {
             let claim = stage.claim().await;
             if lost == 2 {
-                let kept = Report {
+                let checkpoint = Report {
                     checkpoint: Some(json!({ "frames": 24 })),
                     ..Report::default()
                 };
-                let same = stage.held(&claim, kept).await.unwrap();
-                assert_eq!(same.version, claim.job.version, "nobody sees a checkpoint");
+                let same = stage.report_as_worker(&claim, checkpoint).await.unwrap();
+                assert_eq!(
+                    same.version, claim.job.version,
+                    "a checkpoint is no visible change"
+                );
             }
             if lost > 2 {
                 assert_eq!(claim.checkpoint, Some(json!({ "frames": 24 })));
             }
-            stage.wait(11.0);
+            stage.advance(11.0);
             stage.queue.rescue().await.unwrap();
             let job = stage.get(&job.job_id).await;
-            // The checkpoint in the second run started the count anew.
+            // The checkpoint in the second run has reset the count.
             let end = if lost == 4 {
                 JobState::Failed
             } else {
@@ -196,20 +205,23 @@ fn three_lost_leases_without_a_checkpoint_fail() {
         }
         stage.queue.retry(&stage.me, &job.job_id).await.unwrap();
         stage.claim().await;
-        stage.wait(11.0);
+        stage.advance(11.0);
         stage.queue.rescue().await.unwrap();
         let job = stage.get(&job.job_id).await;
-        assert_eq!(job.state, JobState::Queued, "a retry counts anew");
+        assert_eq!(job.state, JobState::Queued, "a retry resets the count");
     });
 }
 
 #[test]
-fn a_hand_back_is_no_lost_attempt() {
-    on_both(|stage| async move {
+fn a_hand_back_does_not_end_the_attempt() {
+    on_both_stores(|stage| async move {
         stage.submit().await;
         let claim = stage.claim().await;
-        stage.held(&claim, progress(0.5)).await.unwrap();
-        let back = stage.held(&claim, to(JobState::Queued)).await.unwrap();
+        stage.report_as_worker(&claim, progress(0.5)).await.unwrap();
+        let back = stage
+            .report_as_worker(&claim, to(JobState::Queued))
+            .await
+            .unwrap();
         assert_eq!(
             (back.state, back.attempt, back.progress),
             (JobState::Queued, 1, Some(0.5))
@@ -220,19 +232,28 @@ fn a_hand_back_is_no_lost_attempt() {
 }
 
 #[test]
-fn a_worker_over_http_waits_with_its_lease_through_a_pause() {
-    on_both(|stage| async move {
+fn a_worker_over_http_keeps_its_lease_during_a_pause() {
+    on_both_stores(|stage| async move {
         let job = stage.submit().await;
         let claim = stage.claim().await;
         stage.pause(&job).await;
-        stage.held(&claim, to(JobState::Paused)).await.unwrap();
-        stage.wait(5.0);
-        stage.held(&claim, Report::default()).await.unwrap();
+        stage
+            .report_as_worker(&claim, to(JobState::Paused))
+            .await
+            .unwrap();
+        stage.advance(5.0);
+        stage
+            .report_as_worker(&claim, Report::default())
+            .await
+            .unwrap();
         let resumed = stage.resume(&job).await;
         assert_eq!(resumed.state, JobState::Running);
         stage.pause(&job).await;
-        stage.held(&claim, to(JobState::Paused)).await.unwrap();
-        stage.wait(11.0);
+        stage
+            .report_as_worker(&claim, to(JobState::Paused))
+            .await
+            .unwrap();
+        stage.advance(11.0);
         stage.queue.rescue().await.unwrap();
         let resumed = stage.resume(&job).await;
         assert_eq!((resumed.state, resumed.attempt), (JobState::Queued, 1));
@@ -240,8 +261,8 @@ fn a_worker_over_http_waits_with_its_lease_through_a_pause() {
 }
 
 #[test]
-fn the_previous_process_loses_its_leases_at_once() {
-    on_both(|stage| async move {
+fn the_leases_of_the_previous_process_are_released_at_start() {
+    on_both_stores(|stage| async move {
         stage.submit().await;
         stage.submit().await;
         let local = stage
@@ -265,8 +286,8 @@ fn the_previous_process_loses_its_leases_at_once() {
 }
 
 #[test]
-fn a_foreign_studio_sees_and_touches_nothing() {
-    on_both(|stage| async move {
+fn a_user_of_another_studio_can_neither_see_nor_change_a_job() {
+    on_both_stores(|stage| async move {
         let job = stage.submit().await;
         let claim = stage.claim().await;
         let stranger = crate::stage::caller("other", "me");

@@ -1,6 +1,6 @@
-//! From the first step to the end, and again.
+//! A job's life: submitted, run, finished, retried.
 
-use crate::stage::{Stage, caller, on_both, progress, to};
+use crate::stage::{Stage, caller, on_both_stores, progress, to};
 use jobtray::i18n::{FixMessage, Translate, new_failure};
 use jobtray::job::{
     Action, Failure, FailureCode, JobId, JobState, Notify, Scope, Stream, Text, Timestamp,
@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 #[test]
 fn a_job_is_created_updated_finished_and_cleared() {
-    on_both(|stage| async move {
+    on_both_stores(|stage| async move {
         let job = stage.submit().await;
         assert!(job.job_id.as_str().starts_with("film_"));
         assert_eq!(job.state, JobState::Queued);
@@ -27,7 +27,7 @@ fn a_job_is_created_updated_finished_and_cleared() {
         let unknown = JobId::new("film", Uuid::now_v7());
         let missing = stage.queue.get(&stage.me, &unknown).await;
         assert!(matches!(missing, Err(QueueError::NotFound)));
-        let update = stage.own(&unknown, progress(0.5)).await;
+        let update = stage.report_as_owner(&unknown, progress(0.5)).await;
         assert!(matches!(update, Err(QueueError::NotFound)));
         let page = stage.queue.list(&stage.me, all()).await.unwrap();
         assert_eq!(
@@ -37,20 +37,20 @@ fn a_job_is_created_updated_finished_and_cleared() {
         );
 
         let claim = stage.claim().await;
-        assert_eq!(claim.job.progress, None, "nothing is reported yet");
+        assert_eq!(claim.job.progress, None, "nothing has been reported yet");
         let halfway = Report {
             progress: Some(0.5),
             step: Some("Rendering".to_owned()),
             ..Report::default()
         };
-        let running = stage.held(&claim, halfway).await.unwrap();
+        let running = stage.report_as_worker(&claim, halfway).await.unwrap();
         assert_eq!(running.state, JobState::Running);
         assert_eq!(running.progress, Some(0.5));
         assert_eq!(running.current_step.as_deref(), Some("Rendering"));
         assert!(running.last_updated_at > job.last_updated_at);
         assert_eq!(stage.get(&job.job_id).await, running);
 
-        let lower = stage.held(&claim, progress(0.4)).await.unwrap();
+        let lower = stage.report_as_worker(&claim, progress(0.4)).await.unwrap();
         assert_eq!(lower, running, "a lower report is ignored");
 
         let done = stage.finish(&claim).await;
@@ -106,13 +106,13 @@ fn a_job_is_created_updated_finished_and_cleared() {
             done
         );
 
-        for refused in [
+        for answer in [
             stage.queue.pause(&stage.me, &job.job_id).await,
             stage.queue.cancel(&stage.me, &job.job_id).await,
             stage.queue.retry(&stage.me, &job.job_id).await,
         ] {
             assert!(matches!(
-                refused,
+                answer,
                 Err(QueueError::Conflict(JobState::Completed))
             ));
         }
@@ -125,12 +125,12 @@ fn a_job_is_created_updated_finished_and_cleared() {
 }
 
 #[test]
-fn a_failed_job_is_retried_and_its_past_is_kept() {
-    on_both(|stage| async move {
+fn a_retried_job_keeps_its_failed_attempt_in_the_history() {
+    on_both_stores(|stage| async move {
         let job = stage.submit().await;
         let claim = stage.claim().await;
-        stage.wait(5.0);
-        stage.held(&claim, progress(0.7)).await.unwrap();
+        stage.advance(5.0);
+        stage.report_as_worker(&claim, progress(0.7)).await.unwrap();
         let failure = Failure {
             fix: String::new(),
             ..new_failure(FailureCode::UpstreamUnavailable, "The model was away.")
@@ -139,7 +139,7 @@ fn a_failed_job_is_retried_and_its_past_is_kept() {
             failure: Some(failure),
             ..to(JobState::Failed)
         };
-        let failed = stage.held(&claim, failed).await.unwrap();
+        let failed = stage.report_as_worker(&claim, failed).await.unwrap();
         let shown = failed.failure.clone().unwrap();
         assert_eq!(shown.fix, FixMessage::UpstreamUnavailable.english());
         assert_eq!(failed.next_action.clone().unwrap().action, Action::Retry);
@@ -159,8 +159,8 @@ fn a_failed_job_is_retried_and_its_past_is_kept() {
 }
 
 #[test]
-fn a_retry_begins_from_nothing() {
-    on_both(|stage| async move {
+fn a_retry_starts_from_the_beginning() {
+    on_both_stores(|stage| async move {
         let job = stage.submit().await;
         let claim = stage.claim().await;
         let far = Report {
@@ -169,12 +169,12 @@ fn a_retry_begins_from_nothing() {
             checkpoint: Some(json!({ "frames": 24 })),
             ..progress(0.7)
         };
-        stage.held(&claim, far).await.unwrap();
+        stage.report_as_worker(&claim, far).await.unwrap();
         let failed = Report {
             failure_text: Some(Text::new("failure.panicked")),
             ..to(JobState::Failed)
         };
-        let failed = stage.held(&claim, failed).await.unwrap();
+        let failed = stage.report_as_worker(&claim, failed).await.unwrap();
         assert!(failed.started_at.is_some() && failed.failure_text.is_some());
 
         let again = stage.queue.retry(&stage.me, &job.job_id).await.unwrap();
@@ -185,13 +185,16 @@ fn a_retry_begins_from_nothing() {
         );
         assert_eq!((again.failure_text, again.eta_seconds), (None, None));
         let claim = stage.claim().await;
-        assert_eq!(claim.checkpoint, None, "it may be why the last one failed");
+        assert_eq!(
+            claim.checkpoint, None,
+            "it may be why the last attempt failed"
+        );
     });
 }
 
 #[test]
-fn an_external_job_is_reported_by_its_owner_alone() {
-    on_both(|stage| async move {
+fn only_its_owner_can_report_on_an_external_job() {
+    on_both_stores(|stage| async move {
         let job = stage.external().await;
         for other in [caller("studio", "other"), caller("other", "me")] {
             let by = Reporter::Owner(&other);
@@ -204,11 +207,11 @@ fn an_external_job_is_reported_by_its_owner_alone() {
 
 #[test]
 fn paused_time_is_not_elapsed_and_a_resumed_job_keeps_its_progress() {
-    on_both(|stage| async move {
+    on_both_stores(|stage| async move {
         let job = stage.submit().await;
         let claim = stage.claim().await;
-        stage.wait(9.0);
-        stage.held(&claim, progress(0.5)).await.unwrap();
+        stage.advance(9.0);
+        stage.report_as_worker(&claim, progress(0.5)).await.unwrap();
         let requested = stage.pause(&job).await;
         assert_eq!(requested.wanted, Some(jobtray::job::RequestedState::Paused));
         let by = Reporter::Lease(&claim.lease_token);
@@ -218,36 +221,36 @@ fn paused_time_is_not_elapsed_and_a_resumed_job_keeps_its_progress() {
             .await
             .unwrap();
         assert_eq!((paused.state, paused.wanted), (JobState::Paused, None));
-        stage.wait(1000.0);
+        stage.advance(1000.0);
         let queued = stage.resume(&job).await;
         assert_eq!(
             queued.state,
             JobState::Queued,
-            "the worker gave its lease back"
+            "the worker has released its lease"
         );
         let claim = stage.claim().await;
         assert_eq!((claim.job.attempt, claim.job.progress), (1, Some(0.5)));
         assert_eq!(
             claim.job.eta_seconds, None,
-            "work done before is no evidence"
+            "progress of an earlier run is no evidence"
         );
-        stage.wait(2.0);
-        let running = stage.held(&claim, progress(0.6)).await.unwrap();
+        stage.advance(2.0);
+        let running = stage.report_as_worker(&claim, progress(0.6)).await.unwrap();
         assert!(
             (11.0..11.1).contains(&running.elapsed_seconds),
             "{}",
             running.elapsed_seconds
         );
-        stage.wait(2.0);
-        let running = stage.held(&claim, progress(0.7)).await.unwrap();
+        stage.advance(2.0);
+        let running = stage.report_as_worker(&claim, progress(0.7)).await.unwrap();
         let eta = running.eta_seconds.expect("two samples are evidence");
         assert!((eta - 6.0).abs() < 0.1, "{eta}");
     });
 }
 
 #[test]
-fn log_lines_stay_in_order_and_within_bounds() {
-    on_both(|stage| async move {
+fn log_lines_stay_in_order_and_within_their_limits() {
+    on_both_stores(|stage| async move {
         let job = stage.external().await;
         let line = |text: String| NewLogLine {
             stream: Stream::Stderr,
@@ -259,7 +262,7 @@ fn log_lines_stay_in_order_and_within_bounds() {
                 .map(|n| line(format!("{}", batch * 100 + n)))
                 .collect();
             stage
-                .own(
+                .report_as_owner(
                     &job.job_id,
                     Report {
                         log,
@@ -271,7 +274,7 @@ fn log_lines_stay_in_order_and_within_bounds() {
         }
         let long = vec![line("é".repeat(10_000) + "\n"), line("a\0b".to_owned())];
         stage
-            .own(
+            .report_as_owner(
                 &job.job_id,
                 Report {
                     log: long,
@@ -307,8 +310,8 @@ fn log_lines_stay_in_order_and_within_bounds() {
 }
 
 #[test]
-fn a_flood_of_log_keeps_the_newest_lines() {
-    on_both(|stage| async move {
+fn a_long_log_keeps_the_newest_lines() {
+    on_both_stores(|stage| async move {
         let job = stage.external().await;
         for _ in 0..11 {
             let log = vec![
@@ -320,7 +323,7 @@ fn a_flood_of_log_keeps_the_newest_lines() {
                 1000
             ];
             stage
-                .own(
+                .report_as_owner(
                     &job.job_id,
                     Report {
                         log,
@@ -341,17 +344,23 @@ fn a_flood_of_log_keeps_the_newest_lines() {
 
 #[test]
 fn a_silent_job_is_stalled_until_it_reports() {
-    on_both(|stage| async move {
+    on_both_stores(|stage| async move {
         let job = stage.external().await;
-        let running = stage.own(&job.job_id, progress(0.1)).await.unwrap();
-        stage.wait(29.0);
+        let running = stage
+            .report_as_owner(&job.job_id, progress(0.1))
+            .await
+            .unwrap();
+        stage.advance(29.0);
         assert_eq!(stage.queue.mark_stalled().await.unwrap(), 0);
-        stage.wait(2.0);
+        stage.advance(2.0);
         assert_eq!(stage.queue.mark_stalled().await.unwrap(), 1);
         let stalled = stage.get(&job.job_id).await;
         assert!(stalled.stalled && stalled.version == running.version + 1);
         assert_eq!(stage.queue.mark_stalled().await.unwrap(), 0);
-        let again = stage.own(&job.job_id, progress(0.1)).await.unwrap();
+        let again = stage
+            .report_as_owner(&job.job_id, progress(0.1))
+            .await
+            .unwrap();
         assert!(!again.stalled);
     });
 }
@@ -365,20 +374,23 @@ pub fn all() -> JobFilter {
 }
 
 #[test]
-fn an_external_job_obeys_at_once_and_ends_without_a_result() {
-    on_both(|stage: Stage| async move {
+fn an_external_job_obeys_commands_at_once_and_may_complete_without_a_result() {
+    on_both_stores(|stage: Stage| async move {
         let job = stage.external().await;
         assert_eq!(job.name, "Chore");
         assert!(stage.try_claim().await.is_none(), "no worker claims it");
-        let running = stage.own(&job.job_id, progress(0.2)).await.unwrap();
+        let running = stage
+            .report_as_owner(&job.job_id, progress(0.2))
+            .await
+            .unwrap();
         assert_eq!(running.state, JobState::Running);
         let paused = stage.pause(&job).await;
         assert_eq!((paused.state, paused.wanted), (JobState::Paused, None));
-        let late = stage.own(&job.job_id, progress(0.3)).await;
+        let late = stage.report_as_owner(&job.job_id, progress(0.3)).await;
         assert!(matches!(late, Err(QueueError::Conflict(JobState::Paused))));
         stage.resume(&job).await;
         let done = stage
-            .own(&job.job_id, to(JobState::Completed))
+            .report_as_owner(&job.job_id, to(JobState::Completed))
             .await
             .unwrap();
         let next = done.next_action.unwrap();
@@ -389,7 +401,9 @@ fn an_external_job_obeys_at_once_and_ends_without_a_result() {
 
         let other = stage.external().await;
         stage.queue.cancel(&stage.me, &other.job_id).await.unwrap();
-        let late = stage.own(&other.job_id, to(JobState::Completed)).await;
+        let late = stage
+            .report_as_owner(&other.job_id, to(JobState::Completed))
+            .await;
         assert!(matches!(
             late,
             Err(QueueError::Conflict(JobState::Cancelled))
@@ -398,8 +412,8 @@ fn an_external_job_obeys_at_once_and_ends_without_a_result() {
 }
 
 #[test]
-fn an_acknowledged_end_stays_acknowledged_until_the_next_one() {
-    on_both(|stage| async move {
+fn an_end_stays_acknowledged_until_the_next_attempt_ends() {
+    on_both_stores(|stage| async move {
         let (queue, me) = (&stage.queue, &stage.me);
         let since = queue.now();
         let job = stage.external().await.job_id;
@@ -408,7 +422,7 @@ fn an_acknowledged_end_stays_acknowledged_until_the_next_one() {
                 state: Some(JobState::Failed),
                 ..Report::default()
             };
-            stage.own(&job, report)
+            stage.report_as_owner(&job, report)
         };
         let ids = std::slice::from_ref(&job);
         queue.acknowledge(me, ids).await.unwrap();
@@ -445,25 +459,25 @@ fn an_acknowledged_end_stays_acknowledged_until_the_next_one() {
 }
 
 #[test]
-fn a_completed_job_ignores_a_change_of_its_bell() {
-    on_both(|stage| async move {
+fn a_completed_job_ignores_a_change_of_its_notify_option() {
+    on_both_stores(|stage| async move {
         let job = stage.external().await;
         let report = Report {
             state: Some(JobState::Completed),
             ..Report::default()
         };
-        let done = stage.own(&job.job_id, report).await.unwrap();
-        let rung = stage
+        let done = stage.report_as_owner(&job.job_id, report).await.unwrap();
+        let changed = stage
             .queue
             .set_notify(&stage.me, &job.job_id, Notify::Always);
-        assert_eq!(rung.await.unwrap(), done);
+        assert_eq!(changed.await.unwrap(), done);
         assert_eq!(stage.queue.get(&stage.me, &job.job_id).await.unwrap(), done);
     });
 }
 
 #[test]
-fn ready_notices_hold_only_the_callers_own_jobs() {
-    on_both(|stage| async move {
+fn ready_notices_contain_only_finished_jobs_of_the_caller_with_notify_always() {
+    on_both_stores(|stage| async move {
         let before = stage.queue.now();
         let mut ids = Vec::new();
         for (state, notify) in [
@@ -474,17 +488,17 @@ fn ready_notices_hold_only_the_callers_own_jobs() {
             (JobState::Completed, Notify::Default),
         ] {
             let job = stage.external().await;
-            let rung = stage.queue.set_notify(&stage.me, &job.job_id, notify);
-            rung.await.unwrap();
+            let changed = stage.queue.set_notify(&stage.me, &job.job_id, notify);
+            changed.await.unwrap();
             let report = Report {
                 state: Some(state),
                 ..Report::default()
             };
-            stage.own(&job.job_id, report).await.unwrap();
+            stage.report_as_owner(&job.job_id, report).await.unwrap();
             ids.push(job.job_id);
         }
-        let requested = stage.queue.ready_notices(&stage.me, before).await.unwrap();
-        let found: BTreeSet<_> = requested.into_iter().map(|job| job.job_id).collect();
+        let ready = stage.queue.ready_notices(&stage.me, before).await.unwrap();
+        let found: BTreeSet<_> = ready.into_iter().map(|job| job.job_id).collect();
         assert_eq!(found, ids.into_iter().take(2).collect());
         let later = Timestamp(stage.queue.now().0 + 3_600_000);
         assert!(

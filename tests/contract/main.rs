@@ -1,10 +1,10 @@
-//! The store's contract, told as stories that run on a file and in memory.
+//! The contract of the store, as stories that run on a database file and in memory.
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
 
 mod stage;
 
-mod bad_days;
+mod faults;
 mod leases;
 mod lifecycle;
 mod old_database;

@@ -1,4 +1,4 @@
-//! A database that an earlier version wrote: it opens, and nothing in it is lost.
+//! A database of an earlier version opens, and nothing in it is lost.
 
 use crate::stage::{Stage, caller};
 use jobtray::job::{JobId, JobState, Timestamp};
@@ -28,7 +28,7 @@ async fn connect(file: &Path) -> SqliteConnection {
         .unwrap()
 }
 
-/// All rows of all tables but the list of migrations, which grows.
+/// All rows of all tables except the list of migrations, which grows.
 async fn all_rows(file: &Path) -> BTreeMap<String, Rows> {
     let mut database = connect(file).await;
     let tables: Vec<(String, String)> = sqlx::query_as(
@@ -53,7 +53,7 @@ async fn all_rows(file: &Path) -> BTreeMap<String, Rows> {
     all
 }
 
-/// A file with the old database, below a folder.
+/// Writes the old database to a file in a folder.
 async fn old_database(folder: &Path) -> std::path::PathBuf {
     let file = folder.join("jobs.db");
     let mut database = connect(&file).await;
@@ -77,7 +77,7 @@ async fn every_value_of_an_old_database_survives_the_migrations() {
 }
 
 #[tokio::test]
-async fn jobs_of_an_old_database_are_read_and_go_on() {
+async fn jobs_of_an_old_database_can_be_read_and_changed() {
     let folder = tempfile::tempdir().unwrap();
     let file = old_database(folder.path()).await;
     let url = format!("sqlite:{}", file.display());
@@ -95,7 +95,11 @@ async fn jobs_of_an_old_database_are_read_and_go_on() {
     assert_eq!(story.result.as_ref().unwrap().bytes, 5604);
     let stories = studio.stories(&me, None, 10).await.unwrap().items;
     let listed: Vec<_> = stories.iter().map(|one| (&*one.id, one.words)).collect();
-    assert_eq!(listed, [(STORY, 966)], "what others made is not listed");
+    assert_eq!(
+        listed,
+        [(STORY, 966)],
+        "stories of other users are not listed"
+    );
     let snapshot = queue
         .snapshot(&me, jobtray::job::Scope::Mine)
         .await
@@ -126,5 +130,8 @@ async fn jobs_of_an_old_database_are_read_and_go_on() {
     let cancelled = queue.cancel(&me, &id(RUNNING)).await.unwrap();
     assert_eq!(cancelled.version, 9);
     let other = queue.get(&caller("studio", "me"), &id(STORY)).await;
-    assert!(other.is_err(), "another studio still sees nothing");
+    assert!(
+        other.is_err(),
+        "a user of another studio still sees nothing"
+    );
 }

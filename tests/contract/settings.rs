@@ -1,6 +1,6 @@
-//! What a user chose is kept by user, within the studio.
+//! Settings are stored for each user of a studio.
 
-use crate::stage::on_both;
+use crate::stage::on_both_stores;
 use jobtray::i18n::Lang;
 use jobtray::job::{Scope, Timestamp};
 use jobtray::queue::Caller;
@@ -8,7 +8,7 @@ use jobtray::settings::{Settings, Sound};
 use jobtray::store;
 use jobtray::studio::{Studio, StudioError};
 
-fn chosen() -> Settings {
+fn custom() -> Settings {
     Settings {
         language: Some(Lang::Fr),
         scope: Scope::Studio,
@@ -21,13 +21,13 @@ fn chosen() -> Settings {
 }
 
 #[test]
-fn settings_are_the_users_own() {
-    on_both(|stage| async move {
+fn each_user_has_their_own_settings() {
+    on_both_stores(|stage| async move {
         let studio = Studio::open(stage.store).await.unwrap();
         let me = studio.local_caller().await.unwrap();
         assert_eq!(studio.settings(&me).await.unwrap(), Settings::default());
-        studio.set_settings(&me, &chosen()).await.unwrap();
-        assert_eq!(studio.settings(&me).await.unwrap(), chosen());
+        studio.set_settings(&me, &custom()).await.unwrap();
+        assert_eq!(studio.settings(&me).await.unwrap(), custom());
 
         let elsewhere = Caller {
             studio: "another".to_owned(),
@@ -43,7 +43,7 @@ fn settings_are_the_users_own() {
             assert!(matches!(read, Err(StudioError::NotFound)), "{other:?}");
             assert!(matches!(written, Err(StudioError::NotFound)), "{other:?}");
         }
-        assert_eq!(studio.settings(&me).await.unwrap(), chosen());
+        assert_eq!(studio.settings(&me).await.unwrap(), custom());
 
         let none = Settings::default();
         studio.set_settings(&me, &none).await.unwrap();
@@ -52,8 +52,8 @@ fn settings_are_the_users_own() {
 }
 
 #[test]
-fn changes_at_one_moment_are_all_kept() {
-    on_both(|stage| async move {
+fn concurrent_changes_are_all_kept() {
+    on_both_stores(|stage| async move {
         let studio = Studio::open(stage.store).await.unwrap();
         let me = studio.local_caller().await.unwrap();
         let changes = (0..20).map(|n| {
@@ -73,8 +73,8 @@ fn changes_at_one_moment_are_all_kept() {
 }
 
 #[test]
-fn what_is_out_of_its_range_is_named_and_not_kept() {
-    on_both(|stage| async move {
+fn a_value_out_of_range_is_named_and_not_stored() {
+    on_both_stores(|stage| async move {
         let studio = Studio::open(stage.store).await.unwrap();
         let me = studio.local_caller().await.unwrap();
         let kinds = |names: &[String]| {
@@ -83,61 +83,61 @@ fn what_is_out_of_its_range_is_named_and_not_kept() {
                 .collect()
         };
         let many: Vec<_> = (0..33).map(|n| format!("kind{n}")).collect();
-        let own = Settings::default;
+        let defaults = Settings::default;
         for (settings, field) in [
             (
                 Settings {
                     toast_seconds: 1,
-                    ..own()
+                    ..defaults()
                 },
                 "toastSeconds",
             ),
             (
                 Settings {
                     toast_seconds: 31,
-                    ..own()
+                    ..defaults()
                 },
                 "toastSeconds",
             ),
             (
                 Settings {
                     failure_toast_seconds: Some(0),
-                    ..own()
+                    ..defaults()
                 },
                 "failureToastSeconds",
             ),
             (
                 Settings {
                     failure_toast_seconds: Some(601),
-                    ..own()
+                    ..defaults()
                 },
                 "failureToastSeconds",
             ),
             (
                 Settings {
                     volume: 101,
-                    ..own()
+                    ..defaults()
                 },
                 "volume",
             ),
             (
                 Settings {
                     minimum_seconds: 3601,
-                    ..own()
+                    ..defaults()
                 },
                 "minimumSeconds",
             ),
             (
                 Settings {
                     kind_sounds: kinds(&many),
-                    ..own()
+                    ..defaults()
                 },
                 "kindSounds",
             ),
             (
                 Settings {
                     kind_sounds: kinds(&["<b>".to_owned()]),
-                    ..own()
+                    ..defaults()
                 },
                 "kindSounds",
             ),
@@ -147,12 +147,12 @@ fn what_is_out_of_its_range_is_named_and_not_kept() {
                 other => panic!("{field}: {other:?}"),
             }
         }
-        assert_eq!(studio.settings(&me).await.unwrap(), own());
+        assert_eq!(studio.settings(&me).await.unwrap(), defaults());
     });
 }
 
 #[tokio::test]
-async fn settings_are_there_after_a_restart() {
+async fn settings_survive_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite:{}", folder.path().join("jobs.db").display());
     let open = || async {
@@ -162,8 +162,8 @@ async fn settings_are_there_after_a_restart() {
         (studio, me)
     };
     let (studio, me) = open().await;
-    studio.set_settings(&me, &chosen()).await.unwrap();
+    studio.set_settings(&me, &custom()).await.unwrap();
     drop(studio);
     let (studio, me) = open().await;
-    assert_eq!(studio.settings(&me).await.unwrap(), chosen());
+    assert_eq!(studio.settings(&me).await.unwrap(), custom());
 }

@@ -1,4 +1,4 @@
-//! What every story needs: a queue on each store, a clock that is turned by hand, a kind.
+//! What every story needs: a queue on each store, a clock that the test sets, and a kind of job.
 
 use jobtray::job::{Job, JobId, JobState, Timestamp};
 use jobtray::queue::{
@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use testkit::film::Film;
 
-/// A queue, its clock and who uses it.
+/// A queue with its store, its clock and its user.
 pub struct Stage {
     pub store: Arc<dyn Store>,
     pub queue: Queue,
@@ -36,16 +36,16 @@ impl Stage {
             result: Some(result()),
             ..to(JobState::Completed)
         };
-        self.held(claim, done).await.unwrap()
+        self.report_as_worker(claim, done).await.unwrap()
     }
 
     pub fn new(store: Arc<dyn Store>) -> Self {
         let now = Arc::new(AtomicI64::new(1_700_000_000_000));
-        let hand = Arc::clone(&now);
+        let clock_hand = Arc::clone(&now);
         let queue = Queue::with_clock(
             Arc::clone(&store),
             KindRegistry::new(vec![Arc::new(Film)]),
-            Arc::new(move || Timestamp(hand.load(Ordering::SeqCst))),
+            Arc::new(move || Timestamp(clock_hand.load(Ordering::SeqCst))),
         );
         Self {
             store,
@@ -55,8 +55,8 @@ impl Stage {
         }
     }
 
-    /// Lets time go by.
-    pub fn wait(&self, seconds: f64) {
+    /// Moves the clock forward.
+    pub fn advance(&self, seconds: f64) {
         #[expect(
             clippy::cast_possible_truncation,
             reason = "a test waits for minutes at most"
@@ -90,15 +90,15 @@ impl Stage {
         self.queue.claim(request("w")).await.unwrap()
     }
 
-    /// A report of the owner of an external job.
-    pub async fn own(&self, id: &JobId, report: Report) -> Result<Job, QueueError> {
+    /// Reports as the owner of an external job.
+    pub async fn report_as_owner(&self, id: &JobId, report: Report) -> Result<Job, QueueError> {
         self.queue
             .report(Reporter::Owner(&self.me), id, report)
             .await
     }
 
-    /// A report of whoever holds a lease over HTTP.
-    pub async fn held(&self, claim: &Claim, report: Report) -> Result<Job, QueueError> {
+    /// Reports as a worker over HTTP, with its lease token.
+    pub async fn report_as_worker(&self, claim: &Claim, report: Report) -> Result<Job, QueueError> {
         let by = Reporter::LeaseOf(&self.me, &claim.lease_token);
         self.queue.report(by, &claim.job.job_id, report).await
     }
@@ -159,8 +159,8 @@ pub fn result() -> NewResult {
     }
 }
 
-/// Tells a story on a file and in memory.
-pub fn on_both<F: Future<Output = ()>>(tell: impl Fn(Stage) -> F) {
+/// Runs a story, `run`, on a database file and in memory.
+pub fn on_both_stores<F: Future<Output = ()>>(run: impl Fn(Stage) -> F) {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite:{}", folder.path().join("jobs.db").display());
@@ -168,7 +168,7 @@ pub fn on_both<F: Future<Output = ()>>(tell: impl Fn(Stage) -> F) {
         println!("on {url}");
         runtime.block_on(async {
             let store = store::open(url, folder.path()).await.unwrap();
-            tell(Stage::new(store)).await;
+            run(Stage::new(store)).await;
         });
     }
 }

@@ -1,15 +1,15 @@
-//! Starting jobs: limits, idempotency, many at once, and lists.
+//! Submitting jobs: limits, idempotency, concurrency, and lists.
 
 use crate::lifecycle::all;
-use crate::stage::{Stage, film, on_both, to};
+use crate::stage::{Stage, film, on_both_stores, to};
 use jobtray::job::{JobState, Scope};
 use jobtray::queue::{JobFilter, NewJob, NewResult, QueueError, Report};
 use serde_json::json;
 use std::collections::HashSet;
 
 #[test]
-fn one_key_makes_one_job() {
-    on_both(|stage| async move {
+fn one_idempotency_key_creates_one_job() {
+    on_both_stores(|stage| async move {
         let keyed = NewJob {
             idempotency_key: Some("k".to_owned()),
             input: json!({ "sceneId": "s1", "b": 2 }),
@@ -43,8 +43,8 @@ fn one_key_makes_one_job() {
 }
 
 #[test]
-fn a_key_is_known_for_a_day_and_its_job_for_good() {
-    on_both(|stage| async move {
+fn an_idempotency_key_expires_after_a_day_and_its_job_does_not() {
+    on_both_stores(|stage| async move {
         let keyed = NewJob {
             idempotency_key: Some("k".to_owned()),
             ..film()
@@ -54,27 +54,27 @@ fn a_key_is_known_for_a_day_and_its_job_for_good() {
             job.unwrap().job_id
         };
         let first = submit().await;
-        stage.wait(24.0 * 3600.0);
-        let young = NewJob {
-            idempotency_key: Some("young".to_owned()),
+        stage.advance(24.0 * 3600.0);
+        let recent = NewJob {
+            idempotency_key: Some("recent".to_owned()),
             ..film()
         };
-        let other = stage.queue.submit(&stage.me, young.clone()).await.unwrap();
+        let other = stage.queue.submit(&stage.me, recent.clone()).await.unwrap();
         assert_eq!(stage.queue.delete_old_keys().await.unwrap(), 0);
-        assert_eq!(submit().await, first, "a day old, not older");
+        assert_eq!(submit().await, first, "it is not older than a day");
 
-        stage.wait(0.001);
+        stage.advance(0.001);
         assert_eq!(stage.queue.delete_old_keys().await.unwrap(), 1);
         assert_ne!(submit().await, first);
         assert_eq!(stage.get(&first).await.job_id, first);
-        let again = stage.queue.submit(&stage.me, young).await.unwrap();
+        let again = stage.queue.submit(&stage.me, recent).await.unwrap();
         assert_eq!(again.job_id, other.job_id);
     });
 }
 
 #[test]
-fn what_breaks_a_limit_is_named_and_nothing_is_stored() {
-    on_both(|stage| async move {
+fn a_field_over_its_limit_is_named_and_nothing_is_stored() {
+    on_both_stores(|stage| async move {
         let cases = [
             (
                 "type",
@@ -169,7 +169,7 @@ fn what_breaks_a_limit_is_named_and_nothing_is_stored() {
             ),
         ];
         for (field, new) in cases {
-            refused(&stage.queue.submit(&stage.me, new).await, field);
+            assert_invalid(&stage.queue.submit(&stage.me, new).await, field);
         }
         assert!(
             stage
@@ -216,29 +216,29 @@ fn what_breaks_a_limit_is_named_and_nothing_is_stored() {
             ("failure.code", failure("Not A Code")),
         ];
         for (field, report) in cases {
-            refused(&stage.own(&job.job_id, report).await, field);
+            assert_invalid(&stage.report_as_owner(&job.job_id, report).await, field);
         }
         assert_eq!(stage.get(&job.job_id).await, job);
         for limit in [0, 201] {
             let filter = JobFilter { limit, ..all() };
-            refused(&stage.queue.list(&stage.me, filter).await, "limit");
+            assert_invalid(&stage.queue.list(&stage.me, filter).await, "limit");
         }
         let filter = JobFilter {
             cursor: Some("zzz".to_owned()),
             ..all()
         };
-        refused(&stage.queue.list(&stage.me, filter).await, "cursor");
+        assert_invalid(&stage.queue.list(&stage.me, filter).await, "cursor");
     });
 }
 
-fn refused<T: std::fmt::Debug>(answer: &Result<T, QueueError>, expected: &str) {
+fn assert_invalid<T: std::fmt::Debug>(answer: &Result<T, QueueError>, expected: &str) {
     let named = matches!(answer, Err(QueueError::Invalid(error)) if error.field == expected);
     assert!(named, "{expected}: {answer:?}");
 }
 
 #[test]
-fn many_threads_lose_nothing() {
-    on_both(|stage| async move {
+fn concurrent_submissions_and_claims_lose_no_job() {
+    on_both_stores(|stage| async move {
         let threads = (0..8).map(|_| {
             let (queue, me) = (stage.queue.clone(), stage.me.clone());
             tokio::spawn(async move {
@@ -254,7 +254,7 @@ fn many_threads_lose_nothing() {
         }
         let snapshot = stage.queue.snapshot(&stage.me, Scope::Mine).await.unwrap();
         assert_eq!(snapshot.jobs.len(), 200);
-        assert_eq!(snapshot.cursor, 600, "every write took one number");
+        assert_eq!(snapshot.cursor, 600, "every write used one change number");
         let workers = (0..8).map(|_| {
             let queue = stage.queue.clone();
             tokio::spawn(async move {
@@ -276,20 +276,20 @@ fn many_threads_lose_nothing() {
 }
 
 #[test]
-fn a_list_is_walked_page_by_page_and_filtered() {
-    on_both(|stage: Stage| async move {
-        let mut made = Vec::new();
+fn a_list_has_pages_and_filters() {
+    on_both_stores(|stage: Stage| async move {
+        let mut submitted = Vec::new();
         for n in 0..7 {
             let new = NewJob {
                 refs: vec![format!("scene:{}", n % 2)],
                 ..film()
             };
-            made.push(stage.queue.submit(&stage.me, new).await.unwrap());
-            stage.wait(0.001 * f64::from(n % 3));
+            submitted.push(stage.queue.submit(&stage.me, new).await.unwrap());
+            stage.advance(0.001 * f64::from(n % 3));
         }
         let other = crate::stage::caller("studio", "other");
         let theirs = stage.queue.submit(&other, film()).await.unwrap();
-        let mut walked = Vec::new();
+        let mut listed = Vec::new();
         let mut cursor = None;
         loop {
             let filter = JobFilter {
@@ -298,19 +298,19 @@ fn a_list_is_walked_page_by_page_and_filtered() {
                 ..JobFilter::default()
             };
             let page = stage.queue.list(&stage.me, filter).await.unwrap();
-            walked.extend(page.jobs);
+            listed.extend(page.jobs);
             cursor = page.next_cursor;
             if cursor.is_none() {
                 break;
             }
         }
         assert!(
-            walked
+            listed
                 .windows(2)
                 .all(|pair| pair[0].created_at >= pair[1].created_at)
         );
-        let ids: HashSet<_> = walked.iter().map(|job| &job.job_id).collect();
-        assert_eq!(ids, made.iter().map(|job| &job.job_id).collect());
+        let ids: HashSet<_> = listed.iter().map(|job| &job.job_id).collect();
+        assert_eq!(ids, submitted.iter().map(|job| &job.job_id).collect());
         let count = async |filter: JobFilter| {
             stage
                 .queue

@@ -1,6 +1,6 @@
-//! Snapshots, cursors and what is received to whom.
+//! Snapshots, cursors, and what each subscriber receives.
 
-use crate::stage::{Stage, caller, film, on_both, progress, to};
+use crate::stage::{Stage, caller, film, on_both_stores, progress, to};
 use jobtray::job::{Job, JobId, JobState, Scope};
 use jobtray::live::Message;
 use jobtray::queue::{Caller, Changes, Queue};
@@ -8,8 +8,8 @@ use proptest::prelude::*;
 use std::collections::BTreeMap;
 
 #[test]
-fn a_watcher_is_woken_after_the_commit_and_finds_the_change() {
-    on_both(|stage| async move {
+fn a_subscriber_is_woken_after_the_commit_and_finds_the_change() {
+    on_both_stores(|stage| async move {
         let mut watch = stage.queue.watch("studio");
         let before = stage.queue.snapshot(&stage.me, Scope::Mine).await.unwrap();
         let job = stage.submit().await;
@@ -28,22 +28,27 @@ fn a_watcher_is_woken_after_the_commit_and_finds_the_change() {
 }
 
 #[test]
-fn a_refused_change_tells_nobody() {
-    on_both(|stage| async move {
+fn a_rejected_change_wakes_no_subscriber() {
+    on_both_stores(|stage| async move {
         let job = stage.submit().await;
         let mut watch = stage.queue.watch("studio");
         watch.borrow_and_update();
         assert!(stage.queue.retry(&stage.me, &job.job_id).await.is_err());
-        assert!(stage.own(&job.job_id, progress(0.5)).await.is_err());
+        assert!(
+            stage
+                .report_as_owner(&job.job_id, progress(0.5))
+                .await
+                .is_err()
+        );
         let after = stage.queue.snapshot(&stage.me, Scope::Mine).await.unwrap();
         assert!(!watch.has_changed().unwrap());
-        assert_eq!(after.cursor, 1, "no number was spent");
+        assert_eq!(after.cursor, 1, "no change number was used");
     });
 }
 
 #[test]
-fn a_cursor_is_of_use_to_its_user_and_scope_alone() {
-    on_both(|stage| async move {
+fn a_cursor_is_valid_only_for_its_user_scope_and_epoch_and_at_most_500_jobs_behind() {
+    on_both_stores(|stage| async move {
         stage.submit().await;
         let (queue, me) = (&stage.queue, &stage.me);
         let held = queue.snapshot(me, Scope::Mine).await.unwrap();
@@ -91,25 +96,25 @@ fn a_cursor_is_of_use_to_its_user_and_scope_alone() {
 }
 
 #[test]
-fn a_snapshot_holds_what_is_active_and_the_latest_ends() {
-    on_both(|stage| async move {
+fn a_snapshot_contains_active_jobs_and_the_latest_finished_ones() {
+    on_both_stores(|stage| async move {
         let old = stage.external().await;
         stage
-            .own(&old.job_id, to(JobState::Completed))
+            .report_as_owner(&old.job_id, to(JobState::Completed))
             .await
             .unwrap();
         let active = stage.external().await;
-        stage.wait(25.0 * 3600.0);
+        stage.advance(25.0 * 3600.0);
         for _ in 0..101 {
             let job = stage.external().await;
             stage
-                .own(&job.job_id, to(JobState::Completed))
+                .report_as_owner(&job.job_id, to(JobState::Completed))
                 .await
                 .unwrap();
         }
         let failed = stage.external().await;
         stage
-            .own(&failed.job_id, to(JobState::Failed))
+            .report_as_owner(&failed.job_id, to(JobState::Failed))
             .await
             .unwrap();
         let theirs = stage
@@ -139,7 +144,7 @@ fn a_snapshot_holds_what_is_active_and_the_latest_ends() {
         assert_eq!(after.seen, seen);
         assert_eq!(
             after.cursor, studio.cursor,
-            "to see is no change of the job"
+            "seeing a job does not change it"
         );
         let summary = stage.queue.summary(&stage.me, Scope::Mine).await.unwrap();
         assert_eq!(
@@ -148,7 +153,7 @@ fn a_snapshot_holds_what_is_active_and_the_latest_ends() {
         );
         stage.queue.retry(&stage.me, &failed.job_id).await.unwrap();
         stage
-            .own(&failed.job_id, to(JobState::Failed))
+            .report_as_owner(&failed.job_id, to(JobState::Failed))
             .await
             .unwrap();
         let summary = stage.queue.summary(&stage.me, Scope::Mine).await.unwrap();
@@ -157,15 +162,15 @@ fn a_snapshot_holds_what_is_active_and_the_latest_ends() {
 }
 
 #[test]
-fn what_one_has_seen_is_new_to_everybody_else() {
-    on_both(|stage| async move {
+fn a_job_seen_by_one_user_is_unseen_for_the_others() {
+    on_both_stores(|stage| async move {
         let job = stage.external().await;
         stage
-            .own(&job.job_id, to(JobState::Completed))
+            .report_as_owner(&job.job_id, to(JobState::Completed))
             .await
             .unwrap();
         let ids = std::slice::from_ref(&job.job_id);
-        // Of another studio, though called the same.
+        // A user of another studio with the same id.
         let stranger = caller("other", &stage.me.user);
         stage.queue.mark_seen(&stranger, ids).await.unwrap();
         let seen_by = async |who: &Caller| {
@@ -181,13 +186,13 @@ fn what_one_has_seen_is_new_to_everybody_else() {
 
 #[test]
 fn a_subscriber_of_another_studio_gets_nothing() {
-    on_both(|stage| async move {
+    on_both_stores(|stage| async move {
         let stranger = caller("other", &stage.me.user);
         for scope in [Scope::Mine, Scope::Studio] {
             let held = stage.queue.snapshot(&stranger, scope).await.unwrap();
             let ended = stage.external().await;
             stage
-                .own(&ended.job_id, to(JobState::Completed))
+                .report_as_owner(&ended.job_id, to(JobState::Completed))
                 .await
                 .unwrap();
             stage.external().await;
@@ -199,7 +204,7 @@ fn a_subscriber_of_another_studio_gets_nothing() {
     });
 }
 
-/// What a watcher at a cursor is sent, or none for a new start.
+/// The changes since a cursor, or none if the subscriber must start over with a snapshot.
 async fn since(
     queue: &Queue,
     who: &Caller,
@@ -220,8 +225,8 @@ async fn since(
     }
 }
 
-/// One watcher: what it knows, and from where it goes on.
-struct Watcher {
+/// A subscriber with its cursor and the jobs that it has received.
+struct Subscriber {
     who: Caller,
     scope: Scope,
     epoch: String,
@@ -229,7 +234,7 @@ struct Watcher {
     known: BTreeMap<JobId, Job>,
 }
 
-impl Watcher {
+impl Subscriber {
     async fn start(queue: &Queue, who: Caller, scope: Scope) -> Self {
         let snapshot = queue.snapshot(&who, scope).await.unwrap();
         Self {
@@ -244,7 +249,7 @@ impl Watcher {
     async fn resume(&mut self, queue: &Queue) {
         let (cursor, jobs) = since(queue, &self.who, self.scope, &self.epoch, self.cursor)
             .await
-            .expect("a cursor that is not far behind is of use");
+            .expect("a valid cursor");
         assert!(cursor >= self.cursor);
         for job in jobs {
             let before = self.known.insert(job.job_id.clone(), job.clone());
@@ -263,7 +268,7 @@ fn by_id(jobs: Vec<Job>) -> BTreeMap<JobId, Job> {
         .collect()
 }
 
-/// What happens next: to which job, and which watcher resumes after it.
+/// A step of a random story: a job is submitted or changed, or a subscriber resumes.
 #[derive(Debug, Clone, Copy)]
 enum Step {
     Submit(bool),
@@ -283,14 +288,14 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(20))]
     #[test]
-    fn five_cursors_resumed_at_random_end_with_the_rows(steps in steps()) {
-        on_both(|stage| play(stage, steps.clone()));
+    fn five_cursors_resumed_at_random_agree_with_the_rows(steps in steps()) {
+        on_both_stores(|stage| play(stage, steps.clone()));
     }
 }
 
 async fn play(stage: Stage, steps: Vec<Step>) {
     let other = caller("studio", "other");
-    let mut watchers = Vec::new();
+    let mut subscribers = Vec::new();
     for n in 0..5 {
         let who = if n % 2 == 0 {
             stage.me.clone()
@@ -298,7 +303,7 @@ async fn play(stage: Stage, steps: Vec<Step>) {
             other.clone()
         };
         let scope = if n < 3 { Scope::Mine } else { Scope::Studio };
-        watchers.push(Watcher::start(&stage.queue, who, scope).await);
+        subscribers.push(Subscriber::start(&stage.queue, who, scope).await);
     }
     let mut ids = Vec::new();
     for step in steps {
@@ -308,7 +313,7 @@ async fn play(stage: Stage, steps: Vec<Step>) {
                 ids.push(stage.queue.submit(who, film()).await.unwrap().job_id);
             }
             Step::Change(job, what) if !ids.is_empty() => {
-                // Some are refused; a refusal may tell nobody anything.
+                // Some changes are rejected, which subscribers must not notice.
                 let (queue, me, id) = (&stage.queue, &stage.me, &ids[job % ids.len()]);
                 let _ = match what {
                     0 => queue.pause(me, id).await,
@@ -317,24 +322,24 @@ async fn play(stage: Stage, steps: Vec<Step>) {
                     3 => queue.retry(me, id).await,
                     _ => {
                         if let Some(claim) = stage.try_claim().await {
-                            stage.held(&claim, progress(0.5)).await.unwrap();
+                            stage.report_as_worker(&claim, progress(0.5)).await.unwrap();
                         }
                         continue;
                     }
                 };
             }
             Step::Change(..) => {}
-            Step::Resume(watcher) => watchers[watcher].resume(&stage.queue).await,
+            Step::Resume(subscriber) => subscribers[subscriber].resume(&stage.queue).await,
         }
     }
-    for mut watcher in watchers {
-        watcher.resume(&stage.queue).await;
+    for mut subscriber in subscribers {
+        subscriber.resume(&stage.queue).await;
         let rows = stage
             .queue
-            .snapshot(&watcher.who, watcher.scope)
+            .snapshot(&subscriber.who, subscriber.scope)
             .await
             .unwrap();
-        assert_eq!(watcher.known, by_id(rows.jobs));
-        assert_eq!(watcher.cursor, rows.cursor);
+        assert_eq!(subscriber.known, by_id(rows.jobs));
+        assert_eq!(subscriber.cursor, rows.cursor);
     }
 }
