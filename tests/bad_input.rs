@@ -1,4 +1,4 @@
-//! Bad input gets a 4xx problem that names the field, and nothing is stored.
+//! Bad input is answered with a 4xx problem (RFC 9457) that names the field, and nothing is stored.
 
 #![allow(
     clippy::unwrap_used,
@@ -28,7 +28,7 @@ fn assert_problem(answer: &Answer, status: u16, field: Option<&str>, what: &str)
     }
 }
 
-/// A good film job with some fields set otherwise.
+/// A valid film job with some fields changed.
 fn film(changes: Value) -> Value {
     let mut body = json!({ "type": "film", "input": { "sceneId": "s1" } });
     for (name, value) in changes.as_object().unwrap() {
@@ -38,7 +38,7 @@ fn film(changes: Value) -> Value {
 }
 
 #[tokio::test]
-async fn a_bad_job_is_refused_by_the_name_of_its_field() {
+async fn an_invalid_job_is_rejected_with_the_name_of_the_field() {
     let server = Server::start().await;
     let long = "x".repeat(1 << 19);
     for (body, status, field) in [
@@ -92,7 +92,7 @@ async fn a_bad_job_is_refused_by_the_name_of_its_field() {
 }
 
 #[tokio::test]
-async fn names_in_any_language_are_kept_as_they_are() {
+async fn names_in_any_language_are_kept_unchanged() {
     let server = Server::start().await;
     for name in [
         "X121 — Generating Scene 3",
@@ -110,7 +110,7 @@ async fn names_in_any_language_are_kept_as_they_are() {
 }
 
 #[tokio::test]
-async fn what_is_no_json_is_refused() {
+async fn a_body_that_is_not_a_json_object_is_rejected() {
     let server = Server::start().await;
     let post = |kind: &'static str, body: Vec<u8>| {
         answer(
@@ -153,7 +153,7 @@ async fn what_is_no_json_is_refused() {
 }
 
 #[tokio::test]
-async fn more_than_a_mebibyte_is_too_large_however_it_is_sent() {
+async fn a_body_over_one_mebibyte_is_rejected_whole_or_streamed() {
     let server = Server::start().await;
     let body = film(json!({ "name": "x".repeat(1 << 20) }));
     let whole = server.send("POST", "/api/v1/jobs", body.clone()).await;
@@ -173,7 +173,7 @@ async fn more_than_a_mebibyte_is_too_large_however_it_is_sent() {
 }
 
 #[tokio::test]
-async fn a_bad_query_is_refused_by_the_name_of_its_parameter() {
+async fn an_invalid_query_is_rejected_with_the_name_of_the_parameter() {
     let server = Server::start().await;
     let job = server.external(&server.me, "Known").await.job_id;
     let logs = format!("/jobs/{job}/logs");
@@ -212,7 +212,7 @@ async fn a_bad_query_is_refused_by_the_name_of_its_parameter() {
 }
 
 #[tokio::test]
-async fn an_unknown_parameter_is_refused_by_its_name() {
+async fn an_unknown_parameter_is_rejected_by_name() {
     let server = Server::start().await;
     let job = server.external(&server.me, "Known").await.job_id;
     let logs = format!("/jobs/{job}/logs");
@@ -250,7 +250,7 @@ async fn an_unknown_parameter_is_refused_by_its_name() {
 }
 
 #[tokio::test]
-async fn a_wrong_method_or_address_is_a_problem() {
+async fn a_wrong_method_or_path_is_answered_with_a_problem() {
     let server = Server::start().await;
     for (method, path) in [
         ("DELETE", "/api/v1/jobs"),
@@ -281,7 +281,7 @@ async fn a_wrong_method_or_address_is_a_problem() {
 }
 
 #[tokio::test]
-async fn a_bad_report_is_refused_and_changes_nothing() {
+async fn an_invalid_report_is_rejected_and_changes_nothing() {
     let server = Server::start().await;
     let job = server.external(&server.me, "Reported").await;
     let path = format!("/api/v1/jobs/{}", job.job_id);
@@ -337,10 +337,10 @@ async fn a_bad_report_is_refused_and_changes_nothing() {
 }
 
 #[tokio::test]
-async fn bad_leases_bells_and_lists_of_seen_are_refused() {
+async fn invalid_claims_notify_options_and_seen_lists_are_rejected() {
     let server = Server::start().await;
-    let job = server.external(&server.me, "Belled").await;
-    let bell = format!("/api/v1/jobs/{}/notify", job.job_id);
+    let job = server.external(&server.me, "Notified").await;
+    let notify = format!("/api/v1/jobs/{}/notify", job.job_id);
     let lease = |types: Value, worker: &str, ttl: Value| json!({ "types": types, "worker": worker, "ttlSeconds": ttl });
     for (method, path, body, field) in [
         (
@@ -393,11 +393,11 @@ async fn bad_leases_bells_and_lists_of_seen_are_refused() {
         ),
         (
             "PUT",
-            bell.as_str(),
+            notify.as_str(),
             json!({ "notify": "loudly" }),
             "notify",
         ),
-        ("PUT", bell.as_str(), json!({}), "notify"),
+        ("PUT", notify.as_str(), json!({}), "notify"),
         (
             "PUT",
             "/api/v1/jobs/seen",
@@ -418,11 +418,11 @@ async fn bad_leases_bells_and_lists_of_seen_are_refused() {
 }
 
 #[tokio::test]
-async fn bad_settings_are_refused_and_change_nothing() {
+async fn invalid_settings_are_rejected_and_change_nothing() {
     let server = Server::start().await;
     let path = "/api/v1/me/settings";
-    let chosen = json!({ "language": "fr", "scope": "studio" });
-    assert_eq!(server.send("PUT", path, chosen.clone()).await.status, 200);
+    let valid = json!({ "language": "fr", "scope": "studio" });
+    assert_eq!(server.send("PUT", path, valid.clone()).await.status, 200);
     for (body, field) in [
         (json!({ "language": "tlh" }), "language"),
         (json!({ "language": 7 }), "language"),
@@ -451,13 +451,13 @@ async fn bad_settings_are_refused_and_change_nothing() {
     }
     let foreign = server.request("PUT", path).header("Origin", "null");
     assert_problem(&answer(foreign.json(&json!({}))).await, 403, None, "null");
-    let kept = server.get(path).await.json();
-    assert_eq!(kept["language"], "fr");
-    assert_eq!(kept["scope"], "studio");
+    let stored = server.get(path).await.json();
+    assert_eq!(stored["language"], "fr");
+    assert_eq!(stored["scope"], "studio");
 }
 
 #[tokio::test]
-async fn a_bad_idempotency_key_is_refused() {
+async fn an_invalid_idempotency_key_is_rejected() {
     let server = Server::start().await;
     for key in [String::new(), "x".repeat(256)] {
         let request = server
@@ -470,7 +470,7 @@ async fn a_bad_idempotency_key_is_refused() {
 }
 
 #[tokio::test]
-async fn foreign_pages_and_foreign_names_are_refused() {
+async fn requests_from_foreign_pages_or_to_foreign_hosts_are_rejected() {
     let server = Server::start().await;
     let ours = format!("http://{}", server.address);
     let port = server.address.port();

@@ -15,14 +15,14 @@ fn id(job: &Value) -> &str {
 }
 
 #[tokio::test]
-async fn submitting_answers_at_once_with_the_job_and_its_place() {
+async fn submitting_returns_202_with_the_job_and_its_location() {
     let server = Server::start().await;
     let body = json!({ "type": "film", "input": { "sceneId": "s1" } });
     let answer = server.send("POST", "/api/v1/jobs", body).await;
     assert_eq!(answer.status, 202);
     let job = answer.json();
-    let place = format!("/api/v1/jobs/{}", id(&job));
-    assert_eq!(answer.header("location"), Some(place.as_str()));
+    let location = format!("/api/v1/jobs/{}", id(&job));
+    assert_eq!(answer.header("location"), Some(location.as_str()));
     assert!(answer.header("retry-after").is_some());
     assert!(id(&job).starts_with("film_"));
     assert_eq!(job["state"], "queued");
@@ -31,11 +31,11 @@ async fn submitting_answers_at_once_with_the_job_and_its_place() {
     assert_eq!(job["name"], "Film of s1");
     assert_eq!(job["estimateSeconds"], 10.0);
     assert_eq!(job["refs"], json!(["scene:s1"]));
-    assert_eq!(server.get(&place).await.json(), job);
+    assert_eq!(server.get(&location).await.json(), job);
 }
 
 #[tokio::test]
-async fn one_idempotency_key_makes_one_job() {
+async fn one_idempotency_key_creates_one_job() {
     let server = Server::start().await;
     let submit = |scene: &str| {
         answer(
@@ -56,13 +56,13 @@ async fn one_idempotency_key_makes_one_job() {
 }
 
 #[tokio::test]
-async fn a_list_is_newest_first_and_pages_miss_nothing() {
+async fn a_list_is_newest_first_and_its_pages_miss_no_job() {
     let server = Server::start().await;
-    let mut made = Vec::new();
+    let mut submitted = Vec::new();
     for _ in 0..7 {
-        made.push(id(&server.submit_film().await).to_owned());
+        submitted.push(id(&server.submit_film().await).to_owned());
     }
-    made.reverse();
+    submitted.reverse();
     let (mut listed, mut cursor) = (Vec::new(), String::new());
     loop {
         let page = server
@@ -77,7 +77,7 @@ async fn a_list_is_newest_first_and_pages_miss_nothing() {
             None => break,
         }
     }
-    assert_eq!(listed, made);
+    assert_eq!(listed, submitted);
 }
 
 #[tokio::test]
@@ -105,7 +105,7 @@ async fn a_list_is_filtered_by_state_kind_and_reference() {
 }
 
 #[tokio::test]
-async fn what_a_client_has_already_is_not_sent_again() {
+async fn an_unchanged_job_is_answered_with_304() {
     let server = Server::start().await;
     let path = format!("/api/v1/jobs/{}", id(&server.submit_film().await));
     let first = server.get(&path).await;
@@ -128,7 +128,7 @@ async fn what_a_client_has_already_is_not_sent_again() {
 }
 
 #[tokio::test]
-async fn actions_follow_the_table_of_states() {
+async fn commands_follow_the_table_of_states() {
     let server = Server::start().await;
     let path = format!("/api/v1/jobs/{}", id(&server.submit_film().await));
     for (action, status, state) in [
@@ -223,7 +223,7 @@ async fn a_worker_over_http_claims_reports_and_completes() {
 }
 
 #[tokio::test]
-async fn reports_without_the_current_lease_are_refused() {
+async fn reports_without_the_current_lease_token_are_rejected() {
     let server = Server::start().await;
     let path = format!("/api/v1/jobs/{}", id(&server.submit_film().await));
     let lease = server.claim_film().await;
@@ -246,7 +246,7 @@ async fn reports_without_the_current_lease_are_refused() {
 }
 
 #[tokio::test]
-async fn nothing_to_claim_is_no_content() {
+async fn a_claim_without_a_matching_job_is_answered_with_204() {
     let server = Server::start().await;
     server.external(&server.me, "Not for workers").await;
     let body = json!({ "types": ["film", "render"], "worker": "w1", "ttlSeconds": 1 });
@@ -278,13 +278,13 @@ async fn the_owner_of_an_external_job_reports_without_a_lease() {
 }
 
 #[tokio::test]
-async fn the_bell_and_the_summary_follow() {
+async fn the_notify_option_and_the_summary_follow_the_requests() {
     let server = Server::start().await;
     let job = server.external(&server.me, "Bell").await;
     let path = format!("/api/v1/jobs/{}", job.job_id);
-    let bell = json!({ "notify": "always" });
-    let belled = server.send("PUT", &format!("{path}/notify"), bell).await;
-    assert_eq!(belled.json()["notify"], "always");
+    let notify = json!({ "notify": "always" });
+    let changed = server.send("PUT", &format!("{path}/notify"), notify).await;
+    assert_eq!(changed.json()["notify"], "always");
     assert_eq!(server.get("/api/v1/summary").await.json()["queued"], 1);
     server
         .send("PATCH", &path, json!({ "state": "completed" }))
@@ -301,7 +301,7 @@ async fn the_bell_and_the_summary_follow() {
 }
 
 #[tokio::test]
-async fn unknown_foreign_and_malformed_ids_get_the_same_bytes() {
+async fn unknown_foreign_and_malformed_ids_get_the_same_response() {
     let server = Server::start().await;
     let foreign = server.external(&stranger(), "Secret").await.job_id;
     let unknown = format!("film_{}", "0".repeat(32));
@@ -347,7 +347,7 @@ async fn unknown_foreign_and_malformed_ids_get_the_same_bytes() {
 }
 
 #[tokio::test]
-async fn a_stranger_is_in_no_list() {
+async fn jobs_of_another_studio_are_in_no_list() {
     let server = Server::start().await;
     server.external(&stranger(), "Secret").await;
     assert_eq!(server.count().await, 0);
@@ -358,7 +358,7 @@ async fn a_stranger_is_in_no_list() {
 }
 
 #[tokio::test]
-async fn kinds_and_what_jobs_refer_to_are_listed() {
+async fn kinds_and_the_objects_that_jobs_refer_to_are_listed() {
     let server = Server::start().await;
     let types = server.get("/api/v1/types").await.json();
     assert_eq!(types["types"][0]["type"], "film");
@@ -410,7 +410,7 @@ async fn settings_are_replaced_as_a_whole() {
         all
     };
     assert_eq!(first, all(json!({})));
-    for (asked, kept) in [
+    for (body, expected) in [
         (
             json!({ "language": "fr", "scope": "studio" }),
             all(json!({ "language": "fr", "scope": "studio" })),
@@ -425,15 +425,15 @@ async fn settings_are_replaced_as_a_whole() {
         ),
         (json!({}), all(json!({}))),
     ] {
-        let answer = server.send("PUT", path, asked).await;
+        let answer = server.send("PUT", path, body).await;
         assert_eq!(answer.status, 200, "{answer:?}");
-        assert_eq!(answer.json(), kept);
-        assert_eq!(server.get(path).await.json(), kept);
+        assert_eq!(answer.json(), expected);
+        assert_eq!(server.get(path).await.json(), expected);
     }
 }
 
 #[tokio::test]
-async fn a_page_speaks_the_chosen_language() {
+async fn a_page_is_in_the_chosen_language() {
     let server = Server::start().await;
     let ask = |cookie: &'static str| {
         let request = server.request("GET", "/settings").header("Cookie", cookie);
@@ -472,7 +472,7 @@ async fn a_page_shows_the_jobs_of_the_chosen_scope() {
 }
 
 #[tokio::test]
-async fn clients_that_know_commands_can_poll() {
+async fn the_commands_address_shows_a_job_as_a_command() {
     let server = Server::start().await;
     let job = server.external(&server.me, "Polled").await;
     let path = format!("/api/v1/jobs/{}", job.job_id);
@@ -568,7 +568,7 @@ async fn a_page_allows_only_its_own_scripts() {
         page.text.contains(&format!("nonce=\"{nonce}\"")),
         "its scripts carry the nonce"
     );
-    // What is data runs nowhere.
+    // A script element with JSON is data and is not executed.
     assert_eq!(
         page.text.matches("<script").count()
             - page
@@ -586,7 +586,7 @@ async fn a_page_allows_only_its_own_scripts() {
 }
 
 #[tokio::test]
-async fn a_number_is_given_back_to_its_last_digit() {
+async fn a_number_is_returned_with_all_its_digits() {
     let server = Server::start().await;
     let job = server.external(&server.me, "Counted").await;
     for progress in [
@@ -605,7 +605,7 @@ async fn a_number_is_given_back_to_its_last_digit() {
 }
 
 #[tokio::test]
-async fn a_list_goes_on_only_after_what_it_has_given() {
+async fn a_list_rejects_a_cursor_that_it_did_not_return() {
     let server = Server::start().await;
     for list in ["characters", "scenes", "stories"] {
         let answer = server.get(&format!("/api/v1/{list}?cursor=zz")).await;
@@ -617,7 +617,7 @@ async fn a_list_goes_on_only_after_what_it_has_given() {
 }
 
 #[tokio::test]
-async fn who_has_seen_a_job_at_work_has_not_seen_its_end() {
+async fn seeing_a_running_job_does_not_mark_its_end_as_seen() {
     let server = Server::start().await;
     let job = server.external(&server.me, "Baked").await;
     let seen = json!({ "jobIds": [job.job_id] });

@@ -65,16 +65,9 @@ impl Files {
 
     /// The file that declares what a path names; none for another crate.
     fn file_of(&self, path: &[String], depth: usize) -> Option<Module> {
-        let mut length = (0..=path.len())
+        let length = (0..=path.len())
             .rev()
             .find(|&length| self.code.contains_key(&path[..length]))?;
-        if length == 0
-            && path
-                .first()
-                .is_some_and(|first| !self.code.contains_key(std::slice::from_ref(first)))
-        {
-            length = 0;
-        }
         let module = &path[..length];
         let Some(name) = path.get(length) else {
             return Some(module.to_vec());
@@ -90,7 +83,7 @@ impl Files {
     }
 }
 
-/// Every file of Rust below a folder, with its text.
+/// Every Rust file below a folder, with its text.
 pub fn rust_files(folder: &Path) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
@@ -189,7 +182,7 @@ fn uses(code: &str) -> Vec<(bool, Module)> {
     found
 }
 
-/// `a::{b, c::{d, e}}` as `a::b`, `a::c::d`, `a::c::e`; an alias is left out.
+/// `a::{b, c::{d, e}}` as `a::b`, `a::c::d`, `a::c::e`; aliases are dropped.
 fn expand(tree: &str) -> Vec<Module> {
     let tree = tree.trim();
     let Some(open) = tree.find('{') else {
@@ -262,7 +255,7 @@ fn paths(code: &str) -> Vec<Module> {
     found
 }
 
-/// A path as it is from the crate's root. A path of another crate stays as it is and names no file.
+/// A path from the root of the crate. A path of another crate gets the prefix `extern`, which names no file.
 fn absolute(module: &[String], path: &[String], files: &BTreeMap<Module, String>) -> Module {
     let mut base = module.to_vec();
     match path.first().map(String::as_str) {

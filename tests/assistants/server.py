@@ -1,4 +1,4 @@
-"""A jobtray process of its own, with scripts, craft and data in a folder that goes with it."""
+"""A jobtray process with its own scripts and data in a temporary folder."""
 
 import os
 import signal
@@ -14,7 +14,7 @@ echo "done: $1"
 
 
 class Server:
-    """Runs `jobtray` on a port that stays the same over restarts."""
+    """Runs `jobtray` on a port that stays the same after a restart."""
 
     def __init__(self, folder: Path):
         scripts = folder / "scripts"
@@ -37,11 +37,11 @@ class Server:
         line = self.process.stdout.readline()
         assert line.startswith("listening on "), line
         self.url = line.removeprefix("listening on ").strip()
-        # It comes back where it was.
+        # A restart uses the same port.
         self.environment["LEPTOS_SITE_ADDR"] = self.url.removeprefix("http://")
 
     def kill(self):
-        """As a crash would: without a word."""
+        """Kills the process with SIGKILL, as in a crash."""
         self.process.kill()
         self.process.wait()
 

@@ -1,4 +1,4 @@
-"""The official Python client starts each kind of work, follows it to its end and reads what came of it."""
+"""The official Python client starts a job of each kind, follows it to its end, and reads its result."""
 
 import asyncio
 import contextlib
@@ -12,7 +12,7 @@ from server import BINARY, Server
 
 CRAFT = Path(__file__).parents[2] / "samples/craft"
 ENDED = {"completed", "failed", "cancelled"}
-# Of the protocol: with a session, and as of 2026-07-28 without one.
+# The protocol with a session, and without one (revision 2026-07-28).
 MODES = ["legacy", "auto"]
 
 
@@ -28,7 +28,7 @@ def stdio(server: Server) -> StdioServerParameters:
 
 
 async def call(client: Client, tool: str, arguments: dict) -> dict:
-    """What a tool answers; the client itself checks it against the tool's schema."""
+    """Calls a tool. The client validates the answer against the tool's schema."""
     result = await client.call_tool(tool, arguments)
     assert not result.is_error, result
     assert result.content[0].text
@@ -39,15 +39,15 @@ async def read(client: Client, uri: str):
     return (await client.read_resource(uri)).contents[0]
 
 
-async def a_scene(client: Client) -> str:
+async def first_scene(client: Client) -> str:
     return (await call(client, "list_scenes", {"limit": 1}))["scenes"][0]["id"]
 
 
 async def inputs(client: Client) -> dict[str, dict]:
-    """An input for each kind; a kind that has none here fails the test."""
+    """An input for each kind. A kind without one fails the test."""
     craft = {"text": next(CRAFT.glob("*.craft")).read_text()}
     return {
-        "scene": {"sceneId": await a_scene(client), "seconds": 0.5, "width": 160, "height": 90, "fps": 8},
+        "scene": {"sceneId": await first_scene(client), "seconds": 0.5, "width": 160, "height": 90, "fps": 8},
         "story": {"prompt": "A lighthouse keeper and a storm", "chapters": 2},
         "script": {"script": "greet.sh", "args": ["$(whoami) and spaces"]},
         "part_tree": craft,
@@ -56,7 +56,7 @@ async def inputs(client: Client) -> dict[str, dict]:
 
 
 async def follow(client: Client, id: str) -> dict:
-    """Polls until the job has ended, a little more often than the answers ask for."""
+    """Polls until the job has ended, a little more often than the answers suggest."""
     while True:
         now = await call(client, "get_job_status", {"job_id": id})
         if now["state"] in ENDED:
@@ -65,16 +65,16 @@ async def follow(client: Client, id: str) -> dict:
         await asyncio.sleep(min(now["pollAfterSeconds"], 0.2))
 
 
-async def every_kind(client: Client):
-    """Start, status, log and result of each kind there is."""
+async def run_every_kind(client: Client):
+    """Runs a job of each kind, and reads its status, log and result."""
     kinds = json.loads((await read(client, "jobs://types")).text)["types"]
     assert len(kinds) >= 5
-    given = await inputs(client)
+    input_of = await inputs(client)
     tools = {tool.name for tool in (await client.list_tools()).tools}
     for kind in kinds:
         name = kind["type"]
         assert kind["tool"] in tools
-        started = await call(client, kind["tool"], {"input": given[name]})
+        started = await call(client, kind["tool"], {"input": input_of[name]})
         assert started["state"] == "queued", name
         id = started["jobId"]
         done = await follow(client, id)
@@ -97,36 +97,36 @@ async def every_kind(client: Client):
 def test_every_kind_over_http(server, mode):
     async def run():
         async with Client(f"{server.url}/mcp", mode=mode) as client:
-            await every_kind(client)
+            await run_every_kind(client)
 
     server.start()
     asyncio.run(run())
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_every_kind_on_standard_input_and_output(server, mode):
+def test_every_kind_over_stdio(server, mode):
     async def run():
         async with Client(stdio(server), mode=mode) as client:
-            await every_kind(client)
+            await run_every_kind(client)
 
     asyncio.run(run())
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_a_job_goes_on_after_the_server_was_killed(server, mode):
+def test_a_job_resumes_after_the_server_was_killed(server, mode):
     film = {"seconds": 20, "width": 320, "height": 180, "fps": 24}
-    begun = []
+    started = []
 
-    async def begin():
+    async def start():
         async with Client(f"{server.url}/mcp", mode=mode) as client:
-            input = {"sceneId": await a_scene(client), **film}
+            input = {"sceneId": await first_scene(client), **film}
             id = (await call(client, "start_scene_job", {"input": input}))["jobId"]
-            begun.append(id)
+            started.append(id)
             while not (await call(client, "get_job_status", {"job_id": id}))["progress"]:
                 await asyncio.sleep(0.05)
             server.kill()
 
-    async def end(id: str):
+    async def finish(id: str):
         async with Client(f"{server.url}/mcp", mode=mode) as client:
             while (waited := await call(client, "wait_for_job", {"job_id": id}))["state"] not in ENDED:
                 pass
@@ -134,11 +134,11 @@ def test_a_job_goes_on_after_the_server_was_killed(server, mode):
             assert (await read(client, waited["resultResource"])).mime_type == "video/mp4"
 
     server.start()
-    # A client may complain that its server went away under it.
+    # The client may fail because its server was killed.
     with contextlib.suppress(Exception):
-        asyncio.run(begin())
+        asyncio.run(start())
     server.start()
-    asyncio.run(end(*begun))
+    asyncio.run(finish(*started))
 
 
 def test_a_second_assistant_on_the_same_directory_sees_the_same_jobs(server):
@@ -148,31 +148,31 @@ def test_a_second_assistant_on_the_same_directory_sees_the_same_jobs(server):
             id = (await call(other, "start_story_job", story))["jobId"]
             assert (await follow(one, id))["state"] == "completed"
             assert (await follow(other, id))["state"] == "completed"
-            refused = await other.call_tool("start_story_job", {"input": {"prompt": ""}})
-            assert refused.is_error and "input.prompt" in refused.content[0].text
-        # Both are gone, and what they did is kept.
+            rejected = await other.call_tool("start_story_job", {"input": {"prompt": ""}})
+            assert rejected.is_error and "input.prompt" in rejected.content[0].text
+        # Both have disconnected, and their jobs are kept.
         async with Client(stdio(server), mode="legacy") as later:
             assert (await call(later, "get_job_status", {"job_id": id}))["state"] == "completed"
 
     asyncio.run(run())
 
 
-def test_a_tool_whose_work_may_reach_out_says_so(server):
+def test_only_the_tool_for_scripts_has_the_open_world_hint(server):
     async def run():
         async with Client(f"{server.url}/mcp") as client:
             tools = (await client.list_tools()).tools
             for tool in tools:
                 hints = tool.annotations
-                reaches_out = tool.name == "start_script_job"
-                assert hints.open_world_hint == reaches_out, tool.name
-                takes_away = reaches_out or tool.name == "cancel_job"
-                assert hints.destructive_hint == takes_away, tool.name
+                runs_scripts = tool.name == "start_script_job"
+                assert hints.open_world_hint == runs_scripts, tool.name
+                destroys = runs_scripts or tool.name == "cancel_job"
+                assert hints.destructive_hint == destroys, tool.name
 
     server.start()
     asyncio.run(run())
 
 
-def test_dotted_names_are_listed_where_the_operator_wants_them(server):
+def test_dotted_names_are_listed_when_the_operator_enables_them(server):
     async def run():
         async with Client(f"{server.url}/mcp") as client:
             tools = (await client.list_tools()).tools
@@ -180,10 +180,10 @@ def test_dotted_names_are_listed_where_the_operator_wants_them(server):
             assert {"jobs.getStatus", "jobs.startPartTree", "jobs.wait"} <= names
             assert "get_job_status" not in names
             await call(client, "list_jobs", {})
-            # What is said of them names what is listed.
+            # Descriptions, answers and the playbook mention the names that are listed.
             texts = [tool.description for tool in tools]
-            order = {"input": {"prompt": "A quiet tale", "chapters": 1}}
-            started = await client.call_tool("jobs.startStory", order)
+            arguments = {"input": {"prompt": "A quiet tale", "chapters": 1}}
+            started = await client.call_tool("jobs.startStory", arguments)
             texts += [block.text for block in started.content if block.type == "text"]
             playbook = await client.read_resource("jobs://playbook")
             texts += [content.text for content in playbook.contents]

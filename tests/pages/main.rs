@@ -1,5 +1,5 @@
-//! Pages as the server draws them: whole for whoever opens one, and bare for a live page that draws
-//! the islands itself.
+//! Pages as the server renders them: whole for a new document, and bare for a page that navigates without a new
+//! document and renders the islands itself.
 
 #![allow(
     clippy::unwrap_used,
@@ -11,15 +11,17 @@ mod vessels;
 
 use jobtray::i18n::Lang;
 use jobtray::islands::Island;
+use jobtray::job::Timestamp;
 use jobtray::validation::FieldError;
 use serde_json::json;
+use std::time::{SystemTime, UNIX_EPOCH};
 use testkit::server::{Answer, Server, answer};
 
 async fn bare(server: &Server, path: &str) -> Answer {
     answer(server.request("GET", path).header("x-jobtray-bare", "1")).await
 }
 
-/// A page of each kind, on the demo studio with one job.
+/// The path of a page of each kind. The demo studio has one running job.
 async fn pages(server: &Server) -> Vec<String> {
     let first = async |list: &str| {
         let found = server.get(&format!("/api/v1/{list}")).await.json();
@@ -27,9 +29,9 @@ async fn pages(server: &Server) -> Vec<String> {
     };
     let job = json!({"type": "bake", "name": "Baking <bread>", "input": {}, "external": true});
     let job = server.send("POST", "/api/v1/jobs", job).await;
-    // What a page embeds may not end its script.
     assert_eq!(job.status, 422, "{job:?}");
-    let id = &baking(server).await;
+    // A name cannot contain markup, but a step can. It must not end the script that embeds it.
+    let id = &submit_job(server).await;
     let report = json!({"state": "running", "currentStep": "</script><b>"});
     let reported = server
         .send("PATCH", &format!("/api/v1/jobs/{id}"), report)
@@ -50,7 +52,7 @@ async fn pages(server: &Server) -> Vec<String> {
     ]
 }
 
-/// What each island of a page is, and whether something is drawn in it.
+/// Each island of a page, and whether the server rendered an element in it.
 fn islands(html: &str) -> Vec<(Island, bool)> {
     (html.split("<live-part ").skip(1))
         .map(|part| {
@@ -62,34 +64,34 @@ fn islands(html: &str) -> Vec<(Island, bool)> {
                 .replace("&amp;", "&");
             let island = serde_json::from_str(&json).unwrap_or_else(|_| panic!("{json}"));
             let inside = rest.split("</live-part>").next().unwrap();
-            // A comment is no element, nor is what stands in one.
-            let element = |tag: &str| tag.starts_with(|first: char| first.is_ascii_lowercase());
-            let drawn = inside.split('<').any(element);
-            (island, drawn)
+            // A comment is not an element.
+            let is_element = |tag: &str| tag.starts_with(|first: char| first.is_ascii_lowercase());
+            let is_rendered = inside.split('<').any(is_element);
+            (island, is_rendered)
         })
         .collect()
 }
 
-/// The id of a job that is queued for ever.
-async fn baking(server: &Server) -> String {
+/// Submits a job that stays queued, and returns its id.
+async fn submit_job(server: &Server) -> String {
     let job = json!({"type": "bake", "name": "Baking bread", "input": {}, "external": true});
     let job = server.send("POST", "/api/v1/jobs", job).await.json();
     job["jobId"].as_str().unwrap().to_owned()
 }
 
 #[tokio::test]
-async fn a_page_is_drawn_whole_with_its_islands() {
+async fn a_page_is_rendered_whole_with_its_islands() {
     let server = Server::start().await;
     for path in pages(&server).await {
         let page = server.get(&path).await;
         let islands = islands(&page.text);
         assert_eq!(islands[0].0, Island::Tray, "{path}");
-        for (island, drawn) in islands {
-            let silent = matches!(
+        for (island, is_rendered) in islands {
+            let is_empty = matches!(
                 island,
                 Island::Fresh(..) | Island::Following(..) | Island::Seen(_) | Island::Settings
             );
-            assert_eq!(drawn, !silent, "{path}: {island:?}");
+            assert_eq!(is_rendered, !is_empty, "{path}: {island:?}");
         }
         let start = page.text.split("id=\"start\">").nth(1).unwrap();
         let (start, rest) = start.split_once("</script>").unwrap();
@@ -107,17 +109,17 @@ async fn a_bare_page_leaves_its_islands_to_the_browser() {
     for path in pages(&server).await {
         let (whole, bare) = (server.get(&path).await, bare(&server, &path).await);
         assert_eq!(bare.status, whole.status, "{path}");
-        let drawn: Vec<_> = (islands(&bare.text).into_iter())
-            .filter(|(_, drawn)| *drawn)
+        let rendered: Vec<_> = (islands(&bare.text).into_iter())
+            .filter(|(_, is_rendered)| *is_rendered)
             .collect();
-        assert!(drawn.is_empty(), "{path}: {drawn:?}");
+        assert!(rendered.is_empty(), "{path}: {rendered:?}");
         assert_eq!(
             islands(&bare.text).len(),
             islands(&whole.text).len(),
             "{path}"
         );
         assert!(!bare.text.contains("id=\"start\""), "{path}");
-        // A store of pages on the way may not give one for the other.
+        // A cache must not return one for the other.
         for page in [&whole, &bare] {
             let vary = page.headers.get_all("vary").iter();
             let named: Vec<_> = vary.filter_map(|name| name.to_str().ok()).collect();
@@ -127,7 +129,7 @@ async fn a_bare_page_leaves_its_islands_to_the_browser() {
 }
 
 #[tokio::test]
-async fn what_was_typed_stands_in_its_field_as_it_was_typed() {
+async fn text_is_shown_in_its_field_as_it_was_typed() {
     let server = Server::start().await;
     let found = server.get("/api/v1/characters").await.json();
     let id = found["items"][0]["id"].as_str().unwrap();
@@ -152,7 +154,7 @@ async fn what_was_typed_stands_in_its_field_as_it_was_typed() {
     let inside = page.split("<textarea").nth(1).unwrap();
     let inside = inside.split_once('>').unwrap().1;
     let inside = inside.split("</textarea>").next().unwrap();
-    // The line break is the tag's own.
+    // HTML ignores the line break after the tag.
     assert_eq!(
         inside,
         "\n&lt;/textarea>&lt;b id=\"x\">&amp;amp; &amp; &lt;3"
@@ -160,7 +162,7 @@ async fn what_was_typed_stands_in_its_field_as_it_was_typed() {
 }
 
 #[tokio::test]
-async fn a_bad_form_is_refused_and_starts_nothing() {
+async fn an_invalid_form_is_rejected_and_starts_no_job() {
     let server = Server::start().await;
     for (seconds, size, seed, field) in [
         ("NaN", "320x180", "", "seconds"),
@@ -191,9 +193,9 @@ async fn a_bad_form_is_refused_and_starts_nothing() {
 }
 
 #[tokio::test]
-async fn a_button_that_did_nothing_says_so_with_and_without_scripts() {
+async fn a_rejected_command_is_reported_with_and_without_scripts() {
     let server = Server::start().await;
-    let id = &baking(&server).await;
+    let id = &submit_job(&server).await;
     let press = async |id: &str, accept: &str| {
         let fields = [("job_id", id), ("deed", "retry")];
         let form = server.request("POST", "/forms/change_job").form(&fields);
@@ -215,12 +217,12 @@ async fn a_button_that_did_nothing_says_so_with_and_without_scripts() {
 }
 
 #[tokio::test]
-async fn the_bell_of_a_job_is_a_form_that_takes_what_there_is() {
+async fn the_notify_form_of_a_job_accepts_only_its_options() {
     let server = Server::start().await;
-    let own = baking(&server).await;
+    let own = submit_job(&server).await;
     let id = own.as_str();
     let unknown = "bake_0198c0de00007000800000000000beef";
-    for (id, notify, status, kept) in [
+    for (id, notify, status, stored) in [
         (id, "always", 200, "always"),
         (id, "never", 200, "never"),
         (id, "loudly", 422, "never"),
@@ -229,17 +231,17 @@ async fn the_bell_of_a_job_is_a_form_that_takes_what_there_is() {
         ("rubbish", "always", 422, "never"),
     ] {
         let form = server.request("POST", "/forms/ring_job");
-        let rung = answer(form.form(&[("job_id", id), ("notify", notify)])).await;
-        assert_eq!(rung.status, status, "{id} {notify}: {rung:?}");
+        let answer = answer(form.form(&[("job_id", id), ("notify", notify)])).await;
+        assert_eq!(answer.status, status, "{id} {notify}: {answer:?}");
         let path = format!("/api/v1/jobs/{own}");
-        assert_eq!(server.get(&path).await.json()["notify"], kept, "{notify}");
+        assert_eq!(server.get(&path).await.json()["notify"], stored, "{notify}");
     }
     let page = server.get("/").await.text;
     assert!(page.contains(r#"data-bell="never""#), "{page}");
 }
 
 #[tokio::test]
-async fn only_forms_that_there_are_are_answered() {
+async fn an_unknown_form_or_method_is_rejected() {
     let server = Server::start().await;
     for (method, path, status) in [
         ("POST", "/forms/nothing", 405),
@@ -257,7 +259,7 @@ async fn only_forms_that_there_are_are_answered() {
 }
 
 #[tokio::test]
-async fn a_form_that_cannot_be_read_is_refused_and_leads_nowhere_else() {
+async fn an_unreadable_form_is_rejected_and_redirects_to_no_other_site() {
     let server = Server::start().await;
     let post = async |path: &str, body: &'static str, from: &str| {
         let form = server.request("POST", path).body(body);
@@ -283,15 +285,15 @@ async fn a_form_that_cannot_be_read_is_refused_and_leads_nowhere_else() {
     }
 }
 
-/// The field and the rule of a form that was refused.
+/// The field error of a form that was rejected.
 fn field_error(refused: &Answer) -> FieldError {
     serde_json::from_value(refused.json()["Invalid"].clone()).unwrap()
 }
 
 #[tokio::test]
-async fn a_bad_choice_is_refused_by_the_name_of_its_field_and_changes_nothing() {
+async fn an_invalid_setting_is_rejected_with_the_name_of_the_field_and_changes_nothing() {
     let server = Server::start().await;
-    let kept = server.get("/api/v1/me/settings").await.text;
+    let before = server.get("/api/v1/me/settings").await.text;
     let all = [
         ("lang", ""),
         ("scope", "mine"),
@@ -302,7 +304,7 @@ async fn a_bad_choice_is_refused_by_the_name_of_its_field_and_changes_nothing() 
         ("failure_sound", "alarm"),
         ("minimum_seconds", "0"),
     ];
-    for (field, value, problem) in [
+    for (field, value, rule) in [
         ("lang", "tlh", "must be one of en, fr"),
         ("scope", "galaxy", "must be one of mine, studio"),
         ("toast_seconds", "1", "must be from 2 to 30"),
@@ -314,7 +316,7 @@ async fn a_bad_choice_is_refused_by_the_name_of_its_field_and_changes_nothing() 
         ("minimum_seconds", "3601", "must be from 0 to 3600"),
     ] {
         let fields: Vec<_> = (all.iter())
-            .map(|(name, own)| (*name, if *name == field { value } else { *own }))
+            .map(|(name, valid)| (*name, if *name == field { value } else { *valid }))
             .collect();
         let form = server.request("POST", "/forms/settings").form(&fields);
         let refused = answer(form).await;
@@ -322,17 +324,39 @@ async fn a_bad_choice_is_refused_by_the_name_of_its_field_and_changes_nothing() 
         let error = field_error(&refused);
         assert_eq!(error.field, field, "{error}");
         let broken = error.rule.in_language(Lang::En);
-        assert!(broken.starts_with(problem), "{error}");
+        assert!(broken.starts_with(rule), "{error}");
     }
     for (form, fields) in [
-        ("/forms/mute", [("until", "tomorrow")]),
-        ("/forms/mute", [("until", "9998-01-01T00:00:00.000Z")]),
-        ("/forms/mute", [("until", "1999-01-01T00:00:00.000Z")]),
         ("/forms/choose", [("choice", "explode")]),
         ("/forms/settings", [("lang", "")]),
     ] {
         let refused = answer(server.request("POST", form).form(&fields)).await;
         assert_eq!(refused.status, 422, "{form} {fields:?}: {refused:?}");
     }
-    assert_eq!(server.get("/api/v1/me/settings").await.text, kept);
+    assert_eq!(server.get("/api/v1/me/settings").await.text, before);
+}
+
+#[tokio::test]
+async fn alerts_can_be_muted_for_at_most_two_days() {
+    let server = Server::start().await;
+    let mute = async |until: &str| {
+        let form = server.request("POST", "/forms/mute");
+        answer(form.form(&[("until", until)])).await
+    };
+    let stored = async || server.get("/api/v1/me/settings").await.json()["mutedUntil"].clone();
+    let in_hours = |hours: i64| {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+        let millis = i64::try_from(now.as_millis()).unwrap() + hours * 3_600_000;
+        serde_json::to_value(Timestamp(millis)).unwrap()
+    };
+    let tomorrow = in_hours(47);
+    let accepted = mute(tomorrow.as_str().unwrap()).await;
+    assert_eq!(accepted.status, 200, "{accepted:?}");
+    assert_eq!(stored().await, tomorrow);
+    for until in [in_hours(49), in_hours(-1), json!("tomorrow")] {
+        let refused = mute(until.as_str().unwrap()).await;
+        assert_eq!(refused.status, 422, "{until}: {refused:?}");
+        assert_eq!(field_error(&refused).field, "until");
+        assert_eq!(stored().await, tomorrow, "{until}");
+    }
 }

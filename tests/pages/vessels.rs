@@ -1,4 +1,4 @@
-//! The pages of vessels: what there is to read, and what came of it.
+//! The pages of vessels: the craft folder, the form, and the results.
 
 use super::field_error;
 use jobtray::job::{JobId, JobState};
@@ -9,13 +9,13 @@ use std::fmt::Write;
 use std::time::Duration;
 use testkit::server::{Answer, Server, answer, stranger};
 
-/// Submits a vessel's job.
+/// Submits a job that reads a vessel.
 async fn submit(server: &Server, kind: &str, input: Value) -> Answer {
     let job = json!({"type": kind, "input": input});
     server.send("POST", "/api/v1/jobs", job).await
 }
 
-/// The page of what a job makes, once it has.
+/// Runs a job and returns the page of its result.
 async fn page(server: &Server, kind: &str, input: Value) -> Answer {
     let submitted = submit(server, kind, input).await;
     assert_eq!(submitted.status, 202, "{submitted:?}");
@@ -32,7 +32,7 @@ async fn page(server: &Server, kind: &str, input: Value) -> Answer {
     server.get(&format!("/vessels/{id}")).await
 }
 
-/// A completed job whose row names this file.
+/// Completes a job with this file as its artifact.
 async fn completed(server: &Server, owner: &Caller, file: &str) -> JobId {
     let input = json!({"craft": "Skipping Stone.craft"});
     let job = (server
@@ -74,7 +74,7 @@ fn form(server: &Server, fields: &[(&str, &str)]) -> RequestBuilder {
 }
 
 #[tokio::test]
-async fn the_craft_folder_is_listed_and_a_file_of_it_chosen() {
+async fn the_form_lists_the_craft_folder_and_selects_the_file_of_the_query() {
     let server = Server::start().await;
     let page = server.get("/vessels").await.text;
     assert!(page.contains("Skipping Stone.craft"), "{page}");
@@ -86,18 +86,20 @@ async fn the_craft_folder_is_listed_and_a_file_of_it_chosen() {
         .get("/vessels?craft=Skipping%20Stone.craft")
         .await
         .text;
-    let mut chosen = page.split("<option").filter(|one| one.contains("selected"));
-    let stone = |one: &str| one.contains("Skipping Stone.craft");
-    assert!(chosen.any(stone), "{page}");
+    let mut selected = page
+        .split("<option")
+        .filter(|option| option.contains("selected"));
+    let is_stone = |option: &str| option.contains("Skipping Stone.craft");
+    assert!(selected.any(is_stone), "{page}");
 }
 
 #[tokio::test]
-async fn a_plan_is_a_picture_and_a_table_in_both_languages() {
+async fn a_stage_plan_has_a_diagram_and_a_table_in_both_languages() {
     let server = Server::start().await;
     let worker = server.work();
     let plan = page(&server, "stage_plan", json!({"craft": "Heron.craft"})).await;
     assert_eq!(plan.status, 200, "{plan:?}");
-    for said in [
+    for expected in [
         "Stage plan of Heron",
         "role=\"img\"",
         "data-certainty=\"unknown\"",
@@ -105,9 +107,9 @@ async fn a_plan_is_a_picture_and_a_table_in_both_languages() {
         "heron.WarpTank",
         "/schemas/stage_plan.json",
     ] {
-        assert!(plan.text.contains(said), "{said}: {}", plan.text);
+        assert!(plan.text.contains(expected), "{expected}: {}", plan.text);
     }
-    // The policy of pages lets no inline style through.
+    // The content security policy of pages forbids inline styles.
     assert!(!plan.text.contains("style=\""), "{}", plan.text);
     let input = json!({"craft": "harbour.sfs", "vessel": "Reed"});
     let tree = page(&server, "part_tree", input).await;
@@ -123,7 +125,7 @@ async fn a_plan_is_a_picture_and_a_table_in_both_languages() {
 }
 
 #[tokio::test]
-async fn a_vessel_of_five_thousand_parts_is_folded() {
+async fn the_tree_of_a_vessel_with_five_thousand_parts_is_folded() {
     let server = Server::start().await;
     let worker = server.work();
     let mut text = "ship = Whale\nPART{part=mk1pod.v2_0\n".to_owned();
@@ -141,7 +143,7 @@ async fn a_vessel_of_five_thousand_parts_is_folded() {
 }
 
 #[tokio::test]
-async fn until_it_is_read_the_job_stands_in_its_place() {
+async fn the_page_of_a_result_that_is_not_ready_shows_its_job() {
     let server = Server::start().await;
     let job = submit(&server, "part_tree", json!({"craft": "Pebble.craft"})).await;
     let id = job.json()["jobId"].as_str().unwrap().to_owned();
@@ -158,9 +160,9 @@ async fn until_it_is_read_the_job_stands_in_its_place() {
 }
 
 #[tokio::test]
-async fn a_form_that_cannot_be_read_says_why_in_the_readers_language() {
+async fn an_invalid_form_is_explained_in_the_readers_language() {
     let server = Server::start().await;
-    for (fields, field, problem) in [
+    for (fields, field, expected) in [
         (
             &[("make", "rocket"), ("craft", "Pebble.craft")][..],
             "make",
@@ -196,7 +198,7 @@ async fn a_form_that_cannot_be_read_says_why_in_the_readers_language() {
         assert_eq!(refused.status, 422, "{refused:?}");
         let error = field_error(&refused);
         assert_eq!(error.field, field, "{error}");
-        assert!(error.to_string().contains(problem), "{error}");
+        assert!(error.to_string().contains(expected), "{error}");
     }
     let fields = [("make", "stage_plan"), ("craft", "harbour.sfs")];
     let sent = form(&server, &fields).header("accept", "text/html");
@@ -205,15 +207,14 @@ async fn a_form_that_cannot_be_read_says_why_in_the_readers_language() {
     let to = to.trim_start_matches(&server.url("")).to_owned();
     let page = server.request("GET", &to).header("accept-language", "fr");
     let page = answer(page).await.text;
-    let said =
-        "La sauvegarde contient plusieurs vaisseaux. Nommez-en un\u{a0}: Pebble in orbit, Reed";
-    assert!(page.contains(said), "{page}");
+    let error = "La sauvegarde contient plusieurs vaisseaux. Nommez-en un\u{a0}: Pebble in orbit, Reed";
+    assert!(page.contains(error), "{page}");
     let jobs = server.get("/api/v1/jobs").await.json();
     assert_eq!(jobs["jobs"], json!([]));
 }
 
 #[tokio::test]
-async fn over_rest_the_field_is_named_and_the_schemas_are_published() {
+async fn a_rest_error_names_the_field_and_the_schemas_are_published() {
     let server = Server::start().await;
     let refused = submit(&server, "part_tree", json!({"craft": "harbour.sfs"})).await;
     assert_eq!(refused.status, 422, "{refused:?}");
@@ -234,7 +235,7 @@ async fn over_rest_the_field_is_named_and_the_schemas_are_published() {
 }
 
 #[tokio::test]
-async fn only_files_of_the_artifacts_folder_and_of_the_own_studio_are_opened() {
+async fn only_artifacts_of_the_callers_studio_are_served() {
     let server = Server::start().await;
     let worker = server.work();
     page(&server, "part_tree", json!({"craft": "Pebble.craft"})).await;
