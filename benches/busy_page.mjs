@@ -1,7 +1,6 @@
-// How a page with the open panel bears 1,000 active jobs that report 1,000 times a second, and then end
-// within a second: the browser's tasks of more than 50 ms, by the clock and by the processor's time that they
-// took (they differ where others use the same cores), the frames while the panel is scrolled, and how all of it
-// is told.
+// Measures a page whose panel is open while 1,000 active jobs report 1,000 times a second and then end within a
+// second: the browser's tasks of more than 50 ms, by wall-clock time and by processor time (which differ when
+// other processes use the same cores), the frames while the panel is scrolled, and the alerts.
 //
 //   node benches/busy_page.mjs [SECONDS]
 
@@ -14,14 +13,14 @@ const REPORTS_A_SECOND = 1000;
 const SECONDS = Number(process.argv[2] ?? 15);
 /** Reports go out in groups, this long apart. */
 const STEP_MILLIS = 20;
-/** How far the server and the sender of reports stand back: the most that a program can. */
-const YIELDS = 19;
+/** The lowest priority, for the server and for the process that sends the reports. */
+const LOWEST_PRIORITY = 19;
 
-/** A task that is longer holds the page up. */
+/** A longer task delays the page noticeably. */
 const LONG_MICROS = 50_000;
 
-/** Notes when each frame began, and counts the sounds. */
-function watch() {
+/** Runs in the page: records when each frame started, and counts the sounds. */
+function recordFramesAndSounds() {
   window.frames = [];
   window.sounds = 0;
   const frame = (at) => {
@@ -32,29 +31,29 @@ function watch() {
   const start = OscillatorNode.prototype.start;
   let last = 0;
   OscillatorNode.prototype.start = function (...args) {
-    // The notes of one sound begin together.
+    // The notes of one sound start together.
     if (performance.now() - last > 500) window.sounds += 1;
     last = performance.now();
     return start.apply(this, args);
   };
 }
 
-async function each(items, hands, work) {
+async function forEachConcurrently(items, concurrency, action) {
   const queue = [...items];
-  const hand = async () => {
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
+  const worker = async () => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await action(item);
   };
-  await Promise.all(Array.from({ length: hands }, hand));
+  await Promise.all(Array.from({ length: concurrency }, worker));
 }
 
-/** Reports of all jobs in turn, as many a second as are wanted; how many were answered. */
+/** Reports on all jobs in turn at the wanted rate, and returns the rate that was reached. */
 async function report(server, jobs) {
   const group = (REPORTS_A_SECOND * STEP_MILLIS) / 1000;
-  const began = performance.now();
+  const started = performance.now();
   const answers = [];
   let sent = 0;
-  while (performance.now() - began < SECONDS * 1000) {
-    const due = Math.floor((performance.now() - began) / STEP_MILLIS + 1) * group;
+  while (performance.now() - started < SECONDS * 1000) {
+    const due = Math.floor((performance.now() - started) / STEP_MILLIS + 1) * group;
     for (; sent < due; sent += 1) {
       const round = Math.floor(sent / JOBS) + 1;
       answers.push(server.report(jobs[sent % JOBS], { progress: round / (SECONDS + 2), currentStep: `Round ${round}` }));
@@ -62,7 +61,7 @@ async function report(server, jobs) {
     await wait(STEP_MILLIS);
   }
   await Promise.all(answers);
-  return sent / ((performance.now() - began) / 1000);
+  return sent / ((performance.now() - started) / 1000);
 }
 
 /** Scrolls the open panel up and down with the wheel. */
@@ -75,10 +74,10 @@ async function scroll(page) {
   }
 }
 
-/** The tasks of the page's own thread during some work, in microseconds by the clock and of the processor. */
-async function tasksOf(browser, page, work) {
+/** Traces the tasks of the page's main thread during an action: wall-clock and processor time in microseconds. */
+async function traceTasks(browser, page, action) {
   await browser.startTracing(page, { categories: ['toplevel', '__metadata'] });
-  const answer = await work();
+  const answer = await action();
   const { traceEvents } = JSON.parse(await browser.stopTracing());
   const frames = await page.evaluate(() => window.frames.splice(0));
   const thread = ({ pid, tid }) => `${pid}:${tid}`;
@@ -87,7 +86,7 @@ async function tasksOf(browser, page, work) {
   return { answer, frames, tasks };
 }
 
-function tell(what, { frames, tasks }) {
+function print(what, { frames, tasks }) {
   const over = (field) => {
     const lengths = tasks.map((task) => task[field] ?? 0);
     const most = lengths.reduce((most, length) => Math.max(most, length), 0) / 1000;
@@ -96,26 +95,26 @@ function tell(what, { frames, tasks }) {
   const gaps = frames.slice(1).map((at, index) => at - frames[index]).sort((a, b) => a - b);
   const at = (part) => gaps[Math.min(gaps.length - 1, Math.floor(gaps.length * part))]?.toFixed(1);
   console.log(`${what}`);
-  console.log(`  tasks over 50 ms by the clock: ${over('dur')}, by their own processor time: ${over('tdur')}`);
-  console.log(`  ${frames.length} frames, ${at(0.5)} ms apart (p50), ${at(0.99)} ms (p99), at most ${at(1)} ms`);
+  console.log(`  tasks over 50 ms by wall-clock time: ${over('dur')}, by processor time: ${over('tdur')}`);
+  console.log(`  ${frames.length} frames, ${at(0.5)} ms apart (p50), ${at(0.99)} ms (p99), ${at(1)} ms (max)`);
 }
 
 const server = new Server();
 const browser = await chromium.launch(launchOptions);
-// Where a person reads, the browser does not share its cores with the server and the programs that report:
-// those, which are this one and its child, let it go first.
-setPriority(YIELDS);
+// A user's browser does not share its cores with the server and the workers. So this process and the server,
+// which is its child, yield to the browser.
+setPriority(LOWEST_PRIORITY);
 try {
   await server.start();
   const jobs = [];
-  await each(Array.from({ length: JOBS }, (_, number) => number), 16, async (number) => {
+  await forEachConcurrently(Array.from({ length: JOBS }, (_, number) => number), 16, async (number) => {
     const job = await server.external(`Job ${number}`);
     await server.report(job, { state: 'running', progress: 0 });
     jobs.push(job);
   });
   const page = await browser.newPage();
-  await page.addInitScript(watch);
-  const opening = await tasksOf(browser, page, async () => {
+  await page.addInitScript(recordFramesAndSounds);
+  const opening = await traceTasks(browser, page, async () => {
     const socket = page.waitForEvent('websocket');
     await page.goto(server.url);
     await socket;
@@ -124,21 +123,21 @@ try {
     await page.locator('#sound-toggle').click();
     await wait(2000);
   });
-  tell(`opening a page with ${JOBS} active jobs`, opening);
-  const reports = await tasksOf(browser, page, () => Promise.all([report(server, jobs), scroll(page)]));
-  tell(`${reports.answer[0].toFixed(0)} reports a second for ${SECONDS} s, the panel scrolled`, reports);
+  print(`opening a page with ${JOBS} active jobs`, opening);
+  const reports = await traceTasks(browser, page, () => Promise.all([report(server, jobs), scroll(page)]));
+  print(`${reports.answer[0].toFixed(0)} reports a second for ${SECONDS} s, the panel scrolled`, reports);
   const sounds = await page.evaluate(() => window.sounds);
-  const ends = await tasksOf(browser, page, async () => {
-    const began = performance.now();
-    await each(jobs, 64, (job) => server.report(job, { state: 'completed' }));
-    const took = performance.now() - began;
+  const ends = await traceTasks(browser, page, async () => {
+    const started = performance.now();
+    await forEachConcurrently(jobs, 64, (job) => server.report(job, { state: 'completed' }));
+    const took = performance.now() - started;
     await wait(4000);
     return took;
   });
-  tell(`${JOBS} jobs ended within ${ends.answer.toFixed(0)} ms`, ends);
+  print(`${JOBS} jobs ended within ${ends.answer.toFixed(0)} ms`, ends);
   const toasts = await page.locator('#toasts [data-toast] .toast-name').evaluateAll((all) => all.filter((one) => !one.closest('ul')).map((one) => one.textContent));
-  const heard = (await page.evaluate(() => window.sounds)) - sounds;
-  console.log(`  ${toasts.length} toast: ${toasts.join('; ')}; ${heard} sound`);
+  const played = (await page.evaluate(() => window.sounds)) - sounds;
+  console.log(`  ${toasts.length} toast: ${toasts.join('; ')}; ${played} sound`);
 } finally {
   await browser.close();
   await server.remove();

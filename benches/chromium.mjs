@@ -1,4 +1,4 @@
-// What measurements in Chromium begin with.
+// What the benchmarks in Chromium import.
 
 import { createRequire } from 'node:module';
 

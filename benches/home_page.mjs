@@ -1,5 +1,5 @@
-// What the home page costs on an idle server: the first byte of its HTML over a kept
-// connection, the server's resident memory, and what a browser downloads to make it live.
+// Measures the home page of an idle server: the time to the first byte over a kept-alive connection, the
+// server's resident memory, and the size of what a browser downloads to hydrate the page.
 //
 //   node benches/home_page.mjs [REQUESTS]
 
@@ -10,20 +10,20 @@ import { Server } from '../end2end/server.js';
 const REQUESTS = Number(process.argv[2] ?? 200);
 const FILES = ['jobtray.wasm', 'jobtray.js'];
 
-/** Milliseconds from the request to the first byte of the answer's body. */
+/** Milliseconds from the request to the first byte of the response's body. */
 function firstByte(url, agent) {
   return new Promise((resolve, reject) => {
-    const asked = performance.now();
+    const requested = performance.now();
     get(url, { agent, headers: { accept: 'text/html' } }, (answer) => {
       answer.once('data', () => {
-        const took = performance.now() - asked;
+        const took = performance.now() - requested;
         answer.on('end', () => resolve(took)).resume();
       });
     }).on('error', reject);
   });
 }
 
-/** Resident memory in MB, as Linux tells it. */
+/** Resident memory in MiB, as Linux reports it. */
 async function resident(pid) {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   return (Number(/^VmRSS:\s+(\d+) kB/m.exec(status)[1]) / 1024).toFixed(1);
@@ -38,8 +38,8 @@ try {
   agent.destroy();
   times.sort((a, b) => a - b);
   const at = (part) => times[Math.min(times.length - 1, Math.floor(times.length * part))].toFixed(1);
-  console.log(`first byte of ${REQUESTS}: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, most ${at(1)} ms`);
-  console.log(`resident: ${before} MB at first, ${await resident(server.pid)} MB after`);
+  console.log(`first byte of ${REQUESTS}: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, max ${at(1)} ms`);
+  console.log(`resident: ${before} MiB at first, ${await resident(server.pid)} MiB after`);
 } finally {
   await server.remove();
 }

@@ -1,5 +1,5 @@
-// How long a report over HTTP takes to change the DOM in Chromium, on loopback, with 100
-// active jobs: from before the request is sent to the mutation of the job's own row.
+// Measures how long a report over HTTP takes to change the DOM in Chromium, on loopback, with 100
+// active jobs: from just before the request is sent to the mutation of the job's row.
 //
 //   node benches/report_to_dom.mjs [REPORTS]
 
@@ -8,25 +8,25 @@ import { chromium, launchOptions, Server } from './chromium.mjs';
 
 const JOBS = 100;
 const REPORTS = Number(process.argv[2] ?? 500);
-// A socket carries at most ten messages a second; what is measured is the way, not that wait.
+// A socket gets at most ten messages a second. The pause keeps that wait out of the measurement.
 const PAUSE_MILLIS = 120;
 
 const now = () => performance.timeOrigin + performance.now();
 
-/** How far the page's clock is ahead of ours, from the quickest of many questions. */
+/** How far the page's clock is ahead of this process's clock, by the fastest of many round trips. */
 async function clockOffset(page) {
   let best = { took: Infinity, offset: 0 };
   for (let times = 0; times < 50; times += 1) {
-    const asked = now();
+    const requested = now();
     const theirs = await page.evaluate(() => performance.timeOrigin + performance.now());
     const answered = now();
-    const took = answered - asked;
-    if (took < best.took) best = { took, offset: theirs - (asked + answered) / 2 };
+    const took = answered - requested;
+    if (took < best.took) best = { took, offset: theirs - (requested + answered) / 2 };
   }
   return best.offset;
 }
 
-/** Notes when each row's progress changes, by the value it changes to. */
+/** Runs in the page: records when a row's progress changes, by its new value. */
 function watchRows() {
   window.changes = new Map();
   new MutationObserver((mutations) => {
@@ -38,10 +38,10 @@ function watchRows() {
 async function measure(server, page, shown) {
   const offset = await clockOffset(page);
   const sent = new Map();
-  // Parts of a power of two are told exactly in few digits, so that each is known again.
-  const whole = 2 ** Math.ceil(Math.log2(REPORTS + 1));
+  // Fractions of a power of two have an exact decimal form, so that each value can be recognized in the DOM.
+  const denominator = 2 ** Math.ceil(Math.log2(REPORTS + 1));
   for (let number = 0; number < REPORTS; number += 1) {
-    const progress = String((number + 1) / whole);
+    const progress = String((number + 1) / denominator);
     sent.set(progress, now() + offset);
     await server.report({ jobId: shown[number % shown.length] }, { progress: Number(progress) });
     await wait(PAUSE_MILLIS);
@@ -50,11 +50,11 @@ async function measure(server, page, shown) {
   return [...sent].filter(([value]) => seen.has(value)).map(([value, at]) => seen.get(value) - at);
 }
 
-function tell(times) {
+function print(times) {
   times.sort((a, b) => a - b);
   const at = (part) => times[Math.min(times.length - 1, Math.floor(times.length * part))].toFixed(1);
   console.log(`${times.length} of ${REPORTS} reports seen, ${JOBS} active jobs`);
-  console.log(`p50 ${at(0.5)} ms, p90 ${at(0.9)} ms, p99 ${at(0.99)} ms, most ${at(1)} ms`);
+  console.log(`p50 ${at(0.5)} ms, p90 ${at(0.9)} ms, p99 ${at(0.99)} ms, max ${at(1)} ms`);
 }
 
 const server = new Server();
@@ -74,7 +74,7 @@ try {
   await rows.first().waitFor();
   const shown = await rows.evaluateAll((all) => all.map((row) => row.dataset.jobId));
   await page.evaluate(watchRows);
-  tell(await measure(server, page, shown));
+  print(await measure(server, page, shown));
 } finally {
   await browser.close();
   await server.remove();

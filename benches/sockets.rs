@@ -1,6 +1,6 @@
-//! What a live socket costs the server: `cargo bench --bench sockets`.
+//! Measures the server's memory per live socket: `cargo bench --bench sockets`.
 //!
-//! The server runs here with 100 active jobs; a child process holds the other ends, so that this
+//! The server runs in this process with 100 active jobs. A child process holds the clients' ends, so that this
 //! process's memory is the server's alone. Prints one line for the README.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a benchmark may fail")]
@@ -14,9 +14,9 @@ use testkit::server::Server;
 
 const SOCKETS: usize = 2000;
 const JOBS: usize = 100;
-/// The file in which Linux tells what this process holds.
+/// The file in which Linux reports this process's memory.
 const STATUS: &str = "/proc/self/status";
-/// Tells the child where to connect.
+/// The variable that holds the server's address, for the child.
 const ADDRESS: &str = "JOBTRAY_BENCH_ADDRESS";
 
 #[tokio::main]
@@ -78,7 +78,7 @@ async fn measure() {
     child.wait().unwrap();
 }
 
-/// Connects, reads the snapshot, then waits until everyone heard that the last job is half done.
+/// Connects all sockets and reads their snapshots, then waits until each has received a progress of 0.5.
 async fn hold_sockets(address: &str) {
     let url = format!("ws://{address}/api/v1/live");
     let mut sockets = Vec::new();
@@ -88,12 +88,12 @@ async fn hold_sockets(address: &str) {
         sockets.push(socket);
     }
     tokio::time::sleep(Duration::from_millis(500)).await;
-    say("connected");
+    print_line("connected");
     let received = sockets
         .iter_mut()
         .map(|socket| read_until(socket, r#""progress":0.5"#));
     futures::future::join_all(received).await;
-    say("received");
+    print_line("received");
     let _ = tokio::task::spawn_blocking(|| std::io::stdin().lines().next()).await;
 }
 
@@ -111,11 +111,11 @@ where
             return;
         }
     }
-    panic!("the server hung up");
+    panic!("the server closed the connection");
 }
 
-fn say(word: &str) {
-    println!("{word}");
+fn print_line(line: &str) {
+    println!("{line}");
     std::io::stdout().flush().unwrap();
 }
 

@@ -1,4 +1,4 @@
-//! Time per chapter, from the claim to the finished story on disk.
+//! Measures the time per chapter, from the submission to the finished story on disk.
 //!
 //! `cargo bench --bench story` prints the figures, which depend on the machine.
 #![expect(clippy::unwrap_used, reason = "a benchmark may fail")]
@@ -12,7 +12,7 @@ const STORIES: u64 = 20;
 
 #[tokio::main]
 async fn main() {
-    // Next to the sources: a temporary folder may be in memory, where a sync costs nothing.
+    // Next to the sources, because the system's temporary folder may be in memory, where a sync costs nothing.
     let data = tempfile::tempdir_in(env!("CARGO_MANIFEST_DIR")).unwrap();
     let jobs = Timed::start(data.path()).await;
     let mut chapters = Vec::new();

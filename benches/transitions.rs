@@ -1,6 +1,6 @@
-//! How fast jobs change, durably, and how fast a server with a long past starts.
+//! Measures durable transitions a second, and how fast a server with many finished jobs starts.
 //!
-//! `cargo bench --bench transitions` prints the figures; they mean little without the machine.
+//! `cargo bench --bench transitions` prints the figures, which depend on the machine.
 #![expect(clippy::unwrap_used, reason = "a benchmark may fail")]
 
 use jobtray::job::{JobState, Notify};
@@ -13,16 +13,16 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncBufReadExt, BufReader};
 
-/// Who reports at the same time.
+/// The number of concurrent callers.
 const CALLERS: usize = 64;
-/// How long reports are counted.
-const SPAN: Duration = Duration::from_secs(5);
-/// Finished jobs that a server starts with.
-const PAST: usize = 100_000;
+/// How long transitions are counted.
+const DURATION: Duration = Duration::from_secs(5);
+/// The number of finished jobs that the server starts with.
+const FINISHED_JOBS: usize = 100_000;
 
 fn main() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    // Beside the sources, since a temporary folder may be in memory, where a sync costs nothing.
+    // Next to the sources, because the system's temporary folder may be in memory, where a sync costs nothing.
     let folder = tempfile::tempdir_in(env!("CARGO_MANIFEST_DIR")).unwrap();
     runtime.block_on(async {
         transitions(folder.path()).await;
@@ -32,7 +32,7 @@ fn main() {
 
 async fn transitions(folder: &Path) {
     let (queue, me) = open(folder, "transitions.db").await;
-    let end = Instant::now() + SPAN;
+    let end = Instant::now() + DURATION;
     let callers: Vec<_> = (0..CALLERS)
         .map(|_| tokio::spawn(report_until(queue.clone(), me.clone(), end)))
         .collect();
@@ -41,7 +41,7 @@ async fn transitions(folder: &Path) {
         waits.extend(caller.await.unwrap());
     }
     waits.sort_unstable();
-    let rate = waits.len() as u64 / SPAN.as_secs();
+    let rate = waits.len() as u64 / DURATION.as_secs();
     let at = |part: usize| waits[(waits.len() * part / 100).min(waits.len() - 1)];
     println!(
         "{rate} durable transitions a second with {CALLERS} callers; answer p50 {:?}, p99 {:?}",
@@ -50,7 +50,7 @@ async fn transitions(folder: &Path) {
     );
 }
 
-/// One caller: a job of its own, and a report after the other. Gives how long each answer took.
+/// Submits a job, reports on it until `end`, and returns how long each report took.
 async fn report_until(queue: Queue, me: Caller, end: Instant) -> Vec<Duration> {
     let job = queue.submit(&me, external()).await.unwrap();
     let mut waits = Vec::new();
@@ -62,23 +62,23 @@ async fn report_until(queue: Queue, me: Caller, end: Instant) -> Vec<Duration> {
             step: Some(format!("Step {count}")),
             ..Report::default()
         };
-        let began = Instant::now();
+        let started = Instant::now();
         queue
             .report(Reporter::Owner(&me), &job.job_id, report)
             .await
             .unwrap();
-        waits.push(began.elapsed());
+        waits.push(started.elapsed());
     }
     waits
 }
 
 async fn start(folder: &Path) {
-    let (queue, me) = open(folder, "past.db").await;
-    let makers: Vec<_> = (0..CALLERS)
+    let (queue, me) = open(folder, "finished.db").await;
+    let submitters: Vec<_> = (0..CALLERS)
         .map(|_| {
             let (queue, me) = (queue.clone(), me.clone());
             tokio::spawn(async move {
-                for _ in 0..PAST / CALLERS {
+                for _ in 0..FINISHED_JOBS / CALLERS {
                     let job = queue.submit(&me, external()).await.unwrap();
                     let done = Report {
                         state: Some(JobState::Completed),
@@ -92,8 +92,8 @@ async fn start(folder: &Path) {
             })
         })
         .collect();
-    for maker in makers {
-        maker.await.unwrap();
+    for submitter in submitters {
+        submitter.await.unwrap();
     }
     drop(queue);
     let program = env!("CARGO_BIN_EXE_jobtray");
@@ -101,23 +101,23 @@ async fn start(folder: &Path) {
     server
         .args(["--listen", "127.0.0.1:0"])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .env("DATABASE_URL", url(folder, "past.db"))
+        .env("DATABASE_URL", url(folder, "finished.db"))
         .env("JOBTRAY_DATA_DIR", folder)
         .env("RUST_LOG", "warn")
         .stdout(Stdio::piped())
         .kill_on_drop(true);
-    let began = Instant::now();
+    let started = Instant::now();
     let mut server = server.spawn().unwrap();
     let lines = BufReader::new(server.stdout.take().unwrap());
-    let said = lines.lines().next_line().await.unwrap().unwrap();
-    let listens = began.elapsed();
-    let address = said.trim_start_matches("listening on ");
+    let line = lines.lines().next_line().await.unwrap().unwrap();
+    let listens = started.elapsed();
+    let address = line.trim_start_matches("listening on ");
     let page = reqwest::get(address).await.unwrap();
     println!(
-        "start of the program with {PAST} finished jobs: listens after {listens:?}, \
+        "start of the program with {FINISHED_JOBS} finished jobs: listens after {listens:?}, \
          answers the home page ({}) after {:?}",
         page.status(),
-        began.elapsed()
+        started.elapsed()
     );
     server.kill().await.unwrap();
 }
@@ -126,7 +126,7 @@ fn url(folder: &Path, name: &str) -> String {
     format!("sqlite:{}", folder.join(name).display())
 }
 
-/// A queue on a file, and the creator that the program itself signs in.
+/// Opens a queue on a database file, and returns it with the studio's local user.
 async fn open(folder: &Path, name: &str) -> (Queue, Caller) {
     let store = store::open(&url(folder, name), folder).await.unwrap();
     let studio = Studio::open(store.clone()).await.unwrap();

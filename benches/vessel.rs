@@ -1,5 +1,5 @@
-//! How long it takes to read a craft of 5,000 parts and a vessel of a save of 50 MB, from the claim to
-//! the result on the disk.
+//! Measures how long it takes to read a craft of 5,000 parts, and a vessel of a save of 50 MB, from the submission
+//! to the result on disk.
 //!
 //! `cargo bench --bench vessel` prints the figures with the machine's processor.
 #![expect(clippy::unwrap_used, reason = "a benchmark may fail")]
@@ -36,7 +36,7 @@ async fn main() {
     jobs.stop().await;
 }
 
-/// What the game writes of a part beside what is read, as much of it as a small part has.
+/// A module of the size that the game writes for a small part. Nothing of it is read.
 fn module(text: &mut String) {
     text.push_str("\tMODULE\n\t{\n");
     for field in 0..40 {
@@ -45,7 +45,7 @@ fn module(text: &mut String) {
     text.push_str("\t}\n");
 }
 
-/// Stacks of a hundred tanks on a pod, each on a decoupler and with an engine at its end.
+/// Stacks of a hundred tanks on a pod. Each stack has a decoupler at its top and an engine at its end.
 fn craft() -> String {
     let mut text = "ship = Whale\nversion = 1.12.5\nPART\n{\n\tpart = mk1pod.v2_0\n".to_owned();
     for stack in (1..PARTS).step_by(102) {
@@ -93,8 +93,8 @@ fn save() -> String {
 }
 
 fn processor() -> String {
-    let facts = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = facts.lines().find(|line| line.starts_with("model name"));
+    let cpu_info = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = cpu_info.lines().find(|line| line.starts_with("model name"));
     let model = model.and_then(|line| line.split(": ").nth(1));
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     format!("{cores} cores, {}", model.unwrap_or("unknown processor"))

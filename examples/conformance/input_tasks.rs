@@ -1,5 +1,5 @@
-//! Tasks that ask something, or fail by an error of the protocol. No kind of jobtray's does either, so these
-//! are kept here, and are no jobs.
+//! Tasks that ask for input, or that fail with a protocol error. No kind of jobtray does either, so these tasks are
+//! not jobs and are kept here.
 
 use rmcp::model::{
     CallToolResult, ContentBlock, CreateTaskResult, DetailedTask, ErrorData, GetTaskResult,
@@ -9,67 +9,67 @@ use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-/// What each task stands at, by its id.
+/// The tasks by their ids.
 #[derive(Default)]
-pub struct Asked(Mutex<HashMap<String, Asking>>);
+pub struct InputTasks(Mutex<HashMap<String, InputTask>>);
 
 #[derive(Clone)]
-struct Asking {
+struct InputTask {
     since: String,
     pending: InputRequests,
     answers: InputResponses,
-    then: Then,
+    outcome: Outcome,
 }
 
-/// What becomes of a task that has nothing left to ask.
+/// How a task ends once it has all its answers.
 #[derive(Clone)]
-enum Then {
-    /// A result that tells what was answered.
+enum Outcome {
+    /// With a result that contains the answers.
     Done,
-    Broken,
+    Failed,
     Cancelled,
 }
 
-impl Asked {
-    /// A task that waits for answers to these questions, by their keys.
+impl InputTasks {
+    /// Creates a task that waits for answers to these questions, by their keys.
     pub fn ask(&self, questions: &[(&str, &str)]) -> CreateTaskResult {
         let pending = questions.iter().map(|(key, message)| {
             let key = (*key).to_owned();
             (key, question(message))
         });
-        self.keep(pending.collect(), InputResponses::new(), Then::Done)
+        self.insert(pending.collect(), InputResponses::new(), Outcome::Done)
     }
 
-    /// One that knows all it needs.
+    /// Creates a task that has all its answers.
     pub fn answered(&self, answers: InputResponses) -> CreateTaskResult {
-        self.keep(InputRequests::new(), answers, Then::Done)
+        self.insert(InputRequests::new(), answers, Outcome::Done)
     }
 
-    /// One that breaks.
-    pub fn broken(&self) -> CreateTaskResult {
-        self.keep(InputRequests::new(), InputResponses::new(), Then::Broken)
+    /// Creates a task that fails.
+    pub fn failed(&self) -> CreateTaskResult {
+        self.insert(InputRequests::new(), InputResponses::new(), Outcome::Failed)
     }
 
-    fn keep(
+    fn insert(
         &self,
         pending: InputRequests,
         answers: InputResponses,
-        then: Then,
+        outcome: Outcome,
     ) -> CreateTaskResult {
         let id = uuid::Uuid::now_v7().simple().to_string();
         let since = jiff::Timestamp::now().to_string();
-        let asking = Asking {
+        let input_task = InputTask {
             since,
             pending,
             answers,
-            then,
+            outcome,
         };
-        let task = asking.task(&id, TaskStatus::Working);
-        self.tasks().insert(id, asking);
+        let task = input_task.task(&id, TaskStatus::Working);
+        self.tasks().insert(id, input_task);
         CreateTaskResult::new(task)
     }
 
-    fn tasks(&self) -> std::sync::MutexGuard<'_, HashMap<String, Asking>> {
+    fn tasks(&self) -> std::sync::MutexGuard<'_, HashMap<String, InputTask>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -78,55 +78,55 @@ impl Asked {
     }
 
     pub fn get(&self, id: &str) -> Result<GetTaskResult, ErrorData> {
-        let asking = self.tasks().get(id).cloned().ok_or_else(unknown)?;
-        let payload = match asking.then {
-            Then::Cancelled => TaskPayload::Cancelled,
-            _ if !asking.pending.is_empty() => TaskPayload::InputRequired {
-                input_requests: asking.pending.clone(),
+        let input_task = self.tasks().get(id).cloned().ok_or_else(unknown)?;
+        let payload = match input_task.outcome {
+            Outcome::Cancelled => TaskPayload::Cancelled,
+            _ if !input_task.pending.is_empty() => TaskPayload::InputRequired {
+                input_requests: input_task.pending.clone(),
             },
-            Then::Done => TaskPayload::Completed {
-                result: answered(&asking.answers),
+            Outcome::Done => TaskPayload::Completed {
+                result: answered(&input_task.answers),
             },
-            Then::Broken => TaskPayload::Failed {
+            Outcome::Failed => TaskPayload::Failed {
                 error: object(
                     json!({ "code": -32603, "message": "It broke, as it was asked to." }),
                 ),
             },
         };
-        let task = asking.task(id, payload.status());
+        let task = input_task.task(id, payload.status());
         Ok(GetTaskResult::new(DetailedTask::new(task, payload)))
     }
 
-    /// Takes the answers to what is still asked, and passes over all others.
+    /// Stores the answers to pending questions, and ignores all others.
     pub fn update(&self, id: &str, answers: InputResponses) -> Result<(), ErrorData> {
         let mut tasks = self.tasks();
-        let asking = tasks.get_mut(id).ok_or_else(unknown)?;
+        let task = tasks.get_mut(id).ok_or_else(unknown)?;
         for (key, answer) in answers {
-            if asking.pending.remove(&key).is_some() {
-                asking.answers.insert(key, answer);
+            if task.pending.remove(&key).is_some() {
+                task.answers.insert(key, answer);
             }
         }
         Ok(())
     }
 
-    /// Ends a task that is still asking.
+    /// Cancels a task that still waits for answers.
     pub fn cancel(&self, id: &str) -> Result<(), ErrorData> {
         let mut tasks = self.tasks();
-        let asking = tasks.get_mut(id).ok_or_else(unknown)?;
-        if !asking.pending.is_empty() {
-            asking.then = Then::Cancelled;
+        let task = tasks.get_mut(id).ok_or_else(unknown)?;
+        if !task.pending.is_empty() {
+            task.outcome = Outcome::Cancelled;
         }
         Ok(())
     }
 }
 
-impl Asking {
+impl InputTask {
     fn task(&self, id: &str, status: TaskStatus) -> Task {
         Task::new(id, status, self.since.clone(), self.since.clone()).with_poll_interval_ms(200)
     }
 }
 
-/// A question to the person.
+/// A question to the user.
 pub fn question(message: &str) -> InputRequest {
     let fields = json!({ "name": { "type": "string" }, "confirm": { "type": "boolean" } });
     let params = json!({
@@ -135,12 +135,12 @@ pub fn question(message: &str) -> InputRequest {
         "requestedSchema": { "type": "object", "properties": fields },
     });
     serde_json::from_value(json!({ "method": "elicitation/create", "params": params }))
-        .expect("a question that the protocol knows")
+        .expect("a valid elicitation request")
 }
 
 fn answered(answers: &InputResponses) -> JsonObject {
-    let said = format!("Done with {}.", json!(answers));
-    let result = CallToolResult::success(vec![ContentBlock::text(said)]);
+    let text = format!("Done with {}.", json!(answers));
+    let result = CallToolResult::success(vec![ContentBlock::text(text)]);
     object(serde_json::to_value(result).expect("a result is JSON"))
 }
 

@@ -1,4 +1,4 @@
-//! The kinds of work that the suite starts.
+//! The kinds of job that the suite starts.
 
 use futures::future::BoxFuture;
 use jobtray::i18n::Translation;
@@ -9,18 +9,18 @@ use jobtray::worker::{Context, Finished, JobHandler, Stop};
 use serde_json::{Value, json};
 use std::time::Duration;
 
-/// How often work looks whether it may go on.
+/// How often a job checks for a pause or a cancel.
 const STEP: Duration = Duration::from_millis(50);
 
-pub enum Fixture {
-    /// Takes as many seconds as it is told, and tells its label.
+pub enum SuiteKind {
+    /// Runs for the seconds of its input, and is named by its label.
     SlowCompute,
-    /// Takes a second, and fails.
+    /// Runs for a second and fails.
     FailingJob,
 }
 
-impl Fixture {
-    /// Of the kind, and of the suite's tool that starts it.
+impl SuiteKind {
+    /// The name of the kind, and of the suite's tool that starts it.
     pub const fn name(&self) -> &'static str {
         match self {
             Self::SlowCompute => "slow_compute",
@@ -29,7 +29,7 @@ impl Fixture {
     }
 }
 
-impl KindSpec for Fixture {
+impl KindSpec for SuiteKind {
     fn kind(&self) -> &'static str {
         self.name()
     }
@@ -75,7 +75,7 @@ impl KindSpec for Fixture {
     }
 }
 
-impl JobHandler for Fixture {
+impl JobHandler for SuiteKind {
     fn run<'a>(&'a self, context: &'a dyn Context) -> BoxFuture<'a, Result<Finished, Stop>> {
         Box::pin(async move {
             let seconds = context.input()["seconds"].as_f64().unwrap_or_default();

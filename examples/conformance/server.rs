@@ -1,6 +1,6 @@
-//! The suite's tools, and jobtray's own server around which they stand.
+//! The suite's tools in front of jobtray's MCP server.
 
-use crate::asking::{Asked, question};
+use crate::input_tasks::{InputTasks, question};
 use jobtray::mcp::McpServer;
 use rmcp::ServerHandler;
 use rmcp::model::{
@@ -16,7 +16,7 @@ use rmcp::service::{RequestContext, RoleServer, SubscriptionContext};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-/// The suite's tools, and what each is given.
+/// The suite's tools, each with the name of its argument.
 const TOOLS: [(&str, &str); 10] = [
     ("greet", "name"),
     ("slow_compute", "seconds"),
@@ -30,18 +30,21 @@ const TOOLS: [(&str, &str); 10] = [
     ("test_logging_tool", ""),
 ];
 
-/// jobtray's server for one client, and more tools.
+/// jobtray's server for one client, with the suite's tools.
 pub struct Server {
     jobtray: McpServer,
-    asked: Arc<Asked>,
+    input_tasks: Arc<InputTasks>,
 }
 
 impl Server {
-    pub fn new(jobtray: McpServer, asked: Arc<Asked>) -> Self {
-        Self { jobtray, asked }
+    pub fn new(jobtray: McpServer, input_tasks: Arc<InputTasks>) -> Self {
+        Self {
+            jobtray,
+            input_tasks,
+        }
     }
 
-    /// Starts a job by jobtray's own tool.
+    /// Starts a job with jobtray's own tool.
     async fn start(
         &self,
         kind: &str,
@@ -53,24 +56,24 @@ impl Server {
         self.jobtray.call_tool(call, context).await
     }
 
-    /// A name is asked for within the call; the task begins when it is known.
-    fn after_a_question(&self, request: CallToolRequestParams) -> CallToolResponse {
+    /// Asks for a name within the call, and creates the task once the name is known.
+    fn greet_in_a_task(&self, request: CallToolRequestParams) -> CallToolResponse {
         match request.input_responses {
             Some(answers) if answers.contains_key("user_name") => {
-                CallToolResponse::Task(self.asked.answered(answers))
+                CallToolResponse::Task(self.input_tasks.answered(answers))
             }
-            _ => who_is_it(),
+            _ => ask_for_name(),
         }
     }
 }
 
 /// Asks the client for a name.
-fn who_is_it() -> CallToolResponse {
+fn ask_for_name() -> CallToolResponse {
     let name = ("user_name".to_owned(), question("What is your name?"));
     InputRequiredResult::from_input_requests(InputRequests::from([name])).into()
 }
 
-fn said(text: &str) -> CallToolResponse {
+fn text_result(text: &str) -> CallToolResponse {
     CallToolResult::success(vec![ContentBlock::text(text)]).into()
 }
 
@@ -85,7 +88,8 @@ impl ServerHandler for Server {
         context: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
         let mut listed = self.jobtray.list_tools(page, context).await?;
-        let more = TOOLS.map(|(name, given)| Tool::new(name, "Of the suite.", schema(given)));
+        let more =
+            TOOLS.map(|(name, argument)| Tool::new(name, "A tool of the suite.", schema(argument)));
         listed.tools.extend(more);
         Ok(listed)
     }
@@ -108,26 +112,29 @@ impl ServerHandler for Server {
             let needed = ClientCapabilities::builder().enable_tasks().build();
             return Err(ErrorData::missing_required_client_capability(needed));
         }
-        let given = request.arguments.clone().unwrap_or_default();
+        let arguments = request.arguments.clone().unwrap_or_default();
         match &*request.name {
             "greet" => {
-                let name = given.get("name").and_then(Value::as_str).unwrap_or("you");
-                Ok(said(&format!("Hello, {name}!")))
+                let name = arguments
+                    .get("name")
+                    .and_then(Value::as_str)
+                    .unwrap_or("you");
+                Ok(text_result(&format!("Hello, {name}!")))
             }
-            "slow_compute" | "failing_job" => self.start(&request.name, given, context).await,
-            "protocol_error_job" => Ok(CallToolResponse::Task(self.asked.broken())),
+            "slow_compute" | "failing_job" => self.start(&request.name, arguments, context).await,
+            "protocol_error_job" => Ok(CallToolResponse::Task(self.input_tasks.failed())),
             "confirm_delete" => {
-                let asked = self.asked.ask(&[("confirm", "Delete it?")]);
-                Ok(CallToolResponse::Task(asked))
+                let task = self.input_tasks.ask(&[("confirm", "Delete it?")]);
+                Ok(CallToolResponse::Task(task))
             }
             "multi_input" => {
-                let both = [
+                let questions = [
                     ("first", "What is it called?"),
                     ("second", "And the other?"),
                 ];
-                Ok(CallToolResponse::Task(self.asked.ask(&both)))
+                Ok(CallToolResponse::Task(self.input_tasks.ask(&questions)))
             }
-            "test_tool_with_task" => Ok(self.after_a_question(request)),
+            "test_tool_with_task" => Ok(self.greet_in_a_task(request)),
             "test_missing_capability" => {
                 let known = context.client_capabilities();
                 if known.is_none_or(|known| known.sampling.is_none()) {
@@ -135,10 +142,10 @@ impl ServerHandler for Server {
                     needed.sampling = Some(SamplingCapability::default());
                     return Err(ErrorData::missing_required_client_capability(needed));
                 }
-                Ok(said("It can sample."))
+                Ok(text_result("It can sample."))
             }
-            "test_streaming_elicitation" => Ok(who_is_it()),
-            "test_logging_tool" => Ok(said("Nothing was logged.")),
+            "test_streaming_elicitation" => Ok(ask_for_name()),
+            "test_logging_tool" => Ok(text_result("Nothing was logged.")),
             _ => self.jobtray.call_tool(request, context).await,
         }
     }
@@ -148,8 +155,8 @@ impl ServerHandler for Server {
         request: GetTaskParams,
         context: RequestContext<RoleServer>,
     ) -> Result<GetTaskResult, ErrorData> {
-        if self.asked.knows(&request.task_id) {
-            return self.asked.get(&request.task_id);
+        if self.input_tasks.knows(&request.task_id) {
+            return self.input_tasks.get(&request.task_id);
         }
         self.jobtray.get_task(request, context).await
     }
@@ -159,8 +166,8 @@ impl ServerHandler for Server {
         request: UpdateTaskParams,
         context: RequestContext<RoleServer>,
     ) -> Result<(), ErrorData> {
-        if self.asked.knows(&request.task_id) {
-            return (self.asked).update(&request.task_id, request.input_responses);
+        if self.input_tasks.knows(&request.task_id) {
+            return (self.input_tasks).update(&request.task_id, request.input_responses);
         }
         self.jobtray.update_task(request, context).await
     }
@@ -170,13 +177,13 @@ impl ServerHandler for Server {
         request: CancelTaskParams,
         context: RequestContext<RoleServer>,
     ) -> Result<(), ErrorData> {
-        if self.asked.knows(&request.task_id) {
-            return self.asked.cancel(&request.task_id);
+        if self.input_tasks.knows(&request.task_id) {
+            return self.input_tasks.cancel(&request.task_id);
         }
         self.jobtray.cancel_task(request, context).await
     }
 
-    // All that follows is jobtray's alone.
+    // The remaining requests go straight to jobtray's server.
 
     async fn list_resources(
         &self,
@@ -256,16 +263,16 @@ impl ServerHandler for Server {
     }
 }
 
-/// The schema of a tool that is given one thing, or nothing.
-fn schema(given: &str) -> JsonObject {
-    let kind = if given == "seconds" {
+/// The schema of a tool with one argument, or with none if the name is empty.
+fn schema(argument: &str) -> JsonObject {
+    let kind = if argument == "seconds" {
         "number"
     } else {
         "string"
     };
     let mut fields = JsonObject::new();
-    if !given.is_empty() {
-        fields.insert(given.to_owned(), json!({ "type": kind }));
+    if !argument.is_empty() {
+        fields.insert(argument.to_owned(), json!({ "type": kind }));
     }
     JsonObject::from_iter([
         ("type".to_owned(), "object".into()),
