@@ -1,4 +1,4 @@
-//! What the environment says, checked before anything is opened.
+//! The configuration from the environment, checked before anything is opened.
 
 use crate::config_value::{ConfigError, whole};
 use crate::script_limits;
@@ -11,45 +11,46 @@ use std::path::PathBuf;
 /// The part of `--help` about the environment.
 pub const HELP: &str = "\
 Environment:
-  DATABASE_URL         Where jobs are kept: sqlite:PATH, or memory: for a trial that leaves nothing
-                       [default: sqlite:data/jobtray.db, in the data directory]
-  JOBTRAY_DATA_DIR     Artifacts, unfinished work, and the lock that one process holds [default: data]
-  JOBTRAY_CRAFT_DIR    Craft and save files that vessel jobs read by name
-                       [default: craft, in the data directory]
+  DATABASE_URL         Database: sqlite:PATH, or memory: for a trial that leaves nothing behind
+                       [default: sqlite:jobtray.db in the data directory]
+  JOBTRAY_DATA_DIR     Folder of artifacts and unfinished jobs, locked by the one process that uses it
+                       [default: data]
+  JOBTRAY_CRAFT_DIR    Folder of the craft and save files that vessel jobs read by name
+                       [default: craft in the data directory]
   LEPTOS_SITE_ADDR     Address to listen on [default: 127.0.0.1:3000]
-  JOBTRAY_CONCURRENCY  Jobs run at once; 0 runs none and only tracks [default: number of cores]
-  JOBTRAY_MCP_DOTTED   1 lists the tools for assistants as jobs.getStatus and its sisters [default: 0]
-  JOBTRAY_SCRIPTS_DIR  Folder of the scripts that jobs may run; without it they run none [default: none]
+  JOBTRAY_CONCURRENCY  Number of jobs to run at once; 0 runs none and only tracks [default: number of cores]
+  JOBTRAY_MCP_DOTTED   1 lists the MCP tools under dotted names such as jobs.getStatus [default: 0]
+  JOBTRAY_SCRIPTS_DIR  Folder of the scripts that jobs may run; without it, script jobs are off [default: none]
   JOBTRAY_SCRIPT_SECONDS, JOBTRAY_SCRIPT_CPU_SECONDS
-                       The longest a script runs, without pauses, and the processor time of each of its
-                       processes, in seconds, 1 to 604800 [default: 21600 and 3600]
+                       Longest run of a script without its pauses, and processor time of each of its
+                       processes, in seconds from 1 to 604800 [default: 21600 and 3600]
   JOBTRAY_SCRIPT_MEMORY_MIB, JOBTRAY_SCRIPT_OUTPUT_MIB
-                       The data of each of its processes, in MiB, up to 16 TiB, and what it prints, in MiB,
-                       1 to 1024 [default: 4096 and 64]
-  RUST_LOG             What is logged, such as debug or jobtray=trace [default: info]";
+                       Private memory of each of its processes, in MiB up to 16 TiB, and size of its output, in
+                       MiB from 1 to 1024 [default: 4096 and 64]
+  RUST_LOG             Log filter, such as debug or jobtray=trace [default: info]";
 
-/// The most jobs that one process may be told to run at once.
-const MOST_JOBS: u64 = 1024;
+/// The highest value of `JOBTRAY_CONCURRENCY`.
+const MAX_CONCURRENCY: u64 = 1024;
 
-/// The run-time options that the browser's build agrees with, where no `Leptos.toml` is at hand.
+/// The run-time options of the build, for a process that finds no `Leptos.toml`.
 const LEPTOS_TOML: &str = include_str!("../../../Leptos.toml");
 
-/// A configuration that can be started.
+/// A valid configuration.
 #[derive(Debug)]
 pub struct Config {
     pub database_url: String,
     pub data_dir: PathBuf,
     pub concurrency: usize,
-    /// Whether assistants see dotted names of tools.
+    /// Whether the MCP tools are listed under dotted names.
     pub mcp_dotted: bool,
-    /// What kinds of work are told.
+    /// The settings of the job kinds.
     pub kinds: Setup,
     /// `site_addr` is the address to listen on.
     pub leptos: LeptosOptions,
 }
 
 impl Config {
-    /// Reads the variables through `env`; `listen` is the command line's address.
+    /// Reads the variables with `env`. `listen` is the address of the command line, which takes precedence.
     pub fn read(
         listen: Option<&str>,
         env: impl Fn(&str) -> Option<OsString>,
@@ -75,15 +76,15 @@ impl Config {
             script_limits: script_limits::read(text)?,
         };
         let concurrency = match text("JOBTRAY_CONCURRENCY")? {
-            Some(jobs) => whole("JOBTRAY_CONCURRENCY", &jobs, 0..=MOST_JOBS)?,
+            Some(jobs) => whole("JOBTRAY_CONCURRENCY", &jobs, 0..=MAX_CONCURRENCY)?,
             None => std::thread::available_parallelism().map_or(1, usize::from),
         };
         let mcp_dotted = match text("JOBTRAY_MCP_DOTTED")?.as_deref().map(str::trim) {
             None | Some("0") => false,
             Some("1") => true,
             Some(other) => {
-                let problem = format!("must be 0 or 1, not {other:?}");
-                return Err(ConfigError::new("JOBTRAY_MCP_DOTTED", problem));
+                let message = format!("must be 0 or 1, not {other:?}");
+                return Err(ConfigError::new("JOBTRAY_MCP_DOTTED", message));
             }
         };
         let address = match listen {
@@ -110,14 +111,14 @@ fn known_store(url: String) -> Result<String, ConfigError> {
     if url.starts_with("sqlite:") || url == "memory:" {
         return Ok(url);
     }
-    // The value itself is not repeated: a database URL may hold a password.
+    // The message does not contain the value, because a database URL may contain a password.
     Err(ConfigError::new(
         "DATABASE_URL",
         "must be sqlite:PATH or memory:",
     ))
 }
 
-/// A folder that is read only, by its full name: where it is set, it must be there.
+/// The absolute path of a folder that the server only reads. If the variable is set, the folder must exist.
 fn folder(
     variable: &'static str,
     env: impl Fn(&str) -> Option<OsString>,
@@ -126,14 +127,14 @@ fn folder(
         return Ok(None);
     };
     let path = PathBuf::from(path);
-    let problem = |error: std::io::Error| {
+    let message = |error: std::io::Error| {
         ConfigError::new(variable, format!("cannot read {}: {error}", path.display()))
     };
-    std::fs::read_dir(&path).map_err(problem)?;
-    path.canonicalize().map(Some).map_err(problem)
+    std::fs::read_dir(&path).map_err(message)?;
+    path.canonicalize().map(Some).map_err(message)
 }
 
-/// There are no accounts yet: whoever reaches the port is the creator.
+/// Accepts loopback addresses only: there are no accounts yet, so everyone who reaches the port is the creator.
 fn loopback(variable: &'static str, address: &str) -> Result<SocketAddr, ConfigError> {
     let parsed: SocketAddr = address.trim().parse().map_err(|_| {
         ConfigError::new(
@@ -147,7 +148,7 @@ fn loopback(variable: &'static str, address: &str) -> Result<SocketAddr, ConfigE
     Err(ConfigError::new(
         variable,
         format!(
-            "{parsed} is not a loopback address; without accounts everyone on the network would be the creator, so it must be 127.0.0.1 or [::1]"
+            "{parsed} is not a loopback address. Without accounts everyone on the network would be the creator, so it must be 127.0.0.1 or [::1]"
         ),
     ))
 }
@@ -156,7 +157,7 @@ fn leptos_options() -> Result<LeptosOptions, ConfigError> {
     let text = match std::fs::read_to_string("Leptos.toml") {
         Ok(text) => text,
         Err(error) => {
-            tracing::warn!(%error, "Leptos.toml cannot be read here; going on with the options of the build");
+            tracing::warn!(%error, "cannot read Leptos.toml; using the options of the build");
             LEPTOS_TOML.to_owned()
         }
     };

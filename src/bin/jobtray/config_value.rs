@@ -1,20 +1,20 @@
-//! A value of the environment, and what is wrong with it.
+//! A value of the environment, and the error if it is invalid.
 
 use std::ops::RangeInclusive;
 
-/// One line that names the variable.
+/// An invalid value, as one line that names the variable.
 #[derive(Debug, thiserror::Error)]
-#[error("{variable}: {problem}")]
+#[error("{variable}: {message}")]
 pub struct ConfigError {
     variable: &'static str,
-    problem: String,
+    message: String,
 }
 
 impl ConfigError {
-    pub fn new(variable: &'static str, problem: impl Into<String>) -> Self {
+    pub fn new(variable: &'static str, message: impl Into<String>) -> Self {
         Self {
             variable,
-            problem: problem.into(),
+            message: message.into(),
         }
     }
 }
@@ -30,7 +30,7 @@ pub fn whole<T: TryFrom<u64>>(
     let number = within.and_then(|number| T::try_from(number).ok());
     number.ok_or_else(|| {
         let (from, to) = range.into_inner();
-        let problem = format!("must be a whole number from {from} to {to}, not {text:?}");
-        ConfigError::new(variable, problem)
+        let message = format!("must be a whole number from {from} to {to}, not {text:?}");
+        ConfigError::new(variable, message)
     })
 }

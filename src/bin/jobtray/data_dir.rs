@@ -1,11 +1,11 @@
-//! The data directory and its lock: one process holds it and is alone on what lies there.
+//! The data directory and its lock. Only the process that holds the lock uses the directory.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-/// The held lock; the system releases it when the process ends, however it ends.
+/// The held lock. The system releases it when the process ends, however it ends.
 #[derive(Debug)]
 pub struct DataDir {
     lock: File,
@@ -16,7 +16,7 @@ pub struct DataDir {
 pub struct Holder {
     /// Such as `process 123`.
     pub name: String,
-    /// Where it serves, once it does.
+    /// The address that it serves at, once it does.
     pub address: Option<SocketAddr>,
 }
 
@@ -33,7 +33,7 @@ pub enum DataDirError {
 }
 
 impl DataDir {
-    /// Makes the directory where it is missing and takes its lock.
+    /// Creates the directory if it is missing, and takes its lock.
     pub fn open(path: &Path) -> Result<Self, DataDirError> {
         let unusable = |source| DataDirError::Unusable {
             path: path.to_owned(),
@@ -62,28 +62,28 @@ impl DataDir {
         Ok(held)
     }
 
-    /// Tells other processes where this one serves, so that they become its clients.
+    /// Writes the address into the lock file, so that other processes become clients of this one.
     pub fn serves_at(&mut self, address: SocketAddr) -> std::io::Result<()> {
         self.write(Some(address))
     }
 
-    /// It is about to end: who comes now waits for the lock.
+    /// Removes the address before the process ends, so that new processes wait for the lock.
     pub fn serves_nowhere(&mut self) -> std::io::Result<()> {
         self.write(None)
     }
 
     fn write(&mut self, address: Option<SocketAddr>) -> std::io::Result<()> {
         let process = format!("process {}\n", std::process::id());
-        let place = address.map(|address| format!("{address}\n"));
+        let address = address.map(|address| format!("{address}\n"));
         self.lock.set_len(0)?;
         self.lock.rewind()?;
-        // In one write, so that nobody reads half of it.
-        let text = process + &place.unwrap_or_default();
+        // One write, so that no reader sees half of it.
+        let text = process + &address.unwrap_or_default();
         self.lock.write_all(text.as_bytes())
     }
 }
 
-/// Where the lock says that its latest holder serves, be it there or not. Does not touch the lock.
+/// The address in the lock file, whether or not its writer still runs. Does not take the lock.
 pub fn served_at(path: &Path) -> Option<SocketAddr> {
     let mut lock = File::open(path.join("lock")).ok()?;
     holder(&mut lock).address
@@ -91,7 +91,7 @@ pub fn served_at(path: &Path) -> Option<SocketAddr> {
 
 fn holder(lock: &mut File) -> Holder {
     let mut text = String::new();
-    // What cannot be read says nothing, which is an answer too.
+    // An unreadable file is treated like an empty one.
     let _ = lock.take(200).read_to_string(&mut text);
     let mut lines = text.lines();
     let name = lines.next().map(str::trim).filter(|name| !name.is_empty());
@@ -106,20 +106,20 @@ mod tests {
     use super::{DataDir, DataDirError};
 
     #[test]
-    fn a_second_holder_is_refused_and_hears_who_the_first_is() {
+    fn a_second_holder_gets_an_error_that_names_the_first() {
         let dir = tempfile::tempdir().unwrap();
         let held = DataDir::open(dir.path()).unwrap();
-        let problem = DataDir::open(dir.path()).unwrap_err().to_string();
+        let message = DataDir::open(dir.path()).unwrap_err().to_string();
         assert!(
-            problem.contains(&format!("process {}", std::process::id())),
-            "{problem}"
+            message.contains(&format!("process {}", std::process::id())),
+            "{message}"
         );
         drop(held);
         DataDir::open(dir.path()).unwrap();
     }
 
     #[test]
-    fn a_second_process_hears_where_the_first_serves() {
+    fn a_second_process_gets_the_address_of_the_first() {
         let dir = tempfile::tempdir().unwrap();
         let mut held = DataDir::open(dir.path()).unwrap();
         let address = || match DataDir::open(dir.path()) {
@@ -133,11 +133,11 @@ mod tests {
     }
 
     #[test]
-    fn a_directory_that_cannot_be_made_is_named() {
+    fn an_error_about_the_directory_names_its_variable() {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("file");
         std::fs::write(&file, "").unwrap();
-        let problem = DataDir::open(&file).unwrap_err().to_string();
-        assert!(problem.contains("JOBTRAY_DATA_DIR"), "{problem}");
+        let message = DataDir::open(&file).unwrap_err().to_string();
+        assert!(message.contains("JOBTRAY_DATA_DIR"), "{message}");
     }
 }

@@ -1,4 +1,4 @@
-//! The command line: reads what the process is to do, builds everything and hands it down.
+//! The command line: parses it, reads the configuration, and runs the command.
 
 mod config;
 mod config_value;
@@ -13,12 +13,12 @@ use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
-/// Start long work, keep editing, and always see what runs.
+/// Run long jobs in the background and always see what is running.
 ///
-/// Serves the pages, the REST interface, the live socket and assistants (MCP, at `/mcp`), and runs the jobs.
+/// Serves the pages, the REST interface, the live socket and MCP (at `/mcp`), and runs the jobs.
 ///
-/// Standard output carries one line, `listening on http://ADDR`; logs go to standard error.
-/// On SIGTERM or SIGINT running jobs reach a checkpoint and are handed back, to go on at the next start.
+/// Prints one line to standard output, `listening on http://ADDR`. Logs go to standard error.
+/// On SIGTERM or SIGINT, running jobs stop at a checkpoint and resume at the next start.
 #[derive(Parser)]
 #[command(version, max_term_width = 100, after_help = config::HELP)]
 struct Arguments {
@@ -30,77 +30,77 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Serve the pages and run the jobs; the same as no command
+    /// Serve the pages and run the jobs (the default)
     #[command(after_help = config::HELP)]
     Serve(Serve),
-    /// Serve one assistant, such as Claude or Codex, on standard input and output
+    /// Serve one assistant, such as Claude or Codex, over standard input and output
     ///
-    /// Where no server runs on the data directory, this process is one, pages and worker and all, as long as
-    /// the assistant stays; where one runs, it is asked. Standard output belongs to the protocol.
+    /// If a server runs on the data directory, this process is a client of it. Otherwise this process is the
+    /// server, with pages and worker, until the assistant disconnects. Standard output carries only MCP messages.
     #[command(after_help = config::HELP)]
     Mcp(McpArgs),
 }
 
 #[derive(clap::Args)]
 struct McpArgs {
-    /// Ask this server, such as `https://jobs.example.org`, instead of the data directory's
+    /// Connect to this server, such as `https://jobs.example.org`, instead of the one on the data directory
     #[arg(long, value_name = "URL")]
     server: Option<String>,
 }
 
 #[derive(clap::Args)]
 struct Serve {
-    /// Address to listen on, on loopback; port 0 picks a free one. Wins over `LEPTOS_SITE_ADDR`
+    /// Loopback address to listen on; port 0 picks a free port. Overrides `LEPTOS_SITE_ADDR`
     #[arg(long, value_name = "IP:PORT")]
     listen: Option<String>,
 }
 
 fn main() -> ExitCode {
-    // A process of a script's process tree: it logs nothing and opens nothing.
+    // This process may be part of a script's process tree. Such a process logs nothing and opens nothing.
     if let Some(code) = supervisor::run_if_reexecuted() {
         return code;
     }
     let Arguments { command, serve } = Arguments::parse();
-    let work = match command {
-        Some(Command::Mcp(McpArgs { server })) => Work::Assist(server),
-        Some(Command::Serve(own)) => Work::Serve(own.listen.or(serve.listen)),
-        None => Work::Serve(serve.listen),
+    let mode = match command {
+        Some(Command::Mcp(McpArgs { server })) => Mode::Mcp(server),
+        Some(Command::Serve(own)) => Mode::Serve(own.listen.or(serve.listen)),
+        None => Mode::Serve(serve.listen),
     };
     log_to_standard_error();
-    match run(work) {
+    match run(mode) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => {
-            eprintln!("jobtray: {problem}");
+        Err(error) => {
+            eprintln!("jobtray: {error}");
             ExitCode::FAILURE
         }
     }
 }
 
-/// What the process is to do.
-enum Work {
-    /// Serve at this address, where one was given.
+/// What the process does.
+enum Mode {
+    /// Serves, at this address if one is given.
     Serve(Option<String>),
-    /// Serve one assistant, as a client of this server, where one was given.
-    Assist(Option<String>),
+    /// Serves one assistant, as a client of this server if one is given.
+    Mcp(Option<String>),
 }
 
-fn run(work: Work) -> Result<(), serve::Problem> {
-    let listen = match &work {
-        Work::Serve(listen) => listen.as_deref(),
-        Work::Assist(_) => None,
+fn run(mode: Mode) -> Result<(), serve::ServeError> {
+    let listen = match &mode {
+        Mode::Serve(listen) => listen.as_deref(),
+        Mode::Mcp(_) => None,
     };
     let config = config::Config::read(listen, |name| std::env::var_os(name))?;
-    let runtime = tokio::runtime::Runtime::new().map_err(serve::Problem::Runtime)?;
-    let ended = match work {
-        Work::Serve(_) => runtime.block_on(serve::serve(config)),
-        Work::Assist(server) => runtime.block_on(mcp::serve(config, server)),
+    let runtime = tokio::runtime::Runtime::new().map_err(serve::ServeError::Runtime)?;
+    let result = match mode {
+        Mode::Serve(_) => runtime.block_on(serve::serve(config)),
+        Mode::Mcp(server) => runtime.block_on(mcp::serve(config, server)),
     };
-    // Somebody may still be reading standard input, which nothing can interrupt.
+    // A thread may still block on reading standard input, which nothing can interrupt.
     runtime.shutdown_background();
-    ended
+    result
 }
 
-/// `RUST_LOG` chooses what is logged; standard output stays free for the one line.
+/// `RUST_LOG` selects what is logged. Standard output is reserved for the line with the address.
 fn log_to_standard_error() {
     let filter = EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,hyper=warn"));

@@ -1,19 +1,20 @@
-//! `jobtray mcp`: one assistant on standard input and output.
+//! `jobtray mcp`: serves one assistant over standard input and output.
 
 use crate::config::Config;
 use crate::data_dir::{self, DataDir, DataDirError};
 use crate::relay::{self, Successor};
-use crate::serve::{self, Problem, RunningServer, Signals};
+use crate::serve::{self, RunningServer, ServeError, Signals};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// How long a process that holds the data directory may take to say where it serves, or to end.
-const PATIENCE: Duration = Duration::from_secs(10);
-const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
+/// How long the holder of the data directory may take to write its address, or to end.
+const SEARCH_TIMEOUT: Duration = Duration::from_secs(10);
+const SEARCH_INTERVAL: Duration = Duration::from_millis(100);
 
-/// Serves an assistant: as a client of `server`, or of the one that holds the data directory, or by itself.
-pub async fn serve(config: Config, server: Option<String>) -> Result<(), Problem> {
+/// Serves an assistant: as a client of `server`, as a client of the server that holds the data directory, or as the
+/// server itself.
+pub async fn serve(config: Config, server: Option<String>) -> Result<(), ServeError> {
     if let Some(server) = server {
         return Ok(relay::relay(&server, async || Successor::Same).await?);
     }
@@ -27,46 +28,47 @@ pub async fn serve(config: Config, server: Option<String>) -> Result<(), Problem
     }
 }
 
-/// Who serves on the data directory.
+/// Whether a server runs on the data directory.
 enum Found {
+    /// None: this process holds the directory now.
     Nobody(DataDir),
     Server(SocketAddr),
 }
 
-async fn find(config: &Config) -> Result<Found, Problem> {
-    let until = Instant::now() + PATIENCE;
+async fn find(config: &Config) -> Result<Found, ServeError> {
+    let deadline = Instant::now() + SEARCH_TIMEOUT;
     loop {
         match DataDir::open(&config.data_dir) {
             Ok(held) => return Ok(Found::Nobody(held)),
             Err(DataDirError::Held { path, holder }) => {
-                // One that has only begun, or that is about to end, does not answer.
+                // A server that is starting or about to end does not answer.
                 if let Some(address) = holder.address
                     && answers(address).await
                 {
                     return Ok(Found::Server(address));
                 }
-                if Instant::now() > until {
+                if Instant::now() > deadline {
                     return Err(DataDirError::Held { path, holder }.into());
                 }
-                tokio::time::sleep(BETWEEN_LOOKS).await;
+                tokio::time::sleep(SEARCH_INTERVAL).await;
             }
             Err(error) => return Err(error.into()),
         }
     }
 }
 
-/// Who serves after one that did not answer, where somebody comes as long as patience lasts. The lock is looked
-/// at and not taken: whoever is about to begin finds it free.
+/// The server that replaces one that did not answer, if one starts in time. Waits without holding the lock, so that
+/// a new server can take it.
 async fn successor(data_dir: &Path) -> Successor {
-    let until = Instant::now() + PATIENCE;
-    while Instant::now() < until {
+    let deadline = Instant::now() + SEARCH_TIMEOUT;
+    while Instant::now() < deadline {
         if let Some(address) = data_dir::served_at(data_dir)
             && answers(address).await
-            && holds(data_dir, address)
+            && holds_lock(data_dir, address)
         {
             return Successor::At(format!("http://{address}"));
         }
-        tokio::time::sleep(BETWEEN_LOOKS).await;
+        tokio::time::sleep(SEARCH_INTERVAL).await;
     }
     Successor::Nobody
 }
@@ -75,18 +77,18 @@ async fn answers(address: SocketAddr) -> bool {
     tokio::net::TcpStream::connect(address).await.is_ok()
 }
 
-/// Whether who serves there holds the lock: after one that was killed, a stranger may have its port.
-fn holds(data_dir: &Path, address: SocketAddr) -> bool {
+/// Whether the server at this address holds the lock. After a server was killed, another program may use its port.
+fn holds_lock(data_dir: &Path, address: SocketAddr) -> bool {
     match DataDir::open(data_dir) {
         Err(DataDirError::Held { holder, .. }) => holder.address == Some(address),
         _ => false,
     }
 }
 
-/// The server itself, for as long as the assistant stays. It listens too: for the person's pages, and for
-/// other assistants that are started on the same directory.
-async fn embedded(mut config: Config, held: DataDir) -> Result<(), Problem> {
-    let mut signals = Signals::listen().map_err(Problem::Runtime)?;
+/// Runs the server in this process until the assistant disconnects. It also listens, for the user's pages and for
+/// other assistants on the same directory.
+async fn embedded(mut config: Config, held: DataDir) -> Result<(), ServeError> {
+    let mut signals = Signals::listen().map_err(ServeError::Runtime)?;
     let (listener, leptos) = match serve::listen(config.leptos.clone()) {
         Ok(bound) => bound,
         Err(error) => {
@@ -97,8 +99,8 @@ async fn embedded(mut config: Config, held: DataDir) -> Result<(), Problem> {
     };
     let running = RunningServer::start(&config, held, listener, leptos).await?;
     let served = tokio::select! {
-        served = running.mcp.over_stdio(&running.stopping) => served.map_err(Problem::Assistant),
-        () = signals.ended() => Ok(()),
+        served = running.mcp.over_stdio(&running.stopping) => served.map_err(ServeError::Assistant),
+        () = signals.received() => Ok(()),
     };
     running.stop().await.and(served)
 }

@@ -1,4 +1,4 @@
-//! Carries the words of an assistant on standard input and output to a server and back.
+//! Relays messages between an assistant, on standard input and output, and a server over streamable HTTP.
 
 use crate::relay_failure::{RelayFailure, is_lost};
 use futures::future::{BoxFuture, Fuse, FusedFuture, FutureExt};
@@ -20,41 +20,41 @@ use std::time::Duration;
 use tokio::io::{Stdin, Stdout, stdin, stdout};
 use tokio::time::{Instant, sleep_until, timeout};
 
-/// How long answers that are on their way may take when the assistant has gone.
-const FAREWELL: Duration = Duration::from_secs(5);
+/// How long the relay waits for open requests after the assistant has disconnected.
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// How long the server may take to hear that a session is over; a session that is not closed ends by itself.
-const GOODBYE: Duration = Duration::from_secs(1);
+/// How long closing the session may take. A session that is not closed expires on the server.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// How long a request may be without an answer: no tool takes longer than 30 s.
-const LONGEST_REQUEST: Duration = Duration::from_secs(40);
+/// How long a request may take. No tool takes longer than 30 s.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(40);
 
-/// How often a stream of answers that broke is asked to go on, a second apart (or what the server asks for).
-/// A server that is gone, or has forgotten the session, is so known within some seconds.
+/// How often a broken stream of answers is resumed, one second apart or as the server asks. So the relay notices
+/// within seconds that the server is gone or has forgotten the session.
 const STREAM_RETRIES: usize = 2;
 
-/// Why a server cannot be asked.
+/// Why the relay ends with an error.
 #[derive(Debug, thiserror::Error)]
 pub enum RelayError {
     #[error("--server: expected an address such as https://jobs.example.org, not {0:?}")]
     Address(String),
-    #[error("the assistant cannot be answered: {0}")]
+    #[error("cannot write to the assistant: {0}")]
     Output(std::io::Error),
-    #[error("the server at {0} cannot be reached; start this again")]
-    Gone(String),
+    #[error("the server at {0} cannot be reached; start jobtray mcp again")]
+    ServerGone(String),
 }
 
-/// Who is asked after a server that did not answer.
+/// The server to use after one that did not answer.
 pub enum Successor {
-    /// Whoever serves there, such as `http://127.0.0.1:3000`.
+    /// The server at this address, such as `http://127.0.0.1:3000`.
     At(String),
-    /// The same, who may come back.
+    /// The same server, which may come back.
     Same,
     Nobody,
 }
 
-/// Relays until the assistant goes, or the server does: for good when `successor`, which is asked whenever one
-/// does not answer, says so, or when the two never got to speak.
+/// Relays until the assistant disconnects. When a server does not answer, `successor` returns the next one. The relay
+/// ends with an error if there is none, or if the server at a fixed address has never answered.
 pub async fn relay(server: &str, successor: impl AsyncFn() -> Successor) -> Result<(), RelayError> {
     let site = server
         .trim_end_matches('/')
@@ -64,23 +64,23 @@ pub async fn relay(server: &str, successor: impl AsyncFn() -> Successor) -> Resu
     if !is_web {
         return Err(RelayError::Address(server.to_owned()));
     }
-    // One provider is enough, and whoever installed one before has the same.
+    // An error means that the same provider is already installed.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let relay = Relay {
         site,
-        connect: link,
-        link: None,
+        connect,
+        connection: None,
         assistant: AsyncRwTransport::new_server(stdin(), stdout()),
-        spoke: false,
-        greeting: Vec::new(),
+        has_answered: false,
+        handshake: Vec::new(),
         open: HashMap::new(),
         sending: FuturesUnordered::new(),
     };
     relay.run(successor).await
 }
 
-/// The way to a server. It begins a session anew by itself where the server has forgotten it.
-fn link(site: &str) -> impl Transport<RoleClient, Error: Into<RelayFailure>> + use<> {
+/// Connects to a server. The transport starts a new session by itself if the server has forgotten the old one.
+fn connect(site: &str) -> impl Transport<RoleClient, Error: Into<RelayFailure>> + use<> {
     let mut retries = FixedInterval::default();
     retries.max_times = Some(STREAM_RETRIES);
     let mut config = StreamableHttpClientTransportConfig::with_uri(format!("{site}/mcp"));
@@ -91,98 +91,104 @@ fn link(site: &str) -> impl Transport<RoleClient, Error: Into<RelayFailure>> + u
 struct Relay<L> {
     site: String,
     connect: fn(&str) -> L,
-    /// None before the first message, and again when it has ended: the next message makes it.
-    link: Option<L>,
+    /// None before the first message and after the connection has ended. The next message opens it.
+    connection: Option<L>,
     assistant: AsyncRwTransport<RoleServer, Stdin, Stdout>,
-    /// Whether a server ever said anything.
-    spoke: bool,
-    /// What the assistant began with, for a server that has not heard it.
-    greeting: Vec<ClientJsonRpcMessage>,
-    /// Requests that were not answered yet, and until when they have to be; a subscription stays open.
+    /// Whether any server has answered.
+    has_answered: bool,
+    /// The assistant's first messages, which are sent again to a new server.
+    handshake: Vec<ClientJsonRpcMessage>,
+    /// The unanswered requests with their deadlines. A subscription has none.
     open: HashMap<RequestId, Option<Instant>>,
-    /// Messages that the server has not taken yet.
+    /// The messages that the server has not accepted yet.
     sending: FuturesUnordered<BoxFuture<'static, Sent>>,
 }
 
-/// A message on its way, and why it went no further.
+/// The id of a sent request, if it is one, and whether the server accepted it.
 type Sent = (Option<RequestId>, Result<(), RelayFailure>);
 
-/// Whether the server seems to be gone.
-type IsLost = bool;
+/// Whether the server seems unreachable.
+type ServerLost = bool;
 
 impl<L: Transport<RoleClient, Error: Into<RelayFailure>>> Relay<L> {
     async fn run(mut self, successor: impl AsyncFn() -> Successor) -> Result<(), RelayError> {
         let mut search = pin!(Fuse::terminated());
-        let mut farewell = None::<Instant>;
-        while farewell.is_none() || self.open.values().any(Option::is_some) {
+        let mut drain_deadline = None::<Instant>;
+        while drain_deadline.is_none() || self.open.values().any(Option::is_some) {
             let overdue = self.open.values().flatten().min().copied();
             let lost = tokio::select! {
-                asked = self.assistant.receive(), if farewell.is_none() => {
-                    match asked {
-                        Some(message) => self.ask(message).await,
-                        None => farewell = Some(Instant::now() + FAREWELL),
+                request = self.assistant.receive(), if drain_deadline.is_none() => {
+                    match request {
+                        Some(message) => self.forward(message).await,
+                        None => drain_deadline = Some(Instant::now() + DRAIN_TIMEOUT),
                     }
                     false
                 }
-                answer = received(&mut self.link) => match answer {
-                    Some(answer) => self.pass_on(answer).await?,
-                    None => self.link_ended().await?,
+                answer = received(&mut self.connection) => match answer {
+                    Some(answer) => self.receive_answer(answer).await?,
+                    None => self.connection_ended().await?,
                 },
                 Some(sent) = self.sending.next() => self.sent(sent).await?,
                 found = search.as_mut(), if !search.is_terminated() => {
                     match found {
-                        Successor::At(site) => self.move_to(site).await?,
-                        Successor::Same if self.spoke => {}
-                        Successor::Same | Successor::Nobody => return self.gone().await,
+                        Successor::At(site) => self.switch_to(site).await?,
+                        Successor::Same if self.has_answered => {}
+                        Successor::Same | Successor::Nobody => return self.fail_and_end().await,
                     }
                     false
                 }
                 () = sleep_until(overdue.unwrap_or_else(Instant::now)), if overdue.is_some() => {
-                    self.give_up().await?
+                    self.fail_overdue().await?
                 }
-                () = sleep_until(farewell.unwrap_or_else(Instant::now)), if farewell.is_some() => break,
+                () = sleep_until(drain_deadline.unwrap_or_else(Instant::now)), if drain_deadline.is_some() => break,
             };
             if lost && search.is_terminated() {
                 search.set(successor().fuse());
             }
         }
-        if let Some(mut link) = self.link {
-            // A server that is gone needs no goodbye, and one that has heard only a greeting takes none.
-            let _ = timeout(GOODBYE, link.close()).await;
+        if let Some(mut connection) = self.connection {
+            // This fails if the server is gone, or has received only part of the handshake.
+            let _ = timeout(CLOSE_TIMEOUT, connection.close()).await;
         }
         Ok(())
     }
 
-    async fn ask(&mut self, message: ClientJsonRpcMessage) {
-        let greets = is_greeting(&message);
-        if greets {
-            self.greeting.clear();
+    /// Sends a message of the assistant to the server, and connects first if necessary.
+    async fn forward(&mut self, message: ClientJsonRpcMessage) {
+        let starts_handshake = is_handshake_request(&message);
+        if starts_handshake {
+            self.handshake.clear();
         }
-        if self.link.is_none() {
-            // Who has asked for nothing has nothing to take back or to say either.
-            if self.greeting.is_empty() && request(&message).is_none() {
+        if self.connection.is_none() {
+            // Without a request, there is nothing that a notification could refer to.
+            if self.handshake.is_empty() && request(&message).is_none() {
                 return;
             }
-            self.link = Some((self.connect)(&self.site));
-            for words in self.greeting.clone() {
-                self.hand_over(words).await;
+            self.connection = Some((self.connect)(&self.site));
+            for message in self.handshake.clone() {
+                self.send(message).await;
             }
         }
-        if greets || (is_greeted(&message) && self.greeting.len() == 1) {
-            self.greeting.push(message.clone());
+        if starts_handshake || (is_initialized_notification(&message) && self.handshake.len() == 1)
+        {
+            self.handshake.push(message.clone());
         }
-        self.note(&message);
-        self.hand_over(message).await;
+        self.track(&message);
+        self.send(message).await;
     }
 
-    fn note(&mut self, message: &ClientJsonRpcMessage) {
+    /// Adds a request to the open ones, and removes the one that a notification cancels.
+    fn track(&mut self, message: &ClientJsonRpcMessage) {
         match message {
-            ClientJsonRpcMessage::Request(asked) => {
-                let stays = matches!(asked.request, ClientRequest::SubscriptionsListenRequest(_));
-                let until = (!stays).then(|| Instant::now() + LONGEST_REQUEST);
-                self.open.insert(asked.id.clone(), until);
+            ClientJsonRpcMessage::Request(request) => {
+                let is_subscription = matches!(
+                    request.request,
+                    ClientRequest::SubscriptionsListenRequest(_)
+                );
+                let deadline = (!is_subscription).then(|| Instant::now() + REQUEST_TIMEOUT);
+                self.open.insert(request.id.clone(), deadline);
             }
-            // Nobody waits for its answer any more, and none may come.
+            // A cancelled request must not be answered.
             ClientJsonRpcMessage::Notification(received) => {
                 if let ClientNotification::CancelledNotification(cancelled) = &received.notification
                     && let Some(id) = &cancelled.params.request_id
@@ -194,12 +200,14 @@ impl<L: Transport<RoleClient, Error: Into<RelayFailure>>> Relay<L> {
         }
     }
 
-    /// Hands a message over, in the order in which they came.
-    async fn hand_over(&mut self, message: ClientJsonRpcMessage) {
-        let Some(link) = &mut self.link else { return };
+    /// Queues a message for the server, in order.
+    async fn send(&mut self, message: ClientJsonRpcMessage) {
+        let Some(connection) = &mut self.connection else {
+            return;
+        };
         let id = request(&message);
-        let mut sending = Box::pin(link.send(message));
-        // The first look puts it into the line; how long it then takes is its own affair.
+        let mut sending = Box::pin(connection.send(message));
+        // The first poll puts the message into the transport's queue. The rest runs concurrently.
         let first = futures::poll!(&mut sending);
         let sent = async move {
             let sent = match first {
@@ -215,43 +223,46 @@ impl<L: Transport<RoleClient, Error: Into<RelayFailure>>> Relay<L> {
         self.sending.push(Box::pin(sent));
     }
 
-    async fn sent(&mut self, (id, sent): Sent) -> Result<IsLost, RelayError> {
+    async fn sent(&mut self, (id, sent): Sent) -> Result<ServerLost, RelayError> {
         let Err(failure) = sent else { return Ok(false) };
         let lost = failure == RelayFailure::Unreachable;
-        self.spoke |= !lost;
+        self.has_answered |= !lost;
         if let Some(id) = id {
             self.fail(id, failure).await?;
         }
         Ok(lost)
     }
 
-    async fn pass_on(&mut self, answer: ServerJsonRpcMessage) -> Result<IsLost, RelayError> {
+    async fn receive_answer(
+        &mut self,
+        answer: ServerJsonRpcMessage,
+    ) -> Result<ServerLost, RelayError> {
         let lost = is_lost(&answer);
-        self.spoke |= !lost;
+        self.has_answered |= !lost;
         match answer {
             ServerJsonRpcMessage::Error(JsonRpcError { id: Some(id), .. }) if lost => {
                 self.fail(id, RelayFailure::Unreachable).await?;
             }
-            answer => self.tell(answer).await?,
+            answer => self.answer(answer).await?,
         }
         Ok(lost)
     }
 
-    /// The transport ends where its very first message was not taken, or not answered.
-    async fn link_ended(&mut self) -> Result<IsLost, RelayError> {
-        self.link = None;
+    /// Handles the end of the transport, which ends if its first message is not accepted or not answered.
+    async fn connection_ended(&mut self) -> Result<ServerLost, RelayError> {
+        self.connection = None;
         let mut answered = false;
-        // It has let go of all that it was handed.
+        // All sends have ended with it.
         while let Some(sent) = self.sending.next().await {
-            answered |= matches!(sent, (_, Err(RelayFailure::Refused(_))));
+            answered |= matches!(sent, (_, Err(RelayFailure::Rejected(_))));
             self.sent(sent).await?;
         }
         self.fail_all().await?;
         Ok(!answered)
     }
 
-    /// Answers what has waited for too long; the server need not work on it any more.
-    async fn give_up(&mut self) -> Result<IsLost, RelayError> {
+    /// Fails the requests that are past their deadline, and cancels them on the server.
+    async fn fail_overdue(&mut self) -> Result<ServerLost, RelayError> {
         let now = Instant::now();
         let is_overdue = |until: &Option<Instant>| until.is_some_and(|until| until <= now);
         let overdue = self.open.iter().filter(|(_, until)| is_overdue(until));
@@ -260,28 +271,28 @@ impl<L: Transport<RoleClient, Error: Into<RelayFailure>>> Relay<L> {
             let cancelled = CancelledNotificationParam::new(Some(id.clone()), None);
             self.fail(id, RelayFailure::Unreachable).await?;
             let cancelled = CancelledNotification::new(cancelled).into();
-            self.hand_over(ClientJsonRpcMessage::notification(cancelled))
+            self.send(ClientJsonRpcMessage::notification(cancelled))
                 .await;
         }
         Ok(true)
     }
 
-    /// Asks whoever serves at `site` from now on.
-    async fn move_to(&mut self, site: String) -> Result<(), RelayError> {
+    /// Uses the server at `site` from now on.
+    async fn switch_to(&mut self, site: String) -> Result<(), RelayError> {
         if site == self.site {
             return Ok(());
         }
-        tracing::info!(%site, "a server runs at another address now; this is a client of it");
+        tracing::info!(%site, "the server has moved; connecting to its new address");
         self.site = site;
-        self.link = None;
+        self.connection = None;
         self.sending.clear();
         self.fail_all().await
     }
 
-    /// The end, with an answer to everything that waits for one.
-    async fn gone(mut self) -> Result<(), RelayError> {
+    /// Fails all open requests and ends the relay.
+    async fn fail_and_end(mut self) -> Result<(), RelayError> {
         self.fail_all().await?;
-        Err(RelayError::Gone(self.site))
+        Err(RelayError::ServerGone(self.site))
     }
 
     async fn fail_all(&mut self) -> Result<(), RelayError> {
@@ -294,29 +305,33 @@ impl<L: Transport<RoleClient, Error: Into<RelayFailure>>> Relay<L> {
 
     async fn fail(&mut self, id: RequestId, failure: RelayFailure) -> Result<(), RelayError> {
         let error = JsonRpcError::new(Some(id), failure.into_error());
-        self.tell(ServerJsonRpcMessage::Error(error)).await
+        self.answer(ServerJsonRpcMessage::Error(error)).await
     }
 
-    /// Answers once, and only what is still asked.
-    async fn tell(&mut self, answer: ServerJsonRpcMessage) -> Result<(), RelayError> {
+    /// Passes a message on to the assistant. An answer is dropped unless its request is still open.
+    async fn answer(&mut self, answer: ServerJsonRpcMessage) -> Result<(), RelayError> {
         if let Some(id) = answered(&answer) {
             if self.open.remove(id).is_none() {
                 return Ok(());
             }
             let failed = matches!(answer, ServerJsonRpcMessage::Error(_));
-            if failed && self.greeting.first().and_then(request).as_ref() == Some(id) {
-                self.greeting.clear();
+            if failed && self.handshake.first().and_then(request).as_ref() == Some(id) {
+                self.handshake.clear();
             }
         }
-        let received = self.assistant.send(answer).await;
-        received.map_err(RelayError::Output)
+        self.assistant
+            .send(answer)
+            .await
+            .map_err(RelayError::Output)
     }
 }
 
-/// What comes over a link; nothing does where there is none.
-async fn received(link: &mut Option<impl Transport<RoleClient>>) -> Option<ServerJsonRpcMessage> {
-    match link {
-        Some(link) => link.receive().await,
+/// The next message of the server. Without a connection, this never completes.
+async fn received(
+    connection: &mut Option<impl Transport<RoleClient>>,
+) -> Option<ServerJsonRpcMessage> {
+    match connection {
+        Some(connection) => connection.receive().await,
         None => std::future::pending().await,
     }
 }
@@ -336,13 +351,13 @@ fn answered(message: &ServerJsonRpcMessage) -> Option<&RequestId> {
     }
 }
 
-fn is_greeting(message: &ClientJsonRpcMessage) -> bool {
-    matches!(message, ClientJsonRpcMessage::Request(asked)
-        if matches!(asked.request, ClientRequest::InitializeRequest(_) | ClientRequest::DiscoverRequest(_)))
+fn is_handshake_request(message: &ClientJsonRpcMessage) -> bool {
+    matches!(message, ClientJsonRpcMessage::Request(request)
+        if matches!(request.request, ClientRequest::InitializeRequest(_) | ClientRequest::DiscoverRequest(_)))
 }
 
-/// Whether it ends the greeting of a session.
-fn is_greeted(message: &ClientJsonRpcMessage) -> bool {
+/// Whether a message ends the handshake of a session.
+fn is_initialized_notification(message: &ClientJsonRpcMessage) -> bool {
     matches!(message, ClientJsonRpcMessage::Notification(received)
         if matches!(received.notification, ClientNotification::InitializedNotification(_)))
 }

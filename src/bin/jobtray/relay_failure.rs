@@ -1,27 +1,27 @@
-//! How an assistant learns that a server did not take its message.
+//! The error that an assistant gets when the server did not accept its message.
 
 use rmcp::model::{ErrorCode, ErrorData, ServerJsonRpcMessage};
 use rmcp::transport::streamable_http_client::StreamableHttpError;
 use serde_json::Value;
 use std::error::Error;
 
-/// Why a message has no answer of the server's own.
+/// Why the server has not answered a message.
 #[derive(Debug, PartialEq)]
 pub enum RelayFailure {
-    /// Nobody answers, or somebody who cannot: the same may well be taken later.
+    /// The server does not answer, or is broken. The same message may succeed later.
     Unreachable,
-    /// The server is there and does not take this message.
-    Refused(ErrorData),
+    /// The server has rejected this message.
+    Rejected(ErrorData),
 }
 
 impl RelayFailure {
     pub fn into_error(self) -> ErrorData {
         match self {
             Self::Unreachable => ErrorData::internal_error(
-                "The jobtray server cannot be reached now. Jobs are kept; try again in some seconds.",
+                "The jobtray server cannot be reached now. Your jobs are safe; try again in a few seconds.",
                 None,
             ),
-            Self::Refused(error) => error,
+            Self::Rejected(error) => error,
         }
     }
 }
@@ -30,46 +30,46 @@ impl<E: Error + Send + Sync + 'static> From<StreamableHttpError<E>> for RelayFai
     fn from(error: StreamableHttpError<E>) -> Self {
         use StreamableHttpError as Http;
         match error {
-            Http::UnexpectedServerResponse(says) => Self::Refused(refused(&says)),
-            Http::HttpStatus(answer) if answer.status < 500 => {
-                Self::Refused(refused(&answer.to_string()))
+            Http::UnexpectedServerResponse(response) => Self::Rejected(rejected(&response)),
+            Http::HttpStatus(response) if response.status < 500 => {
+                Self::Rejected(rejected(&response.to_string()))
             }
-            Http::ReinitializationFailed(error) => Self::Refused(error),
+            Http::ReinitializationFailed(error) => Self::Rejected(error),
             Http::AuthRequired(_)
             | Http::InsufficientScope(_)
             | Http::UnexpectedContentType(_)
             | Http::ResponseBodyTooLarge { .. }
-            | Http::Deserialize(_) => Self::Refused(refused(&error.to_string())),
+            | Http::Deserialize(_) => Self::Rejected(rejected(&error.to_string())),
             _ => Self::Unreachable,
         }
     }
 }
 
-/// Whether it is the transport that says so, of a request whose answer was lost on its way.
+/// Whether the transport reports that the answer to a request was lost.
 pub fn is_lost(answer: &ServerJsonRpcMessage) -> bool {
     let ServerJsonRpcMessage::Error(answer) = answer else {
         return false;
     };
-    // Its one sign: these words, which no server would use of itself.
+    // The transport has no code for it, only this beginning of the message, which no server uses.
     answer.error.code == ErrorCode::INTERNAL_ERROR
         && answer.error.message.starts_with("streamable HTTP ")
 }
 
-/// `says` is what the transport says of an answer, such as `HTTP 403 Forbidden: {…}`.
-fn refused(says: &str) -> ErrorData {
-    let says = if says.starts_with("HTTP 413") {
-        "The message is larger than 1 MiB; nothing was changed.".to_owned()
+/// `response` is the transport's description of a response, such as `HTTP 403 Forbidden: {…}`.
+fn rejected(response: &str) -> ErrorData {
+    let message = if response.starts_with("HTTP 413") {
+        "The message is larger than 1 MiB. Nothing was changed.".to_owned()
     } else {
-        let detail = detail(says);
-        let detail = detail.as_deref().unwrap_or(says);
-        format!("The server did not take the message; nothing was changed. It says: {detail}")
+        let detail = detail(response);
+        let detail = detail.as_deref().unwrap_or(response);
+        format!("The server rejected the message. Nothing was changed. Reason: {detail}")
     };
-    ErrorData::invalid_params(says, None)
+    ErrorData::invalid_params(message, None)
 }
 
-/// The sentence of a problem document (RFC 9457).
-fn detail(says: &str) -> Option<String> {
-    let (_, body) = says.split_once(": ")?;
+/// The `detail` of a problem document (RFC 9457).
+fn detail(response: &str) -> Option<String> {
+    let (_, body) = response.split_once(": ")?;
     let problem: Value = serde_json::from_str(body).ok()?;
     problem["detail"].as_str().map(str::to_owned)
 }
@@ -83,29 +83,35 @@ mod tests {
 
     type Http = StreamableHttpError<io::Error>;
 
-    fn told(says: &'static str) -> String {
-        let failure = RelayFailure::from(Http::UnexpectedServerResponse(says.into()));
-        assert!(matches!(&failure, RelayFailure::Refused(_)), "{failure:?}");
+    fn rejection(response: &'static str) -> String {
+        let failure = RelayFailure::from(Http::UnexpectedServerResponse(response.into()));
+        assert!(matches!(&failure, RelayFailure::Rejected(_)), "{failure:?}");
         let error = failure.into_error();
         assert_eq!(error.code, ErrorCode::INVALID_PARAMS);
         error.message.into_owned()
     }
 
     #[test]
-    fn what_is_refused_is_told_with_the_reason() {
-        assert!(told("HTTP 413 Payload Too Large: {}").contains("larger than 1 MiB"));
-        let says = told(r#"HTTP 403 Forbidden: {"detail":"This host is foreign."}"#);
-        assert!(says.ends_with("It says: This host is foreign."), "{says}");
-        let says = told("HTTP 400 Bad Request: no session");
-        assert!(says.ends_with("400 Bad Request: no session"), "{says}");
+    fn a_rejection_contains_the_reason() {
+        assert!(rejection("HTTP 413 Payload Too Large: {}").contains("larger than 1 MiB"));
+        let message = rejection(r#"HTTP 403 Forbidden: {"detail":"This host is foreign."}"#);
+        assert!(
+            message.ends_with("Reason: This host is foreign."),
+            "{message}"
+        );
+        let message = rejection("HTTP 400 Bad Request: no session");
+        assert!(
+            message.ends_with("400 Bad Request: no session"),
+            "{message}"
+        );
     }
 
     #[test]
-    fn only_a_server_that_is_gone_or_broken_cannot_be_reached() {
+    fn a_server_that_is_gone_or_broken_counts_as_unreachable() {
         let reset = || Http::Client(io::Error::from(io::ErrorKind::ConnectionReset));
         assert_eq!(RelayFailure::from(reset()), RelayFailure::Unreachable);
         let status = |status| RelayFailure::from(Http::from(HttpStatusError::new(status, None)));
         assert_eq!(status(503), RelayFailure::Unreachable);
-        assert!(matches!(status(429), RelayFailure::Refused(_)));
+        assert!(matches!(status(429), RelayFailure::Rejected(_)));
     }
 }

@@ -5,15 +5,15 @@ use jobtray::kinds::script::ScriptLimits;
 use std::time::Duration;
 use supervisor::Limits;
 
-/// A week, in seconds: what runs longer is a service, not a job.
-const LONGEST: u64 = 7 * 24 * 3600;
-/// 16 TiB, in MiB: far more than a machine has.
-const MOST_MEMORY: u64 = 16 << 20;
-/// In MiB. All of the output becomes the result, and a browser that opens it reads all of it.
-const MOST_OUTPUT: u64 = 1024;
+/// A week, in seconds. A script that runs longer is a service, not a job.
+const MAX_SECONDS: u64 = 7 * 24 * 3600;
+/// 16 TiB, in MiB, which is far more than a machine has.
+const MAX_MEMORY: u64 = 16 << 20;
+/// In MiB. The whole output becomes the result, and a browser that opens the result reads all of it.
+const MAX_OUTPUT: u64 = 1024;
 const MIB: u64 = 1 << 20;
 
-/// The limits that are set; the default where one is not.
+/// Reads the limits, with the default for each that is not set.
 pub fn read(
     text: impl Fn(&'static str) -> Result<Option<String>, ConfigError>,
 ) -> Result<ScriptLimits, ConfigError> {
@@ -22,7 +22,7 @@ pub fn read(
         None => Ok(default),
     };
     let seconds = |variable, default: Duration| {
-        number(variable, LONGEST, default.as_secs()).map(Duration::from_secs)
+        number(variable, MAX_SECONDS, default.as_secs()).map(Duration::from_secs)
     };
     let mebibytes = |variable, most, default: u64| Ok(number(variable, most, default / MIB)? * MIB);
     let ScriptLimits { tree, output } = ScriptLimits::default();
@@ -30,9 +30,9 @@ pub fn read(
         tree: Limits {
             cpu: seconds("JOBTRAY_SCRIPT_CPU_SECONDS", tree.cpu)?,
             time: seconds("JOBTRAY_SCRIPT_SECONDS", tree.time)?,
-            memory: mebibytes("JOBTRAY_SCRIPT_MEMORY_MIB", MOST_MEMORY, tree.memory)?,
+            memory: mebibytes("JOBTRAY_SCRIPT_MEMORY_MIB", MAX_MEMORY, tree.memory)?,
         },
-        output: mebibytes("JOBTRAY_SCRIPT_OUTPUT_MIB", MOST_OUTPUT, output)?,
+        output: mebibytes("JOBTRAY_SCRIPT_OUTPUT_MIB", MAX_OUTPUT, output)?,
     })
 }
 

@@ -1,4 +1,4 @@
-//! `jobtray serve`: builds everything, listens, and ends in good order.
+//! `jobtray serve`: builds the server, runs it, and shuts it down gracefully.
 
 use crate::config::Config;
 use crate::config_value::ConfigError;
@@ -20,15 +20,15 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-/// How long open connections may take to end; live sockets never end by themselves.
-const CONNECTIONS_END: Duration = Duration::from_secs(2);
+/// How long open connections may take to end. Live sockets never end by themselves.
+const CONNECTIONS_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// A write went beyond the limit on the size of files; the number is that of Linux, macOS and BSD.
+/// The signal for a write beyond the file-size limit. Linux, macOS and BSD use the same number.
 const SIGXFSZ: i32 = 25;
 
 /// Why the server could not start, or stopped.
 #[derive(Debug, thiserror::Error)]
-pub enum Problem {
+pub enum ServeError {
     #[error(transparent)]
     Config(#[from] ConfigError),
     #[error(transparent)]
@@ -44,24 +44,24 @@ pub enum Problem {
     },
     #[error("the server stopped: {0}")]
     Server(std::io::Error),
-    #[error("the assistant: {0}")]
+    #[error("the connection to the assistant failed: {0}")]
     Assistant(std::io::Error),
     #[error("{0}")]
     Relay(#[from] RelayError),
 }
 
 /// Serves until SIGTERM or SIGINT.
-pub async fn serve(config: Config) -> Result<(), Problem> {
-    let mut signals = Signals::listen().map_err(Problem::Runtime)?;
+pub async fn serve(config: Config) -> Result<(), ServeError> {
+    let mut signals = Signals::listen().map_err(ServeError::Runtime)?;
     let held = DataDir::open(&config.data_dir)?;
     let (listener, leptos) = listen(config.leptos.clone())?;
     let running = RunningServer::start(&config, held, listener, leptos).await?;
-    announce(running.address);
-    signals.ended().await;
+    print_address(running.address);
+    signals.received().await;
     running.stop().await
 }
 
-/// A server at work: it holds the data directory, runs jobs and answers.
+/// A running server. It holds the data directory.
 pub struct RunningServer {
     pub address: SocketAddr,
     pub mcp: Mcp,
@@ -77,7 +77,7 @@ impl RunningServer {
         mut held: DataDir,
         listener: TcpListener,
         leptos: LeptosOptions,
-    ) -> Result<Self, Problem> {
+    ) -> Result<Self, ServeError> {
         tracing::info!(
             data = %config.data_dir.display(),
             concurrency = config.concurrency,
@@ -107,9 +107,9 @@ impl RunningServer {
                 .with_graceful_shutdown(stopping.clone().cancelled_owned())
                 .into_future(),
         );
-        // Who cannot read it waits in vain to become our client, no more.
+        // Without the address, `jobtray mcp` on this directory cannot become a client. Nothing else depends on it.
         if let Err(error) = held.serves_at(address) {
-            tracing::warn!(%error, "the lock file cannot tell where this server is");
+            tracing::warn!(%error, "cannot write the address into the lock file");
         }
         tracing::info!(%address, "listening");
         Ok(Self {
@@ -122,32 +122,32 @@ impl RunningServer {
         })
     }
 
-    /// Lets running jobs reach a checkpoint, hands them back, and closes what is open.
-    pub async fn stop(mut self) -> Result<(), Problem> {
+    /// Lets running jobs reach a checkpoint, hands them back, and closes the connections.
+    pub async fn stop(mut self) -> Result<(), ServeError> {
         tracing::info!("stopping");
         if let Err(error) = self.held.serves_nowhere() {
-            tracing::warn!(%error, "the lock file still names this server");
+            tracing::warn!(%error, "cannot remove the address from the lock file");
         }
         self.worker.shutdown().await;
         self.stopping.cancel();
-        match tokio::time::timeout(CONNECTIONS_END, self.server).await {
-            Ok(Ok(Err(error))) => Err(Problem::Server(error)),
+        match tokio::time::timeout(CONNECTIONS_TIMEOUT, self.server).await {
+            Ok(Ok(Err(error))) => Err(ServeError::Server(error)),
             _ => Ok(()),
         }
     }
 }
 
-/// Binds, and puts the address that was really taken into the options.
-pub fn listen(mut leptos: LeptosOptions) -> Result<(TcpListener, LeptosOptions), Problem> {
+/// Binds the address, and returns the options with the address that was bound.
+pub fn listen(mut leptos: LeptosOptions) -> Result<(TcpListener, LeptosOptions), ServeError> {
     let address = leptos.site_addr;
-    let unbound = |source| Problem::Listen { address, source };
-    let listener = web::listen(address).map_err(unbound)?;
-    leptos.site_addr = listener.local_addr().map_err(unbound)?;
+    let failed = |source| ServeError::Listen { address, source };
+    let listener = web::listen(address).map_err(failed)?;
+    leptos.site_addr = listener.local_addr().map_err(failed)?;
     Ok((listener, leptos))
 }
 
-/// The one line on standard output. Nobody may be reading it, which is no reason to stop.
-fn announce(address: SocketAddr) {
+/// Prints the address to standard output. A closed standard output does not stop the server.
+fn print_address(address: SocketAddr) {
     let mut out = std::io::stdout().lock();
     let _ = writeln!(out, "listening on http://{address}").and_then(|()| out.flush());
 }
@@ -158,10 +158,10 @@ pub struct Signals {
 }
 
 impl Signals {
-    /// From here on the process ends only when it is ready to.
+    /// From here on SIGTERM and SIGINT no longer end the process.
     pub fn listen() -> std::io::Result<Self> {
-        // A file that may not grow is a full disk for who writes it, no reason to die. Nobody has to
-        // listen: once somebody asked for the signal, it does nothing else.
+        // With a handler for SIGXFSZ, a write beyond the file-size limit returns an error, like one to a full disk,
+        // instead of killing the process. The handler stays installed when the stream is dropped.
         drop(signal(SignalKind::from_raw(SIGXFSZ))?);
         Ok(Self {
             terminate: signal(SignalKind::terminate())?,
@@ -169,7 +169,8 @@ impl Signals {
         })
     }
 
-    pub async fn ended(&mut self) {
+    /// Waits for SIGTERM or SIGINT.
+    pub async fn received(&mut self) {
         tokio::select! {
             _ = self.terminate.recv() => {}
             _ = self.interrupt.recv() => {}
