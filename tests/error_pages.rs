@@ -1,4 +1,4 @@
-//! Errors outside of the API: a page for people, a problem for programs.
+//! Errors outside the API: a page for people, problem+json (RFC 9457) for programs.
 
 #![allow(
     clippy::unwrap_used,
@@ -11,10 +11,10 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Executor};
 use testkit::server::{Answer, Server, answer};
 
-/// What browsers send for an address that is typed or followed.
+/// The `Accept` header that browsers send when they navigate.
 const BROWSER: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8";
 
-async fn ask(server: &Server, method: &str, path: &str, headers: [(&str, &str); 2]) -> Answer {
+async fn send(server: &Server, method: &str, path: &str, headers: [(&str, &str); 2]) -> Answer {
     let mut request = server.request(method, path);
     for (name, value) in headers {
         request = request.header(name, value);
@@ -22,14 +22,14 @@ async fn ask(server: &Server, method: &str, path: &str, headers: [(&str, &str); 
     answer(request).await
 }
 
-fn assert_page(answer: &Answer, status: u16, lang: &str, says: &str) {
-    let what = format!("{says}: {answer:?}");
+fn assert_page(answer: &Answer, status: u16, lang: &str, expected: &str) {
+    let what = format!("{expected}: {answer:?}");
     assert_eq!(answer.status.as_u16(), status, "{what}");
     let kind = answer.header("content-type");
     assert_eq!(kind, Some("text/html; charset=utf-8"), "{what}");
     assert_eq!(answer.header("vary"), Some("accept"), "{what}");
     let html = format!("<html lang=\"{lang}\">");
-    for part in [html.as_str(), says, "/pkg/jobtray.css"] {
+    for part in [html.as_str(), expected, "/pkg/jobtray.css"] {
         assert!(answer.text.contains(part), "{part}: {what}");
     }
     let policy = answer.header("content-security-policy").unwrap();
@@ -53,7 +53,7 @@ async fn an_error_is_a_page_for_people_and_problem_json_for_programs() {
     let port = server.address.port();
     let foreign = format!("evil.example:{port}");
     let french = ("Accept-Language", "fr");
-    for (method, path, header, status, lang, says) in [
+    for (method, path, header, status, lang, expected) in [
         (
             "POST",
             "/characters",
@@ -88,14 +88,14 @@ async fn an_error_is_a_page_for_people_and_problem_json_for_programs() {
         ),
         ("POST", "/", ("Origin", "null"), 403, "en", "another site"),
     ] {
-        let page = ask(&server, method, path, [("Accept", BROWSER), header]).await;
-        assert_page(&page, status, lang, says);
+        let page = send(&server, method, path, [("Accept", BROWSER), header]).await;
+        assert_page(&page, status, lang, expected);
         let allows = page
             .header("allow")
             .is_some_and(|allow| allow.contains("GET"));
         assert!(allows || status != 405, "{method} {path}");
         for accept in ["*/*", "application/json"] {
-            let answer = ask(&server, method, path, [("Accept", accept), header]).await;
+            let answer = send(&server, method, path, [("Accept", accept), header]).await;
             assert_problem(&answer, status);
             assert_eq!(answer.header("vary"), Some("accept"));
         }
@@ -103,7 +103,7 @@ async fn an_error_is_a_page_for_people_and_problem_json_for_programs() {
 }
 
 #[tokio::test]
-async fn the_api_speaks_to_programs_whatever_they_accept() {
+async fn the_api_answers_with_problem_json_whatever_the_accept_header() {
     let server = Server::start().await;
     for (method, path, status) in [
         ("GET", "/api", 404),
@@ -111,22 +111,22 @@ async fn the_api_speaks_to_programs_whatever_they_accept() {
         ("DELETE", "/api/v1/jobs", 405),
     ] {
         let accept = [("Accept", BROWSER), ("Accept-Language", "fr")];
-        assert_problem(&ask(&server, method, path, accept).await, status);
+        assert_problem(&send(&server, method, path, accept).await, status);
     }
 }
 
 #[tokio::test]
-async fn a_notice_speaks_the_chosen_language() {
+async fn an_error_page_is_in_the_chosen_language() {
     let server = Server::start().await;
     let settings = serde_json::json!({ "language": "fr" });
     server.send("PUT", "/api/v1/me/settings", settings).await;
     let english = [("Accept", BROWSER), ("Accept-Language", "en")];
-    let page = ask(&server, "POST", "/characters", english).await;
+    let page = send(&server, "POST", "/characters", english).await;
     assert_page(&page, 405, "fr", "ne s’utilise pas ainsi");
 }
 
 #[tokio::test]
-async fn a_store_that_cannot_answer_gives_a_page_with_a_retry() {
+async fn an_unavailable_store_gives_a_page_with_a_retry_link() {
     let server = Server::start_on_file().await;
     let mut other = SqliteConnectOptions::new()
         .filename(server.database())
@@ -138,13 +138,13 @@ async fn a_store_that_cannot_answer_gives_a_page_with_a_retry() {
         .await
         .unwrap();
     let french = ("Accept-Language", "fr");
-    let page = ask(&server, "GET", "/jobs", [("Accept", BROWSER), french]).await;
+    let page = send(&server, "GET", "/jobs", [("Accept", BROWSER), french]).await;
     assert_page(&page, 503, "fr", "Réessayez dans un moment");
-    assert!(page.text.contains("href=\"\""), "the same address again");
+    assert!(page.text.contains("href=\"\""), "a link to the same page");
     assert!(page.header("retry-after").is_some());
-    let program = ask(&server, "GET", "/jobs", [("Accept", "*/*"), french]).await;
+    let program = send(&server, "GET", "/jobs", [("Accept", "*/*"), french]).await;
     assert_problem(&program, 503);
-    let form = ask(
+    let form = send(
         &server,
         "POST",
         "/forms/settings",
@@ -157,6 +157,6 @@ async fn a_store_that_cannot_answer_gives_a_page_with_a_retry() {
         .execute("alter table gone rename to users")
         .await
         .unwrap();
-    let page = ask(&server, "GET", "/jobs", [("Accept", BROWSER), french]).await;
+    let page = send(&server, "GET", "/jobs", [("Accept", BROWSER), french]).await;
     assert_eq!(page.status, 200, "service returns");
 }

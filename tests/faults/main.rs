@@ -131,8 +131,8 @@ async fn a_killed_servers_scripts_end_with_it_and_run_again_on_the_next_server()
     server.process.wait().unwrap();
     drop(server);
     let is_alive = |process: &String| {
-        let stat = std::fs::read_to_string(format!("/proc/{process}/stat"));
-        stat.is_ok_and(|stat| !stat.contains(") Z "))
+        let status = std::fs::read_to_string(format!("/proc/{process}/stat"));
+        status.is_ok_and(|status| !status.contains(") Z "))
     };
     let left = process_ids();
     until(|| !left.iter().any(is_alive)).await;

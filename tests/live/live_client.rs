@@ -1,7 +1,7 @@
-//! A client of the live socket that keeps what it was told, and is strict about it.
+//! A client of the live socket. It keeps the jobs that it receives, and checks that every message is valid.
 
 use futures::StreamExt;
-use jobtray::job::{Job, JobId};
+use jobtray::job::{Job, JobId, Timestamp};
 use jobtray::live::{Cursor, Message};
 use std::collections::HashMap;
 use std::time::Duration;
@@ -10,79 +10,81 @@ use tokio::net::{TcpSocket, TcpStream};
 use tokio_tungstenite::tungstenite::Message as Frame;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, client_async, connect_async};
 
-/// Longer than anything here may take.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// Longer than any wait here takes, so that a test fails instead of hanging.
+const DEADLINE: Duration = Duration::from_secs(10);
 
-pub struct Watch {
+pub struct LiveClient {
     socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
     pub epoch: String,
     pub cursor: Cursor,
     pub jobs: HashMap<JobId, Job>,
-    /// Messages of each type so far, the bytes of all and of the longest.
+    /// The number of snapshot messages.
     pub snapshots: u32,
-    pub changes: u32,
+    /// The server's time of each message with changes.
+    pub changes: Vec<Timestamp>,
+    /// The bytes of all messages, and of the longest one.
     pub bytes: usize,
     pub longest: usize,
-    /// Parts of a snapshot that is not whole yet.
+    /// The jobs of a snapshot whose last part has not arrived.
     parts: HashMap<JobId, Job>,
-    inside: bool,
+    in_snapshot: bool,
 }
 
-impl Watch {
+impl LiveClient {
     pub async fn connect(server: &Server, query: &str) -> Self {
-        Self::over(open(server, query).await)
+        Self::new(open(server, query).await)
     }
 
-    /// One whose machine buffers little, so that not reading is felt soon.
+    /// Connects with a small receive buffer, so that the server soon notices when this client does not read.
     pub async fn connect_with_small_window(server: &Server) -> Self {
         let socket = TcpSocket::new_v4().unwrap();
         socket.set_recv_buffer_size(4096).unwrap();
         let stream = socket.connect(server.address).await.unwrap();
         let url = format!("ws://{}/api/v1/live", server.address);
         let stream = MaybeTlsStream::Plain(stream);
-        Self::over(client_async(url, stream).await.unwrap().0)
+        Self::new(client_async(url, stream).await.unwrap().0)
     }
 
-    fn over(socket: WebSocketStream<MaybeTlsStream<TcpStream>>) -> Self {
+    fn new(socket: WebSocketStream<MaybeTlsStream<TcpStream>>) -> Self {
         Self {
             socket,
             epoch: String::new(),
             cursor: 0,
             jobs: HashMap::new(),
             snapshots: 0,
-            changes: 0,
+            changes: Vec::new(),
             bytes: 0,
             longest: 0,
             parts: HashMap::new(),
-            inside: false,
+            in_snapshot: false,
         }
     }
 
-    /// Where it stands, as a query.
-    pub fn place(&self) -> String {
+    /// The query that resumes from the current cursor.
+    pub fn query(&self) -> String {
         format!("epoch={}&cursor={}", self.epoch, self.cursor)
     }
 
-    /// Hangs up and comes back with what it has.
+    /// Disconnects and connects again with the current cursor.
     pub async fn resume(&mut self, server: &Server) {
-        let place = if self.epoch.is_empty() {
+        let query = if self.epoch.is_empty() {
             String::new()
         } else {
-            self.place()
+            self.query()
         };
-        self.socket = open(server, &place).await;
-        self.inside = false;
+        self.socket = open(server, &query).await;
+        self.in_snapshot = false;
         self.parts.clear();
     }
 
-    /// The next message, taken into account.
+    /// Reads the next message and applies it.
     pub async fn next(&mut self) -> Message {
         self.next_or_end().await.expect("a message")
     }
 
-    /// The next message, or none when the server let go.
+    /// Reads and applies the next message, or returns none if the server has disconnected.
     pub async fn next_or_end(&mut self) -> Option<Message> {
-        let frame = tokio::time::timeout(PATIENCE, self.socket.next()).await;
+        let frame = tokio::time::timeout(DEADLINE, self.socket.next()).await;
         let frame = frame.expect("a message in time");
         let Some(Ok(Frame::Text(text))) = frame else {
             return None;
@@ -90,18 +92,18 @@ impl Watch {
         self.bytes += text.len();
         self.longest = self.longest.max(text.len());
         let message: Message = serde_json::from_str(&text).unwrap();
-        self.take(message.clone());
+        self.apply(message.clone());
         Some(message)
     }
 
-    /// Reads until something holds.
-    pub async fn until(&mut self, _: &Server, holds: impl Fn(&Self) -> bool) {
-        while self.inside || !holds(self) {
+    /// Reads until a condition holds, outside a snapshot.
+    pub async fn until(&mut self, condition: impl Fn(&Self) -> bool) {
+        while self.in_snapshot || !condition(self) {
             self.next().await;
         }
     }
 
-    fn take(&mut self, message: Message) {
+    fn apply(&mut self, message: Message) {
         match message {
             Message::Snapshot {
                 epoch,
@@ -113,11 +115,14 @@ impl Watch {
                 self.snapshots += 1;
                 let parts = jobs.into_iter().map(|job| (job.job_id.clone(), job));
                 self.parts.extend(parts);
-                self.inside = more;
+                self.in_snapshot = more;
                 if !more {
                     for (id, job) in &self.parts {
-                        let had = self.jobs.get(id);
-                        assert!(had.is_none_or(|had| had.version <= job.version), "{id}");
+                        let known = self.jobs.get(id);
+                        assert!(
+                            known.is_none_or(|known| known.version <= job.version),
+                            "{id}"
+                        );
                     }
                     assert!(epoch != self.epoch || cursor >= self.cursor);
                     self.jobs = std::mem::take(&mut self.parts);
@@ -125,16 +130,20 @@ impl Watch {
                     self.cursor = cursor;
                 }
             }
-            Message::Changes { cursor, jobs, .. } => {
-                self.changes += 1;
-                assert!(!self.inside, "changes inside a snapshot");
+            Message::Changes {
+                cursor,
+                jobs,
+                server_time,
+            } => {
+                self.changes.push(server_time);
+                assert!(!self.in_snapshot, "changes inside a snapshot");
                 assert!(cursor > self.cursor, "{cursor} after {}", self.cursor);
                 self.cursor = cursor;
                 for job in jobs {
-                    let had = self.jobs.insert(job.job_id.clone(), job.clone());
+                    let known = self.jobs.insert(job.job_id.clone(), job.clone());
                     assert!(
-                        had.is_none_or(|had| had.version < job.version),
-                        "told twice: {} {}",
+                        known.is_none_or(|known| known.version < job.version),
+                        "sent twice: {} {}",
                         job.job_id,
                         job.version
                     );

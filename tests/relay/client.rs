@@ -1,4 +1,4 @@
-//! A client that starts `jobtray mcp` and writes down each message itself.
+//! A client that starts `jobtray mcp` and exchanges raw messages with it.
 
 use crate::JOBTRAY;
 use serde_json::{Value, json};
@@ -10,20 +10,20 @@ use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdin, ChildStdout};
 use tokio::time::timeout;
 
-/// Longer than a relay has patience, and shorter than a call may take.
+/// Longer than a relay looks for a new server, and shorter than a request may take.
 const DEADLINE: Duration = Duration::from_secs(20);
 
 pub const SESSION: &str = "2025-11-25";
-pub const TODAY: &str = "2026-07-28";
+pub const STATELESS: &str = "2026-07-28";
 
-/// The program, with nobody who speaks to it.
+/// `jobtray mcp` on a data directory.
 pub fn program(data: &Path) -> Command {
     JOBTRAY.command("mcp", data)
 }
 
-/// What comes within `DEADLINE`.
-pub async fn soon<T>(what: impl Future<Output = T>) -> T {
-    timeout(DEADLINE, what).await.expect("it never comes")
+/// Waits for at most `DEADLINE`.
+pub async fn in_time<T>(future: impl Future<Output = T>) -> T {
+    timeout(DEADLINE, future).await.expect("timed out")
 }
 
 pub struct Client {
@@ -31,11 +31,11 @@ pub struct Client {
     version: &'static str,
     input: ChildStdin,
     output: Lines<BufReader<ChildStdout>>,
-    asked: u64,
+    requests: u64,
 }
 
 impl Client {
-    /// One that has said nothing yet.
+    /// Starts a client that has sent nothing yet.
     pub fn start(data: &Path, version: &'static str) -> Self {
         let mut program = tokio::process::Command::from(program(data));
         program.stdin(Stdio::piped()).stdout(Stdio::piped());
@@ -45,61 +45,61 @@ impl Client {
             input: process.stdin.take().unwrap(),
             output: BufReader::new(process.stdout.take().unwrap()).lines(),
             process,
-            asked: 0,
+            requests: 0,
         }
     }
 
-    /// One that has greeted, in the way of its version.
-    pub async fn greeted(data: &Path, version: &'static str) -> Self {
+    /// Starts a client and performs the handshake of its version.
+    pub async fn connect(data: &Path, version: &'static str) -> Self {
         let mut client = Self::start(data, version);
-        client.greet().await;
+        client.handshake().await;
         client
     }
 
-    pub async fn greet(&mut self) {
-        if self.version == TODAY {
-            let found = self.request("server/discover", json!({})).await;
-            assert!(found["result"].is_object(), "{found}");
+    pub async fn handshake(&mut self) {
+        if self.version == STATELESS {
+            let discovered = self.request("server/discover", json!({})).await;
+            assert!(discovered["result"].is_object(), "{discovered}");
             return;
         }
-        let begun = self.initialize().await;
-        assert!(begun["result"].is_object(), "{begun}");
+        let initialized = self.initialize().await;
+        assert!(initialized["result"].is_object(), "{initialized}");
         self.notify("notifications/initialized", json!({})).await;
     }
 
     pub async fn initialize(&mut self) -> Value {
         let name = json!({ "name": "test", "version": "1" });
-        let hello =
+        let params =
             json!({ "protocolVersion": self.version, "capabilities": {}, "clientInfo": name });
-        self.request("initialize", hello).await
+        self.request("initialize", params).await
     }
 
-    /// Asks, and does not wait.
-    pub async fn ask(&mut self, method: &str, mut params: Value) -> u64 {
-        if self.version == TODAY {
+    /// Sends a request and returns its id, without waiting for the answer.
+    pub async fn send_request(&mut self, method: &str, mut params: Value) -> u64 {
+        if self.version == STATELESS {
             let client = json!({ "name": "test", "version": "1" });
-            params["_meta"]["io.modelcontextprotocol/protocolVersion"] = json!(TODAY);
+            params["_meta"]["io.modelcontextprotocol/protocolVersion"] = json!(STATELESS);
             params["_meta"]["io.modelcontextprotocol/clientInfo"] = client;
             params["_meta"]["io.modelcontextprotocol/clientCapabilities"] = json!({});
         }
-        self.asked += 1;
-        let id = self.asked;
-        self.say(json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }))
+        self.requests += 1;
+        let id = self.requests;
+        self.send(json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }))
             .await;
         id
     }
 
     pub async fn notify(&mut self, method: &str, params: Value) {
-        self.say(json!({ "jsonrpc": "2.0", "method": method, "params": params }))
+        self.send(json!({ "jsonrpc": "2.0", "method": method, "params": params }))
             .await;
     }
 
-    async fn say(&mut self, message: Value) {
+    async fn send(&mut self, message: Value) {
         let line = format!("{message}\n");
         self.input.write_all(line.as_bytes()).await.unwrap();
     }
 
-    /// The next message that is as expected; those before it are left out.
+    /// Reads messages until one is as expected.
     pub async fn next(&mut self, expected: impl Fn(&Value) -> bool) -> Value {
         let next = async {
             loop {
@@ -110,7 +110,7 @@ impl Client {
                 }
             }
         };
-        soon(next).await
+        in_time(next).await
     }
 
     pub async fn answer(&mut self, id: u64) -> Value {
@@ -118,7 +118,7 @@ impl Client {
     }
 
     pub async fn request(&mut self, method: &str, params: Value) -> Value {
-        let id = self.ask(method, params).await;
+        let id = self.send_request(method, params).await;
         self.answer(id).await
     }
 
@@ -127,11 +127,11 @@ impl Client {
         self.request("tools/call", params).await
     }
 
-    /// A call that waits for a job that does not end, once the server is known to be at it.
-    pub async fn wait(&mut self, job: &str) -> u64 {
+    /// Starts a call that waits for a job, and returns once the server is working on it.
+    pub async fn start_wait(&mut self, job: &str) -> u64 {
         let arguments = json!({ "job_id": job, "timeout_seconds": 30 });
         let id = self
-            .ask(
+            .send_request(
                 "tools/call",
                 json!({ "name": "wait_for_job", "arguments": arguments, "_meta": { "progressToken": "wait" } }),
             )
@@ -141,17 +141,17 @@ impl Client {
         id
     }
 
-    /// Says no more; what it ends with.
-    pub async fn leave(self) -> ExitStatus {
+    /// Closes the relay's standard input, and waits for its exit status.
+    pub async fn disconnect(self) -> ExitStatus {
         let Self {
             mut process, input, ..
         } = self;
         drop(input);
-        soon(process.wait()).await.unwrap()
+        in_time(process.wait()).await.unwrap()
     }
 
-    /// What it ends with when nobody tells it to.
-    pub async fn ended(&mut self) -> ExitStatus {
-        soon(self.process.wait()).await.unwrap()
+    /// Waits for the exit status of a relay that ends by itself.
+    pub async fn exit_status(&mut self) -> ExitStatus {
+        in_time(self.process.wait()).await.unwrap()
     }
 }
