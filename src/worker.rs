@@ -33,9 +33,9 @@ use std::sync::Arc;
 /// Runs the jobs of a kind in this process. The [`crate::queue`] side of the kind (schema, name, estimate)
 /// is its `KindSpec`.
 pub trait JobHandler: Send + Sync {
-    /// Runs a job. It calls [`Context::checkpoint`] at least once a second, and returns at once if that returns
+    /// Runs a job. It calls [`JobContext::checkpoint`] at least once a second, and returns at once if that returns
     /// an error. A later run gets the last checkpoint, unless the job was retried.
-    fn run<'a>(&'a self, context: &'a dyn Context) -> BoxFuture<'a, Result<Finished, Stop>>;
+    fn run<'a>(&'a self, context: &'a dyn JobContext) -> BoxFuture<'a, Result<Finished, Stop>>;
     /// The jobs for which the handler keeps something alive between two runs, such as a suspended process.
     fn held_jobs(&self) -> Vec<JobId> {
         Vec::new()
@@ -45,7 +45,7 @@ pub trait JobHandler: Send + Sync {
 }
 
 /// What a handler can ask of the worker during a run.
-pub trait Context: Send + Sync {
+pub trait JobContext: Send + Sync {
     fn job(&self) -> &JobId;
     fn studio(&self) -> &str;
     /// The validated input.
@@ -67,7 +67,7 @@ pub trait Context: Send + Sync {
     /// [`Stop::Requested`] when a pause or cancel was requested, the lease was lost, or the process is shutting
     /// down. [`Stop::Failed`] when the queue does not accept the state.
     fn checkpoint(&self, state: Option<Value>) -> BoxFuture<'_, Result<(), Stop>>;
-    /// Whether [`Context::checkpoint`] would stop the run. It does not block, and any thread may call it.
+    /// Whether [`JobContext::checkpoint`] would stop the run. It does not block, and any thread may call it.
     fn wants_stop(&self) -> bool;
     /// Whether it would stop the run for a pause. Then a later run in this process can continue with what the
     /// handler keeps alive.

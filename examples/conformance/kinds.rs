@@ -5,7 +5,7 @@ use jobtray::i18n::Translation;
 use jobtray::job::{Action, FailureCode, Stream};
 use jobtray::queue::{Caller, KindSpec, Prepared, Preparing, QueueError};
 use jobtray::validation::{FieldError, Rule};
-use jobtray::worker::{Context, Finished, JobHandler, Stop};
+use jobtray::worker::{Finished, JobContext, JobHandler, Stop};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -76,7 +76,7 @@ impl KindSpec for SuiteKind {
 }
 
 impl JobHandler for SuiteKind {
-    fn run<'a>(&'a self, context: &'a dyn Context) -> BoxFuture<'a, Result<Finished, Stop>> {
+    fn run<'a>(&'a self, context: &'a dyn JobContext) -> BoxFuture<'a, Result<Finished, Stop>> {
         Box::pin(async move {
             let seconds = context.input()["seconds"].as_f64().unwrap_or_default();
             let end = tokio::time::Instant::now() + Duration::from_secs_f64(seconds);

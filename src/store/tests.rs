@@ -90,6 +90,7 @@ fn fill(record: &mut Record) {
         media_type: "text/plain".to_owned(),
         bytes: 9,
         download_name: "a.txt".to_owned(),
+        details: Some(json!({ "words": 7 })),
     });
     record.lease = Some(Lease {
         worker: "local:1".to_owned(),

@@ -2,7 +2,7 @@
 
 use super::lease::{HEARTBEAT, HeldLease};
 use super::pending::Pending;
-use super::{Context, Stop};
+use super::{JobContext, Stop};
 use crate::i18n::Translate;
 use crate::job::{FailureCode, Job, JobId, RequestedState, Stream, Timestamp};
 use crate::queue::{Claim, Queue, QueueError, Report};
@@ -159,7 +159,7 @@ impl Run {
     }
 }
 
-impl Context for Run {
+impl JobContext for Run {
     fn job(&self) -> &JobId {
         &self.claim.job.job_id
     }

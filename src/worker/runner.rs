@@ -2,7 +2,7 @@
 
 use super::artifacts::{Folders, Placed, on_disk};
 use super::context::Run;
-use super::{Context, Finished, JobHandler, Stop, sweeper};
+use super::{Finished, JobContext, JobHandler, Stop, sweeper};
 use crate::i18n::{JobMessage, new_failure};
 use crate::job::{FailureCode, JobId, JobState};
 use crate::queue::{NewResult, Queue, QueueError, Report};

@@ -2,7 +2,7 @@
 
 use super::artifacts::Folders;
 use super::context::Run;
-use super::{Context, JobHandlers, lease, pruner, rescuer, runner, sweeper};
+use super::{JobContext, JobHandlers, lease, pruner, rescuer, runner, sweeper};
 use crate::job::JobId;
 use crate::queue::{Claim, ClaimRequest, Queue};
 use std::collections::HashMap;

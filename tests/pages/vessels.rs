@@ -207,7 +207,8 @@ async fn an_invalid_form_is_explained_in_the_readers_language() {
     let to = to.trim_start_matches(&server.url("")).to_owned();
     let page = server.request("GET", &to).header("accept-language", "fr");
     let page = answer(page).await.text;
-    let error = "La sauvegarde contient plusieurs vaisseaux. Nommez-en un\u{a0}: Pebble in orbit, Reed";
+    let error =
+        "La sauvegarde contient plusieurs vaisseaux. Nommez-en un\u{a0}: Pebble in orbit, Reed";
     assert!(page.contains(error), "{page}");
     let jobs = server.get("/api/v1/jobs").await.json();
     assert_eq!(jobs["jobs"], json!([]));

@@ -399,7 +399,7 @@ async fn cancelling_ends_processes_that_hide_and_ignore_sigterm() {
     let scripts = Scripts::new().await;
     let file = scripts.signal_file();
     let id = scripts
-        .begin(
+        .start(
             &format!("trap '' TERM\n{HIDE}\nwhile :; do sleep 1; done"),
             &[file.to_str().unwrap()],
         )
@@ -514,7 +514,7 @@ async fn a_shutdown_ends_running_and_paused_scripts() {
     let job = scripts.ctx.get(&runs).await;
     assert_eq!((job.state, job.attempt), (JobState::Queued, 1));
     // A paused script ends with the server's process. The test's process stays, so the kind lets go of it here.
-    scripts.ctx.kind.let_go(&paused);
+    scripts.ctx.kind.release(&paused);
     until(|| !is_alive(first)).await;
 
     scripts.ctx.start_worker(1);
@@ -606,7 +606,7 @@ async fn a_killed_supervisor_fails_the_job_and_ends_the_script() {
     let scripts = Scripts::new().await;
     let file = scripts.signal_file();
     let id = scripts
-        .begin(
+        .start(
             "echo $$ > \"$1\"; kill -KILL $PPID; while :; do sleep 1; done",
             &[file.to_str().unwrap()],
         )
@@ -635,7 +635,10 @@ async fn output_of_exactly_the_limit_is_allowed() {
     let summary = scripts
         .failure("echo 1234; echo 67890", FailureCode::ExitStatus)
         .await;
-    assert_eq!(summary, "The script printed more than 10 B, and was stopped.");
+    assert_eq!(
+        summary,
+        "The script printed more than 10 B, and was stopped."
+    );
 }
 
 #[tokio::test]

@@ -3,12 +3,12 @@
 use crate::test_context::{TestContext, until};
 use crate::{FILE, MEMORY};
 use futures::future::BoxFuture;
-use jobtray::i18n::Translation;
-use jobtray::job::{Action, Job, JobId, JobState, Stream, Text};
+use jobtray::i18n::{Translate, Translation};
+use jobtray::job::{Action, Job, JobId, JobState, Stream};
 use jobtray::kinds::story::StoryKind;
 use jobtray::queue::{Caller, JobFilter, KindSpec, Preparing};
 use jobtray::studio::Studio;
-use jobtray::worker::{Context, Finished, JobHandler, Stop};
+use jobtray::worker::{Finished, JobContext, JobHandler, Stop};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::sync::Mutex;
@@ -63,7 +63,7 @@ impl KindSpec for GatedStories {
 }
 
 impl JobHandler for GatedStories {
-    fn run<'a>(&'a self, context: &'a dyn Context) -> BoxFuture<'a, Result<Finished, Stop>> {
+    fn run<'a>(&'a self, context: &'a dyn JobContext) -> BoxFuture<'a, Result<Finished, Stop>> {
         Box::pin(async move {
             let gated = GatedContext {
                 kind: self,
@@ -77,7 +77,7 @@ impl JobHandler for GatedStories {
 /// The worker's context, with the gate before or after each checkpoint.
 struct GatedContext<'a> {
     kind: &'a GatedStories,
-    context: &'a dyn Context,
+    context: &'a dyn JobContext,
 }
 
 impl GatedContext<'_> {
@@ -98,7 +98,7 @@ impl GatedContext<'_> {
     }
 }
 
-impl Context for GatedContext<'_> {
+impl JobContext for GatedContext<'_> {
     fn job(&self) -> &JobId {
         self.context.job()
     }
@@ -117,7 +117,7 @@ impl Context for GatedContext<'_> {
     fn log(&self, stream: Stream, line: &str) {
         self.context.log(stream, line);
     }
-    fn progress(&self, progress: f64, step: Text) {
+    fn progress(&self, progress: f64, step: &dyn Translate) {
         self.kind.reported.lock().unwrap().push(progress);
         self.context.progress(progress, step);
     }

@@ -1,11 +1,11 @@
 //! The context of a test: a queue with its worker, and a kind of job whose every step waits for a permit.
 
 use futures::future::BoxFuture;
-use jobtray::i18n::Translation;
-use jobtray::job::{Action, FailureCode, Job, JobId, JobState, Stream, Text};
+use jobtray::i18n::{JobMessage, Translation};
+use jobtray::job::{Action, FailureCode, Job, JobId, JobState, Stream};
 use jobtray::queue::{Caller, KindRegistry, KindSpec, NewJob, Prepared, Queue, QueueError};
 use jobtray::store::{self, Store};
-use jobtray::worker::{Context, Finished, JobHandler, JobHandlers, Stop, Worker};
+use jobtray::worker::{Finished, JobContext, JobHandler, JobHandlers, Stop, Worker};
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -41,9 +41,6 @@ impl KindSpec for Counting {
     fn label(&self) -> Translation {
         Translation::new("Counting", "Comptage")
     }
-    fn available(&self) -> Result<(), String> {
-        Ok(())
-    }
     fn input_schema(&self) -> Value {
         Value::Bool(true)
     }
@@ -64,7 +61,7 @@ impl KindSpec for Counting {
 }
 
 impl JobHandler for Counting {
-    fn run<'a>(&'a self, context: &'a dyn Context) -> BoxFuture<'a, Result<Finished, Stop>> {
+    fn run<'a>(&'a self, context: &'a dyn JobContext) -> BoxFuture<'a, Result<Finished, Stop>> {
         Box::pin(async move {
             self.runs_started.fetch_add(1, Ordering::SeqCst);
             let now = self.running.fetch_add(1, Ordering::SeqCst) + 1;
@@ -77,7 +74,7 @@ impl JobHandler for Counting {
 }
 
 impl Counting {
-    async fn count(&self, context: &dyn Context) -> Result<Finished, Stop> {
+    async fn count(&self, context: &dyn JobContext) -> Result<Finished, Stop> {
         let steps = context.input()["steps"].as_u64().unwrap();
         let file = context.scratch().join("counted");
         // The file is gone if the last run was interrupted after it had moved the file into place.
@@ -89,7 +86,7 @@ impl Counting {
             let written = std::fs::read_to_string(&file).unwrap_or_default();
             std::fs::write(&file, format!("{written}{step}\n"))?;
             context.log(Stream::Stdout, &format!("counted {step}"));
-            context.progress(fraction(step + 1, steps), Text::new("step.initializing"));
+            context.progress(fraction(step + 1, steps), &JobMessage::Initializing);
             context.checkpoint(Some(json!(step + 1))).await?;
         }
         match context.input()["then"].as_str() {
@@ -103,7 +100,7 @@ impl Counting {
             Some("flood") => {
                 for line in 0..2000 {
                     context.log(Stream::Stderr, &line.to_string());
-                    context.progress(fraction(line + 1, 2000), Text::new("step.waiting"));
+                    context.progress(fraction(line + 1, 2000), &JobMessage::Initializing);
                 }
                 Ok(finished(file))
             }
@@ -112,7 +109,7 @@ impl Counting {
     }
 
     /// Waits for a permit. Checks for a pause or a cancel meanwhile, as every kind must.
-    async fn permit(&self, context: &dyn Context) -> Result<(), Stop> {
+    async fn permit(&self, context: &dyn JobContext) -> Result<(), Stop> {
         loop {
             match timeout(Duration::from_millis(20), self.gate.acquire()).await {
                 Ok(permit) => {

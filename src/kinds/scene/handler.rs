@@ -8,7 +8,7 @@ use super::message::SceneMessage;
 use super::spec::SceneKind;
 use crate::job::{FailureCode, Stream};
 use crate::queue::Caller;
-use crate::worker::{Context, Finished, JobHandler, Stop};
+use crate::worker::{Finished, JobContext, JobHandler, Stop};
 use failure::{internal, not_rendered, scene_gone};
 use film::{Checkpoint, Event, Outcome, Scene};
 use futures::future::BoxFuture;
@@ -29,7 +29,7 @@ const SCENE: &str = "film.json";
 const EVENT_BUFFER: usize = 4;
 
 impl JobHandler for SceneKind {
-    fn run<'a>(&'a self, context: &'a dyn Context) -> BoxFuture<'a, Result<Finished, Stop>> {
+    fn run<'a>(&'a self, context: &'a dyn JobContext) -> BoxFuture<'a, Result<Finished, Stop>> {
         Box::pin(async move {
             let resumed = context.resume_from().and_then(read_checkpoint);
             let (scene, mut checkpoint) = self.begin(context, resumed).await?;
@@ -57,7 +57,7 @@ impl SceneKind {
     /// The scene to render, and where to start.
     async fn begin(
         &self,
-        context: &dyn Context,
+        context: &dyn JobContext,
         resumed: Option<Checkpoint>,
     ) -> Result<(Scene, Checkpoint), Stop> {
         let path = context.scratch().join(SCENE);
@@ -91,7 +91,7 @@ impl SceneKind {
 
 /// Renders from a checkpoint to the end, and keeps the checkpoint up to date; `None` if stopped.
 async fn render(
-    context: &dyn Context,
+    context: &dyn JobContext,
     scene: &Scene,
     checkpoint: &mut Checkpoint,
     record_cost: impl Fn(f64),
@@ -119,8 +119,8 @@ async fn render(
                 group_started = time;
             }
             Event::Frame(frame) => {
-                let step = SceneMessage::RenderingFrame { frame, frames };
-                context.progress(progress_at(frame), &step);
+                let rendering = SceneMessage::RenderingFrame { frame, frames };
+                context.progress(progress_at(frame), &rendering);
             }
             Event::Group {
                 frames,

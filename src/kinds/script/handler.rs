@@ -7,7 +7,7 @@ use super::output::Output;
 use super::running_script::{Followed, RunningScript, left_and_ended, note};
 use super::spec::ScriptKind;
 use crate::job::{FailureCode, JobId};
-use crate::worker::{Context, Finished, JobHandler, Stop};
+use crate::worker::{Finished, JobContext, JobHandler, Stop};
 use futures::future::BoxFuture;
 use serde::Deserialize;
 use serde_json::json;
@@ -34,7 +34,7 @@ const DEFAULT_PATH: &str = "/usr/local/bin:/usr/bin:/bin";
 const JOB_ID: &str = "JOBTRAY_JOB_ID";
 
 impl JobHandler for ScriptKind {
-    fn run<'a>(&'a self, context: &'a dyn Context) -> BoxFuture<'a, Result<Finished, Stop>> {
+    fn run<'a>(&'a self, context: &'a dyn JobContext) -> BoxFuture<'a, Result<Finished, Stop>> {
         Box::pin(async move {
             let mut script = match self.resume(context).await {
                 Some(script) => script,
@@ -76,7 +76,7 @@ impl JobHandler for ScriptKind {
 
 impl ScriptKind {
     /// The paused script of this job, if it is still alive.
-    async fn resume(&self, context: &dyn Context) -> Option<RunningScript> {
+    async fn resume(&self, context: &dyn JobContext) -> Option<RunningScript> {
         let paused = self.paused().remove(context.job());
         // Without a checkpoint this is another attempt, with a folder of its own.
         let mut script = paused.filter(|_| context.resume_from().is_some())?;
@@ -85,7 +85,7 @@ impl ScriptKind {
         Some(script)
     }
 
-    async fn start(&self, context: &dyn Context) -> Result<RunningScript, Stop> {
+    async fn start(&self, context: &dyn JobContext) -> Result<RunningScript, Stop> {
         let input = Input::deserialize(context.input()).map_err(|error| invalid_input(&error))?;
         let Some(folder) = &self.folder else {
             return Err(failure::gone(&input));

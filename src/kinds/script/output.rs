@@ -5,7 +5,7 @@
 
 use super::message::ScriptMessage;
 use crate::job::Stream;
-use crate::worker::Context;
+use crate::worker::JobContext;
 use progress::{Line, LineSplitter, Parser};
 use std::collections::VecDeque;
 use std::fs::File;
@@ -58,7 +58,7 @@ impl Output {
     /// Adds what was printed. Returns whether the script has printed more than `limit`.
     pub fn push(
         &mut self,
-        context: &dyn Context,
+        context: &dyn JobContext,
         stream: Stream,
         bytes: &[u8],
     ) -> Result<bool, Error> {
@@ -79,7 +79,7 @@ impl Output {
     }
 
     /// Ends both streams: adds unfinished lines, the last lines of a long log, and the number of bytes left out.
-    pub fn finish(&mut self, context: &dyn Context) -> Result<(), Error> {
+    pub fn finish(&mut self, context: &dyn JobContext) -> Result<(), Error> {
         for stream in [Stream::Stdout, Stream::Stderr] {
             if let Some(line) = self.splitters[index(stream)].finish() {
                 self.line(context, stream, &line)?;
@@ -99,7 +99,7 @@ impl Output {
         if err.is_empty() { out } else { err }
     }
 
-    fn line(&mut self, context: &dyn Context, stream: Stream, line: &Line) -> Result<(), Error> {
+    fn line(&mut self, context: &dyn JobContext, stream: Stream, line: &Line) -> Result<(), Error> {
         let parsed = self.parser.parse(line);
         if let Some(progress) = parsed.progress {
             let said = progress.step.map(|said| ScriptMessage::Step { said });
@@ -146,7 +146,7 @@ struct Log {
 }
 
 impl Log {
-    fn line(&mut self, context: &dyn Context, stream: Stream, text: &str) {
+    fn line(&mut self, context: &dyn JobContext, stream: Stream, text: &str) {
         if self.lines < LOGGED_LINES && self.bytes < LOGGED_BYTES {
             self.lines += 1;
             self.bytes += text.len().min(LONGEST_LOGGED);
@@ -167,7 +167,7 @@ impl Log {
         self.last.push_back((stream, text[..end].to_owned()));
     }
 
-    fn finish(&mut self, context: &dyn Context) {
+    fn finish(&mut self, context: &dyn JobContext) {
         if self.skipped > 0 {
             let note = format!("jobtray: {} lines were left out here", self.skipped);
             context.log(Stream::Stderr, &note);

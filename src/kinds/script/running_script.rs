@@ -4,7 +4,7 @@ use super::failure::EndOfRun;
 use super::input::Input;
 use super::output::Output;
 use crate::job::Stream;
-use crate::worker::{Context, Stop};
+use crate::worker::{JobContext, Stop};
 use std::path::PathBuf;
 use std::time::Duration;
 use supervisor::{Event, Outcome, OutputStream, ProcessTree};
@@ -30,7 +30,7 @@ pub enum Followed {
 
 impl RunningScript {
     /// Follows the script to its end, or until its job should stop.
-    pub async fn follow(&mut self, context: &dyn Context) -> Result<Followed, Stop> {
+    pub async fn follow(&mut self, context: &dyn JobContext) -> Result<Followed, Stop> {
         let mut poll = interval(POLL_INTERVAL);
         poll.set_missed_tick_behavior(MissedTickBehavior::Delay);
         // Why this run asked the script to end.
@@ -89,6 +89,6 @@ pub fn left_and_ended(processes: usize) -> String {
 }
 
 /// Adds a line from jobtray itself to the log.
-pub fn note(context: &dyn Context, line: &str) {
+pub fn note(context: &dyn JobContext, line: &str) {
     context.log(Stream::Stderr, &format!("jobtray: {line}"));
 }

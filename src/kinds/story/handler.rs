@@ -5,7 +5,7 @@ use super::input::StoredStoryInput;
 use super::spec::StoryKind;
 use super::{StoryMessage, markdown};
 use crate::job::{FailureCode, Stream};
-use crate::worker::{Context, Finished, JobHandler, Stop};
+use crate::worker::{Finished, JobContext, JobHandler, Stop};
 use futures::future::BoxFuture;
 use narrator::{Outline, count_words, write_chapter};
 use serde::{Deserialize, Serialize};
@@ -24,12 +24,12 @@ struct Checkpoint {
 }
 
 impl JobHandler for StoryKind {
-    fn run<'a>(&'a self, context: &'a dyn Context) -> BoxFuture<'a, Result<Finished, Stop>> {
+    fn run<'a>(&'a self, context: &'a dyn JobContext) -> BoxFuture<'a, Result<Finished, Stop>> {
         Box::pin(write(context))
     }
 }
 
-async fn write(context: &dyn Context) -> Result<Finished, Stop> {
+async fn write(context: &dyn JobContext) -> Result<Finished, Stop> {
     let input: StoredStoryInput =
         serde_json::from_value(context.input().clone()).map_err(invalid_input)?;
     let outline = Outline::new(input.premise()).map_err(invalid_input)?;

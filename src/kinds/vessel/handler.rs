@@ -6,7 +6,7 @@ use super::input::StoredVesselInput;
 use super::spec::{VesselKind, VesselOutput};
 use crate::job::{FailureCode, Stream};
 use crate::studio::CraftFolder;
-use crate::worker::{Context, Finished, JobHandler, Stop};
+use crate::worker::{Finished, JobContext, JobHandler, Stop};
 use craft::{Confidence, Figure, PartTree, Stage, Vessel, VesselSummary};
 use futures::future::BoxFuture;
 use serde::Serialize;
@@ -48,7 +48,7 @@ enum Event {
 }
 
 impl JobHandler for VesselKind {
-    fn run<'a>(&'a self, context: &'a dyn Context) -> BoxFuture<'a, Result<Finished, Stop>> {
+    fn run<'a>(&'a self, context: &'a dyn JobContext) -> BoxFuture<'a, Result<Finished, Stop>> {
         Box::pin(async move {
             let input: StoredVesselInput = serde_json::from_value(context.input().clone())
                 .map_err(|error| failed(FailureCode::InvalidInput, &error))?;

@@ -4,7 +4,7 @@ use crate::i18n::{Translate, Translation};
 use crate::job::{Action, FailureCode, Stream};
 use crate::queue::{Caller, KindSpec, Prepared, Preparing};
 use crate::validation::{read_input, schema_of};
-use crate::worker::{Context, Finished, JobHandler, Stop};
+use crate::worker::{Finished, JobContext, JobHandler, Stop};
 use futures::future::BoxFuture;
 use serde_json::{Value, json};
 
@@ -51,12 +51,12 @@ impl KindSpec for WordCount {
 }
 
 impl JobHandler for WordCount {
-    fn run<'a>(&'a self, context: &'a dyn Context) -> BoxFuture<'a, Result<Finished, Stop>> {
+    fn run<'a>(&'a self, context: &'a dyn JobContext) -> BoxFuture<'a, Result<Finished, Stop>> {
         Box::pin(count(context))
     }
 }
 
-async fn count(context: &dyn Context) -> Result<Finished, Stop> {
+async fn count(context: &dyn JobContext) -> Result<Finished, Stop> {
     let input: Input = read_input(context.input()).map_err(std::io::Error::other)?;
     let paragraphs: Vec<_> = input.text.split("\n\n").collect();
     // The paragraphs and words that an interrupted run has counted.

@@ -1,6 +1,7 @@
 use super::{file_name, read_checkpoint, read_scene, render, save_scene};
+use crate::i18n::Translate;
 use crate::job::{JobId, Stream, Text};
-use crate::worker::{Context, Stop};
+use crate::worker::{JobContext, Stop};
 use film::{Camera, Checkpoint, Mood, Scene};
 use futures::future::BoxFuture;
 use serde_json::Value;
@@ -66,7 +67,7 @@ impl TestContext {
     }
 }
 
-impl Context for TestContext {
+impl JobContext for TestContext {
     fn job(&self) -> &JobId {
         &self.job
     }
@@ -85,9 +86,9 @@ impl Context for TestContext {
     fn log(&self, _: Stream, line: &str) {
         self.reported.lock().unwrap().log.push(line.to_owned());
     }
-    fn progress(&self, progress: f64, step: Text) {
+    fn progress(&self, progress: f64, step: &dyn Translate) {
         let mut reported = self.reported.lock().unwrap();
-        reported.steps.push((progress, step));
+        reported.steps.push((progress, step.text()));
         if reported.steps.len() == self.stop_at_step {
             self.stop_requested.store(true, Ordering::Relaxed);
         }
