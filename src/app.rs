@@ -16,8 +16,11 @@ use crate::i18n::pages as messages;
 use crate::islands::{Island, Live, Start, use_lang};
 use crate::kinds;
 use crate::routes;
+use crate::routes::attributes::KEY;
+use crate::routes::ids::{CONTENT, UNREACHABLE};
 use crate::tray::error_text;
 use crate::ui::request;
+use leptos::attr::custom::custom_attribute;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, Title, provide_meta_context};
@@ -92,12 +95,12 @@ fn Body() -> impl IntoView {
     let page = pages::draw(path.clone());
     view! {
         <Title formatter=title />
-        <a class="skip" href="#content">
+        <a class="skip" href=format!("#{CONTENT}")>
             {messages::SKIP.get(lang)}
         </a>
         <header::Header />
         // The key keeps navigation from reusing elements of a page at another path.
-        <main id="content" tabindex="-1" data-key=path>
+        <main id=CONTENT tabindex="-1" {..custom_attribute(KEY, path)}>
             <Suspense>{Suspend::new(page)}</Suspense>
         </main>
         <footer::Footer />
@@ -110,7 +113,7 @@ fn Body() -> impl IntoView {
                     </p>
                 }
             })}
-        <p class="page-note" id="unreachable" role="alert" hidden>
+        <p class="page-note" id=UNREACHABLE role="alert" hidden>
             {messages::NO_ANSWER.get(lang)}
         </p>
         {start.map(|start| start.embed())}

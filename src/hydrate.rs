@@ -2,8 +2,9 @@
 
 use crate::browser;
 use crate::i18n::{self, Lang};
-use crate::islands::{ATTRIBUTE, ELEMENT, Island, Start};
+use crate::islands::{ATTRIBUTE, Island, Start};
 use crate::kinds;
+use crate::routes::ISLAND;
 use crate::tray::reactive::effect;
 use crate::tray::{Connection, Tray};
 use any_spawner::Executor;
@@ -53,7 +54,7 @@ pub fn hydrate() {
 fn land(taken: &RefCell<Vec<Taken>>, lang: Lang, tray: Tray, drawn: bool) {
     let mut taken = taken.borrow_mut();
     taken.retain(|(element, _)| element.is_connected());
-    for element in browser::elements(ELEMENT) {
+    for element in browser::elements(ISLAND) {
         if taken.iter().any(|(known, _)| *known == element) {
             continue;
         }

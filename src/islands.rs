@@ -21,12 +21,12 @@ pub use about::About;
 pub use start::{Start, use_lang};
 
 use crate::job::{Job, JobId, LogPage, Notify, Timestamp};
+use crate::routes::attributes::KEY;
+use crate::routes::{ISLAND, TRAY_KEY};
 use crate::tray::{Bell, ConfirmCancel, Toasts, TrayButton, TrayPanel};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// The element that an island fills.
-pub const ELEMENT: &str = "live-part";
 /// The attribute with what an island is, as JSON.
 pub const ATTRIBUTE: &str = "data-island";
 
@@ -64,7 +64,7 @@ impl Island {
     /// What tells it from its siblings when its page is fetched again.
     fn key(&self) -> String {
         match self {
-            Self::Tray => "tray".to_owned(),
+            Self::Tray => TRAY_KEY.to_owned(),
             Self::Toasts => "toasts".to_owned(),
             Self::Job(job) => format!("job {}", job.job_id),
             Self::Running(about) => format!("running {about:?}"),
@@ -122,8 +122,8 @@ pub fn Live(island: Island) -> impl IntoView {
         Some(Bare) => ().into_any(),
         None => island.draw(),
     };
-    leptos::html::custom(ELEMENT)
-        .attr("data-key", key)
+    leptos::html::custom(ISLAND)
+        .attr(KEY, key)
         .attr(ATTRIBUTE, json)
         .child(drawn)
         .into_any()

@@ -68,6 +68,36 @@ pub const SENDING: &str = "data-sending";
 pub const SETTINGS_FORM: &str = "form.settings";
 pub const TEST_ALERTS: &str = "test-alerts";
 
+/// The element that an island fills, and the key of the tray's island.
+pub const ISLAND: &str = "live-part";
+pub const TRAY_KEY: &str = "tray";
+
+/// Ids of elements that several modules refer to.
+pub mod ids {
+    /// The element that holds the page.
+    pub const CONTENT: &str = "content";
+    /// The line that says that the server cannot be reached.
+    pub const UNREACHABLE: &str = "unreachable";
+    /// The panel of the tray, which buttons open by this id.
+    pub const TRAY_PANEL: &str = "job-tray-panel";
+}
+
+/// Attributes that several modules write or read.
+pub mod attributes {
+    /// Identifies an element among its siblings, wherever it stands when the page is fetched again.
+    pub const KEY: &str = "data-key";
+    /// The id of the job that an element is about.
+    pub const JOB_ID: &str = "data-job-id";
+    /// The saved value of a `<select>` that is saved as soon as it changes.
+    pub const CHOSEN: &str = "data-chosen";
+    /// A sentence that the server renders hidden: its group and its name, with a space between.
+    pub const NOTE: &str = "data-note";
+    /// The name of the field whose sound a button plays.
+    pub const PREVIEW: &str = "data-preview";
+    /// A hidden field with the time until which alerts are muted; its value as the server rendered it.
+    pub const UNTIL: &str = "data-until";
+}
+
 /// Fills in the id of a path.
 #[must_use]
 pub fn with_id(path: &str, id: impl Display) -> String {

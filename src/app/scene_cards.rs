@@ -2,8 +2,10 @@
 
 use crate::i18n::{pages as messages, time};
 use crate::islands::use_lang;
+use crate::routes::attributes::KEY;
 use crate::routes::{self, art, pages};
 use crate::studio::Scene;
+use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -44,7 +46,7 @@ pub fn SceneCards(scenes: Vec<SceneCard>) -> impl IntoView {
 fn card(scene: SceneCard) -> impl IntoView {
     let lang = use_lang();
     view! {
-        <li class="card" data-key=scene.id.clone()>
+        <li class="card" {..custom_attribute(KEY, scene.id.clone())}>
             <a class="card-link" href=routes::with_id(pages::SCENE, &scene.id)>
                 <span class="frame">
                     <img src=art(&scene.id) alt="" width="640" height="360" loading="lazy" />

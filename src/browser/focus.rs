@@ -1,6 +1,7 @@
 //! The keyboard's place in the page.
 
 use super::document::document;
+use crate::routes::attributes::JOB_ID;
 use std::cell::RefCell;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, Event, FocusOptions, HtmlElement};
@@ -93,16 +94,16 @@ fn nothing_has_focus() -> bool {
 
 impl Place {
     fn of(element: Element) -> Self {
-        let closest = |selector| element.closest(selector).ok().flatten();
+        let closest = |selector: &str| element.closest(selector).ok().flatten();
         let around = match closest("[popover]") {
             Some(panel) => format!("#{}", panel.id()),
             None => "main".to_owned(),
         };
-        let job = closest("[data-job-id]").and_then(|job| job.get_attribute("data-job-id"));
+        let job = closest(&format!("[{JOB_ID}]")).and_then(|job| job.get_attribute(JOB_ID));
         let mut nearest = Vec::new();
         if let Some(id) = job {
             for part in [".deed", "a"] {
-                nearest.push(format!("{around} [data-job-id='{id}'] {part}"));
+                nearest.push(format!("{around} [{JOB_ID}='{id}'] {part}"));
             }
         }
         nearest.push(around);

@@ -3,6 +3,7 @@
 use super::document::document;
 use super::fetch::{Reply, fields, send_fields};
 use super::pages::say_form;
+use crate::routes::attributes::NOTE;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlFormElement, HtmlInputElement, HtmlSelectElement};
 
@@ -41,10 +42,10 @@ pub fn is_touched(form: &str) -> bool {
 }
 
 /// Shows those of the notes of one matter that have these names, and hides its others. A note's
-/// `data-note` is its matter and its name. Nothing on the server.
+/// [`NOTE`] is its matter and its name. Nothing on the server.
 pub fn show_notes(matter: &str, names: &[&str]) {
-    for note in super::elements("[data-note]") {
-        let is = note.get_attribute("data-note").unwrap_or_default();
+    for note in super::elements(&format!("[{NOTE}]")) {
+        let is = note.get_attribute(NOTE).unwrap_or_default();
         if let Some((of, name)) = is.split_once(' ')
             && of == matter
         {

@@ -3,15 +3,10 @@
 //!
 //! Elements with a `data-key` or an `id` are known again wherever they stand among their siblings.
 
+use crate::routes::attributes::{CHOSEN, KEY};
 use std::iter::successors;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlSelectElement, Node};
-
-/// The attribute that says which of its siblings an element is.
-const KEY: &str = "data-key";
-
-/// The attribute of a list that is kept as soon as it is chosen from: what is chosen, here or elsewhere.
-const CHOSEN: &str = "data-chosen";
 
 /// Which elements stay as they are, with all that is in them.
 pub type Keeps = fn(&Element) -> bool;

@@ -11,7 +11,8 @@ use super::focus::{focus, restore_focus};
 use super::morph::{Keeps, morph};
 use super::timer::{Timer, after};
 use super::title::set_page_title;
-use crate::routes::{CLEARS, SETTINGS_FORM};
+use crate::routes::ids::{CONTENT, UNREACHABLE};
+use crate::routes::{CLEARS, ISLAND, SETTINGS_FORM};
 use answer::{Answer, ask, question};
 use reader::{pressed, release, say_not_sent, say_sending, sent};
 use std::cell::{Cell, RefCell};
@@ -25,10 +26,6 @@ use web_sys::{
 
 /// A page is fetched again at most so often, however many jobs end.
 const PAUSE_MILLIS: u32 = 500;
-/// The line that says that the server cannot be reached.
-const UNREACHABLE: &str = "unreachable";
-/// The element that holds a page.
-const CONTENT: &str = "content";
 
 thread_local! {
     static PAGES: RefCell<Option<Rc<Pages>>> = const { RefCell::new(None) };
@@ -362,5 +359,6 @@ impl Pages {
 
 /// Whether an element is live by itself, or was read once at the start.
 fn lives(element: &Element) -> bool {
-    matches!(element.tag_name().as_str(), "LIVE-PART" | "SCRIPT")
+    let name = element.tag_name();
+    name == "SCRIPT" || name.eq_ignore_ascii_case(ISLAND)
 }

@@ -2,6 +2,7 @@
 //! no code of its own.
 
 use super::listen::Listener;
+use crate::routes::attributes::CHOSEN;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlSelectElement, MouseEvent, PointerEvent};
 
@@ -56,10 +57,10 @@ impl Touch {
         Some(list.value())
     }
 
-    /// Sets a list of choices back to what it says is chosen, in `data-chosen`.
+    /// Sets a list of choices back to what it says is chosen, in [`CHOSEN`].
     pub fn unchoose(&self) {
         let list: Option<&HtmlSelectElement> = self.target.dyn_ref();
-        if let Some((list, chosen)) = list.zip(self.nearest("data-chosen")) {
+        if let Some((list, chosen)) = list.zip(self.nearest(CHOSEN)) {
             list.set_value(&chosen);
         }
     }

@@ -4,6 +4,7 @@
 use crate::browser::{self, Audio, Permission, Reply, Touch};
 use crate::i18n::tray as messages;
 use crate::live::Message;
+use crate::routes::attributes::{PREVIEW, UNTIL};
 use crate::routes::{SETTINGS_FORM, TEST_ALERTS};
 use crate::settings::{Settings, Sound};
 use crate::tray::reactive::{effect, keep_listeners};
@@ -12,8 +13,8 @@ use leptos::prelude::*;
 use std::cell::Cell;
 use std::rc::Rc;
 
-/// The field of a form that mutes until the reader's own morning.
-const MORNING: &str = "[data-until=morning]";
+/// The value of the field that mutes until the reader's own morning.
+const MORNING: &str = "morning";
 /// Sentences that the server drew hidden: what is in the way of notifications, and what a test found.
 const REMEDY: &str = "remedy";
 const FOUND: &str = "found";
@@ -29,7 +30,7 @@ pub fn keep_choices() -> AnyView {
         let Some(counted) = counted.take() else {
             return;
         };
-        browser::set_value(MORNING, &browser::next_morning());
+        browser::set_value(&format!("[{UNTIL}={MORNING}]"), &browser::next_morning());
         show_remedy(tray);
         if browser::is_touched(SETTINGS_FORM) {
             // The reader was faster than this, perhaps with the language.
@@ -60,7 +61,7 @@ fn touched(tray: Tray, saving: &Rc<Cell<u32>>, touch: &Touch) {
     match (touch.kind().as_str(), touch.nearest("name")) {
         ("change", Some(field)) => save(tray, saving, field),
         ("click", _) => touch
-            .nearest("data-preview")
+            .nearest(PREVIEW)
             .map_or((), |field| hear(tray, &field)),
         _ => {}
     }

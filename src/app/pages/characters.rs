@@ -2,11 +2,13 @@
 
 use crate::i18n::pages as messages;
 use crate::islands::use_lang;
+use crate::routes::attributes::KEY;
 use crate::routes::{self, art, pages};
 use crate::studio::Character;
 use crate::ui::PageResult;
 use crate::ui::request::{caller, parameter, studio};
 use crate::ui::{Heading, NextPage};
+use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -29,7 +31,7 @@ pub async fn draw() -> PageResult {
 
 fn person(person: Character) -> impl IntoView {
     view! {
-        <li class="card" data-key=person.id.clone()>
+        <li class="card" {..custom_attribute(KEY, person.id.clone())}>
             <a class="card-link" href=routes::with_id(pages::CHARACTER, &person.id)>
                 <img
                     class="portrait"

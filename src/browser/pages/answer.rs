@@ -1,6 +1,7 @@
 //! Asking the server for a page.
 
-use crate::routes::WITHOUT_ISLANDS;
+use crate::routes::attributes::KEY;
+use crate::routes::{TRAY_KEY, WITHOUT_ISLANDS};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -65,7 +66,7 @@ async fn answer(window: &Window, document: &Document, asked: &Request) -> Option
 
 /// A notice has none.
 fn has_tray(page: &Document) -> bool {
-    let tray = page.query_selector("[data-key='tray']");
+    let tray = page.query_selector(&format!("[{KEY}='{TRAY_KEY}']"));
     tray.is_ok_and(|tray| tray.is_some())
 }
 

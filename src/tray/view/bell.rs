@@ -7,6 +7,7 @@ use super::keyed_list::KeyedList;
 use crate::browser::{Piece, Touch};
 use crate::i18n::{Lang, Translation, tray as messages};
 use crate::job::{JobId, Notify};
+use crate::routes::attributes::{CHOSEN, JOB_ID, KEY};
 use crate::tray::actions::{NOTIFY_FIELD, SetNotify};
 use crate::tray::handle::Tray;
 use crate::tray::requests;
@@ -26,7 +27,7 @@ pub fn bell_button(lang: Lang, id: &JobId, notify: Notify, described_by: &str) -
     let (action, next, label) = (SetNotify::PATH, next.as_str(), label.get(lang));
     let (current, picture) = (notify.as_str(), icon(picture(notify)));
     format!(
-        r#"<form method="post" action="{action}" data-key="bell" data-bell="{current}" {NEXT}="{next}"><input type="hidden" name="job_id" value="{id}"><input type="hidden" name="{NOTIFY_FIELD}" value="{next}"><button class="deed bell" type="submit" aria-label="{label}" aria-describedby="{described_by}" title="{label}">{picture}</button></form>"#
+        r#"<form method="post" action="{action}" {KEY}="bell" data-bell="{current}" {NEXT}="{next}"><input type="hidden" name="job_id" value="{id}"><input type="hidden" name="{NOTIFY_FIELD}" value="{next}"><button class="deed bell" type="submit" aria-label="{label}" aria-describedby="{described_by}" title="{label}">{picture}</button></form>"#
     )
 }
 
@@ -49,7 +50,7 @@ pub fn Bell(id: JobId, first: Notify) -> impl IntoView {
 /// Saves the option that was selected.
 pub fn selected(tray: Tray, event: &Touch) {
     let selected = event.chosen().filter(|_| event.is_within(".bell-choice"));
-    if let Some((notify, id)) = selected.zip(event.nearest("data-job-id")) {
+    if let Some((notify, id)) = selected.zip(event.nearest(JOB_ID)) {
         let list = event.clone();
         requests::set_notify(tray, &id, &notify, move || list.unchoose());
     }
@@ -72,7 +73,7 @@ fn options(lang: Lang, id: &JobId, current: Notify) -> String {
     }
     let current = current.as_str();
     format!(
-        r#"<form class="bell-choice" method="post" action="{action}" data-job-id="{id}"><input type="hidden" name="job_id" value="{id}"><label>{picture}<span>{label}</span><select name="{NOTIFY_FIELD}" data-chosen="{current}">{options}</select></label><button class="button small" type="submit">{save}</button></form>"#
+        r#"<form class="bell-choice" method="post" action="{action}" {JOB_ID}="{id}"><input type="hidden" name="job_id" value="{id}"><label>{picture}<span>{label}</span><select name="{NOTIFY_FIELD}" {CHOSEN}="{current}">{options}</select></label><button class="button small" type="submit">{save}</button></form>"#
     )
 }
 

@@ -5,9 +5,9 @@ use super::announcer::announcer;
 use super::html::{escape, icon};
 use super::icons;
 use super::keyed_list::KeyedList;
-use super::panel::PANEL;
 use super::ring::ring;
 use crate::browser::Piece;
+use crate::routes::ids::TRAY_PANEL;
 use crate::tray::handle::Tray;
 use crate::tray::model::status::Connection;
 use crate::tray::text::button::ButtonContent;
@@ -34,7 +34,7 @@ fn button(tray: Tray) -> Piece {
     let content = ButtonContent::new(tray.lang, &totals, connection, age);
     let muted = if tray.is_muted() { "" } else { " hidden" };
     let html = format!(
-        r#"<button id="job-tray" class="tray" type="button" popovertarget="{PANEL}" aria-controls="{PANEL}" aria-expanded="{}" aria-label="{}" data-status="{}" data-look="{}" data-running="{}" data-queued="{}" data-progress="{}">{}<span class="tray-words"><b>{}</b><span class="tray-soft">{}</span></span><span class="tray-muted"{muted}>{}</span></button>"#,
+        r#"<button id="job-tray" class="tray" type="button" popovertarget="{TRAY_PANEL}" aria-controls="{TRAY_PANEL}" aria-expanded="{}" aria-label="{}" data-status="{}" data-look="{}" data-running="{}" data-queued="{}" data-progress="{}">{}<span class="tray-words"><b>{}</b><span class="tray-soft">{}</span></span><span class="tray-muted"{muted}>{}</span></button>"#,
         tray.panel_open.get(),
         escape(&content.label),
         content.status.as_str(),

@@ -5,6 +5,7 @@ use super::command_buttons::{COMMAND, MARK_SEEN};
 use super::{bell, quick_settings};
 use crate::browser::{self, Touch};
 use crate::job::{Job, JobCommand, JobId};
+use crate::routes::attributes::JOB_ID;
 use crate::tray::handle::Tray;
 use crate::tray::model::times;
 use crate::tray::reactive::keep_listeners;
@@ -38,7 +39,7 @@ fn clicked(tray: Tray, event: &Touch) {
 }
 
 fn submitted(tray: Tray, event: &Touch) {
-    let id = event.nearest("data-job-id");
+    let id = event.nearest(JOB_ID);
     if let Some((notify, id)) = event.nearest(bell::NEXT).zip(id.as_deref()) {
         event.prevent();
         return requests::set_notify(tray, id, &notify, || {});

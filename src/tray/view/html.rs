@@ -3,6 +3,7 @@
 pub use crate::browser::escape;
 use crate::i18n::{Lang, job as texts};
 use crate::job::{Action, Job};
+use crate::routes::attributes::JOB_ID;
 use crate::tray::text::job_link;
 
 /// A picture of one path.
@@ -28,7 +29,7 @@ pub fn link_to_job(lang: Lang, job: &Job, class: &str, text: Option<&str>) -> St
     let text = escape(text.unwrap_or(&name));
     let (id, state) = (&job.job_id, job.state.as_str());
     format!(
-        r#"<a class="{class}" dir="auto" href="{href}" data-job-id="{id}" data-state="{state}">{text}</a>"#
+        r#"<a class="{class}" dir="auto" href="{href}" {JOB_ID}="{id}" data-state="{state}">{text}</a>"#
     )
 }
 

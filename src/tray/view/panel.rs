@@ -10,6 +10,7 @@ use super::row::JobView;
 use crate::browser::{self, Piece};
 use crate::i18n::{Lang, Translation, tray as messages};
 use crate::job::{Job, JobId, Timestamp};
+use crate::routes::ids::TRAY_PANEL;
 use crate::routes::pages;
 use crate::tray::actions::QuickSetting;
 use crate::tray::handle::Tray;
@@ -23,9 +24,6 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The id of the panel, by which buttons open it.
-pub const PANEL: &str = "job-tray-panel";
-
 /// Opened and closed by the platform, so that it works before any script: the top layer, Escape and a click elsewhere
 /// come with it.
 #[component]
@@ -33,7 +31,7 @@ pub fn TrayPanel() -> impl IntoView {
     let tray = expect_context::<Tray>();
     let lang = use_context::<Lang>().unwrap_or_default();
     let toggled = move || {
-        tray.panel_open.set(browser::is_popover_open(PANEL));
+        tray.panel_open.set(browser::is_popover_open(TRAY_PANEL));
         tray.tick();
     };
     // It may have been opened before this ran.
@@ -44,7 +42,7 @@ pub fn TrayPanel() -> impl IntoView {
     effect(move || is_live.set(true));
     view! {
         <section
-            id=PANEL
+            id=TRAY_PANEL
             class="panel"
             popover="auto"
             tabindex="-1"

@@ -6,6 +6,7 @@ use super::icons::{self, KindIcons};
 use crate::browser::{GAP, Moving, Piece};
 use crate::i18n::{Lang, job as texts, tray as messages};
 use crate::job::{Job, JobState, Timestamp};
+use crate::routes::attributes::JOB_ID;
 use crate::tray::handle::Tray;
 use crate::tray::model::rows::PanelRows;
 use crate::tray::model::state::TrayState;
@@ -114,7 +115,7 @@ impl<'a> JobView<'a> {
     pub fn attributes(&self) -> String {
         let Self { job, unseen, .. } = *self;
         let (id, state) = (&job.job_id, job.state.as_str());
-        let mut text = format!(r#"data-job-id="{id}" data-state="{state}""#);
+        let mut text = format!(r#"{JOB_ID}="{id}" data-state="{state}""#);
         if let Some(wanted) = job.wanted {
             text.push_str(" data-wanted=");
             text.push_str(wanted.as_str());

@@ -10,10 +10,11 @@ mod items;
 mod toast;
 
 use super::keyed_list::KeyedList;
-use super::panel::PANEL;
 use crate::browser::{self, Timer, Touch};
 use crate::i18n::tray as messages;
 use crate::job::{JobCommand, JobId, Timestamp};
+use crate::routes::attributes::JOB_ID;
+use crate::routes::ids::TRAY_PANEL;
 use crate::tray::alerts::toast_list::ToastList;
 use crate::tray::handle::Tray;
 use crate::tray::live::clock::monotonic;
@@ -126,7 +127,9 @@ fn listen(tray: Tray, held: RwSignal<bool>) {
                     }
                 }
                 // A click on a link to a job in the panel marks it as seen too.
-                _ if is_within || event.is_within(&format!("#{PANEL}")) => clicked(tray, &event),
+                _ if is_within || event.is_within(&format!("#{TRAY_PANEL}")) => {
+                    clicked(tray, &event);
+                }
                 _ => {}
             }
         };
@@ -151,7 +154,7 @@ fn listen(tray: Tray, held: RwSignal<bool>) {
 }
 
 fn clicked(tray: Tray, event: &Touch) {
-    let id = event.nearest("data-job-id");
+    let id = event.nearest(JOB_ID);
     let id = id.and_then(|id| JobId::parse(&id).ok());
     match (event.nearest("data-act").as_deref(), id) {
         (Some("dismiss"), _) => dismiss(tray, event.nearest(TOAST)),

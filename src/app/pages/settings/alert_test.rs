@@ -3,6 +3,8 @@
 use crate::i18n::{Lang, Translation, pages as messages};
 use crate::islands::use_lang;
 use crate::routes::TEST_ALERTS;
+use crate::routes::attributes::NOTE;
+use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 
 /// What may block desktop notifications, by the names that `islands::settings` uses, and what to do.
@@ -35,7 +37,7 @@ fn notes(of: &'static str, all: &[(&'static str, Translation)]) -> AnyView {
     let lang = use_lang();
     let lines = all.iter().map(|(name, text)| {
         view! {
-            <p data-note=format!("{of} {name}") hidden>
+            <p {..custom_attribute(NOTE, format!("{of} {name}"))} hidden>
                 {text.get(lang)}
             </p>
         }

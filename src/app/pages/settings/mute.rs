@@ -4,10 +4,12 @@ use super::save::change;
 use crate::i18n::{Lang, Translation, pages as messages, tray as tray_messages};
 use crate::islands::{Island, Live};
 use crate::job::Timestamp;
+use crate::routes::attributes::UNTIL;
 use crate::settings::{Settings, UNTIL_UNMUTED};
 use crate::ui::PageError;
 use crate::ui::request::request_time;
 use crate::validation::{Format, Rule};
+use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -59,7 +61,7 @@ pub fn mute_section(lang: Lang, chosen: &Settings) -> AnyView {
     let button = |until: &'static str, label: Translation| {
         view! {
             <form method="post" action=Mute::PATH>
-                <input type="hidden" name="until" value=until data-until=until />
+                <input type="hidden" name="until" {..custom_attribute(UNTIL, until)} value=until />
                 <button class="button small" type="submit">
                     {label.get(lang)}
                 </button>

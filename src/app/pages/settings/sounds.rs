@@ -2,9 +2,11 @@
 
 use super::switch::Switch;
 use crate::i18n::{Lang, Translation, pages as messages};
+use crate::routes::attributes::PREVIEW;
 use crate::settings::{Settings, Sound};
 use crate::ui::Form;
 use crate::ui::request;
+use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 
 pub fn sounds(lang: Lang, form: Form, chosen: &Settings) -> AnyView {
@@ -88,7 +90,7 @@ fn sound_choice(
                 <button
                     class="button small when-live"
                     type="button"
-                    data-preview=name.to_owned()
+                    {..custom_attribute(PREVIEW, name.to_owned())}
                     aria-describedby=name.to_owned()
                 >
                     {messages::PREVIEW.get(lang)}

@@ -6,10 +6,12 @@ use crate::islands::{Island, Live, use_lang};
 use crate::job::Timestamp;
 use crate::kinds::scene::finished::{self, Segment};
 use crate::kinds::scene::spec::PAGE;
+use crate::routes::attributes::KEY;
 use crate::routes::{self, art};
 use crate::studio::Scene;
 use crate::ui::PageResult;
 use crate::ui::request::{caller, queue};
+use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 
 /// The section of the scene's page that shows the segments.
@@ -66,7 +68,7 @@ fn segment_list(scene: &str, segments: Vec<SegmentCard>) -> impl IntoView {
                 .into_iter()
                 .map(|segment| {
                     view! {
-                        <li class="card" data-key=segment.id.clone()>
+                        <li class="card" {..custom_attribute(KEY, segment.id.clone())}>
                             <a class="card-link" href=routes::with_id(PAGE, &segment.id)>
                                 <span class="frame">
                                     <img

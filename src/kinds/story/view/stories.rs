@@ -7,11 +7,13 @@ use crate::kinds::story::finished::{self, Story};
 use crate::kinds::story::input::{MAX_CHAPTERS, MAX_PROMPT};
 use crate::kinds::story::spec::{KIND, PAGE, STORIES};
 use crate::routes;
+use crate::routes::attributes::KEY;
 use crate::ui::request::{self, caller, parameter, queue, request_time};
 use crate::ui::{
     Control, Field, Form, Heading, NextPage, PageError, PageResult, PostForm, StartState,
 };
 use crate::validation::Rule;
+use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
@@ -88,7 +90,7 @@ fn StoryList(stories: Vec<Story>) -> impl IntoView {
                 .into_iter()
                 .map(|story| {
                     view! {
-                        <li class="row" data-key=story.id.clone()>
+                        <li class="row" {..custom_attribute(KEY, story.id.clone())}>
                             <h2 class="row-title">
                                 <a
                                     href=routes::with_id(PAGE, &story.id)

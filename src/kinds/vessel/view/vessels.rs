@@ -6,11 +6,13 @@ use crate::islands::{About, Island, Live, use_lang};
 use crate::job::{Job, JobId, JobState};
 use crate::queue::JobFilter;
 use crate::routes;
+use crate::routes::attributes::KEY;
 use crate::studio::{CraftFile, CraftFolder, CraftList};
 use crate::ui::page_error::unavailable;
 use crate::ui::request::{self, caller, parameter, queue, request_time};
 use crate::ui::{Control, Field, Form, Heading, PageError, PageResult, PostForm, StartState};
 use crate::validation::Rule;
+use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
@@ -112,7 +114,7 @@ fn ResultList(jobs: Vec<Job>) -> impl IntoView {
     let rows = jobs.into_iter().map(|job| {
         let at = job.finished_at.unwrap_or(job.created_at);
         view! {
-            <li class="row" data-key=job.job_id.to_string()>
+            <li class="row" {..custom_attribute(KEY, job.job_id.to_string())}>
                 <h3 class="row-title">
                     <a href=routes::with_id(PAGE, &job.job_id) dir="auto">
                         {texts::name(lang, &job)}
@@ -173,7 +175,7 @@ fn ReadForm(files: Vec<CraftFile>) -> impl IntoView {
     // The key makes a new form for each file, so that the previous choice does not remain.
     let key = format!("read-{chosen}");
     view! {
-        <div data-key=key>
+        <div {..custom_attribute(KEY, key)}>
         <PostForm form class="form" clears=true>
             <Field
                 form

@@ -3,12 +3,13 @@
 use crate::i18n::{Lang, job as texts, tray as messages};
 use crate::job::{Job, JobState};
 use crate::routes::art;
+use crate::routes::attributes::JOB_ID;
+use crate::routes::ids::TRAY_PANEL;
 use crate::tray::alerts::toast_list::{Toast, ToastContent};
 use crate::tray::handle::Tray;
 use crate::tray::text::job_status;
 use crate::tray::view::html::{button, escape, icon, link_to_job, next_action};
 use crate::tray::view::icons;
-use crate::tray::view::panel::PANEL;
 use std::sync::Arc;
 
 /// The attribute with the key of a toast.
@@ -22,7 +23,7 @@ pub fn toast(tray: Tray, toast: &Toast) -> String {
     let Toast { key, content, .. } = toast;
     let attributes = content.jobs().first().map(|job| {
         let (id, state) = (&job.job_id, job.state.as_str());
-        format!(r#"data-job-id="{id}" data-state="{state}""#)
+        format!(r#"{JOB_ID}="{id}" data-state="{state}""#)
     });
     let attributes = attributes.unwrap_or_default();
     let (picture, text, action) = match content {
@@ -65,7 +66,7 @@ pub fn job_links<'a>(tray: Tray, jobs: impl Iterator<Item = &'a Arc<Job>>) -> St
 
 /// A button that opens the panel.
 pub fn panel_button(class: &str, text: &str) -> String {
-    format!(r#"<button class="{class}" type="button" popovertarget="{PANEL}">{text}</button>"#)
+    format!(r#"<button class="{class}" type="button" popovertarget="{TRAY_PANEL}">{text}</button>"#)
 }
 
 pub fn dismiss_button(lang: Lang) -> String {
