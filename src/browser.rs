@@ -34,7 +34,7 @@ pub use dialog::show_dialog;
 pub use document::{elements, embedded, renew};
 pub use fetch::{Reply, get, post};
 pub use focus::{focus_on, focused_within, restore_focus, watch_focus};
-pub use form::{is_touched, mark, save_form, say_kept, set_value, show_notes, value_of};
+pub use form::{is_touched, mark, save_form, say_kept, set_value, value_of};
 pub use icon::{set_badge, set_icon};
 pub use listen::{Listener, on_key, on_visibility, on_window};
 pub use memory::{remember, remembered};

@@ -5,10 +5,11 @@
 //! - [`start`]: what the server hands to the browser with a document
 //! - `about`: which jobs an island is about
 //! - `job`, `running`, `log`, `when`: what islands show
-//! - `settings`: what the page of settings does by itself
+//! - `settings`: what the settings page does by itself; `alert_notes`: its sentences about alerts
 //! - `page`: islands that show nothing and keep a page true
 
 mod about;
+mod alert_notes;
 mod job;
 mod log;
 mod page;
@@ -18,6 +19,7 @@ mod start;
 mod when;
 
 pub use about::About;
+pub use alert_notes::{AlertNote, NoteGroup};
 pub use start::{Start, use_lang};
 
 use crate::job::{Job, JobId, LogPage, Notify, Timestamp};

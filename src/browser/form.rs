@@ -3,7 +3,6 @@
 use super::document::document;
 use super::fetch::{Reply, fields, send_fields};
 use super::pages::say_form;
-use crate::routes::attributes::NOTE;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlFormElement, HtmlInputElement, HtmlSelectElement};
 
@@ -39,19 +38,6 @@ pub fn is_touched(form: &str) -> bool {
         Some(now.to_string() != before.to_string())
     };
     touched().unwrap_or(false)
-}
-
-/// Shows those of the notes of one matter that have these names, and hides its others. A note's
-/// [`NOTE`] is its matter and its name. Nothing on the server.
-pub fn show_notes(matter: &str, names: &[&str]) {
-    for note in super::elements(&format!("[{NOTE}]")) {
-        let is = note.get_attribute(NOTE).unwrap_or_default();
-        if let Some((of, name)) = is.split_once(' ')
-            && of == matter
-        {
-            note.set_hidden(!names.contains(&name));
-        }
-    }
 }
 
 /// Sends what stands in a form where it may, and calls with the answer as [`super::post`] does. A form that

@@ -1,6 +1,7 @@
 //! The page of settings where it is live: each choice is kept at once, and can be tried. The server
 //! draws all of it; this fills in what only the browser knows.
 
+use super::alert_notes::{AlertNote, NoteGroup};
 use crate::browser::{self, Audio, Permission, Reply, Touch};
 use crate::i18n::tray as messages;
 use crate::live::Message;
@@ -15,9 +16,6 @@ use std::rc::Rc;
 
 /// The value of the field that mutes until the reader's own morning.
 const MORNING: &str = "morning";
-/// Sentences that the server drew hidden: what is in the way of notifications, and what a test found.
-const REMEDY: &str = "remedy";
-const FOUND: &str = "found";
 
 /// Keeps each choice when it is made, shows those that were made elsewhere, and tries all of them.
 pub fn keep_choices() -> AnyView {
@@ -115,52 +113,53 @@ fn hear(tray: Tray, field: &str) {
     alert_test::play(tray, sound, |_| {});
 }
 
-/// Says what is in the way of notifications that the reader wants.
+/// Shows what blocks the notifications that the user wants.
 fn show_remedy(tray: Tray) {
-    let on = tray.settings.with_untracked(|settings| settings.desktop);
-    let remedy = in_the_way(browser::permission()).filter(|_| on);
-    browser::show_notes(REMEDY, remedy.as_slice());
+    let is_on = tray.settings.with_untracked(|settings| settings.desktop);
+    let remedy = desktop_blocked(browser::permission()).filter(|_| is_on);
+    NoteGroup::Remedy.show_only(remedy.as_slice());
 }
 
-fn in_the_way(permission: Permission) -> Option<&'static str> {
+/// What blocks desktop notifications; none where they are permitted.
+fn desktop_blocked(permission: Permission) -> Option<AlertNote> {
     match permission {
         Permission::Granted => None,
-        Permission::Unasked => Some("unasked"),
-        Permission::Denied => Some("denied"),
-        Permission::Insecure => Some("insecure"),
-        Permission::Missing => Some("missing"),
+        Permission::Unasked => Some(AlertNote::DesktopUnasked),
+        Permission::Denied => Some(AlertNote::DesktopDenied),
+        Permission::Insecure => Some(AlertNote::DesktopInsecure),
+        Permission::Missing => Some(AlertNote::DesktopMissing),
     }
 }
 
-/// Tells an end as a real one would be told, and says what came of it.
+/// Delivers an alert by each method as a real one would be delivered, and shows which of them worked.
 fn test(tray: Tray) {
     let settings = tray.settings.get_untracked();
     alert_test::show_toast(tray);
     alert_test::play(tray, settings.success_sound, move |audio| {
-        browser::show_notes(FOUND, &tried(tray, &settings, audio));
+        NoteGroup::Found.show_only(&test_results(tray, &settings, audio));
     });
 }
 
-/// Each way, and what is in its way.
-fn tried(tray: Tray, settings: &Settings, audio: Audio) -> Vec<&'static str> {
+/// The result of each method. Shows the desktop notification where nothing blocks it.
+fn test_results(tray: Tray, settings: &Settings, audio: Audio) -> Vec<AlertNote> {
     let sound = match audio {
-        Audio::Missing => "sound-missing",
-        _ if !settings.sound => "sound-off",
-        Audio::Blocked => "sound-blocked",
-        Audio::Ready if settings.volume == 0 => "silent",
-        Audio::Ready => "sound",
+        Audio::Missing => AlertNote::SoundMissing,
+        _ if !settings.sound => AlertNote::SoundOff,
+        Audio::Blocked => AlertNote::SoundBlocked,
+        Audio::Ready if settings.volume == 0 => AlertNote::SoundSilent,
+        Audio::Ready => AlertNote::Sound,
     };
-    let desktop = match in_the_way(browser::permission()) {
+    let desktop = match desktop_blocked(browser::permission()) {
         Some(remedy) => remedy,
-        None if !settings.desktop => "desktop-off",
+        None if !settings.desktop => AlertNote::DesktopOff,
         None => {
             alert_test::notify(tray);
-            "desktop"
+            AlertNote::Desktop
         }
     };
-    let mut found = vec!["toast", sound, desktop];
+    let mut results = vec![AlertNote::Toast, sound, desktop];
     if settings.is_muted(tray.clock.now.get_untracked()) {
-        found.push("muted");
+        results.push(AlertNote::Muted);
     }
-    found
+    results
 }

@@ -1,48 +1,48 @@
 //! The test of alerts, and what blocks them. Only a live page can find out.
 
 use crate::i18n::{Lang, Translation, pages as messages};
-use crate::islands::use_lang;
+use crate::islands::{AlertNote, NoteGroup, use_lang};
 use crate::routes::TEST_ALERTS;
 use crate::routes::attributes::NOTE;
 use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 
-/// What may block desktop notifications, by the names that `islands::settings` uses, and what to do.
-const REMEDIES: [(&str, Translation); 4] = [
-    ("unasked", messages::DESKTOP_UNASKED),
-    ("denied", messages::DESKTOP_DENIED),
-    ("insecure", messages::DESKTOP_INSECURE),
-    ("missing", messages::DESKTOP_MISSING),
+/// What may block desktop notifications, and what to do about it.
+const REMEDIES: [(AlertNote, Translation); 4] = [
+    (AlertNote::DesktopUnasked, messages::DESKTOP_UNASKED),
+    (AlertNote::DesktopDenied, messages::DESKTOP_DENIED),
+    (AlertNote::DesktopInsecure, messages::DESKTOP_INSECURE),
+    (AlertNote::DesktopMissing, messages::DESKTOP_MISSING),
 ];
-/// The results of a test, by the names that `islands::settings` uses.
-const FOUND: [(&str, Translation); 9] = [
-    ("toast", messages::TESTED_TOAST),
-    ("sound", messages::TESTED_SOUND),
-    ("silent", messages::TESTED_SILENT),
-    ("sound-off", messages::TESTED_SOUND_OFF),
-    ("sound-blocked", messages::TESTED_SOUND_BLOCKED),
-    ("sound-missing", messages::TESTED_SOUND_MISSING),
-    ("desktop", messages::TESTED_DESKTOP),
-    ("desktop-off", messages::TESTED_DESKTOP_OFF),
-    ("muted", messages::TESTED_MUTED),
+/// The results of a test.
+const FOUND: [(AlertNote, Translation); 9] = [
+    (AlertNote::Toast, messages::TESTED_TOAST),
+    (AlertNote::Sound, messages::TESTED_SOUND),
+    (AlertNote::SoundSilent, messages::TESTED_SILENT),
+    (AlertNote::SoundOff, messages::TESTED_SOUND_OFF),
+    (AlertNote::SoundBlocked, messages::TESTED_SOUND_BLOCKED),
+    (AlertNote::SoundMissing, messages::TESTED_SOUND_MISSING),
+    (AlertNote::Desktop, messages::TESTED_DESKTOP),
+    (AlertNote::DesktopOff, messages::TESTED_DESKTOP_OFF),
+    (AlertNote::Muted, messages::TESTED_MUTED),
 ];
 
 /// What blocks the desktop notifications that the user wants.
 pub fn remedies() -> AnyView {
-    notes("remedy", &REMEDIES)
+    notes(NoteGroup::Remedy, &REMEDIES)
 }
 
-/// Renders all sentences hidden; a live page shows those that apply.
-fn notes(of: &'static str, all: &[(&'static str, Translation)]) -> AnyView {
+/// All notes of a group, hidden.
+fn notes(group: NoteGroup, all: &[(AlertNote, Translation)]) -> AnyView {
     let lang = use_lang();
-    let lines = all.iter().map(|(name, text)| {
+    let notes = all.iter().map(|(note, text)| {
         view! {
-            <p {..custom_attribute(NOTE, format!("{of} {name}"))} hidden>
+            <p {..custom_attribute(NOTE, group.value_of(*note))} hidden>
                 {text.get(lang)}
             </p>
         }
     });
-    lines.collect_view().into_any()
+    notes.collect_view().into_any()
 }
 
 /// The section of the page.
@@ -55,8 +55,8 @@ pub fn alert_test(lang: Lang) -> AnyView {
                 {messages::TEST.get(lang)}
             </button>
             <div class="found" role="status">
-                {notes("found", &FOUND)}
-                {notes("found", &REMEDIES)}
+                {notes(NoteGroup::Found, &FOUND)}
+                {notes(NoteGroup::Found, &REMEDIES)}
             </div>
         </section>
     }
