@@ -1,64 +1,63 @@
-//! What only a browser can do, one function or thing a file.
+//! Web APIs, one a file. Nothing here knows a page.
 //!
-//! Signatures are the same on both targets; on the server each does nothing, as its doc says.
-//! What must be kept for an effect to last is returned, and dropping it ends the effect.
+//! Signatures are the same on both targets; on the server each function does nothing, as its doc says. A returned guard
+//! keeps its effect alive: dropping it ends the effect.
 
 mod channel;
 mod clock;
 mod dialog;
 mod document;
+mod dom_event;
 mod fetch;
 mod focus;
 mod form;
 mod icon;
+mod list_item;
 mod listen;
-mod memory;
+mod local_storage;
+mod lock;
 mod morph;
 mod notification;
 mod pages;
-mod piece;
-mod piece_list;
 mod popover;
 mod random;
+mod rendered_list;
 mod socket;
 mod sound;
 mod timer;
 mod title;
-mod touch;
-mod turns;
 mod visibility;
 
 pub use channel::Channel;
-pub use clock::{local_date_time, local_time, next_morning, now, steady};
+pub use clock::{local_date_time, local_time, monotonic_now, next_morning, now};
 pub use dialog::show_dialog;
-pub use document::{elements, embedded, renew};
+pub use document::{elements, reload, set_attribute, text_of};
+pub use dom_event::{DomEvent, on_event};
 pub use fetch::{Reply, get, post};
 pub use focus::{focus_on, focused_within, restore_focus, watch_focus};
-pub use form::{is_touched, mark, save_form, say_kept, set_value, value_of};
+pub use form::{field_value, is_form_changed, post_form};
 pub use icon::{set_badge, set_icon};
+pub use list_item::{ListItem, LiveValue, SLOT, escape};
 pub use listen::{Listener, on_key, on_visibility, on_window};
-pub use memory::{remember, remembered};
-pub use notification::{Notice, Permission, ask_permission, notify, permission};
-pub use pages::{be_reachable, follow_pages, redraw_forms, refresh, visit};
-pub use piece::{GAP, Moving, Piece, escape};
-pub use piece_list::PieceList;
+pub use local_storage::{store, stored};
+pub use lock::{LockGuard, hold_shared_lock, is_lock_held, locks_available, with_lock};
+pub use notification::{DesktopNotification, Permission, ask_permission, notify, permission};
+pub use pages::{be_reachable, follow_pages, redraw_forms, refresh, say_kept, visit};
 pub use popover::is_popover_open;
 pub use random::{random, random_rank};
+pub use rendered_list::RenderedList;
 pub use socket::{Socket, SocketEvent};
 pub use sound::{Audio, Playing, audio, play, unlock_audio};
 pub use timer::{Timer, after, every};
 pub use title::{set_page_title, set_work_title};
-pub use touch::{Touch, on_touch};
-pub use turns::{Held, has_turns, hold_shared, in_turn, is_held};
 pub use visibility::{has_focus, is_visible};
 
 /// Whether this runs in a page; on the server there is none.
 const IN_PAGE: bool = cfg!(target_arch = "wasm32");
 
-/// Whether the browser knows a thing of that name; false on the server.
+/// Whether the browser has a global of that name; false on the server.
 fn has(name: &str) -> bool {
-    let window = IN_PAGE.then(web_sys::window).flatten();
-    window.is_some_and(|window| {
+    document::window().is_some_and(|window| {
         js_sys::Reflect::get(&window, &name.into()).is_ok_and(|it| !it.is_undefined())
     })
 }

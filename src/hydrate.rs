@@ -43,7 +43,7 @@ pub fn hydrate() {
     });
     // The tray lives as long as its document.
     std::mem::forget(owner);
-    browser::mark(":root", "data-live");
+    browser::set_attribute(":root", "data-live", "");
     browser::watch_focus();
     let taken = Rc::new(RefCell::new(Vec::new()));
     land(&taken, lang, tray, true);
@@ -62,7 +62,7 @@ fn land(taken: &RefCell<Vec<Taken>>, lang: Lang, tray: Tray, drawn: bool) {
         let Ok(island) = serde_json::from_str::<Island>(&json) else {
             if !drawn {
                 // A newer server sent what this document does not know.
-                browser::renew();
+                browser::reload();
             }
             continue;
         };

@@ -1,9 +1,9 @@
-//! What the tabs of one browser say to each other.
+//! Messages between the tabs of one browser (the `BroadcastChannel` API).
 
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{BroadcastChannel, MessageEvent};
 
-/// Dropping it stops the listening.
+/// A channel to the other tabs of our origin. Dropping it closes it.
 #[derive(Debug)]
 pub struct Channel {
     channel: BroadcastChannel,
@@ -11,13 +11,13 @@ pub struct Channel {
 }
 
 impl Channel {
-    /// Hears what other tabs of our origin say; none on the server, and in a browser without channels.
-    pub fn open(name: &str, on: impl Fn(String) + 'static) -> Option<Self> {
+    /// Calls with each message of another tab; none on the server, and in a browser without channels.
+    pub fn open(name: &str, receive: impl Fn(String) + 'static) -> Option<Self> {
         let channel = super::has("BroadcastChannel").then(|| BroadcastChannel::new(name))?;
         let channel = channel.ok()?;
         let handler = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             if let Some(text) = event.data().as_string() {
-                on(text);
+                receive(text);
             }
         });
         channel.set_onmessage(Some(handler.as_ref().unchecked_ref()));
@@ -27,9 +27,9 @@ impl Channel {
         })
     }
 
-    /// Tells all other tabs.
+    /// Sends a message to all other tabs.
     pub fn send(&self, text: &str) {
-        // It fails only once it is closed, and nobody closes it.
+        // It fails only once the channel is closed, which dropping it does.
         let _ = self.channel.post_message(&text.into());
     }
 }

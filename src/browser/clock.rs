@@ -1,12 +1,14 @@
-//! The browser's clock.
+//! The browser's clocks, its time zone and its way to write a time.
 
+use super::document::window;
 use crate::job::Timestamp;
+use std::time::Duration;
 use wasm_bindgen::JsValue;
 
-/// The hour at which a night without alerts is over.
+/// The hour at which muting until the morning ends.
 const MORNING: u32 = 8;
 
-/// The time as the browser has it; none on the server.
+/// The browser's wall-clock time; none on the server.
 #[expect(
     clippy::cast_possible_truncation,
     reason = "milliseconds since 1970 are far below 2^53"
@@ -15,39 +17,39 @@ pub fn now() -> Option<Timestamp> {
     super::IN_PAGE.then(|| Timestamp(js_sys::Date::now() as i64))
 }
 
-/// The time since the document began, which no change of the browser's clock moves; it may stand still while
-/// the machine sleeps. None on the server.
+/// The time since the document was opened, by a clock that nobody can set (`performance.now`). It may stand still
+/// while the machine sleeps. None on the server.
 #[expect(
     clippy::cast_possible_truncation,
-    reason = "milliseconds of a life are far below 2^53"
+    clippy::cast_sign_loss,
+    reason = "the clock counts milliseconds up from 0"
 )]
-pub fn steady() -> Option<Timestamp> {
-    let window = super::IN_PAGE.then(web_sys::window).flatten()?;
-    Some(Timestamp(window.performance()?.now() as i64))
+pub fn monotonic_now() -> Option<Duration> {
+    let millis = window()?.performance()?.now();
+    Some(Duration::from_millis(millis as u64))
 }
 
-/// A time of day as the reader's clock on the wall shows it, such as `14:32`; none on the server,
-/// which does not know the reader's time zone.
+/// The time of day in the user's time zone, such as `14:32`; none on the server, which does not know that zone.
 pub fn local_time(at: Timestamp, lang: &str) -> Option<String> {
-    let form = [
+    let format = [
         ("hour", "2-digit"),
         ("minute", "2-digit"),
         ("hourCycle", "h23"),
     ];
     super::IN_PAGE.then(|| {
-        let time = date(at).to_locale_time_string_with_options(lang, &options(&form));
+        let time = date(at).to_locale_time_string_with_options(lang, &options(&format));
         time.into()
     })
 }
 
-/// A day and a time in the reader's zone, such as `21 Nov 2026, 14:32`; none on the server.
+/// The date and the time in the user's time zone, such as `21 Nov 2026, 14:32`; none on the server.
 pub fn local_date_time(at: Timestamp, lang: &str) -> Option<String> {
-    // A month in letters: digits alone are read differently from country to country.
-    let form = [("dateStyle", "medium"), ("timeStyle", "short")];
-    super::IN_PAGE.then(|| date(at).to_locale_string(lang, &options(&form)).into())
+    // The month is a word: numbers alone are read differently from country to country.
+    let format = [("dateStyle", "medium"), ("timeStyle", "short")];
+    super::IN_PAGE.then(|| date(at).to_locale_string(lang, &options(&format)).into())
 }
 
-/// 8:00 tomorrow where the reader is, as [`Timestamp`] writes it; empty on the server.
+/// 8:00 tomorrow in the user's time zone, in the format of [`Timestamp`]; empty on the server.
 pub fn next_morning() -> String {
     if !super::IN_PAGE {
         return String::new();

@@ -1,31 +1,25 @@
-//! What stands for the page outside of it: its icon in the tab, its number on the app.
+//! The icon of the browser's tab, and the badge of an installed app.
 
-use super::document::document;
+use super::document::{set_attribute, window};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// Shows another icon in the tab, by its address. Nothing on the server.
+/// Changes the icon of the tab to the one at an address. Does nothing on the server.
 pub fn set_icon(address: &str) {
-    let link = document()
-        .and_then(|document| document.query_selector("link[rel=icon]").ok())
-        .flatten();
-    if let Some(link) = link {
-        // An attribute of that name can be set anywhere.
-        let _ = link.set_attribute("href", address);
-    }
+    set_attribute("link[rel=icon]", "href", address);
 }
 
-/// Shows a number on the installed app's icon, where the browser has one; 0 takes it away.
-/// Nothing on the server.
+/// Shows a number on the icon of the installed app, where the browser supports that; 0 removes it.
+/// Does nothing on the server.
 pub fn set_badge(number: u32) {
-    let Some(window) = super::IN_PAGE.then(web_sys::window).flatten() else {
+    let Some(window) = window() else {
         return;
     };
     let navigator = window.navigator();
     let set = js_sys::Reflect::get(&navigator, &"setAppBadge".into());
-    if let Ok(set) = set.and_then(JsValue::dyn_into::<js_sys::Function>) {
-        // A browser that may not show it says so in a promise that nobody waits for.
-        if let Ok(shown) = set.call1(&navigator, &number.into()) {
-            super::ignore(shown);
-        }
+    if let Ok(set) = set.and_then(JsValue::dyn_into::<js_sys::Function>)
+        && let Ok(pending) = set.call1(&navigator, &number.into())
+    {
+        // A browser that does not allow it rejects.
+        super::ignore(pending);
     }
 }

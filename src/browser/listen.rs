@@ -1,34 +1,42 @@
 //! Events of the window and the document.
 
-use super::document::document;
+use super::document::{document, window};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Event, EventTarget, KeyboardEvent};
 
-/// Dropping it stops the listening.
+/// Dropping it removes the listener.
 #[derive(Debug)]
-pub struct Listener(Option<Listening>);
+pub struct Listener(Option<Registered>);
 
 #[derive(Debug)]
-struct Listening {
+struct Registered {
     target: EventTarget,
     events: &'static [&'static str],
     call: Closure<dyn Fn(Event)>,
 }
 
-/// Calls at each of these events of the window; never on the server.
+/// Calls for each of these events of the window; never on the server.
 pub fn on_window(events: &'static [&'static str], call: impl Fn() + 'static) -> Listener {
-    Listener::on_window_events(events, move |_| call())
+    on_window_event(events, move |_| call())
 }
 
-/// Calls when the page comes to the front or goes; never on the server.
+/// Calls with each of these events of the window; never on the server.
+pub fn on_window_event(
+    events: &'static [&'static str],
+    call: impl Fn(Event) + 'static,
+) -> Listener {
+    Listener::new(window().map(Into::into), events, Box::new(call))
+}
+
+/// Calls when the page becomes visible or hidden; never on the server.
 pub fn on_visibility(call: impl Fn() + 'static) -> Listener {
     let document = document().map(Into::into);
     Listener::new(document, &["visibilitychange"], Box::new(move |_| call()))
 }
 
-/// Calls when a key is pressed that nothing else has taken; never on the server.
+/// Calls when a key is pressed and no other listener has handled that; never on the server.
 pub fn on_key(key: &'static str, call: impl Fn() + 'static) -> Listener {
-    Listener::on_window_events(&["keydown"], move |event| {
+    on_window_event(&["keydown"], move |event| {
         let pressed: Option<&KeyboardEvent> = event.dyn_ref();
         if pressed.is_some_and(|event| event.key() == key && !event.default_prevented()) {
             call();
@@ -37,14 +45,6 @@ pub fn on_key(key: &'static str, call: impl Fn() + 'static) -> Listener {
 }
 
 impl Listener {
-    pub(super) fn on_window_events(
-        events: &'static [&'static str],
-        call: impl Fn(Event) + 'static,
-    ) -> Self {
-        let window = super::IN_PAGE.then(web_sys::window).flatten();
-        Self::new(window.map(Into::into), events, Box::new(call))
-    }
-
     fn new(
         target: Option<EventTarget>,
         events: &'static [&'static str],
@@ -53,11 +53,11 @@ impl Listener {
         Self(target.map(|target| {
             let call = Closure::wrap(call);
             for event in events {
-                // It fails only where there are no events at all.
+                // It fails only for a target without events.
                 let _ =
                     target.add_event_listener_with_callback(event, call.as_ref().unchecked_ref());
             }
-            Listening {
+            Registered {
                 target,
                 events,
                 call,
@@ -68,14 +68,14 @@ impl Listener {
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        if let Some(Listening {
+        if let Some(Registered {
             target,
             events,
             call,
         }) = &self.0
         {
             for event in *events {
-                // It was added, so it can be taken away.
+                // It was added, so it can be removed.
                 let _ = target
                     .remove_event_listener_with_callback(event, call.as_ref().unchecked_ref());
             }

@@ -58,8 +58,10 @@ fn children(document: &Document, old: &Element, new: &Element, keeps: Keeps) {
 /// Removes the children that `new` does not know by their key, so that none has to move past them:
 /// to move is to lose the focus, and to play from the start.
 fn remove_unwanted(old: &Element, new: &Element) {
-    let wanted: Vec<_> = elements(new).filter_map(|child| key(&child)).collect();
-    let all: Vec<_> = elements(old).collect();
+    let wanted: Vec<_> = child_elements(new)
+        .filter_map(|child| key(&child))
+        .collect();
+    let all: Vec<_> = child_elements(old).collect();
     for child in all {
         if key(&child).is_some_and(|key| !wanted.contains(&key)) {
             child.remove();
@@ -68,7 +70,7 @@ fn remove_unwanted(old: &Element, new: &Element) {
 }
 
 /// The elements in an element, in order.
-pub fn elements(parent: &Element) -> impl Iterator<Item = Element> {
+pub fn child_elements(parent: &Element) -> impl Iterator<Item = Element> {
     successors(parent.first_element_child(), Element::next_element_sibling)
 }
 

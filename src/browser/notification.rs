@@ -1,5 +1,6 @@
-//! Notifications of the desktop.
+//! Desktop notifications.
 
+use super::document::window;
 use super::pages::visit;
 use crate::routes::FAVICON;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
@@ -9,25 +10,26 @@ use web_sys::{
     ServiceWorkerRegistration,
 };
 
-/// What shows notifications where a page may not do it by itself: on phones.
-const WORKER: &str = "/notifications.js";
+/// The service worker that shows notifications where pages may not: on phones.
+const SERVICE_WORKER: &str = "/notifications.js";
 
 /// Whether a page may show notifications.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Permission {
-    /// The browser has none; the server neither.
+    /// The browser has no notifications; the server neither.
     Missing,
-    /// The page did not come over a safe connection.
+    /// The page did not come over a secure connection.
     Insecure,
-    /// The reader was not asked yet.
+    /// The user was not asked yet.
     Unasked,
     Granted,
-    /// The reader said no, which only they can take back, in the browser's own settings.
+    /// The user refused. Only they can change that, in the browser's own settings.
     Denied,
 }
 
+/// The present permission.
 pub fn permission() -> Permission {
-    let Some(window) = super::IN_PAGE.then(web_sys::window).flatten() else {
+    let Some(window) = window() else {
         return Permission::Missing;
     };
     if !super::has("Notification") {
@@ -45,48 +47,46 @@ pub fn permission() -> Permission {
     }
 }
 
-/// Asks the reader, who has just clicked, and calls `done` with what they said. Never calls on the
-/// server.
+/// Asks the user, who has just clicked, and calls `done` with their answer. Never calls on the server.
 pub fn ask_permission(done: impl FnOnce(Permission) + 'static) {
     if !super::has("Notification") {
         return;
     }
     spawn_local(async move {
-        if let Ok(asked) = Notification::request_permission() {
-            // What came of it says `permission`.
-            let _ = JsFuture::from(asked).await;
+        if let Ok(pending) = Notification::request_permission() {
+            // `permission` tells the answer.
+            let _ = JsFuture::from(pending).await;
         }
         done(permission());
     });
 }
 
-/// What a notification says, and where a click on it leads.
+/// The content of a notification.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notice {
+pub struct DesktopNotification {
     pub title: String,
     pub body: String,
-    /// A later one with the same tag takes its place.
+    /// A later notification with the same tag replaces it.
     pub tag: String,
-    /// A path of ours, or a page of another site.
+    /// Where a click leads: a path of ours, or an address of another site.
     pub href: String,
 }
 
-/// Shows a notification; a click on it goes to the page that it is about. Nothing on the server, and
-/// where it is not permitted.
-pub fn notify(notice: Notice) {
+/// Shows a notification. Does nothing on the server, nor where it is not permitted.
+pub fn notify(content: DesktopNotification) {
     if permission() != Permission::Granted {
         return;
     }
     let options = NotificationOptions::new();
-    options.set_body(&notice.body);
-    options.set_tag(&notice.tag);
+    options.set_body(&content.body);
+    options.set_tag(&content.tag);
     options.set_icon(FAVICON);
-    options.set_data(&notice.href.as_str().into());
-    match Notification::new_with_options(&notice.title, &options) {
-        Ok(shown) => on_click(&shown, notice.href),
+    options.set_data(&content.href.as_str().into());
+    match Notification::new_with_options(&content.title, &options) {
+        Ok(shown) => on_click(&shown, content.href),
         Err(_) => spawn_local(async move {
-            // A browser that refuses both shows none; the tray keeps what it would have said.
-            let _ = by_worker(&notice.title, &options).await;
+            // A browser that refuses both shows nothing; the tray still has the job.
+            let _ = show_by_service_worker(&content.title, &options).await;
         }),
     }
 }
@@ -94,8 +94,8 @@ pub fn notify(notice: Notice) {
 fn on_click(shown: &Notification, href: String) {
     let notification = shown.clone();
     let clicked = Closure::once_into_js(move || {
-        if let Some(window) = web_sys::window() {
-            // A window that may not come to the front stays behind.
+        if let Some(window) = window() {
+            // A window that may not come to the front stays where it is.
             let _ = window.focus();
         }
         notification.close();
@@ -104,11 +104,12 @@ fn on_click(shown: &Notification, href: String) {
     shown.set_onclick(Some(clicked.unchecked_ref()));
 }
 
-async fn by_worker(title: &str, options: &NotificationOptions) -> Result<(), JsValue> {
-    let window = web_sys::window().ok_or(JsValue::NULL)?;
+/// Shows a notification by the service worker, which posts the address back when it is clicked.
+async fn show_by_service_worker(title: &str, options: &NotificationOptions) -> Result<(), JsValue> {
+    let window = window().ok_or(JsValue::NULL)?;
     let workers = window.navigator().service_worker();
-    // One that is there already is given again.
-    JsFuture::from(workers.register(WORKER)).await?;
+    // Returns the registration that exists, if there is one.
+    JsFuture::from(workers.register(SERVICE_WORKER)).await?;
     let ready: ServiceWorkerRegistration = JsFuture::from(workers.ready()?).await?.dyn_into()?;
     let clicked = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| {
         if let Some(href) = event.data().as_string() {

@@ -5,9 +5,10 @@ mod answer;
 mod place;
 mod reader;
 
-use super::document::{address, document};
-use super::fetch::fields;
+use super::document::{address, document, window};
+use super::fetch::form_fields;
 use super::focus::{focus, restore_focus};
+use super::form::form_element;
 use super::morph::{Keeps, morph};
 use super::timer::{Timer, after};
 use super::title::set_page_title;
@@ -76,11 +77,7 @@ enum Visit {
 /// Follows the reader's links, forms and steps through the history for as long as the document lives,
 /// and calls `changed` after each new page. Nothing on the server.
 pub fn follow_pages(changed: impl Fn() + 'static) {
-    let Some((window, document)) = super::IN_PAGE
-        .then(web_sys::window)
-        .flatten()
-        .zip(document())
-    else {
+    let Some((window, document)) = window().zip(document()) else {
         return;
     };
     let pages = Rc::new(Pages {
@@ -118,14 +115,16 @@ pub fn redraw_forms() {
     }
 }
 
-/// Says where a form stands, in its own line: that it was kept, or where there are no words, that it
-/// did not arrive.
-pub(super) fn say_form(form: &HtmlFormElement, words: Option<&str>) {
+/// Says in a form's own line that it was kept; none: that it was not.
+pub fn say_kept(form: &str, words: Option<&str>) {
+    let Some(form) = form_element(form) else {
+        return;
+    };
     let _ = if let Some(words) = words {
-        reader::say(form, false, Some(words))
+        reader::say(&form, false, Some(words))
     } else {
         let why = document().and_then(|document| document.get_element_by_id(UNREACHABLE));
-        say_not_sent(form, why.and_then(|why| why.text_content()).as_deref())
+        say_not_sent(&form, why.and_then(|why| why.text_content()).as_deref())
     };
 }
 
@@ -182,7 +181,7 @@ impl Pages {
                 if form.has_attribute("aria-busy") {
                     return None;
                 }
-                let asked = question(&form.get_attribute("action")?, fields(&form))?;
+                let asked = question(&form.get_attribute("action")?, form_fields(&form))?;
                 say_sending(&form);
                 self.go(Visit::Form(form), asked)
             }

@@ -1,14 +1,9 @@
-//! The platform's popovers, by id.
+//! Popovers of the platform, by id.
 
 use super::document::document;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
-/// Whether it is open; false on the server.
+/// Whether a popover is open; false on the server.
 pub fn is_popover_open(id: &str) -> bool {
-    element(id).is_some_and(|element| element.matches(":popover-open").unwrap_or(false))
-}
-
-fn element(id: &str) -> Option<HtmlElement> {
-    document()?.get_element_by_id(id)?.dyn_into().ok()
+    let popover = document().and_then(|document| document.get_element_by_id(id));
+    popover.is_some_and(|popover| popover.matches(":popover-open").unwrap_or(false))
 }

@@ -1,9 +1,10 @@
-//! One WebSocket to our own server, from opening to its end. Who reconnects decides elsewhere.
+//! One WebSocket to our own server. Reconnecting is up to the caller.
 
+use super::document::window;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Event, MessageEvent, WebSocket};
 
-/// What happens to a socket. After `Closed` nothing follows.
+/// What happens to a socket. `Closed` is the last event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SocketEvent {
     Opened,
@@ -11,7 +12,7 @@ pub enum SocketEvent {
     Closed,
 }
 
-/// Dropping it closes the connection silently.
+/// Dropping it closes the connection without another event.
 #[derive(Debug)]
 pub struct Socket {
     socket: WebSocket,
@@ -19,10 +20,10 @@ pub struct Socket {
 }
 
 impl Socket {
-    /// Opens a socket to a path of the page's own origin; none on the server, or where the
-    /// browser refuses at once.
-    pub fn open(path: &str, on: impl Fn(SocketEvent) + 'static) -> Option<Self> {
-        let location = super::IN_PAGE.then(web_sys::window)??.location();
+    /// Opens a socket to a path of the page's own origin, and calls with each of its events; none on the server, and
+    /// where the browser refuses at once.
+    pub fn open(path: &str, receive: impl Fn(SocketEvent) + 'static) -> Option<Self> {
+        let location = window()?.location();
         let scheme = match location.protocol().ok()?.as_str() {
             "https:" => "wss",
             _ => "ws",
@@ -33,17 +34,17 @@ impl Socket {
             match event.dyn_ref::<MessageEvent>() {
                 Some(message) => {
                     if let Some(text) = message.data().as_string() {
-                        on(SocketEvent::Text(text));
+                        receive(SocketEvent::Text(text));
                     }
                 }
-                None if event.type_() == "open" => on(SocketEvent::Opened),
-                None => on(SocketEvent::Closed),
+                None if event.type_() == "open" => receive(SocketEvent::Opened),
+                None => receive(SocketEvent::Closed),
             }
         });
         let function = handler.as_ref().unchecked_ref();
         socket.set_onopen(Some(function));
         socket.set_onmessage(Some(function));
-        // An error is always followed by the close.
+        // A close event follows every error.
         socket.set_onclose(Some(function));
         Some(Self {
             socket,
@@ -57,7 +58,7 @@ impl Drop for Socket {
         self.socket.set_onopen(None);
         self.socket.set_onmessage(None);
         self.socket.set_onclose(None);
-        // It fails only for a code that is not allowed, and none is given.
+        // It fails only for an invalid close code, and none is given.
         let _ = self.socket.close();
     }
 }

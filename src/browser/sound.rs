@@ -1,4 +1,4 @@
-//! Sounds, made by the browser itself.
+//! Sounds, synthesised by the browser (the Web Audio API).
 
 use super::timer::after;
 use crate::settings::{Note, Wave};
@@ -7,23 +7,26 @@ use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use web_sys::{AudioContext, AudioContextState, GainNode, OscillatorType};
 
-/// A fade that nobody hears as a click, in seconds.
+/// The length of a fade-out, in seconds: just long enough not to be heard as a click.
 const FADE: f64 = 0.03;
 
 thread_local! {
+    // The document's one audio context. A browser allows few of them, and only one that was resumed during a click or
+    // a key press makes sounds.
     static CONTEXT: RefCell<Option<AudioContext>> = const { RefCell::new(None) };
 }
 
-/// Whether this page can be heard.
+/// Whether the page can play sounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Audio {
-    /// The browser makes no sounds; the server neither.
+    /// The browser has no Web Audio; the server neither.
     Missing,
-    /// It lets nobody be heard before the reader has touched the page.
+    /// The browser plays nothing until the user has clicked or typed in the page.
     Blocked,
     Ready,
 }
 
+/// Whether the page can play sounds now.
 pub fn audio() -> Audio {
     if !super::has("AudioContext") {
         return Audio::Missing;
@@ -35,11 +38,11 @@ pub fn audio() -> Audio {
     }
 }
 
-/// How long a browser may take to let itself be heard.
-const PATIENCE_MILLIS: u32 = 500;
+/// How long a browser may take to resume its audio, in milliseconds.
+const RESUME_TIMEOUT_MILLIS: u32 = 500;
 
-/// To be called while the reader touches the page: from then on it can be heard. Calls `done` once
-/// that is so, or clearly is not. Nothing on the server.
+/// Lets the page play sounds from now on; to be called while the user clicks or types. Calls `done` once it can, or
+/// once it clearly cannot. Does nothing on the server.
 pub fn unlock_audio<F: FnOnce() + 'static>(done: F) {
     if !super::IN_PAGE {
         return;
@@ -55,49 +58,50 @@ pub fn unlock_audio<F: FnOnce() + 'static>(done: F) {
     let Some(resumed) = resumed.flatten() else {
         return done();
     };
-    // A browser that refuses leaves the promise open.
+    // A browser that refuses never settles the promise.
     let done = Rc::new(Cell::new(Some(done)));
-    let given_up = Rc::clone(&done);
+    let timed_out = Rc::clone(&done);
     let call = move |done: &Cell<Option<_>>| done.take().map_or((), |done: F| done());
-    after(PATIENCE_MILLIS, move || call(&given_up)).forget();
+    after(RESUME_TIMEOUT_MILLIS, move || call(&timed_out)).forget();
     wasm_bindgen_futures::spawn_local(async move {
-        // Whether it can be heard says its state.
+        // `audio` tells whether it worked.
         let _ = wasm_bindgen_futures::JsFuture::from(resumed).await;
         call(&done);
     });
 }
 
-/// A sound on its way. It is heard to its end also when this is dropped.
+/// A sound that is playing. Dropping it does not stop it.
 #[derive(Debug)]
 pub struct Playing {
-    all: GainNode,
-    now: f64,
+    master: GainNode,
+    started: f64,
 }
 
 impl Playing {
-    /// Makes room for another sound.
+    /// Fades the sound out.
     pub fn stop(self) {
         // Each fails only for a time that is not a number.
-        let gain = self.all.gain();
-        let now = self.all.context().current_time().max(self.now);
+        let gain = self.master.gain();
+        let now = self.master.context().current_time().max(self.started);
         let _ = gain.set_value_at_time(gain.value(), now);
         let _ = gain.linear_ramp_to_value_at_time(0.0, now + FADE);
     }
 }
 
-/// Plays notes at a volume of 0 to 1; none where nobody would hear them, and on the server.
-pub fn play(notes: &[Note], volume: f32) -> Option<Playing> {
+/// Plays notes at a gain of 0 to 1; none where the page cannot play sounds, and on the server.
+pub fn play(notes: &[Note], gain: f32) -> Option<Playing> {
     if audio() != Audio::Ready {
         return None;
     }
-    CONTEXT.with_borrow(|context| sounding(context.as_ref()?, notes, volume).ok())
+    CONTEXT.with_borrow(|context| schedule(context.as_ref()?, notes, gain).ok())
 }
 
-fn sounding(context: &AudioContext, notes: &[Note], volume: f32) -> Result<Playing, JsValue> {
-    let all = context.create_gain()?;
-    all.gain().set_value(volume);
-    all.connect_with_audio_node(&context.destination())?;
-    let now = context.current_time();
+/// Schedules the notes, each with its attack and its decay.
+fn schedule(context: &AudioContext, notes: &[Note], gain: f32) -> Result<Playing, JsValue> {
+    let master = context.create_gain()?;
+    master.gain().set_value(gain);
+    master.connect_with_audio_node(&context.destination())?;
+    let started = context.current_time();
     for note in notes {
         let tone = context.create_oscillator()?;
         tone.set_type(match note.wave {
@@ -106,17 +110,17 @@ fn sounding(context: &AudioContext, notes: &[Note], volume: f32) -> Result<Playi
             Wave::Square => OscillatorType::Square,
         });
         tone.frequency().set_value(note.pitch);
-        let form = context.create_gain()?;
-        let (start, level) = (now + note.start.as_secs_f64(), form.gain());
+        let envelope = context.create_gain()?;
+        let (start, level) = (started + note.start.as_secs_f64(), envelope.gain());
         let end = start + note.length.as_secs_f64();
         level.set_value_at_time(0.0, start)?;
         level.linear_ramp_to_value_at_time(note.level, start + note.attack.as_secs_f64())?;
-        // To nothing there is no such way: this is far below what can be heard.
+        // An exponential ramp cannot end at 0; this is far below what can be heard.
         level.exponential_ramp_to_value_at_time(0.0001, end)?;
-        tone.connect_with_audio_node(&form)?;
-        form.connect_with_audio_node(&all)?;
+        tone.connect_with_audio_node(&envelope)?;
+        envelope.connect_with_audio_node(&master)?;
         tone.start_with_when(start)?;
         tone.stop_with_when(end)?;
     }
-    Ok(Playing { all, now })
+    Ok(Playing { master, started })
 }

@@ -1,4 +1,4 @@
-//! Timers. A hidden page's run once a second, later once a minute.
+//! Timers. Those of a hidden page fire at most once a second, and later once a minute.
 
 use gloo_timers::callback::{Interval, Timeout};
 
@@ -9,7 +9,7 @@ pub struct Timer(Option<Running>);
 #[derive(Debug)]
 enum Running {
     Once(Timeout),
-    Again(Interval),
+    Repeating(Interval),
 }
 
 /// Calls once after so many milliseconds; never on the server.
@@ -23,21 +23,21 @@ fn once(millis: u32, call: Box<dyn FnOnce()>) -> Timer {
 
 /// Calls every so many milliseconds; never on the server.
 pub fn every(millis: u32, call: impl FnMut() + 'static) -> Timer {
-    again(millis, Box::new(call))
+    repeating(millis, Box::new(call))
 }
 
-fn again(millis: u32, call: Box<dyn FnMut()>) -> Timer {
-    Timer(super::IN_PAGE.then(|| Running::Again(Interval::new(millis, call))))
+fn repeating(millis: u32, call: Box<dyn FnMut()>) -> Timer {
+    Timer(super::IN_PAGE.then(|| Running::Repeating(Interval::new(millis, call))))
 }
 
 impl Timer {
-    /// Lets it run by itself.
+    /// Lets the timer run without being held.
     pub fn forget(mut self) {
         match self.0.take() {
             Some(Running::Once(timer)) => {
                 timer.forget();
             }
-            Some(Running::Again(timer)) => {
+            Some(Running::Repeating(timer)) => {
                 timer.forget();
             }
             None => {}

@@ -2,7 +2,7 @@
 //! know it.
 
 use super::when::ago;
-use crate::browser::Piece;
+use crate::browser::ListItem;
 use crate::i18n::{job as texts, tray as messages};
 use crate::job::Job;
 use crate::routes::job_page;
@@ -29,7 +29,7 @@ pub fn JobCard(job: Job) -> impl IntoView {
 }
 
 /// A job in a list: its name leads to its page, and beside it is what came of it.
-pub fn card(tray: Tray, job: &Job) -> Piece {
+pub fn card(tray: Tray, job: &Job) -> ListItem {
     let lang = tray.lang;
     let view = JobView::of(tray, job);
     let id = &job.job_id;

@@ -1,7 +1,7 @@
 //! A job's log, which follows the job while somebody looks.
 
 use super::use_lang;
-use crate::browser::{self, Piece};
+use crate::browser::{self, ListItem};
 use crate::i18n::pages as messages;
 use crate::job::{JobId, LogLine, LogPage, Stream};
 use crate::routes::job_logs;
@@ -17,7 +17,7 @@ use std::rc::Rc;
 pub fn Log(id: JobId, first: LogPage) -> impl IntoView {
     let lang = use_lang();
     let tray = expect_context::<Tray>();
-    let lines = RwSignal::new(pieces(first.lines));
+    let lines = RwSignal::new(items(first.lines));
     let job = id.clone();
     let reading = Rc::new(Reading {
         id,
@@ -46,7 +46,7 @@ pub fn Log(id: JobId, first: LogPage) -> impl IntoView {
 /// A log that is read to its end, again and again.
 struct Reading {
     id: JobId,
-    lines: RwSignal<Vec<Piece>>,
+    lines: RwSignal<Vec<ListItem>>,
     next: Cell<u64>,
     asking: Cell<bool>,
     /// The job moved while an answer was on its way, which may not know of it.
@@ -66,7 +66,7 @@ impl Reading {
                 this.next.set(part.next);
                 let there = this
                     .lines
-                    .try_update(|lines| lines.extend(pieces(part.lines)));
+                    .try_update(|lines| lines.extend(items(part.lines)));
                 // The page may be left meanwhile.
                 if there.is_none() || !news && !this.again.take() {
                     break;
@@ -83,11 +83,11 @@ async fn read(id: &JobId, after: u64) -> Option<LogPage> {
     serde_json::from_str(&reply.text).ok()
 }
 
-fn pieces(lines: Vec<LogLine>) -> Vec<Piece> {
+fn items(lines: Vec<LogLine>) -> Vec<ListItem> {
     lines.into_iter().map(draw).collect()
 }
 
-fn draw(line: LogLine) -> Piece {
+fn draw(line: LogLine) -> ListItem {
     let at = line.at.to_string();
     let clock = at.get(11..23).unwrap_or_default();
     let class = match line.stream {
@@ -98,5 +98,5 @@ fn draw(line: LogLine) -> Piece {
     let html = format!(
         r#"<li class="{class}"><time datetime="{at}">{clock}</time><span dir="auto">{text}</span></li>"#
     );
-    Piece::new(line.seq.to_string(), html)
+    ListItem::new(line.seq.to_string(), html)
 }

@@ -2,7 +2,7 @@
 //! draws all of it; this fills in what only the browser knows.
 
 use super::alert_notes::{AlertNote, NoteGroup};
-use crate::browser::{self, Audio, Permission, Reply, Touch};
+use crate::browser::{self, Audio, DomEvent, Permission, Reply};
 use crate::i18n::tray as messages;
 use crate::live::Message;
 use crate::routes::attributes::{PREVIEW, UNTIL};
@@ -28,13 +28,17 @@ pub fn keep_choices() -> AnyView {
         let Some(counted) = counted.take() else {
             return;
         };
-        browser::set_value(&format!("[{UNTIL}={MORNING}]"), &browser::next_morning());
+        browser::set_attribute(
+            &format!("[{UNTIL}={MORNING}]"),
+            "value",
+            &browser::next_morning(),
+        );
         show_remedy(tray);
-        if browser::is_touched(SETTINGS_FORM) {
+        if browser::is_form_changed(SETTINGS_FORM) {
             // The reader was faster than this, perhaps with the language.
             save(tray, &counted, "lang".to_owned());
         }
-        keep_listeners(vec![browser::on_touch(
+        keep_listeners(vec![browser::on_event(
             &["change", "click"],
             move |touch| {
                 if touch.is_within(&format!("#{TEST_ALERTS}")) {
@@ -55,27 +59,27 @@ pub fn keep_choices() -> AnyView {
     ().into_any()
 }
 
-fn touched(tray: Tray, saving: &Rc<Cell<u32>>, touch: &Touch) {
-    match (touch.kind().as_str(), touch.nearest("name")) {
+fn touched(tray: Tray, saving: &Rc<Cell<u32>>, touch: &DomEvent) {
+    match (touch.name().as_str(), touch.closest_attribute("name")) {
         ("change", Some(field)) => save(tray, saving, field),
         ("click", _) => touch
-            .nearest(PREVIEW)
+            .closest_attribute(PREVIEW)
             .map_or((), |field| hear(tray, &field)),
         _ => {}
     }
 }
 
 fn save(tray: Tray, saving: &Rc<Cell<u32>>, field: String) {
-    if field == "desktop" && browser::value_of(&field).is_some() {
+    if field == "desktop" && browser::field_value(&field).is_some() {
         browser::ask_permission(move |_| show_remedy(tray));
     }
     saving.set(saving.get() + 1);
     let saving = Rc::clone(saving);
-    browser::save_form(SETTINGS_FORM, move |reply| {
+    browser::post_form(SETTINGS_FORM, move |reply| {
         if let Some(settings) = read(reply) {
             if field == "lang" {
                 // Every word of the document is another one.
-                return browser::renew();
+                return browser::reload();
             }
             tray.apply(Message::Settings {
                 settings: Box::new(settings),
@@ -108,7 +112,7 @@ fn read(reply: Option<Reply>) -> Option<Settings> {
 
 /// Plays the sound that stands in a field, or what stands for none.
 fn hear(tray: Tray, field: &str) {
-    let chosen = browser::value_of(field).and_then(|name| Sound::parse(&name));
+    let chosen = browser::field_value(field).and_then(|name| Sound::parse(&name));
     let sound = chosen.unwrap_or_else(|| tray.settings.with_untracked(|all| all.success_sound));
     alert_test::play(tray, sound, |_| {});
 }

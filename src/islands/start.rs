@@ -46,7 +46,7 @@ impl Start {
 
     /// From the element that [`Start::embed`] made; none on the server.
     pub fn of_document() -> Option<Self> {
-        serde_json::from_str(&browser::embedded(ID)?).ok()
+        serde_json::from_str(&browser::text_of(ID)?).ok()
     }
 
     /// A tray that knows what the server knew, with the pictures of kinds by their names.

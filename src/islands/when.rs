@@ -1,7 +1,7 @@
 //! Points in time, the same in the first HTML and the first client render.
 
 use super::use_lang;
-use crate::browser::{self, Piece};
+use crate::browser::{self, ListItem};
 use crate::i18n::{Lang, time};
 use crate::job::Timestamp;
 use crate::tray::reactive::effect;
@@ -12,7 +12,12 @@ use leptos::prelude::*;
 #[component]
 pub fn When(at: Timestamp) -> impl IntoView {
     let tray = expect_context::<Tray>();
-    let items = move || vec![Piece::new("when", ago(tray.lang, at, tray.clock.now.get()))];
+    let items = move || {
+        vec![ListItem::new(
+            "when",
+            ago(tray.lang, at, tray.clock.now.get()),
+        )]
+    };
     view! { <KeyedList tag="span" class="when" items=Box::new(items) /> }
 }
 
@@ -34,6 +39,6 @@ pub fn Moment(at: Timestamp) -> impl IntoView {
         }
     });
     let draw = move |text: String| format!(r#"<time datetime="{at}">{text}</time>"#);
-    let items = move || vec![Piece::new("moment", draw(text.get()))];
+    let items = move || vec![ListItem::new("moment", draw(text.get()))];
     view! { <KeyedList tag="span" class="when" items=Box::new(items) /> }
 }

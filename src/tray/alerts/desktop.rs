@@ -1,6 +1,6 @@
 //! The texts of desktop notifications. Pure.
 
-use crate::browser::Notice;
+use crate::browser::DesktopNotification;
 use crate::i18n::{Lang, job as texts, tray as messages};
 use crate::job::{Job, JobState};
 use crate::routes::pages;
@@ -12,7 +12,7 @@ use std::sync::Arc;
 const MAX_SINGLE: usize = 3;
 
 /// One notification for each failure and each success, or one for all successes if there are many.
-pub fn notifications(lang: Lang, jobs: &[Arc<Job>]) -> Vec<Notice> {
+pub fn notifications(lang: Lang, jobs: &[Arc<Job>]) -> Vec<DesktopNotification> {
     let (failed, succeeded): (Vec<_>, Vec<_>) =
         (jobs.iter()).partition(|job| job.state == JobState::Failed);
     let mut notifications: Vec<_> = failed.into_iter().map(|job| single(lang, job)).collect();
@@ -21,7 +21,7 @@ pub fn notifications(lang: Lang, jobs: &[Arc<Job>]) -> Vec<Notice> {
             let names: Vec<_> = (succeeded.iter())
                 .map(|job| texts::name(lang, job))
                 .collect();
-            notifications.push(Notice {
+            notifications.push(DesktopNotification {
                 title: messages::DONE_MANY.fill(lang, "n", succeeded.len()),
                 body: names.join(", "),
                 tag: tag(latest),
@@ -34,8 +34,8 @@ pub fn notifications(lang: Lang, jobs: &[Arc<Job>]) -> Vec<Notice> {
 }
 
 /// Shows what a notification looks like.
-pub fn test_notification(lang: Lang) -> Notice {
-    Notice {
+pub fn test_notification(lang: Lang) -> DesktopNotification {
+    DesktopNotification {
         title: "jobtray".to_owned(),
         body: messages::TEST_TOAST.get(lang).to_owned(),
         tag: "test".to_owned(),
@@ -43,14 +43,14 @@ pub fn test_notification(lang: Lang) -> Notice {
     }
 }
 
-fn single(lang: Lang, job: &Job) -> Notice {
+fn single(lang: Lang, job: &Job) -> DesktopNotification {
     let (title, body) = if job.state == JobState::Failed {
         let why = texts::failure(lang, job).map(|(why, _)| why);
         (messages::TOAST_FAILED, why)
     } else {
         (messages::TOAST_READY, job_status::took(lang, job))
     };
-    Notice {
+    DesktopNotification {
         title: title.fill(lang, "name", texts::name(lang, job)),
         body: body.unwrap_or_default(),
         tag: tag(job),

@@ -2,7 +2,7 @@
 
 use super::method::Method;
 use super::tabs::{NAME, TabMessage, Tabs};
-use crate::browser::{self, Held};
+use crate::browser::{self, LockGuard};
 use crate::tray::monotonic::{Monotonic, MonotonicClock};
 use crate::tray::timer::{after, millis};
 use leptos::task::spawn_local;
@@ -27,7 +27,7 @@ pub struct Election {
     /// By which tabs agree on a leader if the browser has no locks.
     rank: u32,
     claims: RefCell<Claims>,
-    focus: RefCell<Option<Held>>,
+    focus: RefCell<Option<LockGuard>>,
 }
 
 impl Election {
@@ -44,7 +44,7 @@ impl Election {
     pub fn share_focus(&self) -> bool {
         let focused = browser::has_focus();
         if focused != self.focus.borrow().is_some() {
-            *self.focus.borrow_mut() = focused.then(|| browser::hold_shared(FOCUS_LOCK));
+            *self.focus.borrow_mut() = focused.then(|| browser::hold_shared_lock(FOCUS_LOCK));
         }
         focused
     }
@@ -59,19 +59,19 @@ impl Election {
         lead: Lead,
         attended: Box<dyn FnOnce()>,
     ) {
-        if !browser::has_turns() {
+        if !browser::locks_available() {
             return self.claim(tabs, method, lead);
         }
         let lock = format!("{NAME}-{}-{round}", method.as_str());
         let lead = Box::new(move || millis(lead()));
         if method == Method::Sound {
-            return browser::in_turn(&lock, lead);
+            return browser::with_lock(&lock, lead);
         }
         spawn_local(async move {
-            if browser::is_held(FOCUS_LOCK).await {
+            if browser::is_lock_held(FOCUS_LOCK).await {
                 attended();
             } else {
-                browser::in_turn(&lock, lead);
+                browser::with_lock(&lock, lead);
             }
         });
     }

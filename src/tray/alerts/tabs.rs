@@ -68,7 +68,7 @@ impl Tabs {
 
 /// The alerts that the browser's storage remembers as delivered.
 pub fn stored_delivered(method: Method) -> Vec<AlertId> {
-    parse_ids(&browser::remembered(&storage_key(method)).unwrap_or_default())
+    parse_ids(&browser::stored(&storage_key(method)).unwrap_or_default())
 }
 
 /// Adds to the alerts that the browser's storage remembers as delivered.
@@ -76,7 +76,7 @@ pub fn store_delivered(method: Method, ids: &[AlertId]) {
     let mut stored = stored_delivered(method);
     stored.extend_from_slice(ids);
     let excess = stored.len().saturating_sub(MAX_STORED);
-    browser::remember(&storage_key(method), &join(&stored[excess..]));
+    browser::store(&storage_key(method), &join(&stored[excess..]));
 }
 
 /// The alert ids of ended jobs.

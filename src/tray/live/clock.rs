@@ -61,8 +61,7 @@ impl PageClock {
 
 /// The time of the browser's monotonic clock; always the same on the server.
 pub fn monotonic() -> Monotonic {
-    let millis = browser::steady().map_or(0, |now| now.0);
-    Monotonic::after_start(Duration::from_millis(u64::try_from(millis).unwrap_or(0)))
+    Monotonic::after_start(browser::monotonic_now().unwrap_or_default())
 }
 
 fn browser_time() -> Option<BrowserTime> {

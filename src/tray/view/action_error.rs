@@ -2,7 +2,7 @@
 
 use super::html::icon;
 use super::icons;
-use crate::browser::Piece;
+use crate::browser::ListItem;
 use crate::i18n::{Lang, tray as messages};
 use crate::tray::actions::ActionError;
 use crate::tray::handle::Tray;
@@ -17,20 +17,20 @@ pub fn error_text(lang: Lang, error: ActionError) -> &'static str {
 }
 
 /// In the open panel.
-pub fn panel_error(tray: Tray) -> Piece {
+pub fn panel_error(tray: Tray) -> ListItem {
     let (text, hidden) = current(tray, true);
     let icon = icon(icons::WARNING);
     let html = format!(
         r#"<div role="alert"><p class="panel-note"{hidden}>{icon}<span>{text}</span></p></div>"#
     );
-    Piece::new("refusal", html)
+    ListItem::new("refusal", html)
 }
 
 /// While the panel is closed: jobs have buttons on pages too.
-pub fn page_error(tray: Tray) -> Piece {
+pub fn page_error(tray: Tray) -> ListItem {
     let (text, hidden) = current(tray, !tray.panel_open.get());
     let html = format!(r#"<p class="page-note" role="alert"{hidden}>{text}</p>"#);
-    Piece::new("refusal", html)
+    ListItem::new("refusal", html)
 }
 
 /// The text, and the attribute that hides its element where there is none.

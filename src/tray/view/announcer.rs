@@ -1,7 +1,7 @@
 //! Tells a screen reader which jobs ended, and nothing else: whoever wants to know about progress asks.
 
 use super::html::escape;
-use crate::browser::Piece;
+use crate::browser::ListItem;
 use crate::i18n::{Lang, job as texts, tray as messages};
 use crate::job::{JobState, Text};
 use crate::tray::handle::Tray;
@@ -9,10 +9,10 @@ use crate::tray::model::alert::Alert;
 use leptos::prelude::*;
 
 /// It stands outside the panel, which is silent while it is closed.
-pub fn announcer(tray: Tray) -> Piece {
+pub fn announcer(tray: Tray) -> ListItem {
     let text = (tray.alerts.latest).with(|alerts| sentence(tray.lang, alerts));
     let text = escape(&text);
-    Piece::new(
+    ListItem::new(
         "announcer",
         format!(r#"<p class="visually-hidden" role="status" aria-live="polite">{text}</p>"#),
     )

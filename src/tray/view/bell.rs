@@ -4,7 +4,7 @@
 use super::html::{escape, icon};
 use super::icons;
 use super::keyed_list::KeyedList;
-use crate::browser::{Piece, Touch};
+use crate::browser::{DomEvent, ListItem};
 use crate::i18n::{Lang, Translation, tray as messages};
 use crate::job::{JobId, Notify};
 use crate::routes::attributes::{CHOSEN, JOB_ID, KEY};
@@ -42,17 +42,19 @@ pub fn Bell(id: JobId, first: Notify) -> impl IntoView {
             return Vec::new();
         }
         let notify = job.map_or(first, |job| job.notify);
-        vec![Piece::new("bell", options(tray.lang, &id, notify))]
+        vec![ListItem::new("bell", options(tray.lang, &id, notify))]
     };
     view! { <KeyedList tag="div" class="bell-slot" items=Box::new(items) /> }
 }
 
 /// Saves the option that was selected.
-pub fn selected(tray: Tray, event: &Touch) {
-    let selected = event.chosen().filter(|_| event.is_within(".bell-choice"));
-    if let Some((notify, id)) = selected.zip(event.nearest(JOB_ID)) {
+pub fn selected(tray: Tray, event: &DomEvent) {
+    let selected = event
+        .selected_value()
+        .filter(|_| event.is_within(".bell-choice"));
+    if let Some((notify, id)) = selected.zip(event.closest_attribute(JOB_ID)) {
         let list = event.clone();
-        requests::set_notify(tray, &id, &notify, move || list.unchoose());
+        requests::set_notify(tray, &id, &notify, move || list.reset_selection(CHOSEN));
     }
 }
 

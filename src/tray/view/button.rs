@@ -6,7 +6,7 @@ use super::html::{escape, icon};
 use super::icons;
 use super::keyed_list::KeyedList;
 use super::ring::ring;
-use crate::browser::Piece;
+use crate::browser::ListItem;
 use crate::routes::ids::TRAY_PANEL;
 use crate::tray::handle::Tray;
 use crate::tray::model::status::Connection;
@@ -23,7 +23,7 @@ pub fn TrayButton() -> impl IntoView {
     view! { <KeyedList tag="div" class="tray-face" items=Box::new(items) /> }
 }
 
-fn button(tray: Tray) -> Piece {
+fn button(tray: Tray) -> ListItem {
     let connection = tray.connection.get();
     // The clock is read only where its ticks show.
     let age = match connection {
@@ -47,5 +47,5 @@ fn button(tray: Tray) -> Piece {
         escape(content.secondary.as_deref().unwrap_or_default()),
         icon(icons::MUTED),
     );
-    Piece::new("button", html)
+    ListItem::new("button", html)
 }

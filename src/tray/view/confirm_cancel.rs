@@ -2,7 +2,7 @@
 
 use super::html::escape;
 use super::keyed_list::KeyedList;
-use crate::browser::{self, Piece, Touch};
+use crate::browser::{self, DomEvent, ListItem};
 use crate::i18n::{job as texts, tray as messages};
 use crate::job::{Job, JobCommand};
 use crate::tray::handle::Tray;
@@ -27,7 +27,7 @@ pub fn ConfirmCancel() -> impl IntoView {
     });
     effect(move || {
         keep_listeners(vec![
-            browser::on_touch(&["click"], move |event| clicked(tray, &event)),
+            browser::on_event(&["click"], move |event| clicked(tray, &event)),
             // A dialog's close event does not bubble to the window, so Escape is taken as a key.
             browser::on_key("Escape", move || tray.confirming.set(None)),
         ]);
@@ -43,7 +43,7 @@ pub fn ConfirmCancel() -> impl IntoView {
     }
 }
 
-fn clicked(tray: Tray, event: &Touch) {
+fn clicked(tray: Tray, event: &DomEvent) {
     if event.is_within("#sure [data-act=cancel]") {
         if let Some(job) = tray.confirming.get_untracked() {
             requests::send_command(tray, &job.job_id, JobCommand::Cancel);
@@ -54,7 +54,7 @@ fn clicked(tray: Tray, event: &Touch) {
     }
 }
 
-fn question(tray: Tray, job: &Job) -> Piece {
+fn question(tray: Tray, job: &Job) -> ListItem {
     let lang = tray.lang;
     let ran = times::elapsed(job, tray.clock.now.get_untracked());
     let what = escape(&messages::CANCEL_WHAT.fill(lang, "name", texts::name(lang, job)));
@@ -64,5 +64,5 @@ fn question(tray: Tray, job: &Job) -> Piece {
         messages::KEEP.get(lang),
         messages::CANCEL_NOW.get(lang),
     );
-    Piece::new(job.job_id.as_str(), html)
+    ListItem::new(job.job_id.as_str(), html)
 }

@@ -3,7 +3,7 @@
 
 use super::command_buttons::{COMMAND, MARK_SEEN};
 use super::{bell, quick_settings};
-use crate::browser::{self, Touch};
+use crate::browser::{self, DomEvent};
 use crate::job::{Job, JobCommand, JobId};
 use crate::routes::attributes::JOB_ID;
 use crate::tray::handle::Tray;
@@ -20,8 +20,8 @@ const CONFIRM_AFTER: Duration = Duration::from_mins(1);
 /// Does at once what the forms ask for, for as long as the page lives.
 pub fn listen(tray: Tray) {
     let events = &["click", "change", "submit"];
-    keep_listeners(vec![browser::on_touch(events, move |event| {
-        match event.kind().as_str() {
+    keep_listeners(vec![browser::on_event(events, move |event| {
+        match event.name().as_str() {
             "click" => clicked(tray, &event),
             "change" => bell::selected(tray, &event),
             _ => submitted(tray, &event),
@@ -29,25 +29,25 @@ pub fn listen(tray: Tray) {
     })]);
 }
 
-fn clicked(tray: Tray, event: &Touch) {
+fn clicked(tray: Tray, event: &DomEvent) {
     // After a click another button stands in the same place: the second click of a double click is not meant for it.
-    if event.presses() > 1 && event.is_within(".deed") {
-        event.prevent();
+    if event.click_count() > 1 && event.is_within(".deed") {
+        event.prevent_default();
     } else {
         quick_settings::clicked(tray, event);
     }
 }
 
-fn submitted(tray: Tray, event: &Touch) {
-    let id = event.nearest(JOB_ID);
-    if let Some((notify, id)) = event.nearest(bell::NEXT).zip(id.as_deref()) {
-        event.prevent();
+fn submitted(tray: Tray, event: &DomEvent) {
+    let id = event.closest_attribute(JOB_ID);
+    if let Some((notify, id)) = event.closest_attribute(bell::NEXT).zip(id.as_deref()) {
+        event.prevent_default();
         return requests::set_notify(tray, id, &notify, || {});
     }
-    let Some(command) = event.nearest(COMMAND) else {
+    let Some(command) = event.closest_attribute(COMMAND) else {
         return;
     };
-    event.prevent();
+    event.prevent_default();
     if command == MARK_SEEN {
         return requests::mark_seen(tray, &tray.unseen.get_untracked());
     }

@@ -3,7 +3,7 @@
 //! A view of each part would be code for each part, and would need a signal for each job; here one pass over the
 //! items finds those that differ.
 
-use crate::browser::{self, Piece, PieceList, Timer};
+use crate::browser::{self, ListItem, RenderedList, Timer};
 use crate::tray::live::clock::monotonic;
 use crate::tray::monotonic::Monotonic;
 use crate::tray::reactive::effect;
@@ -24,13 +24,13 @@ const PAUSE_FACTOR: u32 = 3;
 pub fn KeyedList(
     tag: &'static str,
     class: &'static str,
-    items: Box<dyn Fn() -> Vec<Piece>>,
+    items: Box<dyn Fn() -> Vec<ListItem>>,
 ) -> impl IntoView {
     let root = NodeRef::<Custom<&'static str>>::new();
     let first = untrack(&items);
-    let html = Piece::all(&first);
+    let html = ListItem::all(&first);
     let mut first = Some(first);
-    let mut drawn = None;
+    let mut rendered = None;
     let throttle = Throttle::default();
     effect(move || {
         if throttle.delays() {
@@ -40,14 +40,14 @@ pub fn KeyedList(
         let items = items();
         let Some(root) = root.get() else { return };
         let first = first.take();
-        let drawn =
-            drawn.get_or_insert_with(|| PieceList::take_up(root.into(), first.unwrap_or_default()));
-        let drawing = drawn.draw(items);
-        if drawing.other {
+        let rendered = rendered
+            .get_or_insert_with(|| RenderedList::hydrate(root.into(), first.unwrap_or_default()));
+        let outcome = rendered.render(items);
+        if outcome.restructured {
             browser::restore_focus();
         }
         throttle.drew(monotonic().since(began));
-        if drawing.unfinished {
+        if outcome.unfinished {
             throttle.draw_again();
         }
     });

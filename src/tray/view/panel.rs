@@ -7,7 +7,7 @@ use super::icons;
 use super::keyed_list::KeyedList;
 use super::quick_settings::{scope_switch, setting_button, setting_form, sound_toggle};
 use super::row::JobView;
-use crate::browser::{self, Piece};
+use crate::browser::{self, ListItem};
 use crate::i18n::{Lang, Translation, tray as messages};
 use crate::job::{Job, JobId, Timestamp};
 use crate::routes::ids::TRAY_PANEL;
@@ -61,17 +61,17 @@ pub fn TrayPanel() -> impl IntoView {
     }
 }
 
-fn head(tray: Tray) -> Vec<Piece> {
+fn head(tray: Tray) -> Vec<ListItem> {
     let title = format!("<h2>{}</h2>", messages::JOBS.get(tray.lang));
     vec![
-        Piece::new("title", title),
+        ListItem::new("title", title),
         scope_switch(tray),
         sound_toggle(tray),
     ]
 }
 
 /// What is wrong, and what is switched off.
-fn notes(tray: Tray) -> Vec<Piece> {
+fn notes(tray: Tray) -> Vec<ListItem> {
     let mut notes = vec![panel_error(tray)];
     notes.extend(offline_note(tray));
     notes.extend(muted_note(tray));
@@ -79,7 +79,7 @@ fn notes(tray: Tray) -> Vec<Piece> {
 }
 
 /// How old the data is while offline.
-fn offline_note(tray: Tray) -> Option<Piece> {
+fn offline_note(tray: Tray) -> Option<ListItem> {
     // The clock is read only where its ticks show.
     if tray.connection.get() != Connection::Offline {
         return None;
@@ -87,30 +87,30 @@ fn offline_note(tray: Tray) -> Option<Piece> {
     let text = messages::OFFLINE_LINE.fill(tray.lang, "t", span(tray.clock.age()));
     let picture = icon(icons::UNPLUGGED);
     let html = format!(r#"<p class="panel-note">{picture}<span>{text}</span></p>"#);
-    Some(Piece::new("offline", html))
+    Some(ListItem::new("offline", html))
 }
 
 /// Alerts are off for now.
-fn muted_note(tray: Tray) -> Option<Piece> {
+fn muted_note(tray: Tray) -> Option<ListItem> {
     let (lang, picture) = (tray.lang, icon(icons::MUTED));
     let (text, unmute) = (messages::MUTED.get(lang), messages::UNMUTE.get(lang));
     let button = setting_button(QuickSetting::Unmute, "chip", "", unmute);
     let form = setting_form("plain", text, &button);
     let html = format!(r#"<div class="panel-note calm">{picture}<span>{text}</span>{form}</div>"#);
-    tray.is_muted().then(|| Piece::new("muted", html))
+    tray.is_muted().then(|| ListItem::new("muted", html))
 }
 
 /// The HTML of each job's row, with the job and whether it was unseen; it holds until one of these changes.
 type RowCache = HashMap<JobId, (Arc<Job>, bool, Arc<str>)>;
 
 /// The rows of the panel, or a hint where there are none.
-fn rows(tray: Tray, cache: &mut RowCache) -> Vec<Piece> {
+fn rows(tray: Tray, cache: &mut RowCache) -> Vec<ListItem> {
     tray.job_changes.track();
     tray.unseen.track();
     let mut next_cache = RowCache::new();
     let items = tray.rows.with(|rows| {
         if rows.rows.is_empty() {
-            return vec![Piece::new("empty", empty(tray.lang))];
+            return vec![ListItem::new("empty", empty(tray.lang))];
         }
         (tray.state).with_value(|state| {
             let draw = |row: &PanelRow| {
@@ -138,23 +138,23 @@ fn rows(tray: Tray, cache: &mut RowCache) -> Vec<Piece> {
 }
 
 /// What stands between the rows of jobs.
-fn separator(tray: Tray, row: &PanelRow) -> Option<Piece> {
+fn separator(tray: Tray, row: &PanelRow) -> Option<ListItem> {
     let lang = tray.lang;
     Some(match row {
         PanelRow::Heading(RowGroup::Finished) => {
             let title = messages::FINISHED.get(lang);
             let button = tray.unseen.with(|unseen| mark_seen_button(lang, unseen));
             let html = format!(r#"<div class="group"><h3>{title}</h3>{button}</div>"#);
-            Piece::new("finished", html)
+            ListItem::new("finished", html)
         }
         PanelRow::Heading(group) => {
             let title = title(*group).get(lang);
-            Piece::new(title, format!(r#"<h3 class="group">{title}</h3>"#))
+            ListItem::new(title, format!(r#"<h3 class="group">{title}</h3>"#))
         }
         PanelRow::More(group, hidden) => {
             let text = messages::MORE.fill(lang, "n", hidden);
             let key = format!("more {}", title(*group).get(lang));
-            Piece::new(key, link("more", pages::JOBS, &text, ""))
+            ListItem::new(key, link("more", pages::JOBS, &text, ""))
         }
         PanelRow::Job(_) => return None,
     })
@@ -178,7 +178,7 @@ fn empty(lang: Lang) -> String {
 
 /// When everything will be done. The first HTML says how long that takes, which is the same in every time zone; a live
 /// page shows the time of day.
-fn foot(tray: Tray, is_live: bool) -> Vec<Piece> {
+fn foot(tray: Tray, is_live: bool) -> Vec<ListItem> {
     let lang = tray.lang;
     let now = tray.clock.now.get();
     let text = tray.until_all_done().map(|left| {
@@ -191,8 +191,8 @@ fn foot(tray: Tray, is_live: bool) -> Vec<Piece> {
     let text = text.unwrap_or_default();
     let all_jobs = link("", pages::JOBS, messages::ALL_JOBS.get(lang), "");
     vec![
-        Piece::new("done", format!(r#"<span class="all-done">{text}</span>"#)),
-        Piece::new("all", all_jobs),
+        ListItem::new("done", format!(r#"<span class="all-done">{text}</span>"#)),
+        ListItem::new("all", all_jobs),
     ]
 }
 

@@ -2,7 +2,7 @@
 
 use super::html::icon;
 use super::icons;
-use crate::browser::{Audio, Piece, Touch};
+use crate::browser::{Audio, DomEvent, ListItem};
 use crate::i18n::tray as messages;
 use crate::job::Scope;
 use crate::tray::actions::{ChangeSetting, QuickSetting, SETTING_FIELD};
@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 /// Whose jobs the panel shows.
-pub fn scope_switch(tray: Tray) -> Piece {
+pub fn scope_switch(tray: Tray) -> ListItem {
     let lang = tray.lang;
     let current = tray.settings.with(|settings| settings.scope);
     let part = |scope: Scope, setting, label: &str| {
@@ -26,11 +26,11 @@ pub fn scope_switch(tray: Tray) -> Piece {
             messages::STUDIO.get(lang),
         );
     let html = setting_form("switch", messages::WHOSE.get(lang), &buttons);
-    Piece::new("scope", html)
+    ListItem::new("scope", html)
 }
 
 /// Whether alerts have a sound, and whether it can be heard.
-pub fn sound_toggle(tray: Tray) -> Piece {
+pub fn sound_toggle(tray: Tray) -> ListItem {
     let lang = tray.lang;
     let on = tray.settings.with(|settings| settings.sound);
     let (setting, picture) = if on {
@@ -48,7 +48,7 @@ pub fn sound_toggle(tray: Tray) -> Piece {
         format!(r#"id="sound-toggle" aria-pressed="{on}" aria-label="{label}" title="{label}""#);
     let button = setting_button(setting, "deed", &attributes, &icon(picture));
     let html = setting_form(class, messages::SOUND.get(lang), &button);
-    Piece::new("sound", html)
+    ListItem::new("sound", html)
 }
 
 /// A form around buttons, each of which sends its own setting.
@@ -73,11 +73,11 @@ pub fn setting_button(
 }
 
 /// Sends the setting of such a button.
-pub fn clicked(tray: Tray, event: &Touch) {
+pub fn clicked(tray: Tray, event: &DomEvent) {
     if event.is_within(&format!("[name={SETTING_FIELD}]"))
-        && let Some(setting) = event.nearest("value")
+        && let Some(setting) = event.closest_attribute("value")
     {
-        event.prevent();
+        event.prevent_default();
         if setting == QuickSetting::Sound.as_str() {
             // The user, who has just clicked, hears what alerts will sound like.
             let sound = (tray.settings).with_untracked(|settings| settings.success_sound);

@@ -3,7 +3,7 @@
 use super::command_buttons::command_buttons;
 use super::html::{self, escape, icon};
 use super::icons::{self, KindIcons};
-use crate::browser::{GAP, Moving, Piece};
+use crate::browser::{ListItem, LiveValue, SLOT};
 use crate::i18n::{Lang, job as texts, tray as messages};
 use crate::job::{Job, JobState, Timestamp};
 use crate::routes::attributes::JOB_ID;
@@ -49,7 +49,7 @@ impl<'a> JobView<'a> {
         }
     }
 
-    /// The row's HTML, with gaps for what moves: what the job is, how far, how long, what can be done. A click
+    /// The row's HTML, with slots for live values: what the job is, how far, how long, what can be done. A click
     /// anywhere on it leads to the result, or to the job's own page while there is none.
     pub fn row(&self) -> String {
         let Self { lang, job, .. } = *self;
@@ -79,7 +79,7 @@ impl<'a> JobView<'a> {
     }
 
     /// A list item from HTML that has [`JobView::status_line`] and then [`JobView::progress_bar`].
-    pub fn item(&self, html: impl Into<Arc<str>>) -> Piece {
+    pub fn item(&self, html: impl Into<Arc<str>>) -> ListItem {
         let Self {
             lang,
             job,
@@ -87,27 +87,27 @@ impl<'a> JobView<'a> {
             ahead,
             ..
         } = *self;
-        let text = |at, value| Moving {
-            at,
+        let text = |selector, value| LiveValue {
+            selector,
             attribute: None,
             value,
         };
-        let mut moving = vec![
+        let mut values = vec![
             text(".job-step", Some(job_status::step(lang, job, now, ahead))),
             text(".elapsed", job_status::elapsed(job, now)),
             text(".remaining", job_status::remaining(lang, job, now)),
         ];
         if job.state.is_active() {
-            moving.push(Moving {
-                at: "progress",
+            values.push(LiveValue {
+                selector: "progress",
                 attribute: Some("value"),
                 value: job.progress.map(|progress| progress.to_string()),
             });
         }
-        Piece {
+        ListItem {
             key: job.job_id.as_str().into(),
-            frame: html.into(),
-            moving,
+            template: html.into(),
+            values,
         }
     }
 
@@ -141,7 +141,7 @@ impl<'a> JobView<'a> {
         command_buttons(lang, job, described_by, with_bell)
     }
 
-    /// Gaps for what the job is doing, how long it ran and how long it still takes.
+    /// Slots for what the job is doing, how long it ran and how long it still takes.
     pub fn status_line(&self) -> String {
         let Self { lang, job, .. } = *self;
         let has_result = matches!(job.state, JobState::Completed | JobState::Failed);
@@ -151,7 +151,7 @@ impl<'a> JobView<'a> {
             String::new()
         };
         format!(
-            r#"<span class="job-step" dir="auto">{GAP}</span><span class="job-times"><span class="took">{took}</span><span class="elapsed">{GAP}</span><span class="remaining">{GAP}</span></span>"#
+            r#"<span class="job-step" dir="auto">{SLOT}</span><span class="job-times"><span class="took">{took}</span><span class="elapsed">{SLOT}</span><span class="remaining">{SLOT}</span></span>"#
         )
     }
 
@@ -163,14 +163,14 @@ impl<'a> JobView<'a> {
         format!(r#"<p class="job-fix" dir="auto">{fix}</p>"#)
     }
 
-    /// A gap for progress: unrounded, and without a value while it is unknown.
+    /// A slot for progress: unrounded, and without a value while it is unknown.
     pub fn progress_bar(&self) -> String {
         let Self { lang, job, .. } = *self;
         if !job.state.is_active() {
             return String::new();
         }
         let name = escape(&texts::name(lang, job));
-        format!(r#"<progress class="bar" max="1"{GAP} aria-label="{name}"></progress>"#)
+        format!(r#"<progress class="bar" max="1"{SLOT} aria-label="{name}"></progress>"#)
     }
 }
 

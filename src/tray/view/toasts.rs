@@ -10,7 +10,7 @@ mod items;
 mod toast;
 
 use super::keyed_list::KeyedList;
-use crate::browser::{self, Timer, Touch};
+use crate::browser::{self, DomEvent, Timer};
 use crate::i18n::tray as messages;
 use crate::job::{JobCommand, JobId, Timestamp};
 use crate::routes::attributes::JOB_ID;
@@ -114,16 +114,16 @@ fn unseen(tray: Tray, within: Duration) -> Vec<JobId> {
 fn listen(tray: Tray, held: RwSignal<bool>) {
     effect(move || {
         let swipe_start = Cell::new(None::<i32>);
-        let on_event = move |event: Touch| {
+        let on_event = move |event: DomEvent| {
             let is_within = event.is_within(REGION);
-            match event.kind().as_str() {
+            match event.name().as_str() {
                 "pointerover" | "focusin" => set_if_changed(held, is_within),
                 "focusout" => set_if_changed(held, false),
-                "pointerdown" => swipe_start.set(event.finger().filter(|_| is_within)),
+                "pointerdown" => swipe_start.set(event.touch_x().filter(|_| is_within)),
                 "pointerup" => {
-                    let swipe = swipe_start.get().zip(event.finger());
+                    let swipe = swipe_start.get().zip(event.touch_x());
                     if swipe.is_some_and(|(from, to)| (to - from).abs() > SWIPE) {
-                        dismiss(tray, event.nearest(TOAST));
+                        dismiss(tray, event.closest_attribute(TOAST));
                     }
                 }
                 // A click on a link to a job in the panel marks it as seen too.
@@ -138,7 +138,7 @@ fn listen(tray: Tray, held: RwSignal<bool>) {
                 browser::focus_on("#toasts [data-toast] :is(a, button, summary)");
             }),
             browser::on_key("Escape", move || dismiss_one(tray)),
-            browser::on_touch(
+            browser::on_event(
                 &[
                     "pointerover",
                     "focusin",
@@ -153,14 +153,16 @@ fn listen(tray: Tray, held: RwSignal<bool>) {
     });
 }
 
-fn clicked(tray: Tray, event: &Touch) {
-    let id = event.nearest(JOB_ID);
+fn clicked(tray: Tray, event: &DomEvent) {
+    let id = event.closest_attribute(JOB_ID);
     let id = id.and_then(|id| JobId::parse(&id).ok());
-    match (event.nearest("data-act").as_deref(), id) {
-        (Some("dismiss"), _) => dismiss(tray, event.nearest(TOAST)),
+    match (event.closest_attribute("data-act").as_deref(), id) {
+        (Some("dismiss"), _) => dismiss(tray, event.closest_attribute(TOAST)),
         (Some("seen"), _) => requests::mark_seen(tray, &tray.alerts.missed.get_untracked()),
         _ if event.is_within("summary") => {
-            let key = event.nearest(TOAST).and_then(|key| key.parse().ok());
+            let key = event
+                .closest_attribute(TOAST)
+                .and_then(|key| key.parse().ok());
             if let Some(key) = key {
                 tray.alerts.toasts.update(|list| list.unfold(key));
             }

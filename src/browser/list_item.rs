@@ -1,51 +1,51 @@
-//! A piece of HTML as text, which server and browser write alike.
+//! An item of a list as HTML text, which server and browser render alike.
 
 use std::sync::Arc;
 
-/// Stands in a frame for what moves; no HTML may have it.
-pub const GAP: char = '\0';
+/// Marks the place of a live value in a template. No other text of the template may contain it.
+pub const SLOT: char = '\0';
 
 /// One element of a list.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Piece {
-    /// What tells it from all others of its list.
+pub struct ListItem {
+    /// Identifies the item within its list.
     pub key: Arc<str>,
-    /// Exactly one element as text, with a gap for each part that moves.
-    pub frame: Arc<str>,
-    /// What fills the gaps, in order.
-    pub moving: Vec<Moving>,
+    /// The HTML of exactly one element, with a slot for each live value.
+    pub template: Arc<str>,
+    /// What fills the slots, in order.
+    pub values: Vec<LiveValue>,
 }
 
-/// A part of a piece that moves more often than the rest.
+/// A text or an attribute that changes more often than the rest of its item.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Moving {
-    /// Finds its element in the piece.
-    pub at: &'static str,
-    /// The attribute that moves, with its name; else the element's text does.
+pub struct LiveValue {
+    /// Selects the element within the item.
+    pub selector: &'static str,
+    /// The name of the attribute; none for the element's text.
     pub attribute: Option<&'static str>,
-    /// None where the attribute is not there, or nothing stands in the element.
+    /// None for an attribute that is absent, or an element that is empty.
     pub value: Option<String>,
 }
 
-impl Piece {
-    /// A piece of which nothing moves more often than the rest.
+impl ListItem {
+    /// An item without live values.
     pub fn new(key: impl Into<Arc<str>>, html: impl Into<Arc<str>>) -> Self {
         Self {
             key: key.into(),
-            frame: html.into(),
-            moving: Vec::new(),
+            template: html.into(),
+            values: Vec::new(),
         }
     }
 
-    /// All of its HTML.
+    /// The HTML with all values filled in.
     pub fn html(&self) -> String {
-        let mut html = String::with_capacity(self.frame.len() + 64);
-        let mut moving = self.moving.iter();
-        for (number, part) in self.frame.split(GAP).enumerate() {
+        let mut html = String::with_capacity(self.template.len() + 64);
+        let mut values = self.values.iter();
+        for (number, part) in self.template.split(SLOT).enumerate() {
             if number > 0
-                && let Some(Moving {
+                && let Some(LiveValue {
                     attribute, value, ..
-                }) = moving.next()
+                }) = values.next()
                 && let Some(value) = value
             {
                 let value = escape(value);
@@ -59,13 +59,13 @@ impl Piece {
         html
     }
 
-    /// What a document says where the pieces stand.
-    pub fn all(pieces: &[Self]) -> String {
-        pieces.iter().map(Self::html).collect()
+    /// The HTML of a whole list.
+    pub fn all(items: &[Self]) -> String {
+        items.iter().map(Self::html).collect()
     }
 }
 
-/// A text, which is text and nothing else.
+/// Escapes a text for HTML, in an element or in an attribute.
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
@@ -75,7 +75,7 @@ pub fn escape(text: &str) -> String {
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&#39;"),
-            GAP => escaped.push(char::REPLACEMENT_CHARACTER),
+            SLOT => escaped.push(char::REPLACEMENT_CHARACTER),
             c => escaped.push(c),
         }
     }
@@ -87,22 +87,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn gaps_are_filled_in_order_and_with_text_alone() {
-        let text = |value: Option<&str>| Moving {
-            at: "p",
+    fn slots_are_filled_in_order_and_with_escaped_text() {
+        let text = |value: Option<&str>| LiveValue {
+            selector: "p",
             attribute: None,
             value: value.map(str::to_owned),
         };
-        let attribute = |value: Option<&str>| Moving {
+        let attribute = |value: Option<&str>| LiveValue {
             attribute: Some("value"),
             ..text(value)
         };
-        let piece = |moving| Piece {
+        let item = |values| ListItem {
             key: "a".into(),
-            frame: "<p>\0</p><progress max=\"1\"\0></progress>".into(),
-            moving,
+            template: "<p>\0</p><progress max=\"1\"\0></progress>".into(),
+            values,
         };
-        for (moving, html) in [
+        for (values, html) in [
             (
                 vec![text(Some("a<b")), attribute(Some("0.5"))],
                 r#"<p>a&lt;b</p><progress max="1" value="0.5"></progress>"#,
@@ -116,7 +116,7 @@ mod tests {
                 "<p>\u{fffd}</p><progress max=\"1\" value=\"&quot;x\"></progress>",
             ),
         ] {
-            assert_eq!(piece(moving).html(), html);
+            assert_eq!(item(values).html(), html);
         }
     }
 }
