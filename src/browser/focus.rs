@@ -102,7 +102,7 @@ impl Place {
         let job = closest(&format!("[{JOB_ID}]")).and_then(|job| job.get_attribute(JOB_ID));
         let mut nearest = Vec::new();
         if let Some(id) = job {
-            for part in [".deed", "a"] {
+            for part in ["button", "a"] {
                 nearest.push(format!("{around} [{JOB_ID}='{id}'] {part}"));
             }
         }

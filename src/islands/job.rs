@@ -36,7 +36,7 @@ pub fn card(tray: Tray, job: &Job) -> ListItem {
     let name_id = format!("card-{id}");
     let page = job_page(id);
     let html = format!(
-        r#"<article class="job-card" {}><div class="job-card-head"><h3 class="job-card-name" id="{name_id}" dir="auto"><a href="{page}">{}</a></h3><span class="job-card-acts">{}{}</span></div><p class="job-card-line"><span class="state">{}</span>{}<span class="job-card-when">{}</span></p>{}{}</article>"#,
+        r#"<article class="job-card" {}><div class="job-card-head"><h3 class="job-card-name" id="{name_id}" dir="auto"><a href="{page}">{}</a></h3><span class="job-card-buttons">{}{}</span></div><p class="job-card-line"><span class="state">{}</span>{}<span class="job-card-when">{}</span></p>{}{}</article>"#,
         view.attributes(),
         escape(&texts::name(lang, job)),
         view.next_action("button small"),

@@ -75,7 +75,7 @@ impl Badge {
         }
     }
 
-    /// The value of `data-look`, by which the style sheet colours the button.
+    /// The value of `data-badge`, by which the style sheet colours the button.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Idle => "idle",

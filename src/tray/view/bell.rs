@@ -27,7 +27,7 @@ pub fn bell_button(lang: Lang, id: &JobId, notify: Notify, described_by: &str) -
     let (action, next, label) = (SetNotify::PATH, next.as_str(), label.get(lang));
     let (current, picture) = (notify.as_str(), icon(picture(notify)));
     format!(
-        r#"<form method="post" action="{action}" {KEY}="bell" data-bell="{current}" {NEXT}="{next}"><input type="hidden" name="job_id" value="{id}"><input type="hidden" name="{NOTIFY_FIELD}" value="{next}"><button class="deed bell" type="submit" aria-label="{label}" aria-describedby="{described_by}" title="{label}">{picture}</button></form>"#
+        r#"<form method="post" action="{action}" {KEY}="bell" data-bell="{current}" {NEXT}="{next}"><input type="hidden" name="job_id" value="{id}"><input type="hidden" name="{NOTIFY_FIELD}" value="{next}"><button class="icon-button bell" type="submit" aria-label="{label}" aria-describedby="{described_by}" title="{label}">{picture}</button></form>"#
     )
 }
 

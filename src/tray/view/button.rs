@@ -20,7 +20,7 @@ use std::time::Duration;
 pub fn TrayButton() -> impl IntoView {
     let tray = expect_context::<Tray>();
     let items = move || vec![button(tray), announcer(tray), page_error(tray)];
-    view! { <KeyedList tag="div" class="tray-face" items=Box::new(items) /> }
+    view! { <KeyedList tag="div" class="tray-slot" items=Box::new(items) /> }
 }
 
 fn button(tray: Tray) -> ListItem {
@@ -34,7 +34,7 @@ fn button(tray: Tray) -> ListItem {
     let content = ButtonContent::new(tray.lang, &totals, connection, age);
     let muted = if tray.is_muted() { "" } else { " hidden" };
     let html = format!(
-        r#"<button id="job-tray" class="tray" type="button" popovertarget="{TRAY_PANEL}" aria-controls="{TRAY_PANEL}" aria-expanded="{}" aria-label="{}" data-status="{}" data-look="{}" data-running="{}" data-queued="{}" data-progress="{}">{}<span class="tray-words"><b>{}</b><span class="tray-soft">{}</span></span><span class="tray-muted"{muted}>{}</span></button>"#,
+        r#"<button id="job-tray" class="tray" type="button" popovertarget="{TRAY_PANEL}" aria-controls="{TRAY_PANEL}" aria-expanded="{}" aria-label="{}" data-status="{}" data-badge="{}" data-running="{}" data-queued="{}" data-progress="{}">{}<span class="tray-text"><b>{}</b><span class="tray-secondary">{}</span></span><span class="tray-muted"{muted}>{}</span></button>"#,
         tray.panel_open.get(),
         escape(&content.label),
         content.status.as_str(),

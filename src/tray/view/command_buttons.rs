@@ -41,7 +41,7 @@ fn form(lang: Lang, id: &JobId, command: JobCommand, described_by: &str) -> Stri
     let (action, label, picture) = (ChangeJob::PATH, label.get(lang), icon(picture));
     let command = command.as_str();
     format!(
-        r#"<form method="post" action="{action}" {COMMAND}="{command}"><input type="hidden" name="job_id" value="{id}"><input type="hidden" name="{COMMAND_FIELD}" value="{command}"><button class="deed" type="submit" aria-label="{label}" aria-describedby="{described_by}" title="{label}">{picture}</button></form>"#
+        r#"<form method="post" action="{action}" {COMMAND}="{command}"><input type="hidden" name="job_id" value="{id}"><input type="hidden" name="{COMMAND_FIELD}" value="{command}"><button class="icon-button" type="submit" aria-label="{label}" aria-describedby="{described_by}" title="{label}">{picture}</button></form>"#
     )
 }
 

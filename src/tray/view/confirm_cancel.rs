@@ -44,12 +44,12 @@ pub fn ConfirmCancel() -> impl IntoView {
 }
 
 fn clicked(tray: Tray, event: &DomEvent) {
-    if event.is_within("#sure [data-act=cancel]") {
+    if event.is_within("#sure [data-action=cancel]") {
         if let Some(job) = tray.confirming.get_untracked() {
             requests::send_command(tray, &job.job_id, JobCommand::Cancel);
         }
         tray.confirming.set(None);
-    } else if event.is_within("#sure [data-act=keep]") {
+    } else if event.is_within("#sure [data-action=keep]") {
         tray.confirming.set(None);
     }
 }
@@ -60,7 +60,7 @@ fn question(tray: Tray, job: &Job) -> ListItem {
     let what = escape(&messages::CANCEL_WHAT.fill(lang, "name", texts::name(lang, job)));
     let ran = messages::CANCEL_RAN.fill(lang, "t", span(ran));
     let html = format!(
-        r#"<div><h2 id="sure-what" dir="auto">{what}</h2><p>{ran}</p><div class="dialog-acts"><button class="button" type="button" data-act="keep">{}</button><button class="button danger" type="button" data-act="cancel">{}</button></div></div>"#,
+        r#"<div><h2 id="sure-what" dir="auto">{what}</h2><p>{ran}</p><div class="dialog-buttons"><button class="button" type="button" data-action="keep">{}</button><button class="button danger" type="button" data-action="cancel">{}</button></div></div>"#,
         messages::KEEP.get(lang),
         messages::CANCEL_NOW.get(lang),
     );

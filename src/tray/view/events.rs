@@ -31,7 +31,7 @@ pub fn listen(tray: Tray) {
 
 fn clicked(tray: Tray, event: &DomEvent) {
     // After a click another button stands in the same place: the second click of a double click is not meant for it.
-    if event.click_count() > 1 && event.is_within(".deed") {
+    if event.click_count() > 1 && event.is_within(".icon-button") {
         event.prevent_default();
     } else {
         quick_settings::clicked(tray, event);

@@ -19,7 +19,9 @@ pub fn button(class: &str, action: &str, label: &str, inside: &str) -> String {
     } else {
         String::new()
     };
-    format!(r#"<button class="{class}" type="button" data-act="{action}"{label}>{inside}</button>"#)
+    format!(
+        r#"<button class="{class}" type="button" data-action="{action}"{label}>{inside}</button>"#
+    )
 }
 
 /// A link to a job's result, or to the job; its name where there is no `text`.

@@ -46,7 +46,7 @@ pub fn sound_toggle(tray: Tray) -> ListItem {
     let label = label.get(lang);
     let attributes =
         format!(r#"id="sound-toggle" aria-pressed="{on}" aria-label="{label}" title="{label}""#);
-    let button = setting_button(setting, "deed", &attributes, &icon(picture));
+    let button = setting_button(setting, "icon-button", &attributes, &icon(picture));
     let html = setting_form(class, messages::SOUND.get(lang), &button);
     ListItem::new("sound", html)
 }

@@ -67,7 +67,7 @@ impl<'a> JobView<'a> {
             String::new()
         };
         format!(
-            r#"<article class="job" {}><span class="job-picture">{picture}</span><div class="job-head"><a class="job-name" id="{name_id}" dir="auto" href="{}" title="{name}">{name}{unseen}</a><span class="job-deeds">{}{}</span></div><div class="job-line">{}</div>{}{}</article>"#,
+            r#"<article class="job" {}><span class="job-picture">{picture}</span><div class="job-head"><a class="job-name" id="{name_id}" dir="auto" href="{}" title="{name}">{name}{unseen}</a><span class="job-buttons">{}{}</span></div><div class="job-line">{}</div>{}{}</article>"#,
             self.attributes(),
             escape(&job_link::target(job)),
             self.next_action("chip"),

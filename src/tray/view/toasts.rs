@@ -156,7 +156,7 @@ fn listen(tray: Tray, held: RwSignal<bool>) {
 fn clicked(tray: Tray, event: &DomEvent) {
     let id = event.closest_attribute(JOB_ID);
     let id = id.and_then(|id| JobId::parse(&id).ok());
-    match (event.closest_attribute("data-act").as_deref(), id) {
+    match (event.closest_attribute("data-action").as_deref(), id) {
         (Some("dismiss"), _) => dismiss(tray, event.closest_attribute(TOAST)),
         (Some("seen"), _) => requests::mark_seen(tray, &tray.alerts.missed.get_untracked()),
         _ if event.is_within("summary") => {

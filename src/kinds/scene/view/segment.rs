@@ -151,7 +151,7 @@ fn SegmentPage(segment: SegmentData) -> impl IntoView {
                 </nav>
             </div>
             <DetailList details=details.into() />
-            <div class="segment-acts">
+            <div class="segment-buttons">
                 <a class="button" href=file download>
                     {texts::action(crate::job::Action::Download).get(lang)}
                 </a>

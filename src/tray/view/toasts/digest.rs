@@ -32,7 +32,7 @@ pub fn digest(tray: Tray) -> Option<String> {
         String::new()
     };
     Some(format!(
-        r#"<article class="toast digest" {TOAST}="{DIGEST}"><div class="toast-text">{}{}<div class="toast-acts">{}{more}</div></div>{}</article>"#,
+        r#"<article class="toast digest" {TOAST}="{DIGEST}"><div class="toast-text">{}{}<div class="toast-buttons">{}{more}</div></div>{}</article>"#,
         heading(messages::AWAY.get(lang)),
         job_links(tray, latest(true).chain(latest(false)).take(MAX_ROWS)),
         button("chip", "seen", "", messages::SEEN_ALL.get(lang)),

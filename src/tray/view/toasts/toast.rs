@@ -71,7 +71,12 @@ pub fn panel_button(class: &str, text: &str) -> String {
 
 pub fn dismiss_button(lang: Lang) -> String {
     let label = messages::DISMISS.get(lang);
-    button("deed toast-close", "dismiss", label, &icon(icons::CANCEL))
+    button(
+        "icon-button toast-close",
+        "dismiss",
+        label,
+        &icon(icons::CANCEL),
+    )
 }
 
 fn ended(lang: Lang, job: &Job) -> (&'static str, String, String) {
