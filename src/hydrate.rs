@@ -1,9 +1,10 @@
-//! Where the browser begins: takes up the islands of the document that the server sent.
+//! Where the browser begins: hydrates the islands of the document that the server sent.
 
 use crate::browser;
 use crate::i18n::{self, Lang};
 use crate::islands::{ATTRIBUTE, Island, Start};
 use crate::kinds;
+use crate::navigation::Navigation;
 use crate::routes::ISLAND;
 use crate::tray::reactive::effect;
 use crate::tray::{Connection, Tray};
@@ -16,14 +17,23 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlElement;
 
-/// An element with what is live in it; dropping it ends that.
-type Taken = (HtmlElement, UnmountHandle<AnyViewState>);
+/// The element of an island and its view; dropping it unmounts the view.
+type MountedIsland = (HtmlElement, UnmountHandle<AnyViewState>);
 
-/// Makes the document live: what the server drew is taken up as it stands, and the islands of pages that
-/// are fetched later are drawn here.
+/// Where the HTML of islands comes from.
+#[derive(Clone, Copy, PartialEq)]
+enum IslandSource {
+    /// The server rendered it with the document: the views hydrate it.
+    Document,
+    /// The page was fetched without the HTML of islands: the views render it.
+    Page,
+}
+
+/// Starts the tray and the navigation, and hydrates the islands of the document. The islands of pages that are fetched
+/// later are rendered here.
 #[wasm_bindgen]
 pub fn hydrate() {
-    // An error would say that it runs already.
+    // It fails only where it was initialised before.
     let _ = Executor::init_wasm_bindgen();
     let Some(start) = Start::of_document() else {
         return;
@@ -32,11 +42,12 @@ pub fn hydrate() {
     let owner = Owner::new();
     let lang = start.lang;
     let tray = owner.with(|| {
-        let tray = start.tray(kinds::ICONS);
+        let navigation = Navigation::of_document();
+        let tray = start.tray(kinds::ICONS).with_navigation(navigation);
         tray.connect();
         effect(move || {
             if tray.connection.get() == Connection::Live {
-                browser::be_reachable();
+                navigation.hide_unreachable();
             }
         });
         tray
@@ -44,24 +55,28 @@ pub fn hydrate() {
     // The tray lives as long as its document.
     std::mem::forget(owner);
     browser::set_attribute(":root", "data-live", "");
-    browser::watch_focus();
-    let taken = Rc::new(RefCell::new(Vec::new()));
-    land(&taken, lang, tray, true);
-    browser::follow_pages(move || land(&taken, lang, tray, false));
+    let mounted = Rc::new(RefCell::new(Vec::new()));
+    mount_islands(&mounted, lang, tray, IslandSource::Document);
+    (tray.navigation).start(move || mount_islands(&mounted, lang, tray, IslandSource::Page));
 }
 
-/// Takes up the islands that nobody has yet, and lets go of those that have left the page.
-fn land(taken: &RefCell<Vec<Taken>>, lang: Lang, tray: Tray, drawn: bool) {
-    let mut taken = taken.borrow_mut();
-    taken.retain(|(element, _)| element.is_connected());
+/// Mounts the islands that are not mounted yet, and unmounts those that are no longer in the document.
+fn mount_islands(
+    mounted: &RefCell<Vec<MountedIsland>>,
+    lang: Lang,
+    tray: Tray,
+    source: IslandSource,
+) {
+    let mut mounted = mounted.borrow_mut();
+    mounted.retain(|(element, _)| element.is_connected());
     for element in browser::elements(ISLAND) {
-        if taken.iter().any(|(known, _)| *known == element) {
+        if mounted.iter().any(|(known, _)| *known == element) {
             continue;
         }
         let json = element.get_attribute(ATTRIBUTE).unwrap_or_default();
         let Ok(island) = serde_json::from_str::<Island>(&json) else {
-            if !drawn {
-                // A newer server sent what this document does not know.
+            if source == IslandSource::Page {
+                // A newer server sent an island that this document does not know.
                 browser::reload();
             }
             continue;
@@ -71,13 +86,14 @@ fn land(taken: &RefCell<Vec<Taken>>, lang: Lang, tray: Tray, drawn: bool) {
             provide_context(tray);
             island.draw()
         };
-        let live = if drawn {
-            leptos::mount::hydrate_from(element.clone(), draw)
-        } else {
-            // Whatever a store on the way may have put there.
-            element.set_inner_html("");
-            leptos::mount::mount_to(element.clone(), draw)
+        let view = match source {
+            IslandSource::Document => leptos::mount::hydrate_from(element.clone(), draw),
+            IslandSource::Page => {
+                // A cache on the way may have answered with the HTML of islands.
+                element.set_inner_html("");
+                leptos::mount::mount_to(element.clone(), draw)
+            }
         };
-        taken.push((element, live));
+        mounted.push((element, view));
     }
 }

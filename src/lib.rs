@@ -1,7 +1,7 @@
 //! The map of the house.
 //!
-//! Shared by server and browser: [`job`], [`live`], [`routes`], [`i18n`], [`validation`], [`settings`], [`browser`], [`tray`],
-//! [`islands`], and of [`kinds`] the messages.
+//! Shared by server and browser: [`job`], [`live`], [`routes`], [`i18n`], [`validation`], [`settings`], [`browser`],
+//! [`navigation`], [`tray`], [`islands`], and of [`kinds`] the messages.
 //! Browser alone: `hydrate`.
 //! Server alone: `ui`, `app`, `store`, `studio`, `queue`, `worker`, most of `kinds`, `mcp`, `web`.
 //! Who may import whom stands in ARCHITECTURE.md and is held by a test.
@@ -16,6 +16,7 @@ pub mod validation;
 pub mod browser;
 pub mod islands;
 pub mod kinds;
+pub mod navigation;
 pub mod tray;
 
 #[cfg(feature = "ssr")]

@@ -36,6 +36,7 @@ pub use view::button::TrayButton;
 pub use view::confirm_cancel::ConfirmCancel;
 pub use view::html::escape;
 pub use view::keyed_list::KeyedList;
+pub use view::list_item::ListItem;
 pub use view::panel::TrayPanel;
 pub use view::row::JobView;
 pub use view::toasts::Toasts;

@@ -27,6 +27,10 @@ impl DomEvent {
         self.event.type_()
     }
 
+    pub fn target(&self) -> Element {
+        self.target.clone()
+    }
+
     pub fn prevent_default(&self) {
         self.event.prevent_default();
     }

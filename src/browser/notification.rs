@@ -1,8 +1,7 @@
 //! Desktop notifications.
 
 use super::document::window;
-use super::pages::visit;
-use crate::routes::FAVICON;
+use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
@@ -66,58 +65,65 @@ pub fn ask_permission(done: impl FnOnce(Permission) + 'static) {
 pub struct DesktopNotification {
     pub title: String,
     pub body: String,
+    /// The address of its icon.
+    pub icon: &'static str,
     /// A later notification with the same tag replaces it.
     pub tag: String,
     /// Where a click leads: a path of ours, or an address of another site.
     pub href: String,
 }
 
-/// Shows a notification. Does nothing on the server, nor where it is not permitted.
-pub fn notify(content: DesktopNotification) {
+/// Shows a notification, and calls `clicked` with its `href` when it is clicked. Does nothing on the server, nor where
+/// it is not permitted.
+pub fn notify(content: DesktopNotification, clicked: Rc<dyn Fn(&str)>) {
     if permission() != Permission::Granted {
         return;
     }
     let options = NotificationOptions::new();
     options.set_body(&content.body);
     options.set_tag(&content.tag);
-    options.set_icon(FAVICON);
+    options.set_icon(content.icon);
     options.set_data(&content.href.as_str().into());
     match Notification::new_with_options(&content.title, &options) {
-        Ok(shown) => on_click(&shown, content.href),
+        Ok(shown) => on_click(&shown, content.href, clicked),
         Err(_) => spawn_local(async move {
             // A browser that refuses both shows nothing; the tray still has the job.
-            let _ = show_by_service_worker(&content.title, &options).await;
+            let _ = show_by_service_worker(&content.title, &options, clicked).await;
         }),
     }
 }
 
-fn on_click(shown: &Notification, href: String) {
+fn on_click(shown: &Notification, href: String, clicked: Rc<dyn Fn(&str)>) {
     let notification = shown.clone();
-    let clicked = Closure::once_into_js(move || {
+    let call = Closure::once_into_js(move || {
         if let Some(window) = window() {
             // A window that may not come to the front stays where it is.
             let _ = window.focus();
         }
         notification.close();
-        visit(&href);
+        clicked(&href);
     });
-    shown.set_onclick(Some(clicked.unchecked_ref()));
+    shown.set_onclick(Some(call.unchecked_ref()));
 }
 
 /// Shows a notification by the service worker, which posts the address back when it is clicked.
-async fn show_by_service_worker(title: &str, options: &NotificationOptions) -> Result<(), JsValue> {
+async fn show_by_service_worker(
+    title: &str,
+    options: &NotificationOptions,
+    clicked: Rc<dyn Fn(&str)>,
+) -> Result<(), JsValue> {
     let window = window().ok_or(JsValue::NULL)?;
     let workers = window.navigator().service_worker();
     // Returns the registration that exists, if there is one.
     JsFuture::from(workers.register(SERVICE_WORKER)).await?;
     let ready: ServiceWorkerRegistration = JsFuture::from(workers.ready()?).await?.dyn_into()?;
-    let clicked = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| {
+    let call = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         if let Some(href) = event.data().as_string() {
-            visit(&href);
+            clicked(&href);
         }
     });
-    workers.set_onmessage(Some(clicked.as_ref().unchecked_ref()));
-    clicked.forget();
+    workers.set_onmessage(Some(call.as_ref().unchecked_ref()));
+    call.forget();
     JsFuture::from(ready.show_notification_with_options(title, options)?).await?;
     Ok(())
 }

@@ -2,11 +2,10 @@
 //! know it.
 
 use super::when::ago;
-use crate::browser::ListItem;
 use crate::i18n::{job as texts, tray as messages};
 use crate::job::Job;
 use crate::routes::job_page;
-use crate::tray::{JobView, KeyedList, Tray, escape};
+use crate::tray::{JobView, KeyedList, ListItem, Tray, escape};
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::sync::Arc;

@@ -1,12 +1,12 @@
 //! A job's log, which follows the job while somebody looks.
 
 use super::use_lang;
-use crate::browser::{self, ListItem};
+use crate::browser;
 use crate::i18n::pages as messages;
 use crate::job::{JobId, LogLine, LogPage, Stream};
 use crate::routes::job_logs;
 use crate::tray::reactive::effect;
-use crate::tray::{KeyedList, Tray, escape};
+use crate::tray::{KeyedList, ListItem, Tray, escape};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::Cell;

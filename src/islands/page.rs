@@ -1,7 +1,6 @@
 //! Islands that show nothing and keep a page true.
 
 use super::about::About;
-use crate::browser;
 use crate::job::{Job, JobId, Timestamp};
 use crate::tray::reactive::effect;
 use crate::tray::{Tray, mark_seen as mark_jobs_seen};
@@ -33,7 +32,7 @@ pub fn keep_fresh(about: About, drawn: Timestamp, states: bool) -> AnyView {
             None => jobs.iter().any(|job| job.last_updated_at > drawn),
         };
         if news {
-            browser::refresh();
+            tray.navigation.refresh();
         }
         before = Some(now);
     });

@@ -5,6 +5,7 @@ use super::alert_notes::{AlertNote, NoteGroup};
 use crate::browser::{self, Audio, DomEvent, Permission, Reply};
 use crate::i18n::tray as messages;
 use crate::live::Message;
+use crate::navigation::form_state;
 use crate::routes::attributes::{PREVIEW, UNTIL};
 use crate::routes::{SETTINGS_FORM, TEST_ALERTS};
 use crate::settings::{Settings, Sound};
@@ -53,7 +54,7 @@ pub fn keep_choices() -> AnyView {
     effect(move || {
         tray.settings.track();
         if !std::mem::take(&mut drawn) && saving.get() == 0 {
-            browser::redraw_forms();
+            tray.navigation.renew_forms(SETTINGS_FORM);
         }
     });
     ().into_any()
@@ -84,11 +85,11 @@ fn save(tray: Tray, saving: &Rc<Cell<u32>>, field: String) {
             tray.apply(Message::Settings {
                 settings: Box::new(settings),
             });
-            browser::say_kept(SETTINGS_FORM, Some(messages::SAVED.get(tray.lang)));
+            form_state::show_saved(SETTINGS_FORM, messages::SAVED.get(tray.lang));
             show_remedy(tray);
             show(tray, &field);
         } else {
-            browser::say_kept(SETTINGS_FORM, None);
+            form_state::show_not_saved(SETTINGS_FORM);
         }
         // Once those who follow the settings have heard of them.
         browser::after(0, move || saving.set(saving.get() - 1)).forget();

@@ -1,11 +1,11 @@
 //! Points in time, the same in the first HTML and the first client render.
 
 use super::use_lang;
-use crate::browser::{self, ListItem};
+use crate::browser;
 use crate::i18n::{Lang, time};
 use crate::job::Timestamp;
 use crate::tray::reactive::effect;
-use crate::tray::{KeyedList, Tray};
+use crate::tray::{KeyedList, ListItem, Tray};
 use leptos::prelude::*;
 
 /// How long ago something was, counted on by the tray's clock.

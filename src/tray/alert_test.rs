@@ -3,7 +3,7 @@
 use super::alerts::{desktop, sound};
 use super::handle::Tray;
 use super::live::clock::monotonic;
-use crate::browser::{self, Audio};
+use crate::browser::Audio;
 use crate::settings::Sound;
 use leptos::prelude::*;
 
@@ -15,7 +15,7 @@ pub fn show_toast(tray: Tray) {
 
 /// Shows what a desktop notification looks like.
 pub fn notify(tray: Tray) {
-    browser::notify(desktop::test_notification(tray.lang));
+    desktop::show(desktop::test_notification(tray.lang), tray.navigation);
 }
 
 /// Plays a sound at the user's volume while they click, and calls `done` with whether it could be heard.

@@ -17,6 +17,7 @@ use crate::browser;
 use crate::i18n::Lang;
 use crate::job::{Job, JobId, JobState, Summary};
 use crate::live::{Message, Snapshot};
+use crate::navigation::Navigation;
 use crate::settings::Settings;
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -64,6 +65,8 @@ pub struct Tray {
     /// Why the latest action of the user did nothing.
     pub(super) error: RwSignal<Option<ActionError>>,
     pub(super) pending_cancels: StoredValue<PendingCancels>,
+    /// Fetches pages and owns the title; does nothing on the server.
+    pub navigation: Navigation,
     /// Delivers alerts in the browser; none on the server, whose threads may not share it.
     delivery: StoredValue<Option<StoredValue<Rc<AlertDelivery>, LocalStorage>>>,
 }
@@ -97,9 +100,16 @@ impl Tray {
             confirming: RwSignal::new(None),
             error: RwSignal::new(None),
             pending_cancels: StoredValue::new(PendingCancels::default()),
+            navigation: Navigation::default(),
             delivery: StoredValue::new(None),
             state: StoredValue::new(state),
         }
+    }
+
+    /// The same tray, in a live document.
+    #[must_use]
+    pub fn with_navigation(self, navigation: Navigation) -> Self {
+        Self { navigation, ..self }
     }
 
     /// A job as the tray knows it. Whoever asks in an effect is run again when a job changes.

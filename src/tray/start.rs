@@ -19,9 +19,12 @@ impl Tray {
                 lang,
                 settings,
                 alerts,
+                navigation,
                 ..
             } = self;
-            self.set_delivery(AlertDelivery::start(lang, settings, alerts, monotonic));
+            self.set_delivery(AlertDelivery::start(
+                lang, settings, alerts, navigation, monotonic,
+            ));
             browser_tab::start(self);
         });
     }

@@ -6,7 +6,8 @@
 //! - [`toasts`], [`confirm_cancel`], [`action_error`]: what comes up by itself
 //! - [`browser_tab`]: title, icon and badge of the browser's tab
 //! - [`events`]: what the user does to buttons and forms
-//! - [`keyed_list`], [`html`], [`icons`]: what the components are made of
+//! - [`keyed_list`], [`rendered_list`], [`list_item`]: lists of HTML text, and how they are kept up to date
+//! - [`html`], [`icons`]: what the items are made of
 
 pub mod action_error;
 pub mod announcer;
@@ -19,8 +20,10 @@ pub mod events;
 pub mod html;
 pub mod icons;
 pub mod keyed_list;
+pub mod list_item;
 pub mod panel;
 pub mod quick_settings;
+pub mod rendered_list;
 pub mod ring;
 pub mod row;
 pub mod toasts;

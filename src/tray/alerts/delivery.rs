@@ -11,6 +11,7 @@ use super::tabs::{TabMessage, Tabs, alert_ids, store_delivered, stored_delivered
 use crate::browser::{self, Audio, Permission, Timer};
 use crate::i18n::Lang;
 use crate::job::{Job, JobState, Timestamp};
+use crate::navigation::Navigation;
 use crate::settings::Settings;
 use crate::tray::model::alert::Alert;
 use crate::tray::monotonic::{Monotonic, MonotonicClock};
@@ -27,6 +28,7 @@ pub struct AlertDelivery {
     lang: Lang,
     settings: RwSignal<Settings>,
     signals: AlertSignals,
+    navigation: Navigation,
     clock: MonotonicClock,
     tabs: Tabs,
     election: Rc<Election>,
@@ -46,6 +48,7 @@ impl AlertDelivery {
         lang: Lang,
         settings: RwSignal<Settings>,
         signals: AlertSignals,
+        navigation: Navigation,
         clock: MonotonicClock,
     ) -> Rc<Self> {
         let delivery = Rc::new_cyclic(|this: &Weak<Self>| {
@@ -59,6 +62,7 @@ impl AlertDelivery {
                 lang,
                 settings,
                 signals,
+                navigation,
                 clock,
                 tabs: Tabs::open(receive),
                 election: Rc::new(Election::new(clock)),
@@ -232,7 +236,7 @@ impl AlertDelivery {
         self.share_delivered(Method::Desktop, &jobs);
         if !browser::has_focus() {
             for notification in desktop::notifications(self.lang, &jobs) {
-                browser::notify(notification);
+                desktop::show(notification, self.navigation);
             }
         }
         Duration::ZERO

@@ -1,11 +1,13 @@
-//! The texts of desktop notifications. Pure.
+//! Desktop notifications of jobs that ended.
 
-use crate::browser::DesktopNotification;
+use crate::browser::{self, DesktopNotification};
 use crate::i18n::{Lang, job as texts, tray as messages};
 use crate::job::{Job, JobState};
-use crate::routes::pages;
+use crate::navigation::Navigation;
+use crate::routes::{FAVICON, pages};
 use crate::tray::model::alert::AlertId;
 use crate::tray::text::{job_link, job_status};
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// The most successes that get a notification each.
@@ -24,6 +26,7 @@ pub fn notifications(lang: Lang, jobs: &[Arc<Job>]) -> Vec<DesktopNotification> 
             notifications.push(DesktopNotification {
                 title: messages::DONE_MANY.fill(lang, "n", succeeded.len()),
                 body: names.join(", "),
+                icon: FAVICON,
                 tag: tag(latest),
                 href: pages::JOBS.to_owned(),
             });
@@ -33,11 +36,18 @@ pub fn notifications(lang: Lang, jobs: &[Arc<Job>]) -> Vec<DesktopNotification> 
     notifications
 }
 
+/// Shows a notification; a click on it goes to its page. Does nothing on the server.
+pub fn show(notification: DesktopNotification, navigation: Navigation) {
+    let clicked = move |href: &str| navigation.go_to(href);
+    browser::notify(notification, Rc::new(clicked));
+}
+
 /// Shows what a notification looks like.
 pub fn test_notification(lang: Lang) -> DesktopNotification {
     DesktopNotification {
         title: "jobtray".to_owned(),
         body: messages::TEST_TOAST.get(lang).to_owned(),
+        icon: FAVICON,
         tag: "test".to_owned(),
         href: pages::SETTINGS.to_owned(),
     }
@@ -53,6 +63,7 @@ fn single(lang: Lang, job: &Job) -> DesktopNotification {
     DesktopNotification {
         title: title.fill(lang, "name", texts::name(lang, job)),
         body: body.unwrap_or_default(),
+        icon: FAVICON,
         tag: tag(job),
         href: job_link::target(job),
     }

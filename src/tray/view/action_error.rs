@@ -2,7 +2,7 @@
 
 use super::html::icon;
 use super::icons;
-use crate::browser::ListItem;
+use super::list_item::ListItem;
 use crate::i18n::{Lang, tray as messages};
 use crate::tray::actions::ActionError;
 use crate::tray::handle::Tray;

@@ -1,7 +1,7 @@
 //! Tells a screen reader which jobs ended, and nothing else: whoever wants to know about progress asks.
 
 use super::html::escape;
-use crate::browser::ListItem;
+use super::list_item::ListItem;
 use crate::i18n::{Lang, job as texts, tray as messages};
 use crate::job::{JobState, Text};
 use crate::tray::handle::Tray;

@@ -4,7 +4,8 @@
 use super::html::{escape, icon};
 use super::icons;
 use super::keyed_list::KeyedList;
-use crate::browser::{DomEvent, ListItem};
+use super::list_item::ListItem;
+use crate::browser::DomEvent;
 use crate::i18n::{Lang, Translation, tray as messages};
 use crate::job::{JobId, Notify};
 use crate::routes::attributes::{CHOSEN, JOB_ID, KEY};

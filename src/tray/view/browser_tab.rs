@@ -29,7 +29,8 @@ pub fn start(tray: Tray) {
         // Its progress changes the title.
         let job = chosen.and_then(|id| tray.job(&id));
         let shown = job.filter(|_| !tray.alerts.focused.get());
-        browser::set_work_title(shown.map(|job| title(lang, &job)));
+        let title = shown.map(|job| title(lang, &job));
+        tray.navigation.override_title(title);
     });
     // The page came with the site's own icon, and without a badge.
     let (mut badge, mut percent, mut unseen) = (Badge::Idle, 0, 0);

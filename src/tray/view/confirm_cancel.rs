@@ -2,7 +2,8 @@
 
 use super::html::escape;
 use super::keyed_list::KeyedList;
-use crate::browser::{self, DomEvent, ListItem};
+use super::list_item::ListItem;
+use crate::browser::{self, DomEvent};
 use crate::i18n::{job as texts, tray as messages};
 use crate::job::{Job, JobCommand};
 use crate::tray::handle::Tray;

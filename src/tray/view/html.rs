@@ -1,6 +1,6 @@
 //! HTML as text, which the keyed lists are made of.
 
-pub use crate::browser::escape;
+pub use super::list_item::escape;
 use crate::i18n::{Lang, job as texts};
 use crate::job::{Action, Job};
 use crate::routes::attributes::JOB_ID;

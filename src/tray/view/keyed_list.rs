@@ -3,7 +3,10 @@
 //! A view of each part would be code for each part, and would need a signal for each job; here one pass over the
 //! items finds those that differ.
 
-use crate::browser::{self, ListItem, RenderedList, Timer};
+use super::list_item::ListItem;
+use super::rendered_list::RenderedList;
+use crate::browser::Timer;
+use crate::tray::handle::Tray;
 use crate::tray::live::clock::monotonic;
 use crate::tray::monotonic::Monotonic;
 use crate::tray::reactive::effect;
@@ -26,6 +29,8 @@ pub fn KeyedList(
     class: &'static str,
     items: Box<dyn Fn() -> Vec<ListItem>>,
 ) -> impl IntoView {
+    let navigation = use_context::<Tray>().map(|tray| tray.navigation);
+    let navigation = navigation.unwrap_or_default();
     let root = NodeRef::<Custom<&'static str>>::new();
     let first = untrack(&items);
     let html = ListItem::all(&first);
@@ -44,7 +49,7 @@ pub fn KeyedList(
             .get_or_insert_with(|| RenderedList::hydrate(root.into(), first.unwrap_or_default()));
         let outcome = rendered.render(items);
         if outcome.restructured {
-            browser::restore_focus();
+            navigation.restore_focus();
         }
         throttle.drew(monotonic().since(began));
         if outcome.unfinished {

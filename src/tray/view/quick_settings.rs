@@ -2,7 +2,8 @@
 
 use super::html::icon;
 use super::icons;
-use crate::browser::{Audio, DomEvent, ListItem};
+use super::list_item::ListItem;
+use crate::browser::{Audio, DomEvent};
 use crate::i18n::tray as messages;
 use crate::job::Scope;
 use crate::tray::actions::{ChangeSetting, QuickSetting, SETTING_FIELD};

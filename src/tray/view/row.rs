@@ -3,7 +3,7 @@
 use super::command_buttons::command_buttons;
 use super::html::{self, escape, icon};
 use super::icons::{self, KindIcons};
-use crate::browser::{ListItem, LiveValue, SLOT};
+use super::list_item::{ListItem, LiveValue, SLOT};
 use crate::i18n::{Lang, job as texts, tray as messages};
 use crate::job::{Job, JobState, Timestamp};
 use crate::routes::attributes::JOB_ID;

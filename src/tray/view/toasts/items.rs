@@ -2,9 +2,9 @@
 
 use super::digest::{DIGEST, digest};
 use super::toast::{panel_button, toast};
-use crate::browser::ListItem;
 use crate::i18n::tray as messages;
 use crate::tray::handle::Tray;
+use crate::tray::view::list_item::ListItem;
 use leptos::prelude::*;
 
 /// The digest, the number of toasts that are not shown, and the others.

@@ -1,9 +1,9 @@
 //! A list of items that is rendered again and again: what did not change is not touched, and live values are set
 //! without a look at the rest.
 
-use super::document::document;
 use super::list_item::{ListItem, LiveValue};
-use super::morph::{child_elements, morph};
+use crate::browser::document;
+use crate::navigation::morph::{child_elements, morph};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use web_sys::Element;

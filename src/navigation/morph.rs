@@ -1,17 +1,17 @@
-//! Makes one document's element like another's, and leaves alone what need not change: what is
-//! live, what is typed, what plays, what has the focus.
+//! Makes an element like one of another document, and leaves alone what does not differ: islands, typed text, a film
+//! that plays, the element with the focus.
 //!
-//! Elements with a `data-key` or an `id` are known again wherever they stand among their siblings.
+//! Elements with a key ([`KEY`]) or an `id` are recognised wherever they stand among their siblings.
 
 use crate::routes::attributes::{CHOSEN, KEY};
 use std::iter::successors;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlSelectElement, Node};
 
-/// Which elements stay as they are, with all that is in them.
+/// Whether an element stays as it is, with all that is in it.
 pub type Keeps = fn(&Element) -> bool;
 
-/// Makes `old` like `new`, which is another document's.
+/// Makes `old`, which is in `document`, like `new`, which is in another one.
 pub fn morph(document: &Document, old: &Node, new: &Node, keeps: Keeps) {
     if old.is_equal_node(Some(new)) {
         return;
@@ -26,15 +26,15 @@ pub fn morph(document: &Document, old: &Node, new: &Node, keeps: Keeps) {
     }
 }
 
-/// Puts the children in order one after the other; `next` is the first that has no place yet.
-/// Comments mean nothing outside of what is live, and come and go with what stands beside them.
+/// Places the children one after the other; `next` is the first old one that has no place yet. Comments matter only
+/// inside of islands, and come and go with what is beside them.
 fn children(document: &Document, old: &Element, new: &Element, keeps: Keeps) {
     remove_unwanted(old, new);
     let mut next = no_comment(old.first_child());
     let mut wanted = no_comment(new.first_child());
     while let Some(node) = wanted {
         wanted = no_comment(node.next_sibling());
-        // Each call fails only for a node that is not there.
+        // Each fails only for a node that is not there.
         if let Some(known) = same(next.clone(), &node) {
             if key(&known).is_none() {
                 next = remove_until(old, next, &known);
@@ -55,8 +55,8 @@ fn children(document: &Document, old: &Element, new: &Element, keeps: Keeps) {
     }
 }
 
-/// Removes the children that `new` does not know by their key, so that none has to move past them:
-/// to move is to lose the focus, and to play from the start.
+/// Removes the children whose key `new` does not have, so that none has to move past them: an element that is moved
+/// loses the focus, and a film in it starts again.
 fn remove_unwanted(old: &Element, new: &Element) {
     let wanted: Vec<_> = child_elements(new)
         .filter_map(|child| key(&child))
@@ -69,12 +69,12 @@ fn remove_unwanted(old: &Element, new: &Element) {
     }
 }
 
-/// The elements in an element, in order.
+/// The children of an element that are elements, in order.
 pub fn child_elements(parent: &Element) -> impl Iterator<Item = Element> {
     successors(parent.first_element_child(), Element::next_element_sibling)
 }
 
-/// The first node from `next` on that may stand for `new`.
+/// The first node from `next` on that can become `new`.
 fn same(next: Option<Node>, new: &Node) -> Option<Node> {
     let wanted = key(new);
     let mut one = next;
@@ -87,8 +87,8 @@ fn same(next: Option<Node>, new: &Node) -> Option<Node> {
     None
 }
 
-/// Removes what has no key from `next` on, up to a sibling; then that one is next, or what has
-/// a key before it.
+/// Removes the nodes without a key from `next` on, up to `end`; gives the first node that is left, which is `end` or
+/// one with a key.
 fn remove_until(parent: &Element, next: Option<Node>, end: &Node) -> Option<Node> {
     let mut first = None;
     let mut one = next;
@@ -121,24 +121,25 @@ fn key(node: &Node) -> Option<String> {
         .or_else(|| element.get_attribute("id"))
 }
 
-/// What a reader opened stays open, and what they chose stays chosen.
+/// Changes the attributes, except those that the user controls: what they opened stays open, and what they selected
+/// stays selected.
 fn attributes(old: &Element, new: &Element) {
-    let theirs = |name: &str| match old.tag_name().as_str() {
+    let is_users = |name: &str| match old.tag_name().as_str() {
         "DETAILS" => name == "open",
         "OPTION" => name == "selected",
         "INPUT" => name == "checked",
         _ => false,
     };
     for name in names(old) {
-        if !new.has_attribute(&name) && !theirs(&name) {
-            // It is there, so it can be taken away.
+        if !new.has_attribute(&name) && !is_users(&name) {
+            // It is there, so it can be removed.
             let _ = old.remove_attribute(&name);
         }
     }
-    for name in names(new).into_iter().filter(|name| !theirs(name)) {
+    for name in names(new).into_iter().filter(|name| !is_users(name)) {
         let value = new.get_attribute(&name).unwrap_or_default();
         if old.get_attribute(&name).as_ref() != Some(&value) {
-            // A name that a parser accepted is a good one.
+            // A name that the parser accepted is valid.
             let _ = old.set_attribute(&name, &value);
             if name == CHOSEN
                 && let Some(list) = old.dyn_ref::<HtmlSelectElement>()
