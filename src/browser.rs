@@ -1,6 +1,6 @@
 //! Web APIs, one a file. Nothing here knows a page.
 //!
-//! Signatures are the same on both targets; on the server each function does nothing, as its doc says. A returned guard
+//! Signatures are the same on both targets; on the server each function does nothing, as documented. A returned guard
 //! keeps its effect alive: dropping it ends the effect.
 
 mod channel;

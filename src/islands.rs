@@ -1,12 +1,12 @@
-//! What of a page is live. The server draws whole pages; in the browser only their islands are
-//! code, and what stands around them stays the HTML that was sent.
+//! The islands of pages. The server renders whole pages; in the browser only the islands are code, and everything around
+//! them stays the HTML that was sent.
 //!
 //! # Layout
-//! - [`start`]: what the server hands to the browser with a document
+//! - [`start`]: what the server sends along with a document
 //! - `about`: which jobs an island is about
-//! - `job`, `running`, `log`, `when`: what islands show
+//! - `job`, `running`, `log`, `when`: jobs, a log, and times
 //! - `settings`: what the settings page does by itself; `alert_notes`: its sentences about alerts
-//! - `page`: islands that show nothing and keep a page true
+//! - `page`: islands that show nothing and keep a page up to date
 
 mod about;
 mod alert_notes;
@@ -29,41 +29,41 @@ use crate::tray::{Bell, ConfirmCancel, Toasts, TrayButton, TrayPanel};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// The attribute with what an island is, as JSON.
+/// The attribute with an [`Island`] as JSON.
 pub const ATTRIBUTE: &str = "data-island";
 
-/// A live part of a page, with all that the browser needs besides the tray to draw it.
+/// A live part of a page, with the data that the browser needs to render it beside the tray.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Island {
     /// The tray's button and its panel.
     Tray,
-    /// What has just ended, in the corner of the page.
+    /// The toasts in the corner of the page.
     Toasts,
-    /// A job as the page found it, and from then on as the tray hears of it.
+    /// A job as it was when the page was rendered, and from then on as the tray has it.
     Job(Box<Job>),
-    /// Those jobs that are active.
+    /// The active ones of these jobs.
     Running(About),
-    /// Of which of a job's ends its owner wants to hear, as the page found it.
+    /// Which ends of a job alert its owner, as it was when the page was rendered.
     Bell(JobId, Notify),
-    /// A job's log from its beginning, which grows.
+    /// The log of a job from its beginning, which grows.
     Log(JobId, LogPage),
     /// How long ago something was.
     Since(Timestamp),
-    /// A point in time, in the reader's own zone.
+    /// A point in time, in the user's time zone.
     Moment(Timestamp),
-    /// Shows nothing: the page, which the server drew then, is fetched again when one of these jobs ends.
+    /// Shows nothing: fetches the page, which was rendered at that time, again when one of these jobs ends.
     Fresh(About, Timestamp),
-    /// The same, also when one of them appears or changes its state.
+    /// The same, and also when one of them appears or changes its state.
     Following(About, Timestamp),
-    /// Shows nothing: keeps what is chosen on the page of settings at once, and lets the reader try it.
+    /// Shows nothing: saves each change on the settings page at once, and lets the user test their alerts.
     Settings,
-    /// Shows nothing: the reader looks at what came of the job.
+    /// Shows nothing: marks the job as seen while somebody may be looking.
     Seen(JobId),
 }
 
 impl Island {
-    /// What tells it from its siblings when its page is fetched again.
+    /// Identifies it among its siblings when the page is fetched again.
     fn key(&self) -> String {
         match self {
             Self::Tray => TRAY_KEY.to_owned(),
@@ -81,8 +81,8 @@ impl Island {
         }
     }
 
-    /// Draws it, with the tray and the language from context. In a document's first islands, server and
-    /// browser draw the same.
+    /// Renders it, with the tray and the language from context. For a new document, server and browser render the
+    /// same.
     pub fn draw(self) -> AnyView {
         match self {
             Self::Tray => view! {
@@ -101,16 +101,15 @@ impl Island {
             Self::Log(id, first) => view! { <log::Log id first /> }.into_any(),
             Self::Since(at) => view! { <when::When at /> }.into_any(),
             Self::Moment(at) => view! { <when::Moment at /> }.into_any(),
-            Self::Fresh(about, drawn) => page::keep_fresh(about, drawn, false),
-            Self::Following(about, drawn) => page::keep_fresh(about, drawn, true),
-            Self::Settings => settings::keep_choices(),
+            Self::Fresh(about, rendered) => page::keep_fresh(about, rendered, false),
+            Self::Following(about, rendered) => page::keep_fresh(about, rendered, true),
+            Self::Settings => settings::save_changes(),
             Self::Seen(id) => page::mark_seen(id),
         }
     }
 }
 
-/// Whoever asks draws the islands by themselves: a live page that fetches another. In context
-/// while such a page is drawn.
+/// In context while a page is rendered for a live document, which renders the islands itself.
 #[derive(Debug, Clone, Copy)]
 pub struct Bare;
 
@@ -118,15 +117,15 @@ pub struct Bare;
 #[component]
 pub fn Live(island: Island) -> impl IntoView {
     let key = island.key();
-    // It holds strings, numbers and lists: that cannot fail.
+    // Strings, numbers and lists can always be serialised.
     let json = serde_json::to_string(&island).unwrap_or_default();
-    let drawn = match use_context::<Bare>() {
+    let view = match use_context::<Bare>() {
         Some(Bare) => ().into_any(),
         None => island.draw(),
     };
     leptos::html::custom(ISLAND)
         .attr(KEY, key)
         .attr(ATTRIBUTE, json)
-        .child(drawn)
+        .child(view)
         .into_any()
 }

@@ -1,10 +1,10 @@
-//! The map of the house.
+//! The map of the modules.
 //!
 //! Shared by server and browser: [`job`], [`live`], [`routes`], [`i18n`], [`validation`], [`settings`], [`browser`],
 //! [`navigation`], [`tray`], [`islands`], and of [`kinds`] the messages.
 //! Browser alone: `hydrate`.
 //! Server alone: `ui`, `app`, `store`, `studio`, `queue`, `worker`, most of `kinds`, `mcp`, `web`.
-//! Who may import whom stands in ARCHITECTURE.md and is held by a test.
+//! ARCHITECTURE.md says who may import whom, and a test checks it.
 
 pub mod i18n;
 pub mod job;

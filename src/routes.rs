@@ -1,6 +1,6 @@
 //! Names that several modules must agree on: paths, headers, and the resources and tools of assistants.
 //!
-//! What only one module serves and nobody else writes stands in that module.
+//! A name that only one module uses is declared in that module.
 
 use crate::job::Action;
 use std::fmt::Display;
@@ -45,10 +45,10 @@ pub const STYLE_SHEET: &str = "/pkg/jobtray.css";
 /// The folder of the studio's drawings, and of the schemas of results.
 pub const ART: &str = "/art";
 pub const SCHEMAS: &str = "/schemas";
-/// The query of a drawing that leaves out what is behind a character.
+/// The query of a drawing without the background of the character.
 pub const CUTOUT: &str = "figure";
 
-/// A live page that fetches another sends this header: it renders the islands itself.
+/// The request header of a live document that fetches a page: it renders the islands itself.
 pub const WITHOUT_ISLANDS: &str = "x-jobtray-bare";
 pub const LEASE_TOKEN: &str = "Lease-Token";
 pub const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
@@ -58,8 +58,8 @@ pub const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
 pub const FORM_PATH: &str = "__path";
 pub const FORM_ERROR: &str = "__err";
 
-/// Attributes of a form that the browser's navigation reads: empty its fields once it was accepted; answer
-/// with a new document; the text of its last line while it is on its way.
+/// Attributes of a form that the navigation reads: its fields are emptied once it was accepted; its response is a new
+/// document; the text of its status line while it is being sent.
 pub const CLEARS: &str = "data-clears";
 pub const LEAVES: &str = "data-leaves";
 pub const SENDING: &str = "data-sending";
@@ -67,6 +67,8 @@ pub const SENDING: &str = "data-sending";
 /// The form and the test button of the settings page.
 pub const SETTINGS_FORM: &str = "form.settings";
 pub const TEST_ALERTS: &str = "test-alerts";
+/// The field of a form that mutes alerts until the morning; a live page sends the time of the user's own morning instead.
+pub const UNTIL_MORNING: &str = "morning";
 
 /// The element that an island fills, and the key of the tray's island.
 pub const ISLAND: &str = "live-part";
@@ -76,7 +78,7 @@ pub const TRAY_KEY: &str = "tray";
 pub mod ids {
     /// The element that holds the page.
     pub const CONTENT: &str = "content";
-    /// The line that says that the server cannot be reached.
+    /// The message that the server cannot be reached.
     pub const UNREACHABLE: &str = "unreachable";
     /// The panel of the tray, which buttons open by this id.
     pub const TRAY_PANEL: &str = "job-tray-panel";
@@ -84,7 +86,7 @@ pub mod ids {
 
 /// Attributes that several modules write or read.
 pub mod attributes {
-    /// Identifies an element among its siblings, wherever it stands when the page is fetched again.
+    /// Identifies an element among its siblings when the page is fetched again.
     pub const KEY: &str = "data-key";
     /// The id of the job that an element is about.
     pub const JOB_ID: &str = "data-job-id";

@@ -3,13 +3,13 @@
 //! # Layout
 //! - [`Tray`]: the handle that components take from context
 //! - `model`: what is known about jobs and how messages change it; pure
-//! - `text`: what is said of it in the reader's language; pure
+//! - `text`: texts about jobs in the user's language; pure
 //! - `alerts`: which ends of jobs are announced, how, and by which of the browser's tabs
 //! - `live`: the connection to the server, and the server's clock
 //! - `view`: the components
-//! - [`actions`]: server functions for what a person does; `requests`: how the page calls them
-//! - `start`: where all this comes to life in the browser
-//! - [`alert_test`]: lets the user try their alerts
+//! - [`actions`]: server functions for what a user does; `requests`: how the page calls them
+//! - `start`: starts all this in the browser
+//! - [`alert_test`]: lets the user test their alerts
 //! - [`reactive`], `timer`, `monotonic`: effects and signals, timers, moments
 
 pub mod actions;

@@ -58,7 +58,7 @@ impl DomEvent {
         Some(select.value())
     }
 
-    /// Sets a `<select>` back to the value that stands in one of its attributes.
+    /// Sets a `<select>` back to the value of one of its attributes.
     pub fn reset_selection(&self, attribute: &str) {
         let select: Option<&HtmlSelectElement> = self.target.dyn_ref();
         if let Some((select, value)) = select.zip(self.closest_attribute(attribute)) {

@@ -53,7 +53,7 @@ pub fn ask_permission(done: impl FnOnce(Permission) + 'static) {
     }
     spawn_local(async move {
         if let Ok(pending) = Notification::request_permission() {
-            // `permission` tells the answer.
+            // `permission` has the answer.
             let _ = JsFuture::from(pending).await;
         }
         done(permission());

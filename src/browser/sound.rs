@@ -64,7 +64,7 @@ pub fn unlock_audio<F: FnOnce() + 'static>(done: F) {
     let call = move |done: &Cell<Option<_>>| done.take().map_or((), |done: F| done());
     after(RESUME_TIMEOUT_MILLIS, move || call(&timed_out)).forget();
     wasm_bindgen_futures::spawn_local(async move {
-        // `audio` tells whether it worked.
+        // Whether it worked is in the state of the context.
         let _ = wasm_bindgen_futures::JsFuture::from(resumed).await;
         call(&done);
     });

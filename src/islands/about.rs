@@ -3,19 +3,20 @@
 use crate::job::{Job, JobId};
 use serde::{Deserialize, Serialize};
 
-/// A choice among the tray's jobs.
+/// A selection of the tray's jobs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum About {
     All,
-    /// Those of a kind.
+    /// The jobs of a kind.
     Kind(String),
-    /// Those that refer to something, such as `scene:ID`.
+    /// The jobs that refer to something, such as `scene:ID`.
     Ref(String),
     Job(JobId),
 }
 
 impl About {
+    /// Whether a job is one of them.
     pub fn covers(&self, job: &Job) -> bool {
         match self {
             Self::All => true,

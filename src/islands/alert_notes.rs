@@ -13,7 +13,7 @@ pub enum NoteGroup {
     Found,
 }
 
-/// What a note says.
+/// The message of a note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AlertNote {
     /// The browser has not asked yet whether it may show notifications.

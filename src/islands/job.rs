@@ -1,5 +1,4 @@
-//! A job on a page, live: the tray's own, or what the page loaded where the tray is too young to
-//! know it.
+//! A job on a page, live: as the tray has it, or as the page loaded it where it is too old for the tray.
 
 use super::when::ago;
 use crate::i18n::{job as texts, tray as messages};
@@ -10,11 +9,11 @@ use leptos::prelude::*;
 use std::cell::RefCell;
 use std::sync::Arc;
 
-/// A job that a page loaded, and from then on as the tray hears of it.
+/// A job that the page loaded, and from then on as the tray has it.
 #[component]
 pub fn JobCard(job: Job) -> impl IntoView {
     let tray = expect_context::<Tray>();
-    // The tray forgets old jobs: what it said last stays true.
+    // The tray drops old jobs; the last version stays on the page.
     let last = RefCell::new(Arc::new(job));
     let items = move || {
         let mut last = last.borrow_mut();
@@ -27,7 +26,7 @@ pub fn JobCard(job: Job) -> impl IntoView {
     view! { <KeyedList tag="div" class="job-slot" items=Box::new(items) /> }
 }
 
-/// A job in a list: its name leads to its page, and beside it is what came of it.
+/// A job in a list: its name leads to its page, and beside it is its next action.
 pub fn card(tray: Tray, job: &Job) -> ListItem {
     let lang = tray.lang;
     let view = JobView::of(tray, job);

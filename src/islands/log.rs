@@ -1,4 +1,4 @@
-//! A job's log, which follows the job while somebody looks.
+//! The log of a job, which grows while the job runs.
 
 use super::use_lang;
 use crate::browser;
@@ -12,25 +12,25 @@ use leptos::task::spawn_local;
 use std::cell::Cell;
 use std::rc::Rc;
 
-/// The lines so far, and each new one when the job changes.
+/// The lines so far, and new ones whenever the job changes.
 #[component]
 pub fn Log(id: JobId, first: LogPage) -> impl IntoView {
     let lang = use_lang();
     let tray = expect_context::<Tray>();
     let lines = RwSignal::new(items(first.lines));
     let job = id.clone();
-    let reading = Rc::new(Reading {
+    let reader = Rc::new(LogReader {
         id,
         lines,
         next: Cell::new(first.next),
-        asking: Cell::new(false),
-        again: Cell::new(false),
+        is_reading: Cell::new(false),
+        read_again: Cell::new(false),
     });
     let mut known = None;
     effect(move || {
         let version = tray.job(&job).map(|job| job.version);
         if version.is_some() && known != version {
-            reading.ask();
+            reader.read_on();
         }
         known = version;
     });
@@ -43,51 +43,52 @@ pub fn Log(id: JobId, first: LogPage) -> impl IntoView {
     .into_any()
 }
 
-/// A log that is read to its end, again and again.
-struct Reading {
+/// Reads a log to its end, again and again.
+struct LogReader {
     id: JobId,
     lines: RwSignal<Vec<ListItem>>,
+    /// The number after that of the last line.
     next: Cell<u64>,
-    asking: Cell<bool>,
-    /// The job moved while an answer was on its way, which may not know of it.
-    again: Cell<bool>,
+    is_reading: Cell<bool>,
+    /// The job changed during a request, and the response may be older than that.
+    read_again: Cell<bool>,
 }
 
-impl Reading {
-    fn ask(self: &Rc<Self>) {
-        self.again.set(self.asking.get());
-        if self.asking.replace(true) {
+impl LogReader {
+    fn read_on(self: &Rc<Self>) {
+        self.read_again.set(self.is_reading.get());
+        if self.is_reading.replace(true) {
             return;
         }
         let this = Rc::clone(self);
         spawn_local(async move {
-            while let Some(part) = read(&this.id, this.next.get()).await {
-                let news = !part.lines.is_empty();
+            while let Some(part) = fetch(&this.id, this.next.get()).await {
+                let is_empty = part.lines.is_empty();
                 this.next.set(part.next);
-                let there = this
+                let updated = this
                     .lines
                     .try_update(|lines| lines.extend(items(part.lines)));
-                // The page may be left meanwhile.
-                if there.is_none() || !news && !this.again.take() {
+                // The user may have left the page meanwhile.
+                if updated.is_none() || is_empty && !this.read_again.take() {
                     break;
                 }
             }
-            this.asking.set(false);
+            this.is_reading.set(false);
         });
     }
 }
 
 /// The part of the log after a line.
-async fn read(id: &JobId, after: u64) -> Option<LogPage> {
+async fn fetch(id: &JobId, after: u64) -> Option<LogPage> {
     let reply = browser::get(format!("{}?after={after}", job_logs(id))).await?;
     serde_json::from_str(&reply.text).ok()
 }
 
 fn items(lines: Vec<LogLine>) -> Vec<ListItem> {
-    lines.into_iter().map(draw).collect()
+    lines.into_iter().map(item).collect()
 }
 
-fn draw(line: LogLine) -> ListItem {
+fn item(line: LogLine) -> ListItem {
     let at = line.at.to_string();
     let clock = at.get(11..23).unwrap_or_default();
     let class = match line.stream {

@@ -1,4 +1,4 @@
-//! Islands that show nothing and keep a page true.
+//! Islands that show nothing and keep a page up to date.
 
 use super::about::About;
 use crate::job::{Job, JobId, Timestamp};
@@ -7,17 +7,16 @@ use crate::tray::{Tray, mark_seen as mark_jobs_seen};
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// Fetches the page again whenever one of these jobs ends; with `states`, whenever one appears
-/// or changes its state. The page was drawn from what the server knew at `drawn`: what has happened
-/// since is news already.
-pub fn keep_fresh(about: About, drawn: Timestamp, states: bool) -> AnyView {
+/// Fetches the page again whenever one of these jobs ends; with `any_state`, whenever one appears or changes its state.
+/// The server rendered the page at `rendered`: whatever has happened since makes it stale.
+pub fn keep_fresh(about: About, rendered: Timestamp, any_state: bool) -> AnyView {
     let tray = expect_context::<Tray>();
     let mut before = None::<Vec<String>>;
     effect(move || {
         tray.row_changes.track();
         let mut jobs = tray.jobs();
-        jobs.retain(|job| about.covers(job) && (states || job.state.is_finished()));
-        let stand = |job: &Arc<Job>| {
+        jobs.retain(|job| about.covers(job) && (any_state || job.state.is_finished()));
+        let outcome = |job: &Arc<Job>| {
             let Job {
                 job_id,
                 attempt,
@@ -26,12 +25,12 @@ pub fn keep_fresh(about: About, drawn: Timestamp, states: bool) -> AnyView {
             } = &**job;
             format!("{job_id} {attempt} {}", state.as_str())
         };
-        let now: Vec<_> = jobs.iter().map(stand).collect();
-        let news = match &before {
+        let now: Vec<_> = jobs.iter().map(outcome).collect();
+        let is_stale = match &before {
             Some(before) => now.iter().any(|one| !before.contains(one)),
-            None => jobs.iter().any(|job| job.last_updated_at > drawn),
+            None => jobs.iter().any(|job| job.last_updated_at > rendered),
         };
-        if news {
+        if is_stale {
             tray.navigation.refresh();
         }
         before = Some(now);
@@ -39,8 +38,7 @@ pub fn keep_fresh(about: About, drawn: Timestamp, states: bool) -> AnyView {
     ().into_any()
 }
 
-/// To look at what came of a job is to have seen it, also when it ends under the reader's eyes; a page
-/// that nobody looks at sees nothing.
+/// Marks a job as seen once its page is visible, also when it ends while the page is open.
 pub fn mark_seen(id: JobId) -> AnyView {
     let tray = expect_context::<Tray>();
     effect(move || {

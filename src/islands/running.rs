@@ -1,14 +1,14 @@
-//! What is active, wherever a page has room for it.
+//! Active jobs on a page.
 
 use super::about::About;
 use super::job::card;
 use crate::tray::{KeyedList, PanelRow, Tray};
 use leptos::prelude::*;
 
-/// Cards on a page that is about something else; the tray has all.
-const MOST: usize = 12;
+/// The most cards on a page; the tray has all jobs.
+const MAX_CARDS: usize = 12;
 
-/// Those of the jobs that are active, as they stand in the tray; the first ones where they are many.
+/// The active ones of these jobs, in the order of the tray.
 #[component]
 pub fn Running(about: About) -> impl IntoView {
     let tray = expect_context::<Tray>();
@@ -19,7 +19,7 @@ pub fn Running(about: About) -> impl IntoView {
             _ => None,
         });
         let jobs = jobs.filter(|job| job.state.is_active() && about.covers(job));
-        jobs.take(MOST).map(|job| card(tray, &job)).collect()
+        jobs.take(MAX_CARDS).map(|job| card(tray, &job)).collect()
     };
     view! { <KeyedList tag="div" class="job-list" items=Box::new(items) /> }
 }

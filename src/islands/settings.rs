@@ -1,5 +1,5 @@
-//! The page of settings where it is live: each choice is kept at once, and can be tried. The server
-//! draws all of it; this fills in what only the browser knows.
+//! The settings page while it is live: saves each change at once, and lets the user test their alerts. The server
+//! renders the whole page; this adds what only the browser knows.
 
 use super::alert_notes::{AlertNote, NoteGroup};
 use crate::browser::{self, Audio, DomEvent, Permission, Reply};
@@ -7,7 +7,7 @@ use crate::i18n::tray as messages;
 use crate::live::Message;
 use crate::navigation::form_state;
 use crate::routes::attributes::{PREVIEW, UNTIL};
-use crate::routes::{SETTINGS_FORM, TEST_ALERTS};
+use crate::routes::{SETTINGS_FORM, TEST_ALERTS, UNTIL_MORNING};
 use crate::settings::{Settings, Sound};
 use crate::tray::reactive::{effect, keep_listeners};
 use crate::tray::{Tray, alert_test};
@@ -15,71 +15,74 @@ use leptos::prelude::*;
 use std::cell::Cell;
 use std::rc::Rc;
 
-/// The value of the field that mutes until the reader's own morning.
-const MORNING: &str = "morning";
+/// The field with the language.
+const LANGUAGE: &str = "lang";
 
-/// Keeps each choice when it is made, shows those that were made elsewhere, and tries all of them.
-pub fn keep_choices() -> AnyView {
+/// The number of saves that were not answered yet.
+type PendingSaves = Rc<Cell<u32>>;
+
+/// Saves each change when it is made, shows those that were made in another tab, and tests the alerts.
+pub fn save_changes() -> AnyView {
     let tray = expect_context::<Tray>();
-    // Answers that are on their way: what they say is known here.
-    let saving = Rc::new(Cell::new(0_u32));
-    let counted = Rc::clone(&saving);
-    let mut counted = Some(counted);
+    let pending = PendingSaves::default();
+    let mut first = Some(Rc::clone(&pending));
     effect(move || {
-        let Some(counted) = counted.take() else {
-            return;
-        };
-        browser::set_attribute(
-            &format!("[{UNTIL}={MORNING}]"),
-            "value",
-            &browser::next_morning(),
-        );
-        show_remedy(tray);
-        if browser::is_form_changed(SETTINGS_FORM) {
-            // The reader was faster than this, perhaps with the language.
-            save(tray, &counted, "lang".to_owned());
+        if let Some(pending) = first.take() {
+            start(tray, pending);
         }
-        keep_listeners(vec![browser::on_event(
-            &["change", "click"],
-            move |touch| {
-                if touch.is_within(&format!("#{TEST_ALERTS}")) {
-                    test(tray);
-                } else if touch.is_within(SETTINGS_FORM) {
-                    touched(tray, &counted, &touch);
-                }
-            },
-        )]);
     });
-    let mut drawn = true;
+    let mut is_first = true;
     effect(move || {
         tray.settings.track();
-        if !std::mem::take(&mut drawn) && saving.get() == 0 {
+        // The form shows this tab's own changes already.
+        if !std::mem::take(&mut is_first) && pending.get() == 0 {
             tray.navigation.renew_forms(SETTINGS_FORM);
         }
     });
     ().into_any()
 }
 
-fn touched(tray: Tray, saving: &Rc<Cell<u32>>, touch: &DomEvent) {
-    match (touch.name().as_str(), touch.closest_attribute("name")) {
-        ("change", Some(field)) => save(tray, saving, field),
-        ("click", _) => touch
-            .closest_attribute(PREVIEW)
-            .map_or((), |field| hear(tray, &field)),
+fn start(tray: Tray, pending: PendingSaves) {
+    let morning = format!("[{UNTIL}={UNTIL_MORNING}]");
+    browser::set_attribute(&morning, "value", &browser::next_morning());
+    show_remedy(tray);
+    if browser::is_form_changed(SETTINGS_FORM) {
+        // The user changed something before this ran, perhaps the language.
+        save(tray, &pending, LANGUAGE.to_owned());
+    }
+    let listener = browser::on_event(&["change", "click"], move |event| {
+        if event.is_within(&format!("#{TEST_ALERTS}")) {
+            test(tray);
+        } else if event.is_within(SETTINGS_FORM) {
+            form_event(tray, &pending, &event);
+        }
+    });
+    keep_listeners(vec![listener]);
+}
+
+fn form_event(tray: Tray, pending: &PendingSaves, event: &DomEvent) {
+    match (event.name().as_str(), event.closest_attribute("name")) {
+        ("change", Some(field)) => save(tray, pending, field),
+        ("click", _) => {
+            if let Some(field) = event.closest_attribute(PREVIEW) {
+                play_sound_of(tray, &field);
+            }
+        }
         _ => {}
     }
 }
 
-fn save(tray: Tray, saving: &Rc<Cell<u32>>, field: String) {
+/// Saves the form after a field was changed.
+fn save(tray: Tray, pending: &PendingSaves, field: String) {
     if field == "desktop" && browser::field_value(&field).is_some() {
         browser::ask_permission(move |_| show_remedy(tray));
     }
-    saving.set(saving.get() + 1);
-    let saving = Rc::clone(saving);
+    pending.set(pending.get() + 1);
+    let pending = Rc::clone(pending);
     browser::post_form(SETTINGS_FORM, move |reply| {
         if let Some(settings) = read(reply) {
-            if field == "lang" {
-                // Every word of the document is another one.
+            if field == LANGUAGE {
+                // A document has one language.
                 return browser::reload();
             }
             tray.apply(Message::Settings {
@@ -87,21 +90,21 @@ fn save(tray: Tray, saving: &Rc<Cell<u32>>, field: String) {
             });
             form_state::show_saved(SETTINGS_FORM, messages::SAVED.get(tray.lang));
             show_remedy(tray);
-            show(tray, &field);
+            demonstrate(tray, &field);
         } else {
             form_state::show_not_saved(SETTINGS_FORM);
         }
-        // Once those who follow the settings have heard of them.
-        browser::after(0, move || saving.set(saving.get() - 1)).forget();
+        // Only after the effects that follow the settings have run.
+        browser::after(0, move || pending.set(pending.get() - 1)).forget();
     });
 }
 
-/// Lets the reader see or hear what they have just chosen.
-fn show(tray: Tray, field: &str) {
+/// Lets the user see or hear what they have just changed.
+fn demonstrate(tray: Tray, field: &str) {
     match field {
         "toast_seconds" => alert_test::show_toast(tray),
-        "volume" => hear(tray, "success_sound"),
-        field if field.contains("_sound") => hear(tray, field),
+        "volume" => play_sound_of(tray, "success_sound"),
+        field if field.contains("_sound") => play_sound_of(tray, field),
         _ => {}
     }
 }
@@ -111,10 +114,10 @@ fn read(reply: Option<Reply>) -> Option<Settings> {
     serde_json::from_str(&reply.text).ok()
 }
 
-/// Plays the sound that stands in a field, or what stands for none.
-fn hear(tray: Tray, field: &str) {
-    let chosen = browser::field_value(field).and_then(|name| Sound::parse(&name));
-    let sound = chosen.unwrap_or_else(|| tray.settings.with_untracked(|all| all.success_sound));
+/// Plays the sound that is selected in a field, or the default sound.
+fn play_sound_of(tray: Tray, field: &str) {
+    let selected = browser::field_value(field).and_then(|name| Sound::parse(&name));
+    let sound = selected.unwrap_or_else(|| tray.settings.with_untracked(|all| all.success_sound));
     alert_test::play(tray, sound, |_| {});
 }
 

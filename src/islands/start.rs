@@ -1,4 +1,4 @@
-//! What the server hands to the browser with a document, so that both draw the same.
+//! What the server sends along with a document, so that the browser renders the same.
 
 use crate::browser;
 use crate::i18n::Lang;
@@ -9,20 +9,19 @@ use crate::tray::Tray;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// The id of the element that holds it.
+/// The id of its element.
 const ID: &str = "start";
 
-/// The reader, the language and the jobs as of the first HTML. Only the jobs change without a
-/// new document.
+/// The user, the language, the settings and the jobs when the document was rendered.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Start {
     pub lang: Lang,
-    /// The id of whoever reads.
+    /// The id of the user.
     pub me: String,
-    /// What they chose.
+    /// The user's settings.
     pub settings: Settings,
-    /// The jobs of the chosen scope, as [`Snapshot`] has them; a struct within would be as much code
-    /// again.
+    /// The jobs of the user's scope, with the fields of [`Snapshot`]: deserialising one inside of another struct would
+    /// double the code.
     epoch: String,
     cursor: Cursor,
     server_time: Timestamp,
@@ -44,12 +43,12 @@ impl Start {
         }
     }
 
-    /// From the element that [`Start::embed`] made; none on the server.
+    /// Reads the element that [`Start::embed`] made; none on the server.
     pub fn of_document() -> Option<Self> {
         serde_json::from_str(&browser::text_of(ID)?).ok()
     }
 
-    /// A tray that knows what the server knew, with the pictures of kinds by their names.
+    /// A tray with these jobs, and with the pictures of kinds by their names.
     pub fn tray(self, kind_icons: &'static [(&'static str, &'static str)]) -> Tray {
         let snapshot = Snapshot {
             epoch: self.epoch,
@@ -61,16 +60,16 @@ impl Start {
         Tray::new(snapshot, self.me, self.lang, self.settings, kind_icons)
     }
 
-    /// An element that holds it, for the document's end.
+    /// An element for the end of the document.
     pub fn embed(&self) -> AnyView {
-        // It holds strings, numbers and lists: that cannot fail. Nothing in it may end the script.
+        // Strings, numbers and lists can always be serialised. No text in them may end the element.
         let json = serde_json::to_string(self).unwrap_or_default();
         let json = json.replace('<', "\\u003c");
         view! { <script type="application/json" id=ID inner_html=json></script> }.into_any()
     }
 }
 
-/// The reader's language.
+/// The user's language.
 pub fn use_lang() -> Lang {
     use_context::<Lang>().unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! Points in time, the same in the first HTML and the first client render.
+//! Points in time. Server and browser first render the same.
 
 use super::use_lang;
 use crate::browser;
@@ -8,7 +8,7 @@ use crate::tray::reactive::effect;
 use crate::tray::{KeyedList, ListItem, Tray};
 use leptos::prelude::*;
 
-/// How long ago something was, counted on by the tray's clock.
+/// How long ago something was, kept up to date by the tray's clock.
 #[component]
 pub fn When(at: Timestamp) -> impl IntoView {
     let tray = expect_context::<Tray>();
@@ -21,14 +21,13 @@ pub fn When(at: Timestamp) -> impl IntoView {
     view! { <KeyedList tag="span" class="when" items=Box::new(items) /> }
 }
 
-/// How long ago something was at `now`, and when.
+/// The HTML of how long before `now` something was; its title has the date.
 pub fn ago(lang: Lang, at: Timestamp, now: Timestamp) -> String {
-    let (title, words) = (time::date_time(lang, at), time::ago(lang, at, now));
-    format!(r#"<time datetime="{at}" title="{title}">{words}</time>"#)
+    let (title, text) = (time::date_time(lang, at), time::ago(lang, at, now));
+    format!(r#"<time datetime="{at}" title="{title}">{text}</time>"#)
 }
 
-/// A point in time: in UTC in the first HTML, in the reader's own zone once the
-/// page is live.
+/// A point in time: in UTC as the server renders it, in the user's time zone once the page is live.
 #[component]
 pub fn Moment(at: Timestamp) -> impl IntoView {
     let lang = use_lang();

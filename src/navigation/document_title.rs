@@ -1,5 +1,4 @@
-//! The document's title. It has one owner, this one: the page has a title of its own, and another may stand in its
-//! place for a while.
+//! The title of the document: the page's own title, or another one that is shown for a while. Nothing else sets it.
 
 use std::cell::RefCell;
 use web_sys::Document;

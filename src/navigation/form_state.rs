@@ -23,7 +23,7 @@ pub fn show_not_saved(form: &str) {
     }
 }
 
-/// Shows that a form is being sent, in the form's own words.
+/// Shows that a form is being sent, with the text of its own.
 pub(super) fn show_sending(form: &HtmlFormElement) {
     // It fails only for a name that is not valid.
     let _ = form.set_attribute(BUSY, "true");

@@ -30,8 +30,8 @@ impl Navigation {
         }
     }
 
-    /// Fetches the current page again, and changes what differs. Nothing that the user typed, opened or plays is
-    /// touched.
+    /// Fetches the current page again, and changes what differs. What the user has typed or opened, and what plays, stays
+    /// as it is.
     pub fn refresh(self) {
         if let Some(navigator) = self.navigator() {
             navigator.refresh();
@@ -59,7 +59,7 @@ impl Navigation {
         }
     }
 
-    /// The server can be reached again: hides the line that says otherwise.
+    /// Hides the message that the server cannot be reached.
     pub fn hide_unreachable(self) {
         if let Some(navigator) = self.navigator() {
             navigator.set_unreachable(false);

@@ -1,7 +1,7 @@
 //! Makes an element like one of another document, and leaves alone what does not differ: islands, typed text, a film
 //! that plays, the element with the focus.
 //!
-//! Elements with a key ([`KEY`]) or an `id` are recognised wherever they stand among their siblings.
+//! Elements with a key ([`KEY`]) or an `id` are recognised at any place among their siblings.
 
 use crate::routes::attributes::{CHOSEN, KEY};
 use std::iter::successors;

@@ -134,7 +134,7 @@ impl Navigator {
         }
     }
 
-    /// Shows or hides the line that says that the server cannot be reached.
+    /// Shows or hides the message that the server cannot be reached.
     pub fn set_unreachable(&self, is_unreachable: bool) {
         let line = self.document.get_element_by_id(UNREACHABLE);
         if let Some(line) = line.and_then(|line| line.dyn_into::<HtmlElement>().ok()) {
@@ -284,7 +284,7 @@ impl Navigator {
         };
     }
 
-    /// The server cannot be reached: keeps the page, and says so.
+    /// The server cannot be reached: keeps the page, and shows that.
     fn show_unreachable(&self, reason: &Reason) {
         self.set_busy(false);
         match reason {

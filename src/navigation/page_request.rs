@@ -66,7 +66,7 @@ async fn read(window: &Window, document: &Document, request: &Request) -> Option
     Some(PageResponse::Page(page, url))
 }
 
-/// The plain pages that stand in for a page that could not be rendered have no tray.
+/// The plain error pages that the server sends where it cannot render a page have no tray.
 fn has_tray(page: &Document) -> bool {
     let tray = page.query_selector(&format!("[{KEY}='{TRAY_KEY}']"));
     tray.is_ok_and(|tray| tray.is_some())

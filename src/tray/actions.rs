@@ -1,10 +1,10 @@
-//! What a person does to a job, as server functions behind plain forms: without scripts the answer is a redirect
-//! to the page with the form.
+//! What a user does to a job, as server functions behind plain forms. Without scripts, the response redirects to the
+//! page with the form.
 //!
 //! # Layout
 //! - [`error`]: why an action did nothing
 //! - [`quick_setting`]: the settings that can be changed in the tray
-//! - [`server`]: what the bodies need of the server
+//! - [`server`]: what the bodies of the functions need
 
 pub mod error;
 pub mod quick_setting;
@@ -25,7 +25,7 @@ pub const NOTIFY_FIELD: &str = "notify";
 /// The form field with a [`QuickSetting`].
 pub const SETTING_FIELD: &str = "choice";
 
-/// Carries out a command, and answers with the job as it is then, perhaps with a requested state.
+/// Sends a command, and returns the job, perhaps with a requested state.
 #[server(prefix = "/forms", endpoint = "change_job")]
 pub async fn change_job(
     job_id: JobId,
@@ -41,7 +41,7 @@ pub async fn change_job(
     .map_err(server::action_error)
 }
 
-/// Sets which ends of a job alert its owner, and answers with the job.
+/// Sets which ends of a job alert its owner, and returns the job.
 #[server(prefix = "/forms", endpoint = "ring_job")]
 pub async fn set_notify(job_id: JobId, notify: Notify) -> Result<Job, ActionError> {
     let (queue, caller) = server::context()?;
@@ -49,7 +49,7 @@ pub async fn set_notify(job_id: JobId, notify: Notify) -> Result<Job, ActionErro
     job.map_err(server::action_error)
 }
 
-/// Marks how these jobs ended as seen: ids with spaces between, as one field of a form.
+/// Marks jobs as seen. `job_ids` are separated by spaces, so that they fit into one field of a form.
 #[server(prefix = "/forms", endpoint = "see_jobs")]
 pub async fn mark_seen(job_ids: String) -> Result<Vec<JobId>, ActionError> {
     let (queue, caller) = server::context()?;
@@ -60,7 +60,7 @@ pub async fn mark_seen(job_ids: String) -> Result<Vec<JobId>, ActionError> {
     Ok(ids)
 }
 
-/// Changes one setting, and answers with all settings of the user.
+/// Changes one setting, and returns all settings of the user.
 #[server(prefix = "/forms", endpoint = "choose")]
 pub async fn change_setting(
     #[server(rename = "choice")] setting: QuickSetting,

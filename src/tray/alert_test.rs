@@ -1,4 +1,4 @@
-//! Lets the user try their alerts.
+//! Lets the user test their alerts.
 
 use super::alerts::{desktop, sound};
 use super::handle::Tray;
@@ -18,7 +18,8 @@ pub fn notify(tray: Tray) {
     desktop::show(desktop::test_notification(tray.lang), tray.navigation);
 }
 
-/// Plays a sound at the user's volume while they click, and calls `done` with whether it could be heard.
+/// Plays a sound at the user's volume; to be called while they click. Calls `done` with whether the page can play
+/// sounds.
 pub fn play(tray: Tray, sound: Sound, done: impl FnOnce(Audio) + 'static) {
     let volume = tray.settings.with_untracked(|settings| settings.volume);
     sound::preview(tray.alerts.audio, sound, volume, done);

@@ -31,13 +31,12 @@ const ENDS_SOON: Duration = Duration::from_secs(5);
 
 /// The tray; a copy is as good as the original.
 ///
-/// A change of a job moves one signal for all jobs, and views look for what differs: a signal for each of a
-/// thousand jobs would cost more.
+/// All jobs share one signal, and the views find what differs: a signal for each of a thousand jobs would cost more.
 #[derive(Clone, Copy)]
 pub struct Tray {
-    /// The reader's language.
+    /// The user's language.
     pub lang: Lang,
-    /// The pictures of what kinds of jobs make.
+    /// The icons of the kinds of jobs.
     pub(super) kind_icons: KindIcons,
     pub(super) state: StoredValue<TrayState>,
     /// The numbers of the button.
@@ -60,20 +59,20 @@ pub struct Tray {
     /// The user's settings.
     pub settings: RwSignal<Settings>,
     pub(super) alerts: AlertSignals,
-    /// The job that is cancelled once its user confirms it.
+    /// The job that is cancelled once the user confirms it.
     pub(super) confirming: RwSignal<Option<Arc<Job>>>,
     /// Why the latest action of the user did nothing.
     pub(super) error: RwSignal<Option<ActionError>>,
     pub(super) pending_cancels: StoredValue<PendingCancels>,
     /// Fetches pages and owns the title; does nothing on the server.
     pub navigation: Navigation,
-    /// Delivers alerts in the browser; none on the server, whose threads may not share it.
+    /// Delivers alerts in the browser; none on the server, since it must stay on one thread.
     delivery: StoredValue<Option<StoredValue<Rc<AlertDelivery>, LocalStorage>>>,
 }
 
 impl Tray {
-    /// What the server had for the user's scope when it rendered the page. `kind_icons` are pictures by the name of a
-    /// kind, as paths on a canvas of 24 by 24.
+    /// A tray with the jobs of the user's scope, as they were when the server rendered the page. `kind_icons` are icons
+    /// by the name of a kind, as paths in a view box of 24 by 24.
     pub fn new(
         snapshot: Snapshot,
         user_id: String,
@@ -106,19 +105,19 @@ impl Tray {
         }
     }
 
-    /// The same tray, in a live document.
+    /// The same tray in a live document, which has a navigation.
     #[must_use]
     pub fn with_navigation(self, navigation: Navigation) -> Self {
         Self { navigation, ..self }
     }
 
-    /// A job as the tray knows it. Whoever asks in an effect is run again when a job changes.
+    /// A job as the tray has it. An effect that calls this runs again when a job changes.
     pub fn job(self, id: &JobId) -> Option<Arc<Job>> {
         self.job_changes.track();
         self.state.with_value(|state| state.job(id).cloned())
     }
 
-    /// All jobs of the tray, in no order. Read them again when [`Tray::row_changes`] moves.
+    /// All jobs of the tray, in no particular order. They may have changed when [`Tray::row_changes`] has.
     pub fn jobs(self) -> Vec<Arc<Job>> {
         self.state
             .with_value(|state| state.jobs().cloned().collect())
@@ -132,7 +131,7 @@ impl Tray {
     /// Whether alerts are off for now.
     pub fn is_muted(self) -> bool {
         let until = self.settings.with(|settings| settings.muted_until);
-        // The clock is read only where it matters: each of its ticks draws again.
+        // Reading the clock renders the caller again at each tick, so it is read only while alerts are muted.
         until.is_some_and(|until| self.clock.now.get() < until)
     }
 
@@ -149,7 +148,7 @@ impl Tray {
         }
     }
 
-    /// Applies a message to the state, and moves the signals that differ.
+    /// Applies a message to the state, and updates the signals that differ.
     pub fn apply(self, message: Message) {
         if let Message::Settings { settings } = message {
             return set_if_changed(self.settings, *settings);
@@ -157,7 +156,7 @@ impl Tray {
         let mut state = self.state.write_value();
         let update = state.apply(message);
         let (totals, server_time) = (state.totals(), state.server_time());
-        // A report of progress moves no row.
+        // A report of progress changes no row.
         let rows = update.rows_changed.then(|| (state.rows(), state.unseen()));
         drop(state);
         set_if_changed(self.totals, totals);
@@ -177,10 +176,10 @@ impl Tray {
         }
     }
 
-    /// Takes a job from an answer of the server.
+    /// Applies a job from a response of the server.
     pub(super) fn apply_job(self, job: Job) {
         self.apply(Message::Changes {
-            // The cursor stays: the answer says nothing about other jobs.
+            // The cursor stays, because the response says nothing about other jobs.
             cursor: 0,
             server_time: self.clock.updated.get_untracked(),
             jobs: vec![job],
@@ -206,7 +205,7 @@ impl Tray {
         after(ERROR_SHOWN, move || self.error.set(None)).forget();
     }
 
-    /// Time until all that is not paused is done; none when that cannot be known.
+    /// The time until all jobs are done that are not paused; none when it is unknown.
     pub(super) fn until_all_done(self) -> Option<Duration> {
         self.job_changes.track();
         let now = self.clock.now.get();
@@ -216,7 +215,7 @@ impl Tray {
         })
     }
 
-    /// The user's own unseen jobs that `which` takes, the first to end in front.
+    /// The user's own unseen jobs that `which` accepts, in the order in which they ended.
     pub(super) fn own_unseen_jobs(self, which: impl Fn(&Job) -> bool) -> Vec<Arc<Job>> {
         self.state.with_value(|state| {
             let unseen = state.unseen();
@@ -231,7 +230,7 @@ impl Tray {
         self.delivery.set_value(Some(delivery));
     }
 
-    /// The toasts of these jobs are gone in this page.
+    /// The toasts of these jobs were dismissed in this tab.
     pub(super) fn toasts_dismissed(self, jobs: &[Arc<Job>]) {
         if let Some(delivery) = self.delivery.get_value() {
             delivery.with_value(|delivery| delivery.dismissed(jobs));
@@ -261,7 +260,7 @@ impl Tray {
         })
     }
 
-    /// A job that goes on or was seen loses its toast; one that was cancelled here gets one that offers to undo it.
+    /// Removes the toasts of jobs that were seen or are active again, and offers to undo the cancels of this tab.
     fn update_toasts(self, update: &StateUpdate) {
         let jobs: Vec<_> = self.state.with_value(|state| {
             let changed = update.changed.iter();

@@ -3,12 +3,12 @@
 use crate::browser::Listener;
 use leptos::prelude::*;
 
-/// Runs now and whenever a signal changes that it read; never on the server.
+/// Calls `run` soon, and again whenever a signal changes that it read; never on the server.
 pub fn effect(run: impl FnMut() + 'static) {
     boxed_effect(Box::new(run));
 }
 
-/// Not generic: the code of an effect would be there once for each closure.
+/// Not generic, so that the code of an effect is compiled once and not once for each closure.
 fn boxed_effect(run: Box<dyn FnMut()>) {
     Effect::new(run);
 }
@@ -18,14 +18,14 @@ pub fn keep_listeners(listeners: Vec<Listener>) {
     StoredValue::new_local(listeners);
 }
 
-/// Sets a signal only to a different value, so that nothing is drawn in vain.
+/// Sets a signal only if the value differs, so that nothing is rendered in vain.
 pub fn set_if_changed<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
     if signal.with_untracked(|old| *old != value) {
         signal.set(value);
     }
 }
 
-/// Counts a signal up, for those who only need to know that something changed.
+/// Increments a signal whose subscribers only need to know that something changed.
 pub fn bump(signal: RwSignal<u32>) {
     signal.update(|count| *count = count.wrapping_add(1));
 }

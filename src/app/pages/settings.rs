@@ -23,13 +23,13 @@ use switch::Switch;
 
 pub fn draw() -> AnyView {
     let lang = use_lang();
-    let chosen = use_context::<Settings>().unwrap_or_default();
+    let settings = use_context::<Settings>().unwrap_or_default();
     let form = Form::to(SaveSettings::PATH);
     let (general, toasts, sounds, mute) = (
-        general(lang, form, &chosen),
-        toasts(lang, form, &chosen),
-        sounds(lang, form, &chosen),
-        mute_section(lang, &chosen),
+        general(lang, form, &settings),
+        toasts(lang, form, &settings),
+        sounds(lang, form, &settings),
+        mute_section(lang, &settings),
     );
     view! {
         <Title text=messages::SETTINGS.get(lang) />
@@ -45,7 +45,7 @@ pub fn draw() -> AnyView {
                 {sounds}
             </Section>
             <Section title=messages::SETTINGS_DESKTOP id="settings-desktop">
-                <Switch form name="desktop" on=chosen.desktop label=messages::DESKTOP_ON.get(lang) />
+                <Switch form name="desktop" on=settings.desktop label=messages::DESKTOP_ON.get(lang) />
                 <p class="hint">{messages::DESKTOP_HINT.get(lang)}</p>
                 <div class="remedy" role="status">{remedies()}</div>
             </Section>
@@ -76,9 +76,9 @@ fn Section(title: Translation, id: &'static str, children: Children) -> impl Int
     }
 }
 
-fn general(lang: Lang, form: Form, chosen: &Settings) -> AnyView {
-    let language = chosen.language.map_or("", Lang::as_str);
-    let scope = chosen.scope.as_str();
+fn general(lang: Lang, form: Form, settings: &Settings) -> AnyView {
+    let language = settings.language.map_or("", Lang::as_str);
+    let scope = settings.scope.as_str();
     view! {
         <fieldset>
             <legend>{messages::LANGUAGE.get(lang)}</legend>
@@ -98,8 +98,8 @@ fn general(lang: Lang, form: Form, chosen: &Settings) -> AnyView {
     .into_any()
 }
 
-fn toasts(lang: Lang, form: Form, chosen: &Settings) -> AnyView {
-    let failure = chosen.failure_toast_seconds;
+fn toasts(lang: Lang, form: Form, settings: &Settings) -> AnyView {
+    let failure = settings.failure_toast_seconds;
     view! {
         <div class="pair">
             <Field
@@ -107,7 +107,7 @@ fn toasts(lang: Lang, form: Form, chosen: &Settings) -> AnyView {
                 name="toast_seconds"
                 label=messages::TOAST_SECONDS.get(lang)
                 required=true
-                own=chosen.toast_seconds.to_string()
+                own=settings.toast_seconds.to_string()
                 control=seconds(*TOAST_SECONDS.start(), *TOAST_SECONDS.end())
             />
             <Field
@@ -125,10 +125,10 @@ fn toasts(lang: Lang, form: Form, chosen: &Settings) -> AnyView {
             label=messages::MINIMUM_SECONDS.get(lang)
             hint=messages::MINIMUM_SECONDS_HINT.get(lang)
             required=true
-            own=chosen.minimum_seconds.to_string()
+            own=settings.minimum_seconds.to_string()
             control=seconds(0, MAX_MINIMUM)
         />
-        {muted_kinds(lang, form, chosen)}
+        {muted_kinds(lang, form, settings)}
     }
     .into_any()
 }
@@ -142,13 +142,13 @@ fn seconds(from: u16, to: u16) -> Control {
 }
 
 /// The kinds of jobs whose successes appear in the tray only.
-fn muted_kinds(lang: Lang, form: Form, chosen: &Settings) -> AnyView {
+fn muted_kinds(lang: Lang, form: Form, settings: &Settings) -> AnyView {
     let kinds = request::kinds().into_iter().map(|(kind, label)| {
         let (name, label) = (format!("muted_kinds[{kind}]"), label.get(lang));
-        view! { <Switch form name on=chosen.mutes(kind) label /> }
+        view! { <Switch form name on=settings.mutes(kind) label /> }
     });
     view! {
-        <details open=!chosen.muted_kinds.is_empty()>
+        <details open=!settings.muted_kinds.is_empty()>
             <summary id="muted-kinds">{messages::MUTED_KINDS.get(lang)}</summary>
             <p class="hint">{messages::MUTED_KINDS_HINT.get(lang)}</p>
             <div class="kinds" role="group" aria-labelledby="muted-kinds">

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub enum ActionError {
     #[error("there is no such job")]
     NotFound,
-    /// The job has changed since the page was drawn.
+    /// The job has changed since the page was rendered, and its state no longer allows the command.
     #[error("the job cannot do that now")]
     Refused,
     /// The server cannot be reached or cannot write.

@@ -1,4 +1,4 @@
-//! The settings that can be changed in the tray; the page of settings has all of them.
+//! The settings that can be changed in the tray; the settings page has all of them.
 
 use crate::job::Scope;
 use crate::settings::Settings;
@@ -16,7 +16,7 @@ pub enum QuickSetting {
     Mine,
     /// The tray shows the jobs of the whole studio.
     Studio,
-    /// Alerts are on again.
+    /// Alerts are no longer muted.
     Unmute,
 }
 
@@ -32,6 +32,7 @@ impl QuickSetting {
         }
     }
 
+    /// Changes the setting.
     pub fn apply(self, settings: &mut Settings) {
         match self {
             Self::Sound => settings.sound = true,

@@ -1,4 +1,4 @@
-//! What the bodies of server functions need of the server.
+//! What the bodies of the server functions need.
 
 use super::error::ActionError;
 use crate::live::Message;
@@ -9,7 +9,7 @@ use axum::http::request::Parts;
 use axum::http::{Method, StatusCode, header};
 use leptos::prelude::use_context;
 
-/// The queue, and who calls.
+/// The queue and the caller.
 pub(super) fn context() -> Result<(Queue, Caller), ActionError> {
     use_context()
         .zip(use_context())
@@ -45,7 +45,7 @@ pub(super) fn action_error(error: QueueError) -> ActionError {
     error
 }
 
-/// Sets the status of the response, except to a plain form: that is a redirect to its page.
+/// Sets the status of the response, unless a plain form was submitted: that response redirects to the page.
 pub fn set_status(status: StatusCode) {
     let is_plain_form = use_context::<Parts>().is_some_and(|request| {
         let accept = request.headers.get(header::ACCEPT);

@@ -8,7 +8,7 @@ use crate::tray::actions::ActionError;
 use crate::tray::handle::Tray;
 use leptos::prelude::*;
 
-/// One sentence for the reader.
+/// The sentence that is shown.
 pub fn error_text(lang: Lang, error: ActionError) -> &'static str {
     match error {
         ActionError::Refused | ActionError::NotFound => messages::REFUSED.get(lang),
@@ -16,21 +16,21 @@ pub fn error_text(lang: Lang, error: ActionError) -> &'static str {
     }
 }
 
-/// In the open panel.
+/// The error in the open panel.
 pub fn panel_error(tray: Tray) -> ListItem {
     let (text, hidden) = current(tray, true);
     let icon = icon(icons::WARNING);
     let html = format!(
         r#"<div role="alert"><p class="panel-note"{hidden}>{icon}<span>{text}</span></p></div>"#
     );
-    ListItem::new("refusal", html)
+    ListItem::new("error", html)
 }
 
-/// While the panel is closed: jobs have buttons on pages too.
+/// The error on the page while the panel is closed: jobs have buttons on pages too.
 pub fn page_error(tray: Tray) -> ListItem {
     let (text, hidden) = current(tray, !tray.panel_open.get());
     let html = format!(r#"<p class="page-note" role="alert"{hidden}>{text}</p>"#);
-    ListItem::new("refusal", html)
+    ListItem::new("error", html)
 }
 
 /// The text, and the attribute that hides its element where there is none.

@@ -1,4 +1,4 @@
-//! Tells a screen reader which jobs ended, and nothing else: whoever wants to know about progress asks.
+//! Announces to screen readers which jobs ended, and nothing else: progress is there for users who look for it.
 
 use super::html::escape;
 use super::list_item::ListItem;
@@ -8,7 +8,7 @@ use crate::tray::handle::Tray;
 use crate::tray::model::alert::Alert;
 use leptos::prelude::*;
 
-/// It stands outside the panel, which is silent while it is closed.
+/// It is outside of the panel, which screen readers skip while it is closed.
 pub fn announcer(tray: Tray) -> ListItem {
     let text = (tray.alerts.latest).with(|alerts| sentence(tray.lang, alerts));
     let text = escape(&text);

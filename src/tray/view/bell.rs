@@ -1,5 +1,5 @@
-//! The bell of a job: which of its ends alert its owner. A button beside the job's other buttons switches it on and
-//! off; the job's own page has all options.
+//! The bell of a job: whether its owner is alerted when it ends. A button beside the job's other buttons switches it on
+//! and off; the job's own page has all options.
 
 use super::html::{escape, icon};
 use super::icons;
@@ -32,8 +32,8 @@ pub fn bell_button(lang: Lang, id: &JobId, notify: Notify, described_by: &str) -
     )
 }
 
-/// All options, saved as soon as one is selected, and without scripts by a button. `first` is the option of the time
-/// when the page was drawn.
+/// All options. A live page saves an option as soon as it is selected; without scripts there is a button. `first` is the
+/// option at the time when the page was rendered.
 #[component]
 pub fn Bell(id: JobId, first: Notify) -> impl IntoView {
     let tray = expect_context::<Tray>();

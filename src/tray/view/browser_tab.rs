@@ -1,4 +1,4 @@
-//! What the browser's tab shows of jobs: the title, the icon, and the badge of an installed app.
+//! The title and the icon of the browser's tab, and the badge of an installed app.
 
 use crate::browser;
 use crate::routes::FAVICON;
@@ -16,7 +16,7 @@ const SITE_ICON: &str = FAVICON;
 /// The length of the icon's ring, in the units of `pathLength`.
 const WHOLE: u8 = 100;
 
-/// Keeps them up to date for as long as the page lives; nothing comes of it on the server.
+/// Keeps them up to date for as long as the page lives. Does nothing on the server.
 pub fn start(tray: Tray) {
     let lang = tray.lang;
     let mut title_job = TitleJob::default();
@@ -26,13 +26,13 @@ pub fn start(tray: Tray) {
             let is_running = |id: &_| state.is_running(id);
             title_job.choose(state.soonest(), is_running, monotonic())
         });
-        // Its progress changes the title.
+        // Reading the job runs this again when its progress changes.
         let job = chosen.and_then(|id| tray.job(&id));
         let shown = job.filter(|_| !tray.alerts.focused.get());
         let title = shown.map(|job| title(lang, &job));
         tray.navigation.override_title(title);
     });
-    // The page came with the site's own icon, and without a badge.
+    // A new document has the site's own icon, and no badge.
     let (mut badge, mut percent, mut unseen) = (Badge::Idle, 0, 0);
     effect(move || {
         let before = (badge, percent, unseen);
@@ -51,9 +51,9 @@ pub fn start(tray: Tray) {
     });
 }
 
-/// A ring with the progress, or a sign until somebody has seen what ended; none for the site's own icon.
+/// A ring with the progress, with a sign while an ended job is unseen; none for the site's own icon.
 ///
-/// The colours are those of the style sheet's dark scheme on its background, since a tab may be of any colour.
+/// The colours are those of the dark colour scheme, with its background, since a tab may have any colour.
 fn icon(badge: Badge, percent: u8) -> Option<String> {
     let (colour, done, sign) = match badge {
         Badge::Running => ("%2393a8ff", percent, ""),

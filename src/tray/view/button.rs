@@ -1,4 +1,4 @@
-//! The button in the top navigation, and what is said of the tray while its panel is closed.
+//! The button in the top navigation, and the messages that are shown while the panel is closed.
 
 use super::action_error::page_error;
 use super::announcer::announcer;
@@ -14,8 +14,8 @@ use crate::tray::text::button::ButtonContent;
 use leptos::prelude::*;
 use std::time::Duration;
 
-/// Opens the panel, and shows at a glance what runs, how far it is and what went wrong. The platform itself opens
-/// the panel, so that it works before any script.
+/// Opens the panel, and shows at a glance what runs, how far it is and what failed. The button is a popover target, so
+/// it works before any script does.
 #[component]
 pub fn TrayButton() -> impl IntoView {
     let tray = expect_context::<Tray>();
@@ -25,7 +25,7 @@ pub fn TrayButton() -> impl IntoView {
 
 fn button(tray: Tray) -> ListItem {
     let connection = tray.connection.get();
-    // The clock is read only where its ticks show.
+    // Reading the clock renders the button again at each tick, so it is read only where the age is shown.
     let age = match connection {
         Connection::Offline => tray.clock.age(),
         Connection::Connecting | Connection::Live => Duration::ZERO,

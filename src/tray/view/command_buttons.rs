@@ -9,13 +9,13 @@ use crate::tray::actions::{COMMAND_FIELD, ChangeJob, MarkSeen};
 use crate::tray::requests::joined;
 use leptos::server_fn::ServerFn;
 
-/// The attribute of a form with what it does: a command, or [`MARK_SEEN`].
+/// The attribute of a form with its command, or with [`MARK_SEEN`].
 pub const COMMAND: &str = "data-command";
-/// Marks all jobs as seen.
+/// The value of [`COMMAND`] that marks all jobs as seen.
 pub const MARK_SEEN: &str = "see";
 
-/// The buttons of a job. `described_by` is the id of the element that names it: a button's own name is the bare
-/// word, so that a person can say it.
+/// The buttons of a job. Their labels are single words, so that users of voice control can say them; `described_by` is
+/// the id of the element that names the job.
 pub fn command_buttons(lang: Lang, job: &Job, described_by: &str, with_bell: bool) -> String {
     let mut forms = String::new();
     if with_bell {
@@ -26,7 +26,7 @@ pub fn command_buttons(lang: Lang, job: &Job, described_by: &str, with_bell: boo
     forms
 }
 
-/// Marks all jobs as seen; hidden where there is none to mark.
+/// Marks all jobs as seen; hidden while there are none.
 pub fn mark_seen_button(lang: Lang, unseen: &[JobId]) -> String {
     let (action, ids) = (MarkSeen::PATH, joined(unseen));
     let label = messages::SEEN_ALL.get(lang);

@@ -1,4 +1,4 @@
-//! Asks before a job that ran for long is cancelled.
+//! Asks for confirmation before a job that ran for long is cancelled.
 
 use super::html::escape;
 use super::keyed_list::KeyedList;
@@ -17,19 +17,19 @@ use std::time::Duration;
 
 const ID: &str = "sure";
 
-/// A dialog that the platform shows above everything else.
+/// A modal dialog with the question.
 #[component]
 pub fn ConfirmCancel() -> impl IntoView {
     let tray = expect_context::<Tray>();
     effect(move || {
         let is_open = tray.confirming.with(Option::is_some);
-        // Once the question is in it.
+        // Only after the question was rendered.
         after(Duration::ZERO, move || browser::show_dialog(ID, is_open)).forget();
     });
     effect(move || {
         keep_listeners(vec![
             browser::on_event(&["click"], move |event| clicked(tray, &event)),
-            // A dialog's close event does not bubble to the window, so Escape is taken as a key.
+            // The close event of a dialog does not bubble to the window, so the key is handled.
             browser::on_key("Escape", move || tray.confirming.set(None)),
         ]);
     });

@@ -1,5 +1,5 @@
-//! What the user does to the tray's buttons and forms, wherever on the page they are. One listener serves them all,
-//! so that a page that is only HTML needs no code of its own.
+//! Events of the tray's buttons and forms, wherever on the page they are. One listener handles them all, so that pages
+//! of plain HTML need no code of their own.
 
 use super::command_buttons::{COMMAND, MARK_SEEN};
 use super::{bell, quick_settings};
@@ -14,10 +14,10 @@ use leptos::prelude::*;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Cancelling a job that ran for longer asks first.
+/// Cancelling a job that ran for longer needs to be confirmed.
 const CONFIRM_AFTER: Duration = Duration::from_mins(1);
 
-/// Does at once what the forms ask for, for as long as the page lives.
+/// Submits these forms without a new document, for as long as the page lives.
 pub fn listen(tray: Tray) {
     let events = &["click", "change", "submit"];
     keep_listeners(vec![browser::on_event(events, move |event| {
@@ -30,7 +30,7 @@ pub fn listen(tray: Tray) {
 }
 
 fn clicked(tray: Tray, event: &DomEvent) {
-    // After a click another button stands in the same place: the second click of a double click is not meant for it.
+    // A click may put another button in the same place, which the second click of a double click is not meant for.
     if event.click_count() > 1 && event.is_within(".icon-button") {
         event.prevent_default();
     } else {
@@ -57,7 +57,7 @@ fn submitted(tray: Tray, event: &DomEvent) {
     }
 }
 
-/// Sends a command, unless one click would throw away the work of more than a minute: that needs to be confirmed.
+/// Sends a command; a cancel that would throw away more than a minute of work is confirmed first.
 fn confirm_or_send(tray: Tray, id: &JobId, command: JobCommand) {
     tray.tick();
     let now = tray.clock.now.get_untracked();

@@ -1,4 +1,4 @@
-//! HTML as text, which the keyed lists are made of.
+//! HTML text for the items of keyed lists.
 
 pub use super::list_item::escape;
 use crate::i18n::{Lang, job as texts};
@@ -6,12 +6,12 @@ use crate::job::{Action, Job};
 use crate::routes::attributes::JOB_ID;
 use crate::tray::text::job_link;
 
-/// A picture of one path.
+/// An icon with one path.
 pub fn icon(path: &str) -> String {
     format!(r#"<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="{path}"/></svg>"#)
 }
 
-/// A button with a text or a picture in it; `action` tells the page's event listener what it does.
+/// A button around a text or an icon; the event listener of the page acts on `action`.
 pub fn button(class: &str, action: &str, label: &str, inside: &str) -> String {
     let label = escape(label);
     let label = if inside.starts_with('<') {
@@ -24,7 +24,7 @@ pub fn button(class: &str, action: &str, label: &str, inside: &str) -> String {
     )
 }
 
-/// A link to a job's result, or to the job; its name where there is no `text`.
+/// A link to a job's result, or to the job; without a `text` it shows the job's name.
 pub fn link_to_job(lang: Lang, job: &Job, class: &str, text: Option<&str>) -> String {
     let name = texts::name(lang, job);
     let href = escape(&job_link::target(job));
@@ -35,7 +35,7 @@ pub fn link_to_job(lang: Lang, job: &Job, class: &str, text: Option<&str>) -> St
     )
 }
 
-/// A job's next action as a link: Watch, Read … Retry is a button.
+/// A job's next action as a link: Watch, Read … None for a retry, which is a button.
 pub fn next_action(lang: Lang, job: &Job, class: &str) -> Option<String> {
     let next = job.next_link()?;
     let text = texts::action(next.action).get(lang);

@@ -1,6 +1,6 @@
-//! A list of elements that is drawn as text, item by item, and compared by key.
+//! A list of elements that is rendered as HTML text, item by item, and compared by key.
 //!
-//! A view of each part would be code for each part, and would need a signal for each job; here one pass over the
+//! Leptos's own keyed list would need a signal for each job, and code for each part of a row; here one pass over the
 //! items finds those that differ.
 
 use super::list_item::ListItem;
@@ -16,13 +16,13 @@ use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
-/// The time of one frame. A list that takes less to draw is drawn whenever something changes.
+/// The time of one frame. A list that takes less is rendered at every change.
 const FRAME: Duration = Duration::from_millis(16);
-/// A list that takes longer pauses for so many times as long.
+/// A list that takes longer then pauses for this many times as long.
 const PAUSE_FACTOR: u32 = 3;
 
-/// An element with items in it, which `items` computes again whenever a signal changes that it read. The server and
-/// the first render in the browser give the same.
+/// An element with a list of items in it. `items` computes them again whenever a signal changes that it read. Server and
+/// browser first render the same.
 #[component]
 pub fn KeyedList(
     tag: &'static str,
@@ -51,9 +51,9 @@ pub fn KeyedList(
         if outcome.restructured {
             navigation.restore_focus();
         }
-        throttle.drew(monotonic().since(began));
+        throttle.rendered(monotonic().since(began));
         if outcome.unfinished {
-            throttle.draw_again();
+            throttle.render_again();
         }
     });
     custom(tag)
@@ -63,7 +63,7 @@ pub fn KeyedList(
         .into_any()
 }
 
-/// Draws a list less often that takes long, so that the page stays responsive.
+/// Renders a slow list less often, so that the page stays responsive.
 #[derive(Default)]
 struct Throttle {
     until: Cell<Monotonic>,
@@ -72,25 +72,25 @@ struct Throttle {
 }
 
 impl Throttle {
-    /// Whether it is too early to draw; then the effect runs again by itself.
+    /// Whether it is too early to render. If so, the effect runs again later.
     fn delays(&self) -> bool {
         self.again.track();
         let left = self.until.get().since(monotonic());
         let is_early = !left.is_zero();
         if is_early {
-            self.draw_after(left);
+            self.render_after(left);
         }
         is_early
     }
 
-    /// Runs the effect again when the page has had time to show what is drawn.
-    fn draw_again(&self) {
+    /// Runs the effect again once the page has had time to show what was rendered.
+    fn render_again(&self) {
         let left = self.until.get().since(monotonic());
-        self.draw_after(left.max(FRAME));
+        self.render_after(left.max(FRAME));
     }
 
-    /// The list took so long to draw.
-    fn drew(&self, time: Duration) {
+    /// The list took this long to render.
+    fn rendered(&self, time: Duration) {
         self.timer.take();
         let pause = if time < FRAME {
             Duration::ZERO
@@ -100,7 +100,7 @@ impl Throttle {
         self.until.set(monotonic() + pause);
     }
 
-    fn draw_after(&self, time: Duration) {
+    fn render_after(&self, time: Duration) {
         let again = self.again;
         *self.timer.borrow_mut() = Some(after(time, move || again.set(())));
     }

@@ -25,8 +25,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Opened and closed by the platform, so that it works before any script: the top layer, Escape and a click elsewhere
-/// come with it.
+/// A popover, so it works before any script does: the platform opens it in the top layer and closes it at Escape or a
+/// click elsewhere.
 #[component]
 pub fn TrayPanel() -> impl IntoView {
     let tray = expect_context::<Tray>();
@@ -35,7 +35,7 @@ pub fn TrayPanel() -> impl IntoView {
         tray.panel_open.set(browser::is_popover_open(TRAY_PANEL));
         tray.tick();
     };
-    // It may have been opened before this ran.
+    // The user may have opened it before this ran.
     effect(toggled);
     let cache = RefCell::new(RowCache::new());
     let rows = move || rows(tray, &mut cache.borrow_mut());
@@ -71,7 +71,7 @@ fn head(tray: Tray) -> Vec<ListItem> {
     ]
 }
 
-/// What is wrong, and what is switched off.
+/// The notes above the rows: an error, offline, muted.
 fn notes(tray: Tray) -> Vec<ListItem> {
     let mut notes = vec![panel_error(tray)];
     notes.extend(offline_note(tray));
@@ -81,7 +81,7 @@ fn notes(tray: Tray) -> Vec<ListItem> {
 
 /// How old the data is while offline.
 fn offline_note(tray: Tray) -> Option<ListItem> {
-    // The clock is read only where its ticks show.
+    // Reading the clock renders the notes again at each tick, so it is read only where the age is shown.
     if tray.connection.get() != Connection::Offline {
         return None;
     }
@@ -91,7 +91,7 @@ fn offline_note(tray: Tray) -> Option<ListItem> {
     Some(ListItem::new("offline", html))
 }
 
-/// Alerts are off for now.
+/// Says that alerts are muted, with a button that unmutes them.
 fn muted_note(tray: Tray) -> Option<ListItem> {
     let (lang, picture) = (tray.lang, icon(icons::MUTED));
     let (text, unmute) = (messages::MUTED.get(lang), messages::UNMUTE.get(lang));
@@ -101,7 +101,7 @@ fn muted_note(tray: Tray) -> Option<ListItem> {
     tray.is_muted().then(|| ListItem::new("muted", html))
 }
 
-/// The HTML of each job's row, with the job and whether it was unseen; it holds until one of these changes.
+/// The HTML of each job's row, with the job and whether it was unseen: the HTML is valid until one of these changes.
 type RowCache = HashMap<JobId, (Arc<Job>, bool, Arc<str>)>;
 
 /// The rows of the panel, or a hint where there are none.
@@ -138,7 +138,7 @@ fn rows(tray: Tray, cache: &mut RowCache) -> Vec<ListItem> {
     items
 }
 
-/// What stands between the rows of jobs.
+/// A heading between the rows of jobs, or a link to the jobs that are left out.
 fn separator(tray: Tray, row: &PanelRow) -> Option<ListItem> {
     let lang = tray.lang;
     Some(match row {
@@ -177,8 +177,8 @@ fn empty(lang: Lang) -> String {
     format!(r#"<div class="panel-empty"><p class="empty-head">{head}</p><p>{line}</p></div>"#)
 }
 
-/// When everything will be done. The first HTML says how long that takes, which is the same in every time zone; a live
-/// page shows the time of day.
+/// When everything will be done. The server renders how long that takes, since it does not know the user's time zone; a
+/// live page shows the time of day.
 fn foot(tray: Tray, is_live: bool) -> Vec<ListItem> {
     let lang = tray.lang;
     let now = tray.clock.now.get();

@@ -12,7 +12,7 @@ use crate::tray::{alert_test, requests};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-/// Whose jobs the panel shows.
+/// The switch between the user's own jobs and those of the studio.
 pub fn scope_switch(tray: Tray) -> ListItem {
     let lang = tray.lang;
     let current = tray.settings.with(|settings| settings.scope);
@@ -30,7 +30,7 @@ pub fn scope_switch(tray: Tray) -> ListItem {
     ListItem::new("scope", html)
 }
 
-/// Whether alerts have a sound, and whether it can be heard.
+/// The switch for sounds, which also shows whether the page can play them.
 pub fn sound_toggle(tray: Tray) -> ListItem {
     let lang = tray.lang;
     let on = tray.settings.with(|settings| settings.sound);
@@ -73,14 +73,14 @@ pub fn setting_button(
     )
 }
 
-/// Sends the setting of such a button.
+/// Handles a click: sends the setting, if it was on such a button.
 pub fn clicked(tray: Tray, event: &DomEvent) {
     if event.is_within(&format!("[name={SETTING_FIELD}]"))
         && let Some(setting) = event.closest_attribute("value")
     {
         event.prevent_default();
         if setting == QuickSetting::Sound.as_str() {
-            // The user, who has just clicked, hears what alerts will sound like.
+            // Plays what alerts will sound like, which the browser allows because the user has just clicked.
             let sound = (tray.settings).with_untracked(|settings| settings.success_sound);
             alert_test::play(tray, sound, |_| {});
         }

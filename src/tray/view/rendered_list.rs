@@ -1,5 +1,5 @@
-//! A list of items that is rendered again and again: what did not change is not touched, and live values are set
-//! without a look at the rest.
+//! A list of items that is rendered again and again. Items that did not change are left alone, and of an item whose
+//! template did not change only the live values are compared.
 
 use super::list_item::{ListItem, LiveValue};
 use crate::browser::document;

@@ -1,4 +1,4 @@
-//! The ring of the button: the progress of all jobs, and a sign for each badge.
+//! The ring of the button: the progress of all jobs around a number or a sign.
 
 use crate::tray::model::status::Badge;
 
@@ -7,7 +7,7 @@ const WHOLE: u8 = 100;
 /// The largest number that fits into the ring.
 const MAX_COUNT: u32 = 99;
 
-/// Drawn with attributes alone, because the content security policy allows no inline style.
+/// Uses attributes only, because the content security policy allows no inline styles.
 pub fn ring(badge: Badge, percent: u8, running: u32) -> String {
     let done = match badge {
         Badge::Running | Badge::Error => percent,
@@ -15,7 +15,7 @@ pub fn ring(badge: Badge, percent: u8, running: u32) -> String {
         Badge::Idle | Badge::Paused | Badge::Offline => 0,
     };
     let sign = match badge {
-        // The number of running jobs is there; a clock while all are queued.
+        // The number of running jobs is shown instead; while all are queued, a clock.
         Badge::Running if running > 0 => "",
         Badge::Running => "M12 7.5V12l3 2",
         Badge::Idle => "M8 12h8",

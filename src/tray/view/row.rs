@@ -1,4 +1,4 @@
-//! One job in the panel. Parts of its row are used by pages too.
+//! A job in the panel. Pages use parts of its row too.
 
 use super::command_buttons::command_buttons;
 use super::html::{self, escape, icon};
@@ -14,7 +14,7 @@ use crate::tray::text::{job_link, job_status};
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// A job, and what a view shows of it beside its own fields.
+/// A job, and what a view needs to know beside its fields.
 #[derive(Debug, Clone, Copy)]
 pub struct JobView<'a> {
     pub lang: Lang,
@@ -25,7 +25,7 @@ pub struct JobView<'a> {
     pub ahead: Option<usize>,
     /// The user has not seen yet how it ended.
     pub unseen: bool,
-    /// It belongs to the user, who is alerted when it ends.
+    /// It belongs to the user, who may be alerted when it ends.
     pub own: bool,
 }
 
@@ -43,14 +43,14 @@ impl<'a> JobView<'a> {
             job,
             now: tray.clock.now.get(),
             ahead: is_queued.then(|| rows.jobs_ahead(&job.job_id)).flatten(),
-            // The tray does not know about jobs that are too old for it.
+            // Jobs that are too old for the tray count as seen.
             unseen: state.job(&job.job_id).is_some() && !state.is_seen(job),
             own: state.is_own(job),
         }
     }
 
-    /// The row's HTML, with slots for live values: what the job is, how far, how long, what can be done. A click
-    /// anywhere on it leads to the result, or to the job's own page while there is none.
+    /// The HTML of the row, with slots for live values. A click anywhere on it leads to the result, or to the job's own
+    /// page while there is none.
     pub fn row(&self) -> String {
         let Self { lang, job, .. } = *self;
         let id = &job.job_id;
@@ -78,7 +78,7 @@ impl<'a> JobView<'a> {
         )
     }
 
-    /// A list item from HTML that has [`JobView::status_line`] and then [`JobView::progress_bar`].
+    /// A list item from HTML that contains [`JobView::status_line`] and then [`JobView::progress_bar`].
     pub fn item(&self, html: impl Into<Arc<str>>) -> ListItem {
         let Self {
             lang,
@@ -111,7 +111,7 @@ impl<'a> JobView<'a> {
         }
     }
 
-    /// Which job it is and its state, as attributes.
+    /// The attributes with the job's id and its state.
     pub fn attributes(&self) -> String {
         let Self { job, unseen, .. } = *self;
         let (id, state) = (&job.job_id, job.state.as_str());
@@ -141,7 +141,7 @@ impl<'a> JobView<'a> {
         command_buttons(lang, job, described_by, with_bell)
     }
 
-    /// Slots for what the job is doing, how long it ran and how long it still takes.
+    /// Slots for the current step, the elapsed and the remaining time.
     pub fn status_line(&self) -> String {
         let Self { lang, job, .. } = *self;
         let has_result = matches!(job.state, JobState::Completed | JobState::Failed);
@@ -163,7 +163,7 @@ impl<'a> JobView<'a> {
         format!(r#"<p class="job-fix" dir="auto">{fix}</p>"#)
     }
 
-    /// A slot for progress: unrounded, and without a value while it is unknown.
+    /// A progress bar with a slot for its value, which is not rounded, and absent while it is unknown.
     pub fn progress_bar(&self) -> String {
         let Self { lang, job, .. } = *self;
         if !job.state.is_active() {

@@ -1,5 +1,5 @@
-//! Toasts in the corner of the page, and the digest of what ended while nobody looked. They are never the only trace:
-//! the panel keeps all of it. Screen readers skip them, because the announcer speaks to them.
+//! Toasts in the corner of the page, and the digest of what ended while nobody looked. The panel has all of it too.
+//! Toasts are no live region for screen readers, because the announcer announces the same jobs.
 //!
 //! # Layout
 //! - [`items`]: the digest, and the toasts for which there is room
@@ -28,15 +28,15 @@ use std::cell::Cell;
 use std::time::Duration;
 use toast::TOAST;
 
-/// Between two checks of which toasts expire.
+/// The time between two checks for expired toasts.
 const CHECK_INTERVAL: Duration = Duration::from_millis(200);
-/// A machine that slept has shown no toast meanwhile, so no more time passes at once.
+/// The most time that passes for toasts at once: while the machine slept, nobody could read them.
 const MAX_STEP: Duration = Duration::from_secs(1);
-/// The key that leads to the toasts.
+/// The key that moves the focus to the toasts.
 const KEY: &str = "F8";
-/// Whoever was away for so long is shown what ended meanwhile.
+/// A user who was away for longer gets a digest.
 const AWAY: Duration = Duration::from_mins(5);
-/// A toast that was swiped so far to the side is dismissed, in pixels.
+/// How far to the side a swipe must go to dismiss a toast, in pixels.
 const SWIPE: i32 = 60;
 /// The region of all toasts.
 const REGION: &str = "#toasts";
@@ -57,8 +57,8 @@ pub fn Toasts() -> impl IntoView {
     }
 }
 
-/// Lets time pass for toasts while the page is visible and nobody is reading one of them, which is when they are
-/// `held`.
+/// Lets time pass for toasts while the page is visible and they are not `held`: the pointer or the focus is in one of
+/// them.
 fn pass_time(tray: Tray, held: RwSignal<bool>) {
     let toasts = tray.alerts.toasts;
     let mut timer = None::<Timer>;
@@ -79,18 +79,18 @@ fn pass_time(tray: Tray, held: RwSignal<bool>) {
                 tray.toasts_dismissed(&expired);
             })
         });
-        // The timer before it stops.
+        // Dropping the previous timer stops it.
         drop(std::mem::replace(&mut timer, next));
     });
 }
 
-/// A new document, or a user who was away for long, begins with what is unseen.
+/// Shows a digest of unseen jobs in a new document, and when the user returns after a while.
 fn show_digest_on_return(tray: Tray) {
-    // As if the user had been away since clocks began.
+    // A new document counts as a return after any time.
     let mut hidden_since = Some(Timestamp::default());
     effect(move || {
         let visible = tray.visible.get();
-        // By the wall clock, which counts while the machine sleeps.
+        // The wall clock goes on while the machine sleeps.
         let Some(now) = browser::now() else { return };
         let away = hidden_since.filter(|_| visible);
         let away = away.map(|hidden| since(hidden, now));
@@ -103,7 +103,7 @@ fn show_digest_on_return(tray: Tray) {
     });
 }
 
-/// The user's unseen jobs that ended within a time.
+/// The user's unseen jobs that ended within that time.
 fn unseen(tray: Tray, within: Duration) -> Vec<JobId> {
     tray.tick();
     let now = tray.clock.now.get_untracked();
@@ -168,7 +168,7 @@ fn clicked(tray: Tray, event: &DomEvent) {
             }
         }
         (Some("retry"), Some(id)) => requests::send_command(tray, &id, JobCommand::Retry),
-        // Whoever follows the link to a job sees how it ended.
+        // Following the link to a job shows how it ended.
         (None, Some(id)) if event.is_within("a") => requests::mark_seen(tray, &[id]),
         _ => {}
     }

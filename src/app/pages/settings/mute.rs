@@ -4,6 +4,7 @@ use super::save::change;
 use crate::i18n::{Lang, Translation, pages as messages, tray as tray_messages};
 use crate::islands::{Island, Live};
 use crate::job::Timestamp;
+use crate::routes::UNTIL_MORNING;
 use crate::routes::attributes::UNTIL;
 use crate::settings::{Settings, UNTIL_UNMUTED};
 use crate::ui::PageError;
@@ -19,14 +20,15 @@ const HOUR_MILLIS: i64 = 3_600_000;
 /// The hour at which muting until the morning ends.
 const MORNING: i8 = 8;
 
-/// Turns alerts off until `hour`, `morning`, `open` or a time; an empty value turns them on.
+/// Mutes alerts for an `hour`, until the `morning`, until they are unmuted (`open`) or until a time. An empty value
+/// unmutes them.
 #[server(prefix = "/forms", endpoint = "mute")]
 pub async fn mute(until: String) -> Result<Settings, PageError> {
     let now = request_time();
     let until = match until.as_str() {
         "" => None,
         "hour" => Some(Timestamp(now.0 + HOUR_MILLIS)),
-        "morning" => Some(morning(now)),
+        UNTIL_MORNING => Some(morning(now)),
         "open" => Some(UNTIL_UNMUTED),
         text => Some(
             Timestamp::parse(text)
@@ -45,9 +47,9 @@ pub async fn mute(until: String) -> Result<Settings, PageError> {
 }
 
 /// The section of the page. Each button is a form of its own: it acts at once and is not saved with the rest.
-pub fn mute_section(lang: Lang, chosen: &Settings) -> AnyView {
+pub fn mute_section(lang: Lang, settings: &Settings) -> AnyView {
     let now = request_time();
-    let until = chosen.muted_until.filter(|until| now < *until);
+    let until = settings.muted_until.filter(|until| now < *until);
     let state = match until {
         None => messages::NOT_MUTED.get(lang).into_any(),
         Some(UNTIL_UNMUTED) => tray_messages::MUTED.get(lang).into_any(),
@@ -73,7 +75,7 @@ pub fn mute_section(lang: Lang, chosen: &Settings) -> AnyView {
         Some(_) => vec![button("", tray_messages::UNMUTE)],
         None => vec![
             button("hour", messages::MUTE_HOUR),
-            button("morning", messages::MUTE_MORNING),
+            button(UNTIL_MORNING, messages::MUTE_MORNING),
             button("open", messages::MUTE_OPEN),
         ],
     };
@@ -87,7 +89,7 @@ pub fn mute_section(lang: Lang, chosen: &Settings) -> AnyView {
     .into_any()
 }
 
-/// Tomorrow morning in the server's time zone; a live page sends the time of the reader's own morning.
+/// Tomorrow morning in the server's time zone; a live page sends the time of the user's own morning.
 fn morning(now: Timestamp) -> Timestamp {
     let here = jiff::Timestamp::from_millisecond(now.0).ok();
     let here = here.map(|now| now.to_zoned(jiff::tz::TimeZone::system()));

@@ -9,29 +9,29 @@ use crate::ui::request;
 use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 
-pub fn sounds(lang: Lang, form: Form, chosen: &Settings) -> AnyView {
+pub fn sounds(lang: Lang, form: Form, settings: &Settings) -> AnyView {
     let own = [
         (
             "success_sound",
             messages::SUCCESS_SOUND,
-            chosen.success_sound,
+            settings.success_sound,
         ),
         (
             "failure_sound",
             messages::FAILURE_SOUND,
-            chosen.failure_sound,
+            settings.failure_sound,
         ),
     ];
     let own = own.into_iter().map(|(name, label, sound)| {
         sound_choice(lang, form, name, label.get(lang), sound.as_str(), false)
     });
     let kinds = request::kinds().into_iter().map(|(kind, label)| {
-        let own = chosen.kind_sounds.get(kind).map_or("", Sound::as_str);
+        let own = settings.kind_sounds.get(kind).map_or("", Sound::as_str);
         let name = format!("kind_sounds[{kind}]");
         sound_choice(lang, form, &name, label.get(lang), own, true)
     });
     view! {
-        <Switch form name="sound" on=chosen.sound label=messages::SOUND_ON.get(lang) />
+        <Switch form name="sound" on=settings.sound label=messages::SOUND_ON.get(lang) />
         <div class="field">
             <label for="volume">{messages::VOLUME.get(lang)}</label>
             <input
@@ -41,7 +41,7 @@ pub fn sounds(lang: Lang, form: Form, chosen: &Settings) -> AnyView {
                 min="0"
                 max="100"
                 step="5"
-                value=form.typed("volume", chosen.volume)
+                value=form.typed("volume", settings.volume)
             />
         </div>
         <div class="pair">

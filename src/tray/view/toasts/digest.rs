@@ -9,10 +9,10 @@ use leptos::prelude::*;
 
 /// The key of the digest among the toasts.
 pub const DIGEST: &str = "digest";
-/// Jobs that the digest lists; the panel has the rest.
+/// The most jobs in the digest; the panel has the rest.
 const MAX_ROWS: usize = 4;
 
-/// Failures in front, then results, the latest first; none while there is nothing to list.
+/// Lists failures and then results, the latest first; none while there is nothing to list.
 pub fn digest(tray: Tray) -> Option<String> {
     let lang = tray.lang;
     let missed = tray.alerts.missed.get();

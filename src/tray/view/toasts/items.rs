@@ -7,7 +7,7 @@ use crate::tray::handle::Tray;
 use crate::tray::view::list_item::ListItem;
 use leptos::prelude::*;
 
-/// The digest, the number of toasts that are not shown, and the others.
+/// The digest, a button with the number of toasts that are not shown, and the toasts.
 pub fn items(tray: Tray) -> Vec<ListItem> {
     let mut items = Vec::new();
     if let Some(html) = digest(tray) {

@@ -14,10 +14,10 @@ use std::sync::Arc;
 
 /// The attribute with the key of a toast.
 pub const TOAST: &str = "data-toast";
-/// A toast of more jobs draws their links only once somebody unfolds it.
+/// A toast with more jobs renders their links only after it was unfolded.
 const MAX_FOLDED: usize = 20;
 
-/// A picture, a text, an action, and a button that dismisses it.
+/// An icon, a text, an action, and a button that dismisses the toast.
 pub fn toast(tray: Tray, toast: &Toast) -> String {
     let lang = tray.lang;
     let Toast { key, content, .. } = toast;
@@ -52,7 +52,7 @@ pub fn heading(text: &str) -> String {
     format!(r#"<p class="toast-name" dir="auto">{}</p>"#, escape(text))
 }
 
-/// Links to jobs, each with a picture.
+/// A list of links to jobs, each with a thumbnail.
 pub fn job_links<'a>(tray: Tray, jobs: impl Iterator<Item = &'a Arc<Job>>) -> String {
     let mut list = "<ul role=\"list\">".to_owned();
     for job in jobs {
@@ -100,17 +100,17 @@ fn ended(lang: Lang, job: &Job) -> (&'static str, String, String) {
 fn succeeded(tray: Tray, jobs: &[Arc<Job>], unfolded: bool) -> (&'static str, String, String) {
     let lang = tray.lang;
     let text = escape(&messages::DONE_MANY.fill(lang, "n", jobs.len()));
-    let drawn = if unfolded || jobs.len() <= MAX_FOLDED {
+    let listed = if unfolded || jobs.len() <= MAX_FOLDED {
         jobs
     } else {
         &[]
     };
-    let links = job_links(tray, drawn.iter().rev());
+    let links = job_links(tray, listed.iter().rev());
     let text = format!(r#"<details><summary class="toast-name">{text}</summary>{links}</details>"#);
     (icons::TICK, text, String::new())
 }
 
-/// What the result of a scene looks like, else the picture of the job's kind.
+/// The picture of the scene that a job completed, else the icon of the job's kind.
 fn thumbnail(tray: Tray, job: &Job) -> String {
     let is_completed = job.state == JobState::Completed;
     let scene = (job.refs.iter()).find_map(|reference| reference.strip_prefix("scene:"));
