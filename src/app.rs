@@ -89,7 +89,7 @@ fn Body() -> impl IntoView {
     let lang = use_lang();
     let start = use_context::<Start>();
     if let Some(start) = start.clone() {
-        provide_context(start.tray(kinds::ICONS));
+        provide_context(start.tray(kinds::picture));
     }
     let path = request::path();
     let page = pages::draw(path.clone());

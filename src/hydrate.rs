@@ -1,7 +1,7 @@
 //! Where the browser begins: hydrates the islands of the document that the server sent.
 
 use crate::browser;
-use crate::i18n::{self, Lang};
+use crate::i18n::Lang;
 use crate::islands::{ATTRIBUTE, Island, Start};
 use crate::kinds;
 use crate::navigation::Navigation;
@@ -38,12 +38,12 @@ pub fn hydrate() {
     let Some(start) = Start::of_document() else {
         return;
     };
-    i18n::install(kinds::MESSAGES);
+    kinds::install_messages();
     let owner = Owner::new();
     let lang = start.lang;
     let tray = owner.with(|| {
         let navigation = Navigation::of_document();
-        let tray = start.tray(kinds::ICONS).with_navigation(navigation);
+        let tray = start.tray(kinds::picture).with_navigation(navigation);
         tray.connect();
         effect(move || {
             if tray.connection.get() == Connection::Live {

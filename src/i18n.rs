@@ -1,8 +1,8 @@
 //! All texts in both languages. A text without a translation does not compile.
 //!
 //! One file per area: [`tray`] (the tray and its panel), [`pages`] (the studio), [`error_page`] (error
-//! pages), [`job`] (names, steps and failures that rows store as a key and arguments), [`vessel`] (the
-//! pages of vessels), [`time`] (times and amounts).
+//! pages), [`job`] (names, steps and failures that rows store as a key and arguments), [`time`] (times
+//! and amounts). The texts of a kind of job stand in its folder.
 
 pub mod error_page;
 pub mod job;
@@ -11,7 +11,6 @@ pub mod pages;
 mod sentence;
 pub mod time;
 pub mod tray;
-pub mod vessel;
 
 pub use job::{FixMessage, JobMessage, new_failure};
 pub use message::{Entry, Translate, install};

@@ -7,6 +7,7 @@ mod command;
 mod eta;
 mod failure;
 mod id;
+mod kind_picture;
 mod next_action;
 #[cfg(test)]
 pub mod sample;
@@ -20,6 +21,7 @@ pub use command::JobCommand;
 pub use eta::{Eta, remaining_seconds};
 pub use failure::{Failure, FailureCode};
 pub use id::{IdError, JobId, is_kind};
+pub use kind_picture::KindPicture;
 pub use next_action::{Action, NextAction};
 pub use state::{JobState, RequestedState};
 pub use summary::{Summary, overall_progress};

@@ -1,28 +1,43 @@
-//! The kinds of job, one folder each, and the only list of them.
+//! A folder for each kind of job, and the only list of them.
 //!
-//! Server and browser share the messages of each kind; the rest belongs to the server.
+//! Server and browser share the messages and the pictures of each kind; the rest belongs to the server.
+//!
+//! # Layout
+//! - `scene`, `script`, `story`, `vessel`: the folders
+//! - `module`, `server_part`: what the list takes from each, for both and for the server alone
+//! - `registry`: the kinds as the server runs them; `setup`: the operator's configuration of them
 
-mod icons;
+pub mod module;
 #[cfg(feature = "ssr")]
 mod registry;
 pub mod scene;
 pub mod script;
+#[cfg(feature = "ssr")]
+pub mod server_part;
+#[cfg(feature = "ssr")]
+mod setup;
 pub mod story;
 pub mod vessel;
 
 #[cfg(feature = "ssr")]
-pub use registry::{PAGES, SCENE_VIEWS, Setup, registry};
+pub use registry::{pages, registry, scene_views};
+#[cfg(feature = "ssr")]
+pub use setup::Setup;
 
-pub use icons::ICONS;
+use crate::i18n;
+use crate::job::KindPicture;
+use module::KindModule;
 
-use crate::i18n::Entry;
+/// The list of kinds, in the order of the top navigation.
+static KINDS: [KindModule; 4] = [scene::MODULE, story::MODULE, vessel::MODULE, script::MODULE];
 
-/// The messages of every kind, for [`install`](crate::i18n::install).
-pub const MESSAGES: &[&[Entry]] = &[
-    scene::SceneMessage::ENTRIES,
-    script::ScriptMessage::ENTRIES,
-    script::ScriptOff::ENTRIES,
-    script::ScriptRule::ENTRIES,
-    story::StoryMessage::ENTRIES,
-    vessel::VesselMessage::ENTRIES,
-];
+/// Makes the messages of every kind known, which rows hold as keys.
+pub fn install_messages() {
+    i18n::install(KINDS.iter().flat_map(|kind| kind.messages).copied());
+}
+
+/// The pictures of a kind.
+pub fn picture(kind: &str) -> Option<&'static KindPicture> {
+    let mut pictures = KINDS.iter().flat_map(|module| module.pictures);
+    pictures.find(|picture| picture.kind == kind)
+}

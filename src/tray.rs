@@ -16,6 +16,7 @@ pub mod actions;
 pub mod alert_test;
 mod alerts;
 mod handle;
+mod kind_pictures;
 mod live;
 mod model;
 mod monotonic;
@@ -27,6 +28,7 @@ mod timer;
 mod view;
 
 pub use handle::Tray;
+pub use kind_pictures::FindPicture;
 pub use model::rows::{PanelRow, PanelRows};
 pub use model::status::Connection;
 pub use requests::mark_seen;

@@ -36,8 +36,7 @@ const LAST: [Page; 4] = [
 
 /// All pages, in the order of the top navigation.
 pub fn all() -> impl Iterator<Item = &'static Page> {
-    let kinds = kinds::PAGES.iter().copied().flatten();
-    FIRST.iter().chain(kinds).chain(&LAST)
+    FIRST.iter().chain(kinds::pages()).chain(&LAST)
 }
 
 /// Renders the page at a path, or an error page if there is none or it cannot be shown.

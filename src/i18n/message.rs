@@ -37,13 +37,13 @@ pub struct Entry {
 }
 
 /// The entries of every enum of messages that rows may hold.
-static TABLES: OnceLock<&'static [&'static [Entry]]> = OnceLock::new();
+static TABLES: OnceLock<Vec<&'static [Entry]>> = OnceLock::new();
 
 /// Installs the messages of the kinds. Each program calls it once at its start, because this module is below
 /// the kinds and cannot name them. Later calls change nothing.
-pub fn install(tables: &'static [&'static [Entry]]) {
+pub fn install(tables: impl Iterator<Item = &'static [Entry]>) {
     // An error means that the same tables are already installed.
-    let _ = TABLES.set(tables);
+    let _ = TABLES.set(tables.collect());
 }
 
 /// The sentences of a key among the installed messages; none if another version of the program wrote the key.

@@ -1,11 +1,10 @@
 //! The texts of the studio's pages.
 
-use super::{Lang, Translation, time};
+use super::{Lang, Translation};
 
 pub const SKIP: Translation = Translation::new("Skip to the content", "Aller au contenu");
 pub const NAVIGATION: Translation = Translation::new("Main", "Principale");
 pub const CHARACTERS: Translation = Translation::new("Characters", "Personnages");
-pub const STORIES: Translation = Translation::new("Stories", "Histoires");
 pub const LEARN: Translation = Translation::new("Learn", "Apprendre");
 pub const MY_JOBS: Translation = Translation::new("My jobs", "Mes tâches");
 pub const SETTINGS: Translation = Translation::new("Settings", "Réglages");
@@ -69,19 +68,12 @@ pub const CAMERA: Translation = Translation::new("Camera", "Caméra");
 pub const MOOD: Translation = Translation::new("Mood", "Ambiance");
 pub const LENGTH: Translation = Translation::new("Length", "Durée");
 pub const SIZE: Translation = Translation::new("Size", "Taille");
-pub const SEED: Translation = Translation::new("Seed", "Graine");
-pub const SEED_HINT: Translation =
-    Translation::new("Same seed, same film", "Même graine, même film");
-pub const SEED_ANY: Translation = Translation::new("Random", "Aléatoire");
-pub const SECONDS: Translation = Translation::new("Seconds", "Secondes");
 pub const GENERATE_HEAD: Translation = Translation::new("Make a segment", "Créer un segment");
 pub const STARTING: Translation = Translation::new("Starting…", "Lancement…");
 pub const STARTED: Translation = Translation::new(
     "Started. Follow it in the tray.",
     "Lancée. Suivez-la en haut de la page.",
 );
-pub const SEGMENTS: Translation = Translation::new("Finished segments", "Segments terminés");
-pub const NO_SEGMENTS: Translation = Translation::new("No segments yet.", "Pas encore de segment.");
 
 /// How the camera moves.
 pub fn camera(word: &str) -> Translation {
@@ -95,18 +87,7 @@ pub fn camera(word: &str) -> Translation {
     }
 }
 
-/// `Generate Scene 3`
-pub fn generate_scene(lang: Lang, number: u32) -> String {
-    let verb = Translation::new("Generate", "Générer la").get(lang);
-    let noun = Translation::new("Scene", "scène").get(lang);
-    format!("{verb} {noun}\u{a0}{number}")
-}
-
 pub const RUNNING_NOW: Translation = Translation::new("Now", "Maintenant");
-pub const NOTHING_RUNS: Translation = Translation::new(
-    "No jobs running. Start something below and keep working.",
-    "Aucune tâche en cours. Lancez-en une ci-dessous et continuez à travailler.",
-);
 pub const CONTINUE: Translation =
     Translation::new("Continue where you left off", "Reprendre où vous en étiez");
 pub const RECENT: Translation = Translation::new("Recent results", "Derniers résultats");
@@ -125,36 +106,10 @@ pub const MAKING_ENDED: Translation = Translation::new(
     "The job finished without a result.",
     "La tâche s’est terminée sans résultat.",
 );
-pub const FRAMES: Translation = Translation::new("Frame rate", "Cadence");
-pub const FILE: Translation = Translation::new("File", "Fichier");
-pub const TOOK: Translation = Translation::new("Render time", "Durée du rendu");
 pub const CREATED_BY: Translation = Translation::new("Started by", "Lancée par");
-pub const FINISHED: Translation = Translation::new("Finished", "Terminé");
-pub const PREVIOUS: Translation = Translation::new("← Previous", "← Précédent");
-pub const NEXT: Translation = Translation::new("Next →", "Suivant →");
-pub const OPEN_SCENE: Translation = Translation::new("Open the scene", "Ouvrir la scène");
 pub const JOB_AND_LOG: Translation = Translation::new("Job and log", "Tâche et journal");
-pub const AGAIN: Translation = Translation::new("Render again", "Refaire le rendu");
 
-pub const STORIES_LEAD: Translation = Translation::new(
-    "Turn an idea into a story in chapters.",
-    "Transformez une idée en une histoire en chapitres.",
-);
-pub const NO_STORIES: Translation = Translation::new(
-    "No stories yet. Describe an idea and keep working while it’s written.",
-    "Pas encore d’histoire. Décrivez une idée et continuez pendant qu’elle s’écrit.",
-);
-pub const WRITE_HEAD: Translation = Translation::new("Write a story", "Écrire une histoire");
-pub const WRITE: Translation = Translation::new("Write story", "Écrire l’histoire");
-pub const PROMPT: Translation = Translation::new("Idea", "Idée");
-pub const PROMPT_HINT: Translation = Translation::new(
-    "One or two sentences are enough",
-    "Une ou deux phrases suffisent",
-);
-pub const CAST: Translation = Translation::new("Cast", "Personnages");
-pub const CHAPTERS: Translation = Translation::new("Chapters", "Chapitres");
 pub const LANGUAGE: Translation = Translation::new("Language", "Langue");
-pub const CONTENTS: Translation = Translation::new("Contents", "Sommaire");
 
 pub const JOBS_LEAD: Translation = Translation::new(
     "Everything you started, newest first.",
@@ -339,27 +294,3 @@ pub const DESKTOP_MISSING: Translation = Translation::new(
     "Desktop: this browser has no notifications. On a phone, add jobtray to the home screen first.",
     "Bureau : ce navigateur n’a pas de notifications. Sur un téléphone, ajoutez d’abord jobtray à l’écran d’accueil.",
 );
-
-/// `25 frames/s`
-pub fn per_second(lang: Lang, frames: u32) -> String {
-    let unit = Translation::new("frames/s", "images/s").get(lang);
-    format!("{frames}\u{a0}{unit}")
-}
-
-/// `9 chapters`
-pub fn chapters(lang: Lang, amount: u32) -> String {
-    let (one, many) = (
-        Translation::new("chapter", "chapitre"),
-        Translation::new("chapters", "chapitres"),
-    );
-    time::count(lang, amount.into(), one, many)
-}
-
-/// `1,234 words`
-pub fn words(lang: Lang, amount: u32) -> String {
-    let (one, many) = (
-        Translation::new("word", "mot"),
-        Translation::new("words", "mots"),
-    );
-    time::count(lang, amount.into(), one, many)
-}

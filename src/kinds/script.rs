@@ -2,6 +2,7 @@
 //!
 //! # Layout
 //! - `message`: its texts in each language, for server and browser
+//! - `picture`: how the tray shows it
 //! - `spec`: what the queue needs to know about the kind, and how a job is prepared
 //! - `input`: what a caller may ask for · `folder`: which files may run · `limits`: what they may use
 //! - `handler`: starts or resumes a script · `running_script`: follows it to its end
@@ -19,10 +20,11 @@ mod handler;
 #[cfg(feature = "ssr")]
 mod input;
 #[cfg(feature = "ssr")]
-mod limits;
+pub(super) mod limits;
 mod message;
 #[cfg(feature = "ssr")]
 mod output;
+mod picture;
 #[cfg(feature = "ssr")]
 mod running_script;
 #[cfg(feature = "ssr")]
@@ -33,3 +35,35 @@ pub use limits::ScriptLimits;
 pub use message::{ScriptMessage, ScriptOff, ScriptRule};
 #[cfg(feature = "ssr")]
 pub use spec::ScriptKind;
+
+use super::module::KindModule;
+#[cfg(feature = "ssr")]
+use super::server_part::{CreatedKind, ServerPart};
+#[cfg(feature = "ssr")]
+use supervisor::Supervisor;
+
+/// The name of the kind.
+pub const KIND: &str = "script";
+
+pub(super) const MODULE: KindModule = KindModule {
+    messages: &[
+        ScriptMessage::ENTRIES,
+        ScriptOff::ENTRIES,
+        ScriptRule::ENTRIES,
+    ],
+    pictures: &[picture::PICTURE],
+    #[cfg(feature = "ssr")]
+    server: ServerPart {
+        pages: &[],
+        scene_view: None,
+        create: |_, setup| {
+            let scripts = setup.scripts.clone();
+            let supervisor = Supervisor::this_program();
+            vec![CreatedKind::new(ScriptKind::new(
+                scripts,
+                setup.script_limits,
+                supervisor,
+            ))]
+        },
+    },
+};

@@ -3,6 +3,7 @@
 use super::actions::ActionError;
 use super::alerts::delivery::AlertDelivery;
 use super::alerts::signals::AlertSignals;
+use super::kind_pictures::{FindPicture, KindPictures};
 use super::live::clock::{PageClock, monotonic};
 use super::model::pending_cancels::PendingCancels;
 use super::model::rows::PanelRows;
@@ -12,7 +13,6 @@ use super::model::times;
 use super::model::update::StateUpdate;
 use super::reactive::{bump, set_if_changed};
 use super::timer::after;
-use super::view::icons::KindIcons;
 use crate::browser;
 use crate::i18n::Lang;
 use crate::job::{Job, JobId, JobState, Summary};
@@ -36,8 +36,7 @@ const ENDS_SOON: Duration = Duration::from_secs(5);
 pub struct Tray {
     /// The user's language.
     pub lang: Lang,
-    /// The icons of the kinds of jobs.
-    pub(super) kind_icons: KindIcons,
+    pub(super) pictures: KindPictures,
     pub(super) state: StoredValue<TrayState>,
     /// The numbers of the button.
     pub totals: RwSignal<Summary>,
@@ -71,20 +70,20 @@ pub struct Tray {
 }
 
 impl Tray {
-    /// A tray with the jobs of the user's scope, as they were when the server rendered the page. `kind_icons` are icons
-    /// by the name of a kind, as paths in a view box of 24 by 24.
+    /// A tray with the jobs of the user's scope, as they were when the server rendered the page. `picture`
+    /// finds the pictures of a kind.
     pub fn new(
         snapshot: Snapshot,
         user_id: String,
         lang: Lang,
         settings: Settings,
-        kind_icons: &'static [(&'static str, &'static str)],
+        picture: FindPicture,
     ) -> Self {
         let clock = PageClock::new(snapshot.server_time);
         let state = TrayState::new(snapshot, user_id);
         Self {
             lang,
-            kind_icons: KindIcons::new(kind_icons),
+            pictures: KindPictures::new(picture),
             totals: RwSignal::new(state.totals()),
             rows: RwSignal::new(state.rows()),
             job_changes: RwSignal::new(0),

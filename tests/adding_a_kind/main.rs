@@ -8,16 +8,18 @@
 mod word_count;
 
 // A kind imports these modules from `crate`. Here they come from the crate `jobtray`.
-use jobtray::{i18n, job, messages, queue, validation, worker};
+use jobtray::{i18n, job, kinds, messages, queue, validation, worker};
 
 use i18n::{Lang, Translate};
 use job::{Job, JobState};
 use jobtray::store;
+use jobtray::studio::Studio;
+use kinds::Setup;
 use queue::{Caller, KindRegistry, NewJob, Queue, QueueError};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::sync::Arc;
-use word_count::{WordCount, WordCountMessage};
+use word_count::{KIND, MODULE, WordCountMessage};
 use worker::{JobHandlers, Worker};
 
 struct Started {
@@ -30,11 +32,13 @@ struct Started {
 async fn started() -> Started {
     let data = tempfile::tempdir().unwrap();
     let store = store::open("memory:", data.path()).await.unwrap();
-    let queue = Queue::open(store, KindRegistry::new(vec![Arc::new(WordCount)]))
-        .await
-        .unwrap();
-    let mut handlers = JobHandlers::default();
-    handlers.add("word_count", Arc::new(WordCount));
+    let studio = Studio::open(Arc::clone(&store)).await.unwrap();
+    let (mut specs, mut handlers) = (Vec::new(), JobHandlers::default());
+    for kind in (MODULE.server.create)(&studio, &Setup::default()) {
+        handlers.add(kind.spec.kind(), kind.handler);
+        specs.push(kind.spec);
+    }
+    let queue = Queue::open(store, KindRegistry::new(specs)).await.unwrap();
     let worker = Worker::start(queue.clone(), handlers, data.path(), 1);
     let caller = Caller {
         studio: "studio".to_owned(),
@@ -51,7 +55,7 @@ async fn started() -> Started {
 
 impl Started {
     async fn run(&self, input: Value) -> Job {
-        let new = NewJob::new("word_count", input);
+        let new = NewJob::new(KIND, input);
         let id = self.queue.submit(&self.caller, new).await.unwrap().job_id;
         loop {
             let job = self.queue.get(&self.caller, &id).await.unwrap();
@@ -91,7 +95,7 @@ async fn the_kind_counts_words_and_keeps_the_result() {
 #[tokio::test]
 async fn an_error_names_the_field_and_a_failure_has_its_message() {
     let started = started().await;
-    let new = NewJob::new("word_count", json!({ "title": "<b>", "text": "one" }));
+    let new = NewJob::new(KIND, json!({ "title": "<b>", "text": "one" }));
     let Err(QueueError::Invalid(error)) = started.queue.submit(&started.caller, new).await else {
         panic!("a title with markup was accepted");
     };

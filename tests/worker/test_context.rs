@@ -182,7 +182,7 @@ impl<K: KindSpec + JobHandler + 'static> TestContext<K> {
         concurrency: usize,
         kind: impl AsyncFnOnce(Arc<dyn Store>) -> K,
     ) -> Self {
-        jobtray::i18n::install(jobtray::kinds::MESSAGES);
+        jobtray::kinds::install_messages();
         let data = tempfile::tempdir().unwrap();
         let url = url.replace("DIR", data.path().to_str().unwrap());
         let store = store::open(&url, data.path()).await.unwrap();

@@ -64,7 +64,7 @@ impl Server {
     }
 
     async fn on(url: &str, data: TempDir, pace: Pace) -> Self {
-        jobtray::i18n::install(jobtray::kinds::MESSAGES);
+        jobtray::kinds::install_messages();
         let store = jobtray::store::open(url, Path::new("")).await.unwrap();
         let studio = Studio::open(Arc::clone(&store)).await.unwrap();
         let (mut specs, handlers) = vessel_kinds(&samples());

@@ -102,9 +102,7 @@ fn HomePage(data: HomeData) -> impl IntoView {
 #[component]
 fn QuickStart(scene: Scene) -> impl IntoView {
     let lang = use_lang();
-    let buttons = kinds::SCENE_VIEWS
-        .iter()
-        .map(|view| (view.start_button)(&scene));
+    let buttons = kinds::scene_views().map(|view| (view.start_button)(&scene));
     let buttons = buttons.collect_view();
     view! {
         <section class="quick" aria-labelledby="quick">

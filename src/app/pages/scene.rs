@@ -16,7 +16,7 @@ pub async fn draw(id: String) -> PageResult {
     let (studio, caller) = (studio()?, caller()?);
     let scene = studio.scene(&caller, &id).await?;
     let mut results = Vec::new();
-    for view in kinds::SCENE_VIEWS {
+    for view in kinds::scene_views() {
         results.push((view.results)(scene.clone()).await?);
     }
     Ok(view! { <ScenePage scene results /> }.into_any())
@@ -76,8 +76,7 @@ fn ScenePage(scene: Scene, results: Vec<AnyView>) -> impl IntoView {
                 </div>
                 <section class="panel-box" aria-labelledby="generate">
                     <h2 id="generate">{messages::GENERATE_HEAD.get(lang)}</h2>
-                    {kinds::SCENE_VIEWS
-                        .iter()
+                    {kinds::scene_views()
                         .map(|view| (view.start_form)(&scene))
                         .collect_view()}
                     <Live island=Island::Running(about) />

@@ -1,6 +1,6 @@
 //! A finished segment of a scene.
 
-use super::spec::KIND;
+use super::KIND;
 use crate::job::{JobId, Timestamp};
 use crate::queue::{Caller, CompletedJob, Queue, QueueError};
 use crate::studio::{Scene, Studio, StudioError};

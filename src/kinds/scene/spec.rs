@@ -1,5 +1,6 @@
 //! What the queue needs to know about the kind, and how a job is prepared.
 
+use super::KIND;
 use super::estimate::RenderCost;
 use super::input::{Input, RenderSettings};
 use super::message::SceneMessage;
@@ -12,8 +13,6 @@ use crate::validation::{FieldError, Rule, read_input, schema_of};
 use film::{Mood, Rgb, parse_colour};
 use serde_json::{Value, json};
 
-/// The name of the kind.
-pub const KIND: &str = "scene";
 /// The page of a result.
 pub const PAGE: &str = "/segments/{id}";
 

@@ -1,5 +1,6 @@
 //! What the queue needs to know about the kind, and how a job is prepared.
 
+use super::KIND;
 use super::folder::{ScriptError, ScriptsFolder};
 use super::input::{self, Input};
 use super::limits::ScriptLimits;
@@ -14,9 +15,6 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use supervisor::Supervisor;
-
-/// The name of the kind.
-const KIND: &str = "script";
 
 /// Runs scripts.
 pub struct ScriptKind {

@@ -1,6 +1,6 @@
 //! A finished story, as lists show it.
 
-use super::spec::KIND;
+use super::KIND;
 use crate::job::Timestamp;
 use crate::queue::{Caller, CompletedJob, Items, Queue, QueueError};
 use serde::{Deserialize, Serialize};

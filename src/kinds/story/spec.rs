@@ -1,7 +1,7 @@
 //! What the queue needs to know about the kind, and how a job is prepared.
 
 use super::input::{Input, MAX_CAST, StoredStoryInput};
-use super::{StoryMessage, finished};
+use super::{KIND, StoryMessage, finished};
 use crate::i18n::{Translate, Translation};
 use crate::job::{Action, JobId};
 use crate::queue::{Caller, Collection, KindSpec, Prepared, Preparing, QueueError};
@@ -11,8 +11,6 @@ use crate::validation::{FieldError, Rule, read_input, schema_of};
 use narrator::Outline;
 use serde_json::{Value, json};
 
-/// The name of the kind.
-pub const KIND: &str = "story";
 /// The page of a result.
 pub const PAGE: &str = "/stories/{id}";
 /// The page with the list of stories, and their list over REST.

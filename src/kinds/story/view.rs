@@ -3,11 +3,11 @@
 mod stories;
 mod story;
 
+use super::page_texts;
 use super::spec::{PAGE, STORIES};
-use crate::i18n::pages as messages;
 use crate::ui::Page;
 
 pub const PAGES: &[Page] = &[
-    Page::at(STORIES, || Box::pin(stories::draw())).in_navigation(messages::STORIES),
+    Page::at(STORIES, || Box::pin(stories::draw())).in_navigation(page_texts::STORIES),
     Page::with_id(PAGE, |id| Box::pin(story::draw(id))),
 ];

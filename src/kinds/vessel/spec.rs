@@ -1,7 +1,7 @@
 //! What the queue needs to know about the kinds, and how a job is prepared.
 
-use super::VesselMessage;
 use super::input::{self, Input, StoredVesselInput};
+use super::{PART_TREE, STAGE_PLAN, VesselMessage};
 use crate::i18n::{Translate, Translation};
 use crate::job::{Action, JobId};
 use crate::queue::{Caller, KindSpec, Prepared, Preparing, QueueError};
@@ -11,9 +11,6 @@ use crate::validation::{check_name, read_input, schema_of};
 use craft::printable;
 use serde_json::{Value, json};
 
-/// The names of the kinds.
-pub const PART_TREE: &str = "part_tree";
-pub const STAGE_PLAN: &str = "stage_plan";
 /// The page of a result.
 pub const PAGE: &str = "/vessels/{id}";
 /// The page with the craft folder and the latest results.

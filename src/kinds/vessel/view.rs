@@ -14,7 +14,7 @@ mod vessel;
 mod vessels;
 
 use super::spec::{PAGE, VESSELS};
-use crate::i18n::vessel as messages;
+use crate::kinds::vessel::page_texts as messages;
 use crate::ui::Page;
 
 pub const PAGES: &[Page] = &[

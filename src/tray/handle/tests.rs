@@ -19,7 +19,13 @@ fn with_tray(test: impl FnOnce(Tray, Job)) {
             jobs: vec![running.clone()],
             seen: Vec::new(),
         };
-        let tray = Tray::new(snapshot, ME.to_owned(), Lang::En, Settings::default(), &[]);
+        let tray = Tray::new(
+            snapshot,
+            ME.to_owned(),
+            Lang::En,
+            Settings::default(),
+            |_| None,
+        );
         test(tray, running);
     });
 }

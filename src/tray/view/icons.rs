@@ -18,25 +18,6 @@ pub const BELL: &str = "M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15zM10 20.5h4";
 pub const BELL_ON: &str = "M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15zM10 20.5h4M3 8.5A8 8 0 0 1 5.5 4M21 8.5A8 8 0 0 0 18.5 4";
 pub const BELL_OFF: &str = "M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15zM10 20.5h4M4 4l16 16";
 
-/// A box, for jobs of unknown kinds.
-const BOX: &str = "M12 3.5 20 8v8l-8 4.5L4 16V8zM4 8l8 4.5L20 8M12 12.5v8";
-
-/// The icons of the kinds of jobs, by the name of the kind.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct KindIcons(&'static [(&'static str, &'static str)]);
-
-impl KindIcons {
-    pub const fn new(icons: &'static [(&'static str, &'static str)]) -> Self {
-        Self(icons)
-    }
-
-    /// The icon of a kind, which may be unknown: jobs of other programs may be of any kind.
-    pub fn of(self, kind: &str) -> &'static str {
-        let icon = self.0.iter().find(|(name, _)| *name == kind);
-        icon.map_or(BOX, |(_, path)| path)
-    }
-}
-
 /// The icon of a state; none for a job that is running or queued, which has the icon of its kind.
 pub fn of_state(state: JobState) -> Option<&'static str> {
     match state {

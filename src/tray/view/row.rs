@@ -2,12 +2,13 @@
 
 use super::command_buttons::command_buttons;
 use super::html::{self, escape, icon};
-use super::icons::{self, KindIcons};
+use super::icons;
 use super::list_item::{ListItem, LiveValue, SLOT};
 use crate::i18n::{Lang, job as texts, tray as messages};
 use crate::job::{Job, JobState, Timestamp};
 use crate::routes::attributes::JOB_ID;
 use crate::tray::handle::Tray;
+use crate::tray::kind_pictures::KindPictures;
 use crate::tray::model::rows::PanelRows;
 use crate::tray::model::state::TrayState;
 use crate::tray::text::{job_link, job_status};
@@ -18,7 +19,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Copy)]
 pub struct JobView<'a> {
     pub lang: Lang,
-    pub icons: KindIcons,
+    pub pictures: KindPictures,
     pub job: &'a Job,
     pub now: Timestamp,
     /// The number of jobs ahead of a queued one.
@@ -39,7 +40,7 @@ impl<'a> JobView<'a> {
         let is_queued = job.state == JobState::Queued;
         Self {
             lang: tray.lang,
-            icons: tray.kind_icons,
+            pictures: tray.pictures,
             job,
             now: tray.clock.now.get(),
             ahead: is_queued.then(|| rows.jobs_ahead(&job.job_id)).flatten(),
@@ -55,7 +56,7 @@ impl<'a> JobView<'a> {
         let Self { lang, job, .. } = *self;
         let id = &job.job_id;
         let name_id = format!("tray-{id}");
-        let picture = icons::of_state(job.state).unwrap_or_else(|| self.icons.of(&job.kind));
+        let picture = icons::of_state(job.state).unwrap_or_else(|| self.pictures.icon(job));
         let picture = icon(picture);
         let name = escape(&texts::name(lang, job));
         let unseen = if self.unseen {
@@ -183,7 +184,7 @@ mod tests {
     fn row(job: &Job) -> String {
         let view = JobView {
             lang: Lang::En,
-            icons: KindIcons::default(),
+            pictures: KindPictures::new(|_| None),
             job,
             now: job.last_updated_at,
             ahead: None,
@@ -248,7 +249,7 @@ mod tests {
             ahead: None,
             unseen: false,
             lang: Lang::Fr,
-            icons: KindIcons::default(),
+            pictures: KindPictures::new(|_| None),
             job: &running,
             now: running.last_updated_at,
         };

@@ -1,3 +1,4 @@
+use super::KIND;
 use super::input::Input;
 use super::messages::WordCountMessage;
 use crate::i18n::{Translate, Translation};
@@ -16,7 +17,7 @@ pub struct WordCount;
 
 impl KindSpec for WordCount {
     fn kind(&self) -> &'static str {
-        "word_count"
+        KIND
     }
 
     fn label(&self) -> Translation {

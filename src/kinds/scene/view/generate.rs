@@ -4,7 +4,8 @@ use super::segment_values::{SegmentValues, shown_size};
 use crate::i18n::pages as messages;
 use crate::islands::use_lang;
 use crate::job::JobId;
-use crate::kinds::scene::spec::KIND;
+use crate::kinds::scene::KIND;
+use crate::kinds::scene::page_texts;
 use crate::studio::Scene;
 use crate::ui::{Control, Field, Form, PageError, PostForm, StartState, request};
 use crate::validation::{Format, Rule};
@@ -30,14 +31,14 @@ const SEEDS: Control = Control::Number {
 /// The form that starts a segment of a scene.
 pub fn start_form(scene: &Scene) -> AnyView {
     let values = SegmentValues::of_scene(scene);
-    let label = messages::generate_scene(use_lang(), scene.number);
+    let label = page_texts::generate_scene(use_lang(), scene.number);
     view! { <GenerateForm values label /> }.into_any()
 }
 
 /// A button that starts a segment with the scene's own values.
 pub fn start_button(scene: &Scene) -> AnyView {
     let values = SegmentValues::of_scene(scene);
-    let label = messages::generate_scene(use_lang(), scene.number);
+    let label = page_texts::generate_scene(use_lang(), scene.number);
     view! { <GenerateButton values label /> }.into_any()
 }
 
@@ -117,7 +118,7 @@ fn GenerateForm(values: SegmentValues, label: String) -> impl IntoView {
                 <Field
                     form
                     name="seconds"
-                    label=messages::SECONDS.get(lang)
+                    label=page_texts::SECONDS.get(lang)
                     required=true
                     own=values.seconds.to_string()
                     control=LENGTHS
@@ -132,9 +133,9 @@ fn GenerateForm(values: SegmentValues, label: String) -> impl IntoView {
                 <Field
                     form
                     name="seed"
-                    label=messages::SEED.get(lang)
-                    hint=messages::SEED_HINT.get(lang)
-                    placeholder=messages::SEED_ANY.get(lang)
+                    label=page_texts::SEED.get(lang)
+                    hint=page_texts::SEED_HINT.get(lang)
+                    placeholder=page_texts::SEED_ANY.get(lang)
                     own=seed
                     control=SEEDS
                 />

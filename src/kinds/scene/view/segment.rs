@@ -6,8 +6,10 @@ use super::segment_values::SegmentValues;
 use crate::i18n::{job as texts, pages as messages, time};
 use crate::islands::{Island, Live, use_lang};
 use crate::job::{JobId, Timestamp};
+use crate::kinds::scene::KIND;
 use crate::kinds::scene::finished;
-use crate::kinds::scene::spec::{KIND, PAGE};
+use crate::kinds::scene::page_texts;
+use crate::kinds::scene::spec::PAGE;
 use crate::routes::{self, art, pages};
 use crate::ui::request::{caller, job, queue, studio};
 use crate::ui::{Breadcrumbs, DetailList, PageResult, pending_result};
@@ -89,16 +91,19 @@ fn SegmentPage(segment: SegmentData) -> impl IntoView {
     let details = [
         (messages::LENGTH, time::span(segment.values.seconds)),
         (messages::SIZE, segment.values.shown_size()),
-        (messages::FRAMES, messages::per_second(lang, segment.fps)),
         (
-            messages::SEED,
+            page_texts::FRAMES,
+            page_texts::per_second(lang, segment.fps),
+        ),
+        (
+            page_texts::SEED,
             segment
                 .values
                 .seed
                 .map_or_else(|| "–".to_owned(), |seed| seed.to_string()),
         ),
-        (messages::FILE, time::bytes(lang, segment.bytes)),
-        (messages::TOOK, time::span(segment.took)),
+        (page_texts::FILE, time::bytes(lang, segment.bytes)),
+        (page_texts::TOOK, time::span(segment.took)),
         (messages::CREATED_BY, segment.made_by),
     ];
     view! {
@@ -126,16 +131,16 @@ fn SegmentPage(segment: SegmentData) -> impl IntoView {
                     </p>
                     <h1 dir="auto">{segment.title}</h1>
                     <p class="lead">
-                        {messages::FINISHED.get(lang)} " " <Live island=Island::Moment(segment.at) />
+                        {page_texts::FINISHED.get(lang)} " " <Live island=Island::Moment(segment.at) />
                     </p>
                 </div>
-                <nav class="neighbours" aria-label=messages::SEGMENTS.get(lang)>
+                <nav class="neighbours" aria-label=page_texts::SEGMENTS.get(lang)>
                     {segment
                         .older
                         .map(|id| {
                             view! {
                                 <a class="button" rel="prev" href=routes::with_id(PAGE, id)>
-                                    {messages::PREVIOUS.get(lang)}
+                                    {page_texts::PREVIOUS.get(lang)}
                                 </a>
                             }
                         })}
@@ -144,7 +149,7 @@ fn SegmentPage(segment: SegmentData) -> impl IntoView {
                         .map(|id| {
                             view! {
                                 <a class="button" rel="next" href=routes::with_id(PAGE, id)>
-                                    {messages::NEXT.get(lang)}
+                                    {page_texts::NEXT.get(lang)}
                                 </a>
                             }
                         })}
@@ -156,12 +161,12 @@ fn SegmentPage(segment: SegmentData) -> impl IntoView {
                     {texts::action(crate::job::Action::Download).get(lang)}
                 </a>
                 <a class="button" href=scene>
-                    {messages::OPEN_SCENE.get(lang)}
+                    {page_texts::OPEN_SCENE.get(lang)}
                 </a>
                 <a class="button quiet" href=routes::job_page(&segment.id)>
                     {messages::JOB_AND_LOG.get(lang)}
                 </a>
-                <GenerateButton values=segment.values label=messages::AGAIN.get(lang).to_owned() />
+                <GenerateButton values=segment.values label=page_texts::AGAIN.get(lang).to_owned() />
             </div>
         </article>
     }

@@ -1,10 +1,11 @@
 //! The finished segments of a scene.
 
 use super::segment_values::SegmentValues;
-use crate::i18n::{pages as messages, time};
+use crate::i18n::time;
 use crate::islands::{Island, Live, use_lang};
 use crate::job::Timestamp;
 use crate::kinds::scene::finished::{self, Segment};
+use crate::kinds::scene::page_texts;
 use crate::kinds::scene::spec::PAGE;
 use crate::routes::attributes::KEY;
 use crate::routes::{self, art};
@@ -48,13 +49,13 @@ impl From<Segment> for SegmentCard {
 fn Segments(scene: String, segments: Vec<SegmentCard>) -> impl IntoView {
     let lang = use_lang();
     let shown = if segments.is_empty() {
-        view! { <p class="empty">{messages::NO_SEGMENTS.get(lang)}</p> }.into_any()
+        view! { <p class="empty">{page_texts::NO_SEGMENTS.get(lang)}</p> }.into_any()
     } else {
         segment_list(&scene, segments).into_any()
     };
     view! {
         <section class="made" aria-labelledby="made">
-            <h2 id="made">{messages::SEGMENTS.get(lang)}</h2>
+            <h2 id="made">{page_texts::SEGMENTS.get(lang)}</h2>
             {shown}
         </section>
     }

@@ -3,9 +3,11 @@
 use crate::i18n::pages as messages;
 use crate::islands::{About, Island, Live, use_lang};
 use crate::job::JobId;
+use crate::kinds::story::KIND;
 use crate::kinds::story::finished::{self, Story};
 use crate::kinds::story::input::{MAX_CHAPTERS, MAX_PROMPT};
-use crate::kinds::story::spec::{KIND, PAGE, STORIES};
+use crate::kinds::story::page_texts;
+use crate::kinds::story::spec::{PAGE, STORIES};
 use crate::routes;
 use crate::routes::attributes::KEY;
 use crate::ui::request::{self, caller, parameter, queue, request_time};
@@ -60,16 +62,16 @@ pub async fn draw() -> PageResult {
     let found = finished::stories(&queue()?, &caller()?, after.as_deref(), 30).await?;
     let about = About::Kind(KIND.to_owned());
     let page = view! {
-        <Title text=messages::STORIES.get(lang) />
-        <Heading text=messages::STORIES.get(lang) lead=messages::STORIES_LEAD.get(lang) />
+        <Title text=page_texts::STORIES.get(lang) />
+        <Heading text=page_texts::STORIES.get(lang) lead=page_texts::STORIES_LEAD.get(lang) />
         <Live island=Island::Fresh(about.clone(), request_time()) />
         <div class="columns">
-            <section aria-label=messages::STORIES.get(lang)>
+            <section aria-label=page_texts::STORIES.get(lang)>
                 <StoryList stories=found.items />
                 <NextPage to=STORIES after=found.next_cursor />
             </section>
             <section class="panel-box" aria-labelledby="write">
-                <h2 id="write">{messages::WRITE_HEAD.get(lang)}</h2>
+                <h2 id="write">{page_texts::WRITE_HEAD.get(lang)}</h2>
                 <WriteForm />
                 <Live island=Island::Running(about) />
             </section>
@@ -82,7 +84,7 @@ pub async fn draw() -> PageResult {
 fn StoryList(stories: Vec<Story>) -> impl IntoView {
     let lang = use_lang();
     if stories.is_empty() {
-        return view! { <p class="empty">{messages::NO_STORIES.get(lang)}</p> }.into_any();
+        return view! { <p class="empty">{page_texts::NO_STORIES.get(lang)}</p> }.into_any();
     }
     view! {
         <ul class="rows" role="list">
@@ -104,8 +106,8 @@ fn StoryList(stories: Vec<Story>) -> impl IntoView {
                                 {story.prompt}
                             </p>
                             <p class="row-facts">
-                                {messages::chapters(lang, story.chapters)} " · "
-                                {messages::words(lang, story.words)} " · " <Live island=Island::Since(story.finished_at) />
+                                {page_texts::chapters(lang, story.chapters)} " · "
+                                {page_texts::words(lang, story.words)} " · " <Live island=Island::Since(story.finished_at) />
                             </p>
                         </li>
                     }
@@ -136,8 +138,8 @@ fn WriteForm() -> impl IntoView {
             <Field
                 form
                 name="prompt"
-                label=messages::PROMPT.get(lang)
-                hint=messages::PROMPT_HINT.get(lang)
+                label=page_texts::PROMPT.get(lang)
+                hint=page_texts::PROMPT_HINT.get(lang)
                 required=true
                 own=""
                 control=prompt
@@ -146,7 +148,7 @@ fn WriteForm() -> impl IntoView {
                 <Field
                     form
                     name="cast"
-                    label=messages::CAST.get(lang)
+                    label=page_texts::CAST.get(lang)
                     hint=messages::TAGS_HINT.get(lang)
                     own=""
                     control=Control::Line(None)
@@ -154,7 +156,7 @@ fn WriteForm() -> impl IntoView {
                 <Field
                     form
                     name="chapters"
-                    label=messages::CHAPTERS.get(lang)
+                    label=page_texts::CHAPTERS.get(lang)
                     required=true
                     own="6"
                     control=chapters
@@ -169,7 +171,7 @@ fn WriteForm() -> impl IntoView {
             />
             <div class="form-end">
                 <button class="button primary" type="submit">
-                    {messages::WRITE.get(lang)}
+                    {page_texts::WRITE.get(lang)}
                 </button>
                 <StartState form />
             </div>

@@ -3,9 +3,11 @@
 use crate::i18n::{job as texts, pages as messages};
 use crate::islands::{Island, Live, use_lang};
 use crate::job::{JobId, Timestamp};
+use crate::kinds::story::KIND;
 use crate::kinds::story::finished::Story;
 use crate::kinds::story::html::to_html;
-use crate::kinds::story::spec::{KIND, STORIES};
+use crate::kinds::story::page_texts;
+use crate::kinds::story::spec::STORIES;
 use crate::queue::QueueError;
 use crate::routes;
 use crate::ui::request::{artifact_text, caller, job, queue};
@@ -77,11 +79,11 @@ fn StoryPage(story: StoryData) -> impl IntoView {
     let count = u32::try_from(story.chapters.len()).unwrap_or(u32::MAX);
     view! {
         <Title text=story.title.clone() />
-        <Breadcrumbs steps=vec![(STORIES.to_owned(), messages::STORIES.get(lang).to_owned())] />
+        <Breadcrumbs steps=vec![(STORIES.to_owned(), page_texts::STORIES.get(lang).to_owned())] />
         <Live island=Island::Seen(story.id.clone()) />
         <div class="reading">
             <nav class="contents" aria-labelledby="contents">
-                <h2 id="contents">{messages::CONTENTS.get(lang)}</h2>
+                <h2 id="contents">{page_texts::CONTENTS.get(lang)}</h2>
                 <ol>
                     {story
                         .chapters
@@ -107,7 +109,7 @@ fn StoryPage(story: StoryData) -> impl IntoView {
                         {story.prompt}
                     </p>
                     <p class="book-facts" lang=lang.as_str()>
-                        {messages::chapters(lang, count)} " · " {messages::words(lang, story.words)} " · "
+                        {page_texts::chapters(lang, count)} " · " {page_texts::words(lang, story.words)} " · "
                         <bdi>{story.made_by}</bdi> " · " <Live island=Island::Moment(story.at) />
                     </p>
                 </header>

@@ -1,7 +1,8 @@
 //! A figure with its confidence: `1,234`, `≈ 1,234`, `≥ 12.3` or `?`, and the same as text for screen readers.
 
-use crate::i18n::{Lang, time, vessel as messages};
+use crate::i18n::{Lang, time};
 use crate::islands::use_lang;
+use crate::kinds::vessel::page_texts as messages;
 use craft::{Confidence, Figure};
 use leptos::prelude::*;
 

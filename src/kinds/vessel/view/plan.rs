@@ -3,8 +3,9 @@
 use super::super::confidence::{assumption, reason};
 use super::figure::{Cell, shown};
 use super::part_counts::part_counts;
-use crate::i18n::{Lang, time, vessel as messages};
+use crate::i18n::{Lang, time};
 use crate::islands::use_lang;
+use crate::kinds::vessel::page_texts as messages;
 use crate::ui::DetailList;
 use craft::{Reason, Stage, StagePlan, Statement};
 use leptos::prelude::*;

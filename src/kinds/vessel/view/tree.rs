@@ -1,8 +1,9 @@
 //! A part tree: its details, its picture, and its parts by kind as a table.
 
 use super::rows::{Row, RowContent, rows};
-use crate::i18n::{Lang, time, vessel as messages};
+use crate::i18n::{Lang, time};
 use crate::islands::use_lang;
+use crate::kinds::vessel::page_texts as messages;
 use crate::ui::DetailList;
 use craft::{Amount, Attachment, PartTree, TreePart};
 use leptos::prelude::*;

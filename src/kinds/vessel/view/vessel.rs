@@ -1,13 +1,15 @@
 //! One result: a part tree or a stage plan, as a picture and as tables. Until it is finished, the page shows the
 //! job that makes it.
 
-use super::super::spec::{PART_TREE, STAGE_PLAN, VESSELS};
+use super::super::spec::VESSELS;
+use super::super::{PART_TREE, STAGE_PLAN};
 use super::part_counts::part_counts;
 use super::plan::PlanView;
 use super::tree::TreeView;
-use crate::i18n::{job as texts, pages, vessel as messages};
+use crate::i18n::{job as texts, pages};
 use crate::islands::{Island, Live, use_lang};
 use crate::job::{Action, Job, JobState};
+use crate::kinds::vessel::page_texts as messages;
 use crate::routes;
 use crate::ui::page_error::{not_found, unavailable};
 use crate::ui::request::{artifact_text, job};

@@ -1,9 +1,11 @@
 //! The craft folder, the form that starts a job for a vessel, and the latest results.
 
-use super::super::spec::{PAGE, PART_TREE, STAGE_PLAN, VESSELS};
-use crate::i18n::{Lang, job as texts, time, vessel as messages};
+use super::super::spec::{PAGE, VESSELS};
+use super::super::{PART_TREE, STAGE_PLAN};
+use crate::i18n::{Lang, job as texts, time};
 use crate::islands::{About, Island, Live, use_lang};
 use crate::job::{Job, JobId, JobState};
+use crate::kinds::vessel::page_texts as messages;
 use crate::queue::JobFilter;
 use crate::routes;
 use crate::routes::attributes::KEY;

@@ -2,7 +2,6 @@
 
 use crate::i18n::{Lang, job as texts, tray as messages};
 use crate::job::{Job, JobState};
-use crate::routes::art;
 use crate::routes::attributes::JOB_ID;
 use crate::routes::ids::TRAY_PANEL;
 use crate::tray::alerts::toast_list::{Toast, ToastContent};
@@ -110,18 +109,20 @@ fn succeeded(tray: Tray, jobs: &[Arc<Job>], unfolded: bool) -> (&'static str, St
     (icons::TICK, text, String::new())
 }
 
-/// The picture of the scene that a job completed, else the icon of the job's kind.
+/// A picture of what a job made, else the icon of its kind; a warning for a job that made nothing.
 fn thumbnail(tray: Tray, job: &Job) -> String {
-    let is_completed = job.state == JobState::Completed;
-    let scene = (job.refs.iter()).find_map(|reference| reference.strip_prefix("scene:"));
-    if let Some(scene) = scene.filter(|_| is_completed) {
-        let art = art(&escape(scene));
-        return format!(r#"<img class="thumb" src="{art}" alt="" width="48" height="27">"#);
+    if job.state != JobState::Completed {
+        return framed(icons::WARNING);
     }
-    let picture = if is_completed {
-        tray.kind_icons.of(&job.kind)
-    } else {
-        icons::WARNING
-    };
+    match tray.pictures.thumbnail(job) {
+        Some(address) => {
+            let address = escape(&address);
+            format!(r#"<img class="thumb" src="{address}" alt="" width="48" height="27">"#)
+        }
+        None => framed(tray.pictures.icon(job)),
+    }
+}
+
+fn framed(picture: &str) -> String {
     format!(r#"<span class="thumb">{}</span>"#, icon(picture))
 }

@@ -1,6 +1,6 @@
 //! The texts of the pages of vessels.
 
-use super::{Lang, Translation, time};
+use crate::i18n::{Lang, Translation, time};
 use crate::job::Text;
 
 pub const VESSELS: Translation = Translation::new("Vessels", "Vaisseaux");
@@ -43,7 +43,6 @@ pub const PICTURE: Translation = Translation::new("Picture", "Image");
 pub const TABLE: Translation = Translation::new("Parts", "Pièces");
 pub const PART: Translation = Translation::new("Part", "Pièce");
 pub const COUNT: Translation = Translation::new("Count", "Nombre");
-pub const HELD_BY: Translation = Translation::new("Attachment", "Fixation");
 pub const STAGE: Translation = Translation::new("Stage", "Étage");
 pub const STAGES: Translation = Translation::new("Stages", "Étages");
 pub const NO_STAGES: Translation = Translation::new(
@@ -74,7 +73,6 @@ pub const DEPTH: Translation = Translation::new("Depth", "Profondeur");
 pub const GAME: Translation = Translation::new("Game version", "Version du jeu");
 pub const UNKNOWN_PARTS: Translation =
     Translation::new("Not in the part table", "Absentes de la table");
-pub const EXACT: Translation = Translation::new("exact", "exact");
 pub const ESTIMATED: Translation = Translation::new("estimated", "estimé");
 pub const UNKNOWN: Translation = Translation::new("unknown", "inconnu");
 pub const AT_LEAST: Translation = Translation::new("unknown, at least", "inconnu, au moins");
