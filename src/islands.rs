@@ -2,7 +2,8 @@
 //! them stays the HTML that was sent.
 //!
 //! # Layout
-//! - [`start`]: what the server sends along with a document
+//! - [`start`]: what the server sends along with a document; `embed`: how it does
+//! - `live`: puts an island into a page
 //! - `about`: which jobs an island is about
 //! - `job`, `running`, `log`, `when`: jobs, a log, and times
 //! - `settings`: what the settings page does by itself; `alert_notes`: its sentences about alerts
@@ -10,7 +11,11 @@
 
 mod about;
 mod alert_notes;
+#[cfg(feature = "ssr")]
+mod embed;
 mod job;
+#[cfg(feature = "ssr")]
+mod live;
 mod log;
 mod page;
 mod running;
@@ -20,11 +25,11 @@ mod when;
 
 pub use about::About;
 pub use alert_notes::{AlertNote, NoteGroup};
+#[cfg(feature = "ssr")]
+pub use live::{Bare, Live};
 pub use start::{Start, use_lang};
 
 use crate::job::{Job, JobId, LogPage, Notify, Timestamp};
-use crate::routes::attributes::KEY;
-use crate::routes::{ISLAND, TRAY_KEY};
 use crate::tray::{Bell, ConfirmCancel, Toasts, TrayButton, TrayPanel};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -63,24 +68,6 @@ pub enum Island {
 }
 
 impl Island {
-    /// Identifies it among its siblings when the page is fetched again.
-    fn key(&self) -> String {
-        match self {
-            Self::Tray => TRAY_KEY.to_owned(),
-            Self::Toasts => "toasts".to_owned(),
-            Self::Job(job) => format!("job {}", job.job_id),
-            Self::Running(about) => format!("running {about:?}"),
-            Self::Bell(id, _) => format!("bell {id}"),
-            Self::Log(id, _) => format!("log {id}"),
-            Self::Since(at) => format!("since {at}"),
-            Self::Moment(at) => format!("moment {at}"),
-            Self::Fresh(about, _) => format!("fresh {about:?}"),
-            Self::Following(about, _) => format!("following {about:?}"),
-            Self::Settings => "settings".to_owned(),
-            Self::Seen(id) => format!("seen {id}"),
-        }
-    }
-
     /// Renders it, with the tray and the language from context. For a new document, server and browser render the
     /// same.
     pub fn draw(self) -> AnyView {
@@ -107,25 +94,4 @@ impl Island {
             Self::Seen(id) => page::mark_seen(id),
         }
     }
-}
-
-/// In context while a page is rendered for a live document, which renders the islands itself.
-#[derive(Debug, Clone, Copy)]
-pub struct Bare;
-
-/// Puts an island into a page.
-#[component]
-pub fn Live(island: Island) -> impl IntoView {
-    let key = island.key();
-    // Strings, numbers and lists can always be serialised.
-    let json = serde_json::to_string(&island).unwrap_or_default();
-    let view = match use_context::<Bare>() {
-        Some(Bare) => ().into_any(),
-        None => island.draw(),
-    };
-    leptos::html::custom(ISLAND)
-        .attr(KEY, key)
-        .attr(ATTRIBUTE, json)
-        .child(view)
-        .into_any()
 }

@@ -8,19 +8,31 @@
 
 pub mod i18n;
 pub mod job;
+pub mod kinds;
 pub mod live;
-pub mod routes;
+#[cfg_attr(
+    not(feature = "ssr"),
+    allow(dead_code, reason = "the server's build finds what nobody uses")
+)]
+mod routes;
 pub mod settings;
 pub mod validation;
 
-pub mod browser;
+// The server renders with these; what the browser does with them beside is not used there. The browser's build finds
+// what nobody uses.
+#[cfg_attr(feature = "ssr", allow(dead_code, unused_imports))]
+mod browser;
+#[allow(unused_imports)]
+#[cfg_attr(feature = "ssr", allow(dead_code))]
 pub mod islands;
-pub mod kinds;
-pub mod navigation;
-pub mod tray;
+#[cfg_attr(feature = "ssr", allow(dead_code))]
+mod navigation;
+#[allow(unused_imports)]
+#[cfg_attr(feature = "ssr", allow(dead_code))]
+mod tray;
 
 #[cfg(feature = "ssr")]
-pub mod app;
+mod app;
 #[cfg(feature = "ssr")]
 pub mod mcp;
 #[cfg(feature = "ssr")]
@@ -30,7 +42,7 @@ pub mod store;
 #[cfg(feature = "ssr")]
 pub mod studio;
 #[cfg(feature = "ssr")]
-pub mod ui;
+mod ui;
 #[cfg(feature = "ssr")]
 pub mod web;
 #[cfg(feature = "ssr")]

@@ -19,18 +19,15 @@ use crate::settings::Settings;
 use leptos::prelude::*;
 
 /// The form field with a [`JobCommand`].
-pub const COMMAND_FIELD: &str = "deed";
+pub const COMMAND_FIELD: &str = "command";
 /// The form field with a [`Notify`].
 pub const NOTIFY_FIELD: &str = "notify";
 /// The form field with a [`QuickSetting`].
-pub const SETTING_FIELD: &str = "choice";
+pub const SETTING_FIELD: &str = "setting";
 
 /// Sends a command, and returns the job, perhaps with a requested state.
 #[server(prefix = "/forms", endpoint = "change_job")]
-pub async fn change_job(
-    job_id: JobId,
-    #[server(rename = "deed")] command: JobCommand,
-) -> Result<Job, ActionError> {
+pub async fn change_job(job_id: JobId, command: JobCommand) -> Result<Job, ActionError> {
     let (queue, caller) = server::context()?;
     match command {
         JobCommand::Pause => queue.pause(&caller, &job_id).await,
@@ -42,7 +39,7 @@ pub async fn change_job(
 }
 
 /// Sets which ends of a job alert its owner, and returns the job.
-#[server(prefix = "/forms", endpoint = "ring_job")]
+#[server(prefix = "/forms", endpoint = "set_notify")]
 pub async fn set_notify(job_id: JobId, notify: Notify) -> Result<Job, ActionError> {
     let (queue, caller) = server::context()?;
     let job = queue.set_notify(&caller, &job_id, notify).await;
@@ -50,7 +47,7 @@ pub async fn set_notify(job_id: JobId, notify: Notify) -> Result<Job, ActionErro
 }
 
 /// Marks jobs as seen. `job_ids` are separated by spaces, so that they fit into one field of a form.
-#[server(prefix = "/forms", endpoint = "see_jobs")]
+#[server(prefix = "/forms", endpoint = "mark_seen")]
 pub async fn mark_seen(job_ids: String) -> Result<Vec<JobId>, ActionError> {
     let (queue, caller) = server::context()?;
     let ids = job_ids.split_whitespace().map(JobId::parse);
@@ -61,9 +58,7 @@ pub async fn mark_seen(job_ids: String) -> Result<Vec<JobId>, ActionError> {
 }
 
 /// Changes one setting, and returns all settings of the user.
-#[server(prefix = "/forms", endpoint = "choose")]
-pub async fn change_setting(
-    #[server(rename = "choice")] setting: QuickSetting,
-) -> Result<Settings, ActionError> {
-    server::change_settings(move |settings| setting.apply(settings)).await
+#[server(prefix = "/forms", endpoint = "change_setting")]
+pub async fn change_setting(setting: QuickSetting) -> Result<Settings, ActionError> {
+    server::change_settings(move |settings| server::apply(setting, settings)).await
 }

@@ -162,7 +162,7 @@ mod tests {
     #[test]
     fn a_form_without_a_nonce_is_not_kept() {
         let forms = SubmittedForms::default();
-        assert_eq!(keep(&forms, "/jobs", "deed=pause").to_string(), "/jobs");
+        assert_eq!(keep(&forms, "/jobs", "command=pause").to_string(), "/jobs");
         assert!(forms.all().is_empty());
     }
 

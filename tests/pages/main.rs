@@ -197,7 +197,7 @@ async fn a_rejected_command_is_reported_with_and_without_scripts() {
     let server = Server::start().await;
     let id = &submit_job(&server).await;
     let press = async |id: &str, accept: &str| {
-        let fields = [("job_id", id), ("deed", "retry")];
+        let fields = [("job_id", id), ("command", "retry")];
         let form = server.request("POST", "/forms/change_job").form(&fields);
         let from = server.url("/learn");
         answer(form.header("accept", accept).header("referer", from)).await
@@ -230,7 +230,7 @@ async fn the_notify_form_of_a_job_accepts_only_its_options() {
         (unknown, "always", 404, "never"),
         ("rubbish", "always", 422, "never"),
     ] {
-        let form = server.request("POST", "/forms/ring_job");
+        let form = server.request("POST", "/forms/set_notify");
         let answer = answer(form.form(&[("job_id", id), ("notify", notify)])).await;
         assert_eq!(answer.status, status, "{id} {notify}: {answer:?}");
         let path = format!("/api/v1/jobs/{own}");
@@ -269,7 +269,7 @@ async fn an_unreadable_form_is_rejected_and_redirects_to_no_other_site() {
     let nothing = server.request("POST", "/forms/change_job").body("");
     assert_eq!(answer(nothing).await.status, 422);
     let unknown = server.request("POST", "/forms/change_job");
-    let unknown = unknown.form(&[("job_id", "bake_1"), ("deed", "explode")]);
+    let unknown = unknown.form(&[("job_id", "bake_1"), ("command", "explode")]);
     assert_eq!(answer(unknown).await.status, 422);
     let learn = server.url("/learn");
     let rubbish = post("/forms/write_story", "prompt=%ff&nonce=1", &learn).await;
@@ -327,7 +327,7 @@ async fn an_invalid_setting_is_rejected_with_the_name_of_the_field_and_changes_n
         assert!(broken.starts_with(rule), "{error}");
     }
     for (form, fields) in [
-        ("/forms/choose", [("choice", "explode")]),
+        ("/forms/change_setting", [("setting", "explode")]),
         ("/forms/settings", [("lang", "")]),
     ] {
         let refused = answer(server.request("POST", form).form(&fields)).await;

@@ -1,7 +1,5 @@
 //! The settings that can be changed in the tray; the settings page has all of them.
 
-use crate::job::Scope;
-use crate::settings::Settings;
 use serde::{Deserialize, Serialize};
 
 /// One setting with its new value.
@@ -29,17 +27,6 @@ impl QuickSetting {
             Self::Mine => "mine",
             Self::Studio => "studio",
             Self::Unmute => "unmute",
-        }
-    }
-
-    /// Changes the setting.
-    pub fn apply(self, settings: &mut Settings) {
-        match self {
-            Self::Sound => settings.sound = true,
-            Self::Silence => settings.sound = false,
-            Self::Mine => settings.scope = Scope::Mine,
-            Self::Studio => settings.scope = Scope::Studio,
-            Self::Unmute => settings.muted_until = None,
         }
     }
 }

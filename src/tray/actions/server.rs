@@ -1,6 +1,8 @@
 //! What the bodies of the server functions need.
 
 use super::error::ActionError;
+use super::quick_setting::QuickSetting;
+use crate::job::Scope;
 use crate::live::Message;
 use crate::queue::{Caller, Queue, QueueError};
 use crate::settings::Settings;
@@ -14,6 +16,17 @@ pub(super) fn context() -> Result<(Queue, Caller), ActionError> {
     use_context()
         .zip(use_context())
         .ok_or(ActionError::Unavailable)
+}
+
+/// Gives one setting its new value.
+pub(super) fn apply(setting: QuickSetting, settings: &mut Settings) {
+    match setting {
+        QuickSetting::Sound => settings.sound = true,
+        QuickSetting::Silence => settings.sound = false,
+        QuickSetting::Mine => settings.scope = Scope::Mine,
+        QuickSetting::Studio => settings.scope = Scope::Studio,
+        QuickSetting::Unmute => settings.muted_until = None,
+    }
 }
 
 /// Changes the caller's settings, and pushes them to all their tabs.
