@@ -30,6 +30,7 @@ async fn tools_have_schemas_hints_and_names_that_every_client_accepts() {
             "start_film_job",
             "start_part_tree_job",
             "start_stage_plan_job",
+            "start_story_job",
             "wait_for_job",
         ];
         assert_eq!(names, expected.map(str::to_owned).into());

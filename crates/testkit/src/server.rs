@@ -2,6 +2,7 @@
 
 use axum::http::{HeaderMap, StatusCode};
 use jobtray::job::{Job, Notify};
+use jobtray::kinds::story::StoryKind;
 use jobtray::kinds::vessel::VesselKind;
 use jobtray::queue::{Caller, KindRegistry, KindSpec, NewJob, Queue};
 use jobtray::studio::{CraftFolder, Studio};
@@ -69,6 +70,7 @@ impl Server {
         let studio = Studio::open(Arc::clone(&store)).await.unwrap();
         let (mut specs, handlers) = vessel_kinds(&samples());
         specs.insert(0, Arc::new(Film));
+        specs.push(Arc::new(StoryKind::new(studio.clone())));
         let registry = KindRegistry::new(specs);
         let queue = Queue::open(store, registry).await.unwrap();
         let me = studio.local_caller().await.unwrap();
