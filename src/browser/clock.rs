@@ -2,11 +2,9 @@
 
 use super::document::window;
 use crate::job::Timestamp;
+use crate::settings::MORNING;
 use std::time::Duration;
 use wasm_bindgen::JsValue;
-
-/// The hour at which muting until the morning ends.
-const MORNING: u32 = 8;
 
 /// The browser's wall-clock time; none on the server.
 #[expect(
@@ -56,7 +54,7 @@ pub fn next_morning() -> String {
     }
     let morning = js_sys::Date::new_0();
     morning.set_date(morning.get_date() + 1);
-    morning.set_hours(MORNING);
+    morning.set_hours(MORNING.into());
     morning.set_minutes(0);
     morning.set_seconds(0);
     morning.set_milliseconds(0);

@@ -122,8 +122,8 @@ async fn show_by_service_worker(
             clicked(&href);
         }
     });
-    workers.set_onmessage(Some(call.as_ref().unchecked_ref()));
-    call.forget();
+    // The browser collects it when the next notification replaces it.
+    workers.set_onmessage(Some(call.into_js_value().unchecked_ref()));
     JsFuture::from(ready.show_notification_with_options(title, options)?).await?;
     Ok(())
 }

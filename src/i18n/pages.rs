@@ -159,10 +159,6 @@ pub const PLAN_QUIZ: (Translation, Translation) = (
         "Un quiz sur ce que vous venez d’apprendre.",
     ),
 );
-pub const LEARN_NOW: Translation = Translation::new(
-    "Until then, scenes and stories are ready to be made.",
-    "D’ici là, scènes et histoires vous attendent.",
-);
 pub const SETTINGS_LEAD: Translation =
     Translation::new("Saved to your account.", "Enregistrés dans votre compte.");
 pub const LANGUAGE_AUTO: Translation = Translation::new(

@@ -30,7 +30,7 @@ fn PendingResult(job: Job) -> impl IntoView {
             <h1>{messages::MAKING.get(lang)}</h1>
             <p class="lead">{why.get(lang)}</p>
             <Live island=Island::Following(About::Job(job.job_id.clone()), request_time()) />
-            <h2 class="unseen">{messages::STATUS.get(lang)}</h2>
+            <h2 class="visually-hidden">{messages::STATUS.get(lang)}</h2>
             <Live island=Island::Job(Box::new(job)) />
         </section>
     }

@@ -19,6 +19,8 @@ use sha2::{Digest, Sha256};
 
 /// The longest nonce of a form, in bytes.
 const LONGEST_NONCE: usize = 64;
+/// The most bytes of an artifact that a page shows.
+const LONGEST_TEXT: u64 = 4 << 20;
 /// Lines of a log that one request returns.
 const LOG_LINES: u32 = 500;
 
@@ -100,12 +102,13 @@ pub async fn log_page(id: &JobId, after: u64) -> Result<LogPage, PageError> {
     Ok(queue()?.logs(&caller()?, id, after, LOG_LINES).await?)
 }
 
-/// The text of a finished job's artifact.
+/// The text of a finished job's artifact; the beginning, if it is very long.
 pub async fn artifact_text(id: &JobId) -> Result<String, PageError> {
     let artifacts: Artifacts = use_context().ok_or(PageError::Unavailable)?;
     let found = artifacts.find(&caller()?, id).await?;
-    let path = found.path.ok_or_else(not_found)?;
-    (tokio::fs::read_to_string(path).await).map_err(|error| unavailable(&error))
+    let bytes = found.read(LONGEST_TEXT).await;
+    let bytes = bytes.map_err(|error| unavailable(&error))?;
+    Ok(String::from_utf8_lossy(&bytes.ok_or_else(not_found)?).into_owned())
 }
 
 /// A new nonce for a form: submitting the form twice with the same fields starts one job.

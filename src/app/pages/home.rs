@@ -68,7 +68,7 @@ fn HomePage(data: HomeData) -> impl IntoView {
     view! {
         <Title text=messages::HOME.get(lang) />
         <Live island=Island::Fresh(About::All, request_time()) />
-        <h1 class="unseen">{messages::HOME.get(lang)}</h1>
+        <h1 class="visually-hidden">{messages::HOME.get(lang)}</h1>
         <section class="now" aria-labelledby="now">
             <h2 id="now">{messages::RUNNING_NOW.get(lang)}</h2>
             <Live island=Island::Running(About::All) />

@@ -46,7 +46,7 @@ fn JobPage(data: JobData) -> impl IntoView {
             <h1 dir="auto">{name}</h1>
             <Live island=Island::Following(About::Job(id.clone()), request_time()) />
             {ended.then(|| view! { <Live island=Island::Seen(id.clone()) /> })}
-            <h2 class="unseen">{messages::STATUS.get(lang)}</h2>
+            <h2 class="visually-hidden">{messages::STATUS.get(lang)}</h2>
             <Live island=Island::Job(Box::new(job.clone())) />
             {has_bell.then(|| view! { <Live island=Island::Bell(id.clone(), job.notify) /> })}
             {job

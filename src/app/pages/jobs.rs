@@ -63,7 +63,7 @@ fn JobList(jobs: Vec<Job>) -> impl IntoView {
         return view! { <p class="empty">{messages::NO_JOBS.get(lang)}</p> }.into_any();
     }
     view! {
-        <h2 class="unseen">{messages::HISTORY.get(lang)}</h2>
+        <h2 class="visually-hidden">{messages::HISTORY.get(lang)}</h2>
         <div class="job-list">
             {jobs
                 .into_iter()

@@ -23,7 +23,6 @@ pub fn draw() -> AnyView {
                 })
                 .collect_view()}
         </ul>
-        <p class="aside">{messages::LEARN_NOW.get(lang)}</p>
     }
     .into_any()
 }

@@ -54,12 +54,12 @@ impl From<StoryLanguage> for Language {
 }
 
 impl Input {
-    /// The cast, each entry once.
-    pub fn distinct_cast(&self) -> Vec<String> {
-        let mut cast = Vec::new();
-        for entry in self.cast.iter().flatten() {
-            if !cast.contains(entry) {
-                cast.push(entry.clone());
+    /// The cast, each entry once, with its place in the input.
+    pub fn distinct_cast(&self) -> Vec<(usize, &str)> {
+        let mut cast: Vec<(usize, &str)> = Vec::new();
+        for (place, entry) in self.cast.iter().flatten().enumerate() {
+            if !cast.iter().any(|(_, known)| known == entry) {
+                cast.push((place, entry));
             }
         }
         cast
@@ -170,9 +170,16 @@ mod tests {
         let input = read_input::<Input>(&input).expect("a valid input");
         assert_eq!(input.prompt, "é  é  é");
         assert_eq!(input.chapters, 5);
-        assert_eq!(input.distinct_cast(), ["Ada"]);
+        assert_eq!(input.distinct_cast(), [(0, "Ada")]);
         assert_eq!(input.language, StoryLanguage::En);
         assert_eq!(input.seed, None);
+    }
+
+    #[test]
+    fn a_repeated_member_of_the_cast_keeps_the_places_of_the_others() {
+        let input = json!({"prompt": "p", "cast": ["Ada", "Ada", "Bob"]});
+        let input = read_input::<Input>(&input).expect("a valid input");
+        assert_eq!(input.distinct_cast(), [(0, "Ada"), (2, "Bob")]);
     }
 
     #[test]

@@ -50,12 +50,12 @@ impl StoryKind {
                 }
             }
         }
-        for (place, entry) in requested.into_iter().enumerate() {
+        for (place, entry) in requested {
             if !entry.starts_with("character_") {
-                names.push(entry);
+                names.push(entry.to_owned());
                 continue;
             }
-            match self.studio.character(caller, &entry).await {
+            match self.studio.character(caller, entry).await {
                 Ok(character) => {
                     refs.push(character.reference());
                     names.push(character.name);

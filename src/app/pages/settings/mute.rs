@@ -6,7 +6,7 @@ use crate::islands::{Island, Live};
 use crate::job::Timestamp;
 use crate::routes::UNTIL_MORNING;
 use crate::routes::attributes::UNTIL;
-use crate::settings::{Settings, UNTIL_UNMUTED};
+use crate::settings::{MORNING, Settings, UNTIL_UNMUTED};
 use crate::ui::PageError;
 use crate::ui::request::request_time;
 use crate::validation::{Format, Rule};
@@ -17,8 +17,6 @@ use leptos::server_fn::ServerFn;
 /// The longest time that a browser may mute for: until tomorrow, in any time zone.
 const LONGEST_MUTE_MILLIS: i64 = 48 * 3_600_000;
 const HOUR_MILLIS: i64 = 3_600_000;
-/// The hour at which muting until the morning ends.
-const MORNING: i8 = 8;
 
 /// Mutes alerts for an `hour`, until the `morning`, until they are unmuted (`open`) or until a time. An empty value
 /// unmutes them.
@@ -97,7 +95,7 @@ fn morning(now: Timestamp) -> Timestamp {
         now.tomorrow()
             .ok()?
             .date()
-            .at(MORNING, 0, 0, 0)
+            .at(MORNING.cast_signed(), 0, 0, 0)
             .to_zoned(now.time_zone().clone())
             .ok()
     });

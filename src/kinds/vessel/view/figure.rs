@@ -37,7 +37,7 @@ pub fn Cell(figure: Figure, digits: usize) -> impl IntoView {
             {shown(lang, &figure, digits)}
             {meaning
                 .map(|meaning| {
-                    view! { <span class="unseen">" " {meaning.get(lang)}</span> }
+                    view! { <span class="visually-hidden">" " {meaning.get(lang)}</span> }
                 })}
         </td>
     }
