@@ -2,7 +2,7 @@
 
 mod craft_folder;
 mod demo;
-mod form;
+pub mod form;
 
 pub use crate::store::studio::{Camera, Character, CharacterForm, Palette, Scene};
 pub use crate::store::{Items, StoreError};

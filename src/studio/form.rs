@@ -3,45 +3,46 @@
 use super::{CharacterForm, StudioError};
 use crate::validation::{FieldError, Rule, Unit, check_name};
 
-const LONGEST_NAME: usize = 80;
-const LONGEST_ROLE: usize = 120;
-const OLDEST: u32 = 10_000;
-const LONGEST_VOICE: usize = 200;
-const LONGEST_DESCRIPTION: usize = 4000;
-const MOST_TAGS: usize = 12;
-const LONGEST_TAG: usize = 30;
+// Characters, except for the age in years and the number of tags.
+pub const MAX_NAME: u32 = 80;
+pub const MAX_ROLE: u32 = 120;
+pub const MAX_AGE: u32 = 10_000;
+pub const MAX_VOICE: u32 = 200;
+pub const MAX_DESCRIPTION: u32 = 4000;
+const MAX_TAGS: usize = 12;
+const MAX_TAG: u32 = 30;
 
 /// Checks the form, trims its texts, and leaves out empty and repeated tags. Lengths are counted in characters.
 ///
 /// A name must not look like markup or change the direction of the text around it. Other fields may, since they are
 /// the person's own words: pages escape and isolate them.
 pub fn check(form: CharacterForm) -> Result<CharacterForm, StudioError> {
-    let name = line("name", &form.name, LONGEST_NAME)?;
+    let name = line("name", &form.name, MAX_NAME)?;
     if name.is_empty() {
         return Err(invalid("name", Rule::NotEmpty));
     }
     check_name(&name).map_err(|rule| invalid("name", rule))?;
-    if form.age.is_some_and(|age| age > OLDEST) {
+    if form.age.is_some_and(|age| age > MAX_AGE) {
         return Err(invalid(
             "age",
             Rule::Range {
                 min: 0.0,
-                max: OLDEST.into(),
+                max: MAX_AGE.into(),
             },
         ));
     }
     Ok(CharacterForm {
         name,
-        role: line("role", &form.role, LONGEST_ROLE)?,
+        role: line("role", &form.role, MAX_ROLE)?,
         age: form.age,
-        voice: line("voice", &form.voice, LONGEST_VOICE)?,
+        voice: line("voice", &form.voice, MAX_VOICE)?,
         description: text(&form.description)?,
         tags: tags(&form.tags)?,
     })
 }
 
 /// One line of text: no control characters at all.
-fn line(field: &str, value: &str, longest: usize) -> Result<String, StudioError> {
+fn line(field: &str, value: &str, longest: u32) -> Result<String, StudioError> {
     let value = value.trim();
     if value.chars().any(char::is_control) {
         return Err(invalid(field, Rule::ControlCharacters));
@@ -60,23 +61,23 @@ fn text(value: &str) -> Result<String, StudioError> {
     {
         return Err(invalid("description", Rule::ControlCharacters));
     }
-    short_enough("description", value, LONGEST_DESCRIPTION)?;
+    short_enough("description", value, MAX_DESCRIPTION)?;
     Ok(value.to_owned())
 }
 
 fn tags(given: &[String]) -> Result<Vec<String>, StudioError> {
     let mut tags: Vec<String> = Vec::new();
     for tag in given {
-        let tag = line("tags", tag, LONGEST_TAG)?;
+        let tag = line("tags", tag, MAX_TAG)?;
         if !tag.is_empty() && !tags.contains(&tag) {
             tags.push(tag);
         }
     }
-    if tags.len() > MOST_TAGS {
+    if tags.len() > MAX_TAGS {
         return Err(invalid(
             "tags",
             Rule::TooLong {
-                max: MOST_TAGS,
+                max: MAX_TAGS,
                 unit: Unit::Entries,
             },
         ));
@@ -84,7 +85,8 @@ fn tags(given: &[String]) -> Result<Vec<String>, StudioError> {
     Ok(tags)
 }
 
-fn short_enough(field: &str, value: &str, longest: usize) -> Result<(), StudioError> {
+fn short_enough(field: &str, value: &str, longest: u32) -> Result<(), StudioError> {
+    let longest = longest as usize;
     if value.chars().count() > longest {
         return Err(invalid(
             field,

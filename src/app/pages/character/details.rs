@@ -4,6 +4,7 @@
 use crate::i18n::pages as messages;
 use crate::islands::{Island, Live, use_lang};
 use crate::studio::Character;
+use crate::studio::form::{MAX_AGE, MAX_DESCRIPTION, MAX_NAME, MAX_ROLE, MAX_VOICE};
 use crate::ui::PageError;
 use crate::ui::request::{caller, studio};
 use crate::ui::{Control, Field, Form, FormState, PostForm};
@@ -11,16 +12,6 @@ use crate::validation::Rule;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use std::borrow::Cow;
-
-const AGES: Control = Control::Number {
-    from: Cow::Borrowed("0"),
-    to: Cow::Borrowed("10000"),
-    whole: true,
-};
-const DESCRIPTION: Control = Control::Text {
-    rows: 6,
-    longest: 4000,
-};
 
 #[server(prefix = "/forms", endpoint = "save_character")]
 pub async fn save_character(
@@ -39,7 +30,7 @@ pub async fn save_character(
                 "age",
                 Rule::Range {
                     min: 0.0,
-                    max: 10_000.0,
+                    max: MAX_AGE.into(),
                 },
             )
         })?),
@@ -61,6 +52,11 @@ pub fn DetailsForm(one: Character) -> impl IntoView {
     let lang = use_lang();
     let form = Form::to(SaveCharacter::PATH);
     let age = one.age.map(|age| age.to_string()).unwrap_or_default();
+    let ages = Control::Number {
+        from: Cow::Borrowed("0"),
+        to: Cow::Owned(MAX_AGE.to_string()),
+        whole: true,
+    };
     view! {
         <PostForm form class="form">
             <input type="hidden" name="id" value=one.id />
@@ -70,7 +66,7 @@ pub fn DetailsForm(one: Character) -> impl IntoView {
                 label=messages::NAME.get(lang)
                 required=true
                 own=one.name
-                control=Control::Line(Some(80))
+                control=Control::Line(Some(MAX_NAME))
             />
             <div class="pair">
                 <Field
@@ -78,23 +74,26 @@ pub fn DetailsForm(one: Character) -> impl IntoView {
                     name="role"
                     label=messages::ROLE.get(lang)
                     own=one.role
-                    control=Control::Line(Some(120))
+                    control=Control::Line(Some(MAX_ROLE))
                 />
-                <Field form name="age" label=messages::AGE.get(lang) own=age control=AGES />
+                <Field form name="age" label=messages::AGE.get(lang) own=age control=ages />
             </div>
             <Field
                 form
                 name="voice"
                 label=messages::VOICE.get(lang)
                 own=one.voice
-                control=Control::Line(Some(200))
+                control=Control::Line(Some(MAX_VOICE))
             />
             <Field
                 form
                 name="description"
                 label=messages::DESCRIPTION.get(lang)
                 own=one.description
-                control=DESCRIPTION
+                control=Control::Text {
+                    rows: 6,
+                    longest: MAX_DESCRIPTION,
+                }
             />
             <Field
                 form

@@ -3,7 +3,7 @@
 use super::switch::Switch;
 use crate::i18n::{Lang, Translation, pages as messages};
 use crate::routes::attributes::PREVIEW;
-use crate::settings::{Settings, Sound};
+use crate::settings::{MAX_VOLUME, Settings, Sound};
 use crate::ui::Form;
 use crate::ui::request;
 use leptos::attr::custom::custom_attribute;
@@ -39,7 +39,7 @@ pub fn sounds(lang: Lang, form: Form, settings: &Settings) -> AnyView {
                 name="volume"
                 type="range"
                 min="0"
-                max="100"
+                max=MAX_VOLUME
                 step="5"
                 value=form.typed("volume", settings.volume)
             />

@@ -5,28 +5,16 @@ use crate::i18n::pages as messages;
 use crate::islands::use_lang;
 use crate::job::JobId;
 use crate::kinds::scene::KIND;
+use crate::kinds::scene::input::Input;
 use crate::kinds::scene::page_texts;
 use crate::studio::Scene;
-use crate::ui::{Control, Field, Form, PageError, PostForm, StartState, request};
+use crate::ui::{Control, Field, Form, InputField, PageError, PostForm, StartState, request};
 use crate::validation::{Format, Rule};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use std::borrow::Cow;
 
 /// The sizes to choose from, besides the scene's own.
 const SIZES: [&str; 4] = ["320x180", "640x360", "1280x720", "1920x1080"];
-
-const LENGTHS: Control = Control::Number {
-    from: Cow::Borrowed("0.5"),
-    to: Cow::Borrowed("1800"),
-    whole: false,
-};
-const SEEDS: Control = Control::Number {
-    from: Cow::Borrowed("0"),
-    // The largest whole number that every JSON parser keeps exactly.
-    to: Cow::Borrowed("9007199254740991"),
-    whole: true,
-};
 
 /// The form that starts a segment of a scene.
 pub fn start_form(scene: &Scene) -> AnyView {
@@ -52,19 +40,8 @@ pub async fn generate_scene(
     nonce: String,
 ) -> Result<JobId, PageError> {
     let mut input = serde_json::json!({ "sceneId": scene_id });
-    // French uses a decimal comma.
-    match seconds.trim().replace(',', ".").parse::<f64>() {
-        Ok(seconds) if seconds.is_finite() => input["seconds"] = seconds.into(),
-        Err(_) if seconds.trim().is_empty() => {}
-        _ => {
-            return Err(PageError::invalid(
-                "seconds",
-                Rule::Range {
-                    min: 0.5,
-                    max: 1800.0,
-                },
-            ));
-        }
+    if let Some(seconds) = InputField::of::<Input>("seconds").number(&seconds)? {
+        input["seconds"] = seconds.into();
     }
     if !size.is_empty() {
         let (width, height) = size.split_once('x').unwrap_or_default();
@@ -81,18 +58,8 @@ pub async fn generate_scene(
         input["width"] = pixels(width)?.into();
         input["height"] = pixels(height)?.into();
     }
-    match seed.trim().parse::<u64>() {
-        Ok(seed) => input["seed"] = seed.into(),
-        Err(_) if seed.trim().is_empty() => {}
-        Err(_) => {
-            return Err(PageError::invalid(
-                "seed",
-                Rule::Range {
-                    min: 0.0,
-                    max: 9_007_199_254_740_991.0,
-                },
-            ));
-        }
+    if let Some(seed) = InputField::of::<Input>("seed").whole::<u64>(&seed)? {
+        input["seed"] = seed.into();
     }
     match request::submit(KIND, input, &nonce).await {
         Ok(job) => Ok(job.job_id),
@@ -111,6 +78,8 @@ fn GenerateForm(values: SegmentValues, label: String) -> impl IntoView {
     let form = Form::to(GenerateScene::PATH);
     let seed = values.seed.map(|seed| seed.to_string()).unwrap_or_default();
     let sizes = sizes(&values.size);
+    let seconds = InputField::of::<Input>("seconds").control();
+    let seeds = InputField::of::<Input>("seed").control();
     view! {
         <PostForm form class="form">
             <input type="hidden" name="scene_id" value=values.scene_id />
@@ -121,7 +90,7 @@ fn GenerateForm(values: SegmentValues, label: String) -> impl IntoView {
                     label=page_texts::SECONDS.get(lang)
                     required=true
                     own=values.seconds.to_string()
-                    control=LENGTHS
+                    control=seconds
                 />
                 <Field
                     form
@@ -137,7 +106,7 @@ fn GenerateForm(values: SegmentValues, label: String) -> impl IntoView {
                     hint=page_texts::SEED_HINT.get(lang)
                     placeholder=page_texts::SEED_ANY.get(lang)
                     own=seed
-                    control=SEEDS
+                    control=seeds
                 />
             </div>
             <div class="form-end">

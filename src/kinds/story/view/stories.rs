@@ -5,21 +5,20 @@ use crate::islands::{About, Island, Live, use_lang};
 use crate::job::JobId;
 use crate::kinds::story::KIND;
 use crate::kinds::story::finished::{self, Story};
-use crate::kinds::story::input::{MAX_CHAPTERS, MAX_PROMPT};
+use crate::kinds::story::input::Input;
 use crate::kinds::story::page_texts;
 use crate::kinds::story::spec::{PAGE, STORIES};
 use crate::routes;
 use crate::routes::attributes::KEY;
 use crate::ui::request::{self, caller, parameter, queue, request_time};
 use crate::ui::{
-    Control, Field, Form, Heading, NextPage, PageError, PageResult, PostForm, StartState,
+    Control, Field, Form, Heading, InputField, NextPage, PageError, PageResult, PostForm,
+    StartState,
 };
-use crate::validation::Rule;
 use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use std::borrow::Cow;
 
 /// Starts a story job and returns at once.
 #[server(prefix = "/forms", endpoint = "write_story")]
@@ -31,18 +30,8 @@ pub async fn write_story(
     nonce: String,
 ) -> Result<JobId, PageError> {
     let mut input = serde_json::json!({ "prompt": prompt, "language": language });
-    match chapters.trim().parse::<u32>() {
-        Ok(chapters) => input["chapters"] = chapters.into(),
-        Err(_) if chapters.trim().is_empty() => {}
-        Err(_) => {
-            return Err(PageError::invalid(
-                "chapters",
-                Rule::Range {
-                    min: 1.0,
-                    max: MAX_CHAPTERS.into(),
-                },
-            ));
-        }
+    if let Some(chapters) = InputField::of::<Input>("chapters").whole::<u32>(&chapters)? {
+        input["chapters"] = chapters.into();
     }
     let cast: Vec<&str> = cast
         .split(',')
@@ -122,15 +111,8 @@ fn StoryList(stories: Vec<Story>) -> impl IntoView {
 fn WriteForm() -> impl IntoView {
     let lang = use_lang();
     let form = Form::to(WriteStory::PATH);
-    let prompt = Control::Text {
-        rows: 4,
-        longest: u32::try_from(MAX_PROMPT).unwrap_or(u32::MAX),
-    };
-    let chapters = Control::Number {
-        from: Cow::Borrowed("1"),
-        to: Cow::Owned(MAX_CHAPTERS.to_string()),
-        whole: true,
-    };
+    let prompt = InputField::of::<Input>("prompt").text_area(4);
+    let chapters = InputField::of::<Input>("chapters");
     let languages = [("en", "English"), ("fr", "Français")]
         .map(|(code, name)| (code.to_owned(), name.to_owned()));
     view! {
@@ -158,8 +140,8 @@ fn WriteForm() -> impl IntoView {
                     name="chapters"
                     label=page_texts::CHAPTERS.get(lang)
                     required=true
-                    own="6"
-                    control=chapters
+                    own=chapters.default()
+                    control=chapters.control()
                 />
             </div>
             <Field

@@ -1,5 +1,6 @@
 //! The craft folder, the form that starts a job for a vessel, and the latest results.
 
+use super::super::input::Input;
 use super::super::spec::{PAGE, VESSELS};
 use super::super::{PART_TREE, STAGE_PLAN};
 use crate::i18n::{Lang, job as texts, time};
@@ -12,7 +13,9 @@ use crate::routes::attributes::KEY;
 use crate::studio::{CraftFile, CraftFolder, CraftList};
 use crate::ui::page_error::unavailable;
 use crate::ui::request::{self, caller, parameter, queue, request_time};
-use crate::ui::{Control, Field, Form, Heading, PageError, PageResult, PostForm, StartState};
+use crate::ui::{
+    Control, Field, Form, Heading, InputField, PageError, PageResult, PostForm, StartState,
+};
 use crate::validation::Rule;
 use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
@@ -176,6 +179,7 @@ fn ReadForm(files: Vec<CraftFile>) -> impl IntoView {
     let chosen = parameter("craft").unwrap_or_default();
     // The key makes a new form for each file, so that the previous choice does not remain.
     let key = format!("read-{chosen}");
+    let vessel = InputField::of::<Input>("vessel").control();
     view! {
         <div {..custom_attribute(KEY, key)}>
         <PostForm form class="form" clears=true>
@@ -210,7 +214,7 @@ fn ReadForm(files: Vec<CraftFile>) -> impl IntoView {
                 label=messages::VESSEL.get(lang)
                 hint=messages::VESSEL_HINT.get(lang)
                 own=""
-                control=Control::Line(Some(200))
+                control=vessel
             />
             <div class="form-end">
                 <button class="button primary" type="submit">
