@@ -29,7 +29,13 @@ use crate::job::KindPicture;
 use module::KindModule;
 
 /// The list of kinds, in the order of the top navigation.
-static KINDS: [KindModule; 4] = [scene::MODULE, story::MODULE, vessel::MODULE, script::MODULE];
+#[rustfmt::skip]
+static KINDS: &[KindModule] = &[
+    scene::MODULE,
+    story::MODULE,
+    vessel::MODULE,
+    script::MODULE,
+];
 
 /// Makes the messages of every kind known, which rows hold as keys.
 pub fn install_messages() {
@@ -40,4 +46,10 @@ pub fn install_messages() {
 pub fn picture(kind: &str) -> Option<&'static KindPicture> {
     let mut pictures = KINDS.iter().flat_map(|module| module.pictures);
     pictures.find(|picture| picture.kind == kind)
+}
+
+/// The names of the kinds.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    let pictures = KINDS.iter().flat_map(|module| module.pictures);
+    pictures.map(|picture| picture.kind)
 }

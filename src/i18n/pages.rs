@@ -68,7 +68,6 @@ pub const CAMERA: Translation = Translation::new("Camera", "Caméra");
 pub const MOOD: Translation = Translation::new("Mood", "Ambiance");
 pub const LENGTH: Translation = Translation::new("Length", "Durée");
 pub const SIZE: Translation = Translation::new("Size", "Taille");
-pub const GENERATE_HEAD: Translation = Translation::new("Make a segment", "Créer un segment");
 pub const STARTING: Translation = Translation::new("Starting…", "Lancement…");
 pub const STARTED: Translation = Translation::new(
     "Started. Follow it in the tray.",

@@ -12,7 +12,7 @@ use crate::worker::JobHandlers;
 pub fn registry(studio: &Studio, setup: &Setup) -> (KindRegistry, JobHandlers) {
     install_messages();
     let (mut specs, mut handlers) = (Vec::new(), JobHandlers::default());
-    for module in &KINDS {
+    for module in KINDS {
         for kind in (module.server.create)(studio, setup) {
             handlers.add(kind.spec.kind(), kind.handler);
             specs.push(kind.spec);

@@ -75,6 +75,8 @@ impl Page {
 /// What a kind of job adds to the pages that show a scene of the studio.
 #[derive(Debug, Clone, Copy)]
 pub struct SceneView {
+    /// The heading above the form.
+    pub heading: Translation,
     /// The form that starts a job for the scene.
     pub start_form: fn(&Scene) -> AnyView,
     /// A button that starts a job with the scene's own values.

@@ -74,13 +74,18 @@ fn ScenePage(scene: Scene, results: Vec<AnyView>) -> impl IntoView {
                         </div>
                     </dl>
                 </div>
-                <section class="panel-box" aria-labelledby="generate">
-                    <h2 id="generate">{messages::GENERATE_HEAD.get(lang)}</h2>
-                    {kinds::scene_views()
-                        .map(|view| (view.start_form)(&scene))
-                        .collect_view()}
-                    <Live island=Island::Running(about) />
-                </section>
+                {kinds::scene_views()
+                    .map(|view| {
+                        let heading = view.heading.get(lang);
+                        view! {
+                            <section class="panel-box" aria-label=heading>
+                                <h2>{heading}</h2>
+                                {(view.start_form)(&scene)}
+                                <Live island=Island::Running(about.clone()) />
+                            </section>
+                        }
+                    })
+                    .collect_view()}
             </div>
             {results}
         </article>

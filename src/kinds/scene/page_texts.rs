@@ -2,6 +2,7 @@
 
 use crate::i18n::{Lang, Translation};
 
+pub const GENERATE_HEAD: Translation = Translation::new("Make a segment", "Créer un segment");
 pub const SEED: Translation = Translation::new("Seed", "Graine");
 pub const SEED_HINT: Translation =
     Translation::new("Same seed, same film", "Même graine, même film");

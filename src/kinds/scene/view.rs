@@ -9,6 +9,7 @@ mod segment;
 mod segment_values;
 mod segments;
 
+use super::page_texts;
 use super::spec::PAGE;
 use crate::ui::{Page, SceneView};
 use generate::{start_button, start_form};
@@ -16,6 +17,7 @@ use generate::{start_button, start_form};
 pub const PAGES: &[Page] = &[Page::with_id(PAGE, |id| Box::pin(segment::draw(id)))];
 
 pub const SCENE_VIEW: SceneView = SceneView {
+    heading: page_texts::GENERATE_HEAD,
     start_form,
     start_button,
     results: |scene| Box::pin(segments::draw(scene)),
