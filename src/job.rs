@@ -29,6 +29,10 @@ pub use text::Text;
 pub use time::Timestamp;
 
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
+
+/// The time without a report after which a running job counts as stalled.
+pub const STALLED_AFTER: Duration = Duration::from_secs(30);
 
 /// A job: one status contract for every kind and every interface.
 ///

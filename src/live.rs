@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 /// The number of a change within a studio; every write to a job gets the next one.
 pub type Cursor = u64;
 
+/// Finished jobs in a snapshot, and so in a tray, newest first; older ones are on the page of all jobs.
+pub const MAX_FINISHED: u32 = 100;
+
 /// A message from the server to a subscriber.
 ///
 /// `J` is a job: the server serialises each job once and writes it into many messages as raw JSON, the browser

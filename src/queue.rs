@@ -26,6 +26,7 @@ mod subscription;
 
 pub use crate::store::{Artifact, Caller, CompletedJob, Items, JobChange, JobFiles, PastAttempt};
 pub use artifacts::{Artifacts, FoundArtifact};
+pub use claims::LOCAL_WORKER;
 pub use registry::{Collection, KindRegistry, KindSpec, Prepared, Preparing};
 pub use requests::{
     Changes, Claim, ClaimRequest, JobFilter, NewJob, NewLogLine, NewResult, Report, Reporter,

@@ -2,16 +2,15 @@
 
 use super::{Caller, Changes, Queue, QueueError};
 use crate::job::{Scope, Summary, Timestamp};
-use crate::live::{Cursor, Message, Snapshot};
+use crate::live::{Cursor, MAX_FINISHED, Message, Snapshot};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use tokio::sync::{broadcast, watch};
 
-/// The most finished jobs in a snapshot, and their greatest age in milliseconds.
-const FINISHED: u32 = 100;
-const RECENT: i64 = 24 * 3_600_000;
+/// The greatest age of a finished job in a snapshot, in milliseconds.
+const MAX_FINISHED_AGE: i64 = 24 * 3_600_000;
 /// The most changed jobs that a subscriber catches up on; if there are more, it gets a snapshot.
-const CATCH_UP: u32 = 500;
+const MAX_CATCH_UP: u32 = 500;
 
 impl Queue {
     /// The studio's latest change number. Subscribe before you read, so that no change is missed.
@@ -34,8 +33,11 @@ impl Queue {
     /// Everything that a tray shows.
     pub async fn snapshot(&self, caller: &Caller, scope: Scope) -> Result<Snapshot, QueueError> {
         let now = self.now();
-        let since = Timestamp(now.0 - RECENT);
-        let stored = self.store.snapshot(caller, scope, since, FINISHED).await?;
+        let since = Timestamp(now.0 - MAX_FINISHED_AGE);
+        let stored = self
+            .store
+            .snapshot(caller, scope, since, MAX_FINISHED)
+            .await?;
         Ok(Snapshot {
             epoch: self.epoch_of(caller, scope),
             cursor: stored.cursor,
@@ -56,9 +58,9 @@ impl Queue {
         if epoch == self.epoch_of(caller, scope) {
             let (latest, jobs) = self
                 .store
-                .changed_since(caller, scope, cursor, CATCH_UP + 1)
+                .changed_since(caller, scope, cursor, MAX_CATCH_UP + 1)
                 .await?;
-            if cursor <= latest && jobs.len() <= CATCH_UP as usize {
+            if cursor <= latest && jobs.len() <= MAX_CATCH_UP as usize {
                 return Ok(Changes::Since {
                     cursor: latest,
                     jobs,

@@ -3,14 +3,12 @@
 use super::rules::lease;
 use super::rules::report::{self, ResultAction, Right};
 use super::{Claim, ClaimRequest, Queue, QueueError, Report, Reporter, limits};
-use crate::job::{Job, JobId, JobState, Timestamp};
+use crate::job::{Job, JobId, JobState, STALLED_AFTER, Timestamp};
 use crate::store::{Due, Effects, JobFiles, Lease, Record, StoreError};
 use std::sync::Arc;
 
-/// The prefix of the names of this process's own workers.
-pub const LOCAL: &str = "local:";
-/// Milliseconds without a report after which a running job counts as stalled.
-const SILENCE: i64 = 30_000;
+/// How the names of workers of this program begin; a worker over HTTP has another name.
+pub const LOCAL_WORKER: &str = "local:";
 
 impl Queue {
     /// Applies a report. An empty one is a heartbeat, which extends the lease and leaves the version unchanged.
@@ -103,11 +101,11 @@ impl Queue {
     /// lost: the next attempt is queued, and a job that brings the process down three times fails.
     pub async fn release_all(&self) -> Result<u32, QueueError> {
         let released = self
-            .each(Due::HeldBy(LOCAL), |record, now| {
+            .each(Due::HeldBy(LOCAL_WORKER), |record, now| {
                 let local = record
                     .lease
                     .as_ref()
-                    .is_some_and(|lease| lease.worker.starts_with(LOCAL));
+                    .is_some_and(|lease| lease.worker.starts_with(LOCAL_WORKER));
                 if local {
                     lease::lost(record, now)
                 } else {
@@ -129,9 +127,9 @@ impl Queue {
     /// Marks running jobs without a report for 30 s as stalled. A heartbeat shows that the worker is alive, not
     /// that the job makes progress.
     pub async fn mark_stalled(&self) -> Result<u32, QueueError> {
-        let since = Timestamp(self.now().0 - SILENCE);
+        let since = stalled_since(self.now());
         self.each(Due::NoReportSince(since), move |record, now| {
-            lease::stalled(record, now, Timestamp(now.0 - SILENCE))
+            lease::stalled(record, now, stalled_since(now))
         })
         .await
     }
@@ -165,6 +163,12 @@ impl Queue {
             page: spec.page(id),
         })
     }
+}
+
+/// A job whose latest report came at or before this time is stalled.
+fn stalled_since(now: Timestamp) -> Timestamp {
+    let millis = i64::try_from(STALLED_AFTER.as_millis()).unwrap_or(i64::MAX);
+    Timestamp(now.0 - millis)
 }
 
 fn held(token: &str, local: bool) -> Right {

@@ -4,7 +4,7 @@ use super::artifacts::Folders;
 use super::context::Run;
 use super::{JobContext, JobHandlers, lease, pruner, rescuer, runner, sweeper};
 use crate::job::JobId;
-use crate::queue::{Claim, ClaimRequest, Queue};
+use crate::queue::{Claim, ClaimRequest, LOCAL_WORKER, Queue};
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -40,7 +40,7 @@ impl Worker {
             kinds: handlers.kinds(),
             handlers,
             concurrency,
-            name: format!("local:{}", std::process::id()),
+            name: format!("{LOCAL_WORKER}{}", std::process::id()),
             tasks: JoinSet::new(),
             runs: HashMap::new(),
             swept: false,

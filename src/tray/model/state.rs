@@ -9,13 +9,11 @@ use super::times::since;
 use super::totals::totals;
 use super::update::StateUpdate;
 use crate::job::{Job, JobId, JobState, RequestedState, Summary, Timestamp, in_order_of};
-use crate::live::{Cursor, Message, Snapshot};
+use crate::live::{Cursor, MAX_FINISHED, Message, Snapshot};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Finished jobs that a tray keeps, newest first; older ones are on the page of all jobs.
-const MAX_FINISHED: usize = 100;
 /// An unknown job that ended longer than this before the latest message does not alert: it was sent because something
 /// else about it changed.
 const LATE_END: Duration = Duration::from_secs(10);
@@ -266,7 +264,7 @@ impl TrayState {
         let finished = |job: &&Job| job.state.is_finished() && !self.batch.contains(&job.job_id);
         let jobs = self.jobs.values().map(|job| &**job);
         let mut finished: Vec<_> = jobs.filter(finished).collect();
-        let excess = finished.len().saturating_sub(MAX_FINISHED);
+        let excess = finished.len().saturating_sub(MAX_FINISHED as usize);
         if excess == 0 {
             return;
         }

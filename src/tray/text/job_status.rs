@@ -1,12 +1,10 @@
 //! What a job is doing, how long it has run and how long it will take, at a given moment.
 
 use crate::i18n::{Lang, job as texts, time, tray as messages};
-use crate::job::{Job, JobState, RequestedState, Timestamp};
+use crate::job::{Job, JobState, RequestedState, STALLED_AFTER, Timestamp};
 use crate::tray::model::times;
 use std::time::Duration;
 
-/// A job becomes stalled when it has not reported for this long, so no shorter time is shown.
-const STALLED_AFTER: Duration = Duration::from_secs(30);
 /// When an estimate runs out at this progress or above, the job is nearly done; below, the estimate was wrong.
 const NEARLY_DONE: f64 = 0.9;
 /// An estimate with less than this left has run out.

@@ -1,7 +1,7 @@
 //! Claims of external workers.
 
 use crate::job::{Job, Timestamp};
-use crate::queue::ClaimRequest;
+use crate::queue::{ClaimRequest, LOCAL_WORKER};
 use crate::web::WebState;
 use crate::web::api_error::ApiError;
 use crate::web::body::Json;
@@ -10,9 +10,6 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-
-/// The prefix of built-in workers, whose leases are released at a restart.
-const BUILT_IN: &str = "local:";
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -37,8 +34,8 @@ pub async fn claim(
     State(state): State<WebState>,
     Json(body): Json<ClaimBody>,
 ) -> Result<Response, ApiError> {
-    if body.worker.starts_with(BUILT_IN) {
-        let problem = format!("must not start with `{BUILT_IN}`");
+    if body.worker.starts_with(LOCAL_WORKER) {
+        let problem = format!("must not start with `{LOCAL_WORKER}`");
         return Err(ApiError::invalid("worker", problem));
     }
     let request = ClaimRequest {

@@ -231,6 +231,6 @@ fn a_tab_keeps_a_bounded_number_of_finished_jobs() {
         let job = job(n, Completed);
         state.apply(changes(u64::from(n) + 10, vec![job]));
     }
-    assert_eq!(state.jobs().count(), super::MAX_FINISHED);
+    assert_eq!(state.jobs().count(), super::MAX_FINISHED as usize);
     assert!(state.job(&job(400, Completed).job_id).is_some());
 }
