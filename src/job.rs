@@ -36,6 +36,9 @@ pub const STALLED_AFTER: Duration = Duration::from_secs(30);
 
 /// A job: one status contract for every kind and every interface.
 ///
+/// A new field that is stored is also written in `store/sqlite/jobs/write.rs` and read in `row.rs` beside it, and needs a
+/// migration. REST, the socket and MCP show every field of this type.
+///
 /// Two copies of the same `version` serialise to the same bytes: no field changes without a new version.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

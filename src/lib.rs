@@ -1,7 +1,7 @@
 //! The map of the modules.
 //!
 //! Shared by server and browser: [`job`], [`live`], [`routes`], [`i18n`], [`validation`], [`settings`], [`browser`],
-//! [`navigation`], [`tray`], [`islands`], and of [`kinds`] the messages.
+//! [`navigation`], [`tray`], [`islands`], and of [`kinds`] the messages and pictures.
 //! Browser alone: `hydrate`.
 //! Server alone: `ui`, `app`, `store`, `studio`, `queue`, `worker`, most of `kinds`, `mcp`, `web`.
 //! ARCHITECTURE.md says who may import whom, and a test checks it.

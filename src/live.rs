@@ -12,6 +12,9 @@ pub const MAX_FINISHED: u32 = 100;
 
 /// A message from the server to a subscriber.
 ///
+/// A new one is declared in this file (here, in `MessageType` and, with its fields, in `MessageFields`), sent with
+/// `Queue::send_to_user` or by `web::subscribe`, and handled in `Tray::apply`. The compiler names each place that is missing.
+///
 /// `J` is a job: the server serialises each job once and writes it into many messages as raw JSON, the browser
 /// reads a [`Job`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -127,7 +127,7 @@ fn the_document_shows_the_code_of_this_test() {
         .collect();
     let files = [
         "word_count.rs",
-        "word_count/messages.rs",
+        "word_count/message.rs",
         "word_count/input.rs",
         "word_count/handler.rs",
     ];

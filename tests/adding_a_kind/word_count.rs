@@ -4,11 +4,11 @@
 mod handler;
 #[cfg(feature = "ssr")]
 mod input;
-mod messages;
+mod message;
 
 #[cfg(feature = "ssr")]
 pub use handler::WordCount;
-pub use messages::WordCountMessage;
+pub use message::WordCountMessage;
 
 use crate::job::KindPicture;
 use crate::kinds::module::KindModule;

@@ -1,6 +1,6 @@
 use super::KIND;
 use super::input::Input;
-use super::messages::WordCountMessage;
+use super::message::WordCountMessage;
 use crate::i18n::{Translate, Translation};
 use crate::job::{Action, FailureCode, Stream};
 use crate::queue::{Caller, KindSpec, Prepared, Preparing};
