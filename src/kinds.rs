@@ -20,7 +20,7 @@ pub mod story;
 pub mod vessel;
 
 #[cfg(feature = "ssr")]
-pub use registry::{pages, registry, scene_views};
+pub use registry::{page_context, pages, registry, scene_views};
 #[cfg(feature = "ssr")]
 pub use setup::Setup;
 

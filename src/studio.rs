@@ -1,14 +1,10 @@
-//! Characters, their scenes, and craft files: what jobs refer to.
+//! Characters and their scenes: what jobs refer to.
 
-mod craft_folder;
 mod demo;
 pub mod form;
 
 pub use crate::store::studio::{Camera, Character, CharacterForm, Palette, Scene};
 pub use crate::store::{Items, StoreError};
-pub use craft_folder::{
-    CraftError, CraftFile, CraftFolder, CraftList, LARGEST_FILE, LONGEST_CRAFT_NAME,
-};
 
 use crate::job::Timestamp;
 use crate::settings::Settings;

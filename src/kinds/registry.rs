@@ -6,6 +6,7 @@ use crate::queue::KindRegistry;
 use crate::studio::Studio;
 use crate::ui::{Page, SceneView};
 use crate::worker::JobHandlers;
+use std::sync::Arc;
 
 /// Every kind: what the queue needs to know about it, and the handler that runs its jobs. Also installs their messages.
 #[must_use]
@@ -13,7 +14,7 @@ pub fn registry(studio: &Studio, setup: &Setup) -> (KindRegistry, JobHandlers) {
     install_messages();
     let (mut specs, mut handlers) = (Vec::new(), JobHandlers::default());
     for module in KINDS {
-        for kind in (module.server.create)(studio, setup) {
+        for kind in module.server.create(studio, setup) {
             handlers.add(kind.spec.kind(), kind.handler);
             specs.push(kind.spec);
         }
@@ -29,4 +30,14 @@ pub fn pages() -> impl Iterator<Item = &'static Page> {
 /// What the kinds that work on scenes add to their pages.
 pub fn scene_views() -> impl Iterator<Item = SceneView> {
     KINDS.iter().filter_map(|module| module.server.scene_view)
+}
+
+/// Puts what the pages of the kinds need into the context of a request.
+#[must_use]
+pub fn page_context(setup: Setup) -> Arc<dyn Fn() + Send + Sync> {
+    Arc::new(move || {
+        for module in KINDS {
+            (module.server.provide)(&setup);
+        }
+    })
 }

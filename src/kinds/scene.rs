@@ -46,9 +46,7 @@ pub(super) const MODULE: KindModule = KindModule {
     messages: &[SceneMessage::ENTRIES],
     pictures: &[picture::PICTURE],
     #[cfg(feature = "ssr")]
-    server: ServerPart {
-        pages: view::PAGES,
-        scene_view: Some(view::SCENE_VIEW),
-        create: |studio, _| vec![CreatedKind::new(SceneKind::new(studio.clone()))],
-    },
+    server: ServerPart::new(|studio, _| vec![CreatedKind::new(SceneKind::new(studio.clone()))])
+        .with_pages(view::PAGES)
+        .with_scene_view(view::SCENE_VIEW),
 };

@@ -53,17 +53,13 @@ pub(super) const MODULE: KindModule = KindModule {
     ],
     pictures: &[picture::PICTURE],
     #[cfg(feature = "ssr")]
-    server: ServerPart {
-        pages: &[],
-        scene_view: None,
-        create: |_, setup| {
-            let scripts = setup.scripts.clone();
-            let supervisor = Supervisor::this_program();
-            vec![CreatedKind::new(ScriptKind::new(
-                scripts,
-                setup.script_limits,
-                supervisor,
-            ))]
-        },
-    },
+    server: ServerPart::new(|_, setup| {
+        let scripts = setup.scripts.clone();
+        let supervisor = Supervisor::this_program();
+        vec![CreatedKind::new(ScriptKind::new(
+            scripts,
+            setup.script_limits,
+            supervisor,
+        ))]
+    }),
 };

@@ -47,9 +47,6 @@ pub(super) const MODULE: KindModule = KindModule {
     messages: &[StoryMessage::ENTRIES],
     pictures: &[picture::PICTURE],
     #[cfg(feature = "ssr")]
-    server: ServerPart {
-        pages: view::PAGES,
-        scene_view: None,
-        create: |studio, _| vec![CreatedKind::new(StoryKind::new(studio.clone()))],
-    },
+    server: ServerPart::new(|studio, _| vec![CreatedKind::new(StoryKind::new(studio.clone()))])
+        .with_pages(view::PAGES),
 };

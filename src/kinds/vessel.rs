@@ -5,6 +5,7 @@
 //! - `message`: the texts of both kinds in each language, for server and browser
 //! - `picture`: how the tray shows it
 //! - `spec`: what the queue needs to know about the kinds, and how a job is prepared
+//! - `craft_folder`: the folder of craft and save files
 //! - `input`: what may be asked for, and what the row stores of it
 //! - `handler`: runs the job in a thread, with its progress and checkpoints · `error`: why it ends without a result
 //! - `confidence`: what a stage plan says about its figures, in the reader's language
@@ -15,6 +16,8 @@
 
 #[cfg(feature = "ssr")]
 mod confidence;
+#[cfg(feature = "ssr")]
+mod craft_folder;
 #[cfg(feature = "ssr")]
 mod error;
 #[cfg(feature = "ssr")]
@@ -30,6 +33,8 @@ mod spec;
 #[cfg(feature = "ssr")]
 mod view;
 
+#[cfg(feature = "ssr")]
+pub use craft_folder::CraftFolder;
 pub use message::VesselMessage;
 #[cfg(feature = "ssr")]
 pub use spec::VesselKind;
@@ -37,8 +42,6 @@ pub use spec::VesselKind;
 use super::module::KindModule;
 #[cfg(feature = "ssr")]
 use super::server_part::{CreatedKind, ServerPart};
-#[cfg(feature = "ssr")]
-use crate::studio::CraftFolder;
 
 /// The names of the kinds.
 pub const PART_TREE: &str = "part_tree";
@@ -48,15 +51,13 @@ pub(super) const MODULE: KindModule = KindModule {
     messages: &[VesselMessage::ENTRIES],
     pictures: picture::PICTURES,
     #[cfg(feature = "ssr")]
-    server: ServerPart {
-        pages: view::PAGES,
-        scene_view: None,
-        create: |_, setup| {
-            let craft = CraftFolder::at(&setup.craft);
-            vec![
-                CreatedKind::new(VesselKind::part_tree(craft.clone())),
-                CreatedKind::new(VesselKind::stage_plan(craft)),
-            ]
-        },
-    },
+    server: ServerPart::new(|_, setup| {
+        let craft = CraftFolder::at(&setup.craft);
+        vec![
+            CreatedKind::new(VesselKind::part_tree(craft.clone())),
+            CreatedKind::new(VesselKind::stage_plan(craft)),
+        ]
+    })
+    .with_pages(view::PAGES)
+    .with_context(|setup| leptos::prelude::provide_context(CraftFolder::at(&setup.craft))),
 };

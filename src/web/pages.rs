@@ -9,7 +9,7 @@ use crate::islands::{Bare, Start};
 use crate::queue::{Artifacts, Caller, Queue};
 use crate::routes::WITHOUT_ISLANDS;
 use crate::settings::Settings;
-use crate::studio::{CraftFolder, Studio};
+use crate::studio::Studio;
 use crate::ui::request::RequestTime;
 use any_spawner::Executor;
 use axum::Router;
@@ -22,6 +22,7 @@ use leptos::nonce::Nonce;
 use leptos::prelude::provide_context;
 use leptos::server_fn::axum::server_fn_paths;
 use percent_encoding::percent_decode;
+use std::sync::Arc;
 
 /// The paths of pages, and of the server functions that their forms call.
 pub fn routes() -> Router<WebState> {
@@ -119,7 +120,7 @@ struct PageContext {
     settings: Settings,
     lang: Lang,
     artifacts: Artifacts,
-    craft: CraftFolder,
+    kinds: Arc<dyn Fn() + Send + Sync>,
     request_time: RequestTime,
 }
 
@@ -134,7 +135,7 @@ impl PageContext {
             lang: (settings.language).unwrap_or_else(|| requested_language(headers)),
             settings,
             artifacts: state.artifacts.clone(),
-            craft: state.craft.clone(),
+            kinds: Arc::clone(&state.kinds_context),
             request_time,
         })
     }
@@ -154,7 +155,7 @@ impl PageContext {
         provide_context(self.settings.clone());
         provide_context(self.lang);
         provide_context(self.artifacts.clone());
-        provide_context(self.craft.clone());
+        (self.kinds)();
         provide_context(self.request_time);
     }
 }

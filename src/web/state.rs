@@ -4,7 +4,7 @@ use super::submitted_forms::SubmittedForms;
 use super::subscribe::{LiveBroadcasts, Pace};
 use crate::mcp::Mcp;
 use crate::queue::{Artifacts, Caller, Queue};
-use crate::studio::{CraftFolder, Studio};
+use crate::studio::Studio;
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 use std::path::Path;
@@ -20,8 +20,8 @@ pub struct WebState {
     pub local: Caller,
     /// `site_addr` is the address that the server is bound to: the guard compares with it.
     pub leptos: LeptosOptions,
-    /// Craft and save files; by default `craft` in the data directory.
-    pub craft: CraftFolder,
+    /// Puts what the pages of the kinds need into the context of a request; nothing by default.
+    pub kinds_context: Arc<dyn Fn() + Send + Sync>,
     /// Cancelled when the server stops: live sockets and event streams end then.
     pub stopping: CancellationToken,
     pub pace: Pace,
@@ -55,7 +55,7 @@ impl WebState {
             studio,
             local,
             leptos,
-            craft: CraftFolder::at(&data_dir.join("craft")),
+            kinds_context: Arc::new(|| ()),
             stopping: CancellationToken::new(),
             pace: Pace::default(),
             submitted_forms: Arc::default(),

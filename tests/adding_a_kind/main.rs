@@ -34,7 +34,7 @@ async fn started() -> Started {
     let store = store::open("memory:", data.path()).await.unwrap();
     let studio = Studio::open(Arc::clone(&store)).await.unwrap();
     let (mut specs, mut handlers) = (Vec::new(), JobHandlers::default());
-    for kind in (MODULE.server.create)(&studio, &Setup::default()) {
+    for kind in MODULE.server.create(&studio, &Setup::default()) {
         handlers.add(kind.spec.kind(), kind.handler);
         specs.push(kind.spec);
     }

@@ -27,9 +27,5 @@ pub const MODULE: KindModule = KindModule {
         thumbnail: None,
     }],
     #[cfg(feature = "ssr")]
-    server: ServerPart {
-        pages: &[],
-        scene_view: None,
-        create: |_studio, _setup| vec![CreatedKind::new(WordCount)],
-    },
+    server: ServerPart::new(|_studio, _setup| vec![CreatedKind::new(WordCount)]),
 };

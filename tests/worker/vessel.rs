@@ -3,9 +3,9 @@
 use crate::MEMORY;
 use crate::test_context::{TestContext, until};
 use jobtray::job::{Action, JobId, JobState};
+use jobtray::kinds::vessel::CraftFolder;
 use jobtray::kinds::vessel::VesselKind;
 use jobtray::queue::KindSpec;
-use jobtray::studio::CraftFolder;
 use serde_json::{Value, json};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};

@@ -2,10 +2,12 @@
 
 use axum::http::{HeaderMap, StatusCode};
 use jobtray::job::{Job, Notify};
+use jobtray::kinds::Setup;
 use jobtray::kinds::story::StoryKind;
+use jobtray::kinds::vessel::CraftFolder;
 use jobtray::kinds::vessel::VesselKind;
 use jobtray::queue::{Caller, KindRegistry, KindSpec, NewJob, Queue};
-use jobtray::studio::{CraftFolder, Studio};
+use jobtray::studio::Studio;
 use jobtray::web::{self, Pace, WebState};
 use jobtray::worker::{JobHandlers, Worker};
 use leptos::config::LeptosOptions;
@@ -83,7 +85,10 @@ impl Server {
             .build();
         let mut state = WebState::new(queue.clone(), studio, me.clone(), leptos, data.path());
         state.pace = pace;
-        state.craft = CraftFolder::at(&samples());
+        state.kinds_context = jobtray::kinds::page_context(Setup {
+            craft: samples(),
+            ..Setup::default()
+        });
         tokio::spawn(axum::serve(listener, web::router(state)).into_future());
         let client = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())

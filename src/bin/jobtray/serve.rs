@@ -7,7 +7,7 @@ use crate::relay::RelayError;
 use jobtray::mcp::Mcp;
 use jobtray::queue::Queue;
 use jobtray::store::{self, StoreError};
-use jobtray::studio::{CraftFolder, Studio};
+use jobtray::studio::Studio;
 use jobtray::web::{self, WebState};
 use jobtray::{kinds, worker::Worker};
 use leptos::config::LeptosOptions;
@@ -96,7 +96,7 @@ impl RunningServer {
             leptos,
             &config.data_dir,
         );
-        state.craft = CraftFolder::at(&config.kinds.craft);
+        state.kinds_context = kinds::page_context(config.kinds.clone());
         if config.mcp_dotted {
             state.mcp = state.mcp.with_dotted_names();
         }

@@ -2,7 +2,7 @@
 
 use super::VesselMessage;
 use crate::job::FailureCode;
-use crate::studio::CraftError;
+use crate::kinds::vessel::craft_folder::CraftError;
 use crate::worker::Stop;
 use craft::Error;
 use std::io;

@@ -5,7 +5,7 @@ use super::error::VesselError;
 use super::input::StoredVesselInput;
 use super::spec::{VesselKind, VesselOutput};
 use crate::job::{FailureCode, Stream};
-use crate::studio::CraftFolder;
+use crate::kinds::vessel::craft_folder::CraftFolder;
 use crate::worker::{Finished, JobContext, JobHandler, Stop};
 use craft::{Confidence, Figure, PartTree, Stage, Vessel, VesselSummary};
 use futures::future::BoxFuture;

@@ -2,8 +2,10 @@
 
 use super::VesselMessage;
 use super::error::message;
+use crate::kinds::vessel::craft_folder::{
+    CraftError, CraftFolder, LARGEST_FILE, LONGEST_CRAFT_NAME,
+};
 use crate::queue::QueueError;
-use crate::studio::{CraftError, CraftFolder, LARGEST_FILE, LONGEST_CRAFT_NAME};
 use crate::validation::{FieldError, Rule, Unit};
 use craft::{Contents, check_craft_name, choose_vessel, list_vessels};
 use schemars::JsonSchema;
@@ -175,8 +177,8 @@ fn invalid(field: &str, message: &VesselMessage) -> FieldError {
 #[cfg(test)]
 mod tests {
     use super::{Input, MAX_TEXT, Source, StoredVesselInput, preview};
+    use crate::kinds::vessel::craft_folder::CraftFolder;
     use crate::queue::QueueError;
-    use crate::studio::CraftFolder;
     use crate::validation::{read_input, schema_of};
     use serde_json::{Value, json};
 

@@ -6,11 +6,11 @@ use super::super::{PART_TREE, STAGE_PLAN};
 use crate::i18n::{Lang, job as texts, time};
 use crate::islands::{About, Island, Live, use_lang};
 use crate::job::{Job, JobId, JobState};
+use crate::kinds::vessel::craft_folder::{CraftFile, CraftFolder, CraftList};
 use crate::kinds::vessel::page_texts as messages;
 use crate::queue::JobFilter;
 use crate::routes;
 use crate::routes::attributes::KEY;
-use crate::studio::{CraftFile, CraftFolder, CraftList};
 use crate::ui::page_error::unavailable;
 use crate::ui::request::{self, caller, parameter, queue, request_time};
 use crate::ui::{
