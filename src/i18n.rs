@@ -2,7 +2,7 @@
 //!
 //! One file per area: [`tray`] (the tray and its panel), [`pages`] (the studio), [`error_page`] (error
 //! pages), [`job`] (names, steps and failures that rows store as a key and arguments), [`time`] (times
-//! and amounts). The texts of a kind of job stand in its folder.
+//! and amounts). The texts of a kind of job live in its folder.
 
 pub mod error_page;
 pub mod job;

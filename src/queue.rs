@@ -46,13 +46,13 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use tokio::sync::Notify as Wake;
 use uuid::Uuid;
 
-/// The most jobs that one call of [`Queue::ready_notices`] returns.
+/// Maximum number of jobs that one call of [`Queue::ready_notices`] returns.
 const READY_NOTICES: u32 = 1000;
 
 /// Gives the current time; tests pass their own.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
-/// Why a request was refused. Nothing was changed.
+/// Why a request was rejected. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum QueueError {
     #[error(transparent)]

@@ -23,7 +23,7 @@ pub const MAX_VOLUME: u8 = 100;
 pub const MAX_MINIMUM: u16 = 3600;
 /// The hour at which muting until the morning ends.
 pub const MORNING: u8 = 8;
-/// The most kinds of jobs with a setting of their own.
+/// Maximum number of kinds of jobs with a setting of their own.
 const MAX_KINDS: usize = 32;
 /// [`Settings::muted_until`] of a user who muted without an end: the latest moment that a [`Timestamp`] can express.
 pub const UNTIL_UNMUTED: Timestamp = Timestamp(253_402_300_799_999);

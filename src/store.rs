@@ -3,7 +3,7 @@
 //! # Layout
 //! - `jobs`, `studio`: what a backend does, as traits, with the types that they take and return
 //! - `record`: a job's row, and what a rule decides to write to it
-//! - `caller`, `items`, `error`: who asks, a part of a list, and why the store refuses
+//! - `caller`, `items`, `error`: who asks, a part of a list, and why the store rejects a call
 //! - `sqlite`: the backend on SQLite
 
 mod caller;

@@ -12,7 +12,7 @@ use crate::store::{Caller, Store};
 use crate::validation::{FieldError, Format, Rule};
 use std::sync::Arc;
 
-/// The most items that one call returns.
+/// Maximum number of items that one call returns.
 const LONGEST_LIST: u32 = 200;
 
 /// Reads and changes what is in a studio; cheap to clone.
@@ -21,7 +21,7 @@ pub struct Studio {
     store: Arc<dyn Store>,
 }
 
-/// Why a call was refused. Nothing was changed.
+/// Why a call was rejected. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum StudioError {
     /// It does not exist or belongs to another studio; callers cannot tell which.

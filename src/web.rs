@@ -5,7 +5,7 @@
 //! - `guard`: which requests are answered; `headers`: the headers of every response
 //! - `api_error`: errors as JSON, for programs; `error_page`: the same errors as HTML, for people
 //! - `body` (with `json_fields`), `query`, `request_header`, `job_path`: read requests; an error names the field
-//! - `rest`: the REST interface, one file an endpoint family; `artifacts`: the files that jobs have made
+//! - `rest`: the REST interface, one file per endpoint family; `artifacts`: the files that jobs have made
 //! - `subscribe`: changes of jobs, read once for all clients; `socket`, `sse`: two ways to send them
 //! - `pages`: pages and their forms; `submitted_forms`: the outcome of forms without scripts
 //! - `assets`: static files; `art`: drawings; `schemas`: JSON Schemas of results; `etag`: entity tags

@@ -85,7 +85,7 @@ pub struct Finished {
     pub media_type: &'static str,
     /// A name for a download.
     pub download_name: String,
-    /// What the kind records about it for its own pages, as JSON; small, for it stands in the job's row.
+    /// What the kind records about it for its own pages, as JSON. Keep it small: it is stored in the job's row.
     pub details: Option<Value>,
 }
 

@@ -11,7 +11,7 @@ pub struct Channel {
 }
 
 impl Channel {
-    /// Calls with each message of another tab; none on the server, and in a browser without channels.
+    /// Calls `receive` with each message of another tab. None on the server and in browsers without channels.
     pub fn open(name: &str, receive: impl Fn(String) + 'static) -> Option<Self> {
         let channel = super::has("BroadcastChannel").then(|| BroadcastChannel::new(name))?;
         let channel = channel.ok()?;

@@ -52,7 +52,7 @@ pub fn elements(selector: &str) -> Vec<HtmlElement> {
 /// Sets an attribute of the first element that matches a selector. Does nothing on the server.
 pub fn set_attribute(selector: &str, attribute: &str, value: &str) {
     if let Some(element) = element(selector) {
-        // It fails only for a name that is not valid, and the names are ours.
+        // Fails only for an invalid attribute name; ours are constants.
         let _ = element.set_attribute(attribute, value);
     }
 }

@@ -11,7 +11,7 @@ pub struct DomEvent {
     target: Element,
 }
 
-/// Calls for each of these events that bubbles up to the window from an element; never on the server.
+/// Calls `call` for each of these events that bubbles up to the window. Does nothing on the server.
 pub fn on_event(events: &'static [&'static str], call: impl Fn(DomEvent) + 'static) -> Listener {
     on_window_event(events, move |event| {
         let target = event.target().and_then(|target| target.dyn_into().ok());

@@ -15,12 +15,12 @@ struct Registered {
     call: Closure<dyn Fn(Event)>,
 }
 
-/// Calls for each of these events of the window; never on the server.
+/// Calls `call` for each of these window events. Does nothing on the server.
 pub fn on_window(events: &'static [&'static str], call: impl Fn() + 'static) -> Listener {
     on_window_event(events, move |_| call())
 }
 
-/// Calls with each of these events of the window; never on the server.
+/// Calls `call` with each of these window events. Does nothing on the server.
 pub fn on_window_event(
     events: &'static [&'static str],
     call: impl Fn(Event) + 'static,
@@ -28,13 +28,13 @@ pub fn on_window_event(
     Listener::new(window().map(Into::into), events, Box::new(call))
 }
 
-/// Calls when the page becomes visible or hidden; never on the server.
+/// Calls `call` when the page becomes visible or hidden. Does nothing on the server.
 pub fn on_visibility(call: impl Fn() + 'static) -> Listener {
     let document = document().map(Into::into);
     Listener::new(document, &["visibilitychange"], Box::new(move |_| call()))
 }
 
-/// Calls when a key is pressed and no other listener has handled that; never on the server.
+/// Calls `call` when the key is pressed and no other listener handled it. Does nothing on the server.
 pub fn on_key(key: &'static str, call: impl Fn() + 'static) -> Listener {
     on_window_event(&["keydown"], move |event| {
         let pressed: Option<&KeyboardEvent> = event.dyn_ref();

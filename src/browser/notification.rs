@@ -15,18 +15,18 @@ const SERVICE_WORKER: &str = "/notifications.js";
 /// Whether a page may show notifications.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Permission {
-    /// The browser has no notifications; the server neither.
+    /// No notification support, or on the server.
     Missing,
     /// The page did not come over a secure connection.
     Insecure,
     /// The user was not asked yet.
     Unasked,
     Granted,
-    /// The user refused. Only they can change that, in the browser's own settings.
+    /// The user denied it. Only they can change that, in the browser's own settings.
     Denied,
 }
 
-/// The present permission.
+/// The current permission.
 pub fn permission() -> Permission {
     let Some(window) = window() else {
         return Permission::Missing;
@@ -87,7 +87,7 @@ pub fn notify(content: DesktopNotification, clicked: Rc<dyn Fn(&str)>) {
     match Notification::new_with_options(&content.title, &options) {
         Ok(shown) => on_click(&shown, content.href, clicked),
         Err(_) => spawn_local(async move {
-            // A browser that refuses both shows nothing; the tray still has the job.
+            // A browser that rejects both shows nothing; the tray still has the job.
             let _ = show_by_service_worker(&content.title, &options, clicked).await;
         }),
     }

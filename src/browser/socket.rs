@@ -20,8 +20,8 @@ pub struct Socket {
 }
 
 impl Socket {
-    /// Opens a socket to a path of the page's own origin, and calls with each of its events; none on the server, and
-    /// where the browser refuses at once.
+    /// Opens a socket to a path of the page's own origin, and calls `receive` with each of its events. None on the
+    /// server, and if the browser rejects it at once.
     pub fn open(path: &str, receive: impl Fn(SocketEvent) + 'static) -> Option<Self> {
         let location = window()?.location();
         let scheme = match location.protocol().ok()?.as_str() {

@@ -19,7 +19,7 @@ thread_local! {
 /// Whether the page can play sounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Audio {
-    /// The browser has no Web Audio; the server neither.
+    /// No Web Audio support, or on the server.
     Missing,
     /// The browser plays nothing until the user has clicked or typed in the page.
     Blocked,
@@ -58,7 +58,7 @@ pub fn unlock_audio<F: FnOnce() + 'static>(done: F) {
     let Some(resumed) = resumed.flatten() else {
         return done();
     };
-    // A browser that refuses never settles the promise.
+    // A browser that blocks audio never settles the promise.
     let done = Rc::new(Cell::new(Some(done)));
     let timed_out = Rc::clone(&done);
     let call = move |done: &Cell<Option<_>>| done.take().map_or((), |done: F| done());

@@ -12,7 +12,7 @@ enum Running {
     Repeating(Interval),
 }
 
-/// Calls once after so many milliseconds; never on the server.
+/// Calls `call` once after `millis` milliseconds. Does nothing on the server.
 pub fn after(millis: u32, call: impl FnOnce() + 'static) -> Timer {
     once(millis, Box::new(call))
 }
@@ -21,7 +21,7 @@ fn once(millis: u32, call: Box<dyn FnOnce()>) -> Timer {
     Timer(super::IN_PAGE.then(|| Running::Once(Timeout::new(millis, call))))
 }
 
-/// Calls every so many milliseconds; never on the server.
+/// Calls `call` every `millis` milliseconds. Does nothing on the server.
 pub fn every(millis: u32, call: impl FnMut() + 'static) -> Timer {
     repeating(millis, Box::new(call))
 }
@@ -31,7 +31,7 @@ fn repeating(millis: u32, call: Box<dyn FnMut()>) -> Timer {
 }
 
 impl Timer {
-    /// Lets the timer run without being held.
+    /// Detaches the timer.
     pub fn forget(mut self) {
         match self.0.take() {
             Some(Running::Once(timer)) => {

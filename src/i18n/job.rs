@@ -48,8 +48,8 @@ messages! {
             en "Wait a little, then retry."
             fr "Patientez un peu, puis réessayez.",
         "fix.upstream_rejected" UpstreamRejected
-            en "Check the settings of the service that refused, then retry."
-            fr "Vérifiez les réglages du service qui a refusé, puis réessayez.",
+            en "Check the settings of the service that rejected the request, then retry."
+            fr "Vérifiez les réglages du service qui a rejeté la demande, puis réessayez.",
         "fix.out_of_space" OutOfSpace
             en "Free disk space on the server, then retry."
             fr "Libérez de l’espace disque sur le serveur, puis réessayez.",

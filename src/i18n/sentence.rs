@@ -1,4 +1,4 @@
-//! A message with its English, as everything keeps it that does not know its enum.
+//! A message without its enum type, with its English text.
 
 use super::{Lang, Translate, job};
 use crate::job::Text;

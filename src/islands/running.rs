@@ -5,7 +5,7 @@ use super::job::card;
 use crate::tray::{KeyedList, PanelRow, Tray};
 use leptos::prelude::*;
 
-/// The most cards on a page; the tray has all jobs.
+/// Maximum number of cards on a page; the tray has all jobs.
 const MAX_CARDS: usize = 12;
 
 /// The active ones of these jobs, in the order of the tray.

@@ -2,8 +2,8 @@
 
 use super::{Job, JobState, Timestamp};
 
-/// The active jobs, and the finished ones since the last moment without an active job: their activity reaches
-/// an active job's without a gap. Empty when no job is active.
+/// Active jobs, plus finished jobs whose runs overlap, directly or through other jobs, with an active one. Empty when
+/// no job is active.
 ///
 /// It depends on the jobs alone, so every subscriber computes the same batch.
 pub fn batch<'a>(jobs: impl IntoIterator<Item = &'a Job>) -> Vec<&'a Job> {

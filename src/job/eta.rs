@@ -24,7 +24,7 @@ pub struct Eta {
 }
 
 impl Eta {
-    /// Takes a report: `progress` 0 to 1 after `elapsed` running seconds of this attempt.
+    /// The estimate updated with a report: `progress` (0 to 1) after `elapsed` seconds of this attempt.
     #[must_use]
     pub fn sampled(self, progress: f64, elapsed: f64) -> Self {
         let gained = progress - self.progress;

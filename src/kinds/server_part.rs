@@ -1,4 +1,4 @@
-//! What the server has of a kind, and the browser has not.
+//! The server-only part of a kind.
 
 use super::setup::Setup;
 use crate::queue::KindSpec;

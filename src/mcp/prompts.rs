@@ -13,9 +13,9 @@ use rmcp::model::{
 
 const REPORT: &str = "job_report";
 const DIAGNOSE: &str = "diagnose_failed_job";
-/// The most jobs in a report on all jobs.
+/// Maximum number of jobs in a report on all jobs.
 const REPORTED_JOBS: u32 = 20;
-/// The most log lines in a diagnosis.
+/// Maximum number of log lines in a diagnosis.
 const LOG_LINES: u32 = 100;
 
 pub fn list() -> Vec<Prompt> {

@@ -67,7 +67,7 @@ impl FocusTracker {
     }
 }
 
-/// Moves the focus to an element, and leaves the page where it is scrolled to.
+/// Focuses an element without scrolling.
 pub fn focus_without_scrolling(element: &Element) -> Option<()> {
     let options = FocusOptions::new();
     options.set_prevent_scroll(true);
@@ -75,7 +75,7 @@ pub fn focus_without_scrolling(element: &Element) -> Option<()> {
     element.focus_with_options(&options).ok()
 }
 
-/// Moves the focus to an element, and scrolls to it.
+/// Focuses an element and scrolls to it.
 pub fn focus(element: &Element) -> Option<()> {
     element.dyn_ref::<HtmlElement>()?.focus().ok()
 }

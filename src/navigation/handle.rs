@@ -4,13 +4,13 @@ use super::navigator::Navigator;
 use leptos::prelude::*;
 use std::rc::Rc;
 
-/// The navigation of a document; a copy is as good as the original. The default does nothing, and neither does any on
-/// the server.
+/// The navigation of a document. Copies share the same state. Does nothing on the server, and the default
+/// nowhere.
 #[derive(Clone, Copy, Default)]
 pub struct Navigation(Option<StoredValue<Rc<Navigator>, LocalStorage>>);
 
 impl Navigation {
-    /// Takes over the document's title and focus for as long as the present reactive owner lives.
+    /// Takes over the document's title and focus for as long as the current reactive owner lives.
     pub fn of_document() -> Self {
         Self(Navigator::of_document().map(StoredValue::new_local))
     }

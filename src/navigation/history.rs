@@ -69,7 +69,7 @@ impl PageHistory {
 
     fn change(&self, change: impl FnOnce(&History) -> Result<(), JsValue>) {
         if let Ok(history) = self.window.history() {
-            // A browser limits how often a page may change its history. One entry less is no harm.
+            // A browser limits how often a page may change its history. A missing entry is harmless.
             let _ = change(&history);
         }
     }

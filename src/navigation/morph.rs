@@ -1,5 +1,5 @@
-//! Makes an element like one of another document, and leaves alone what does not differ: islands, typed text, a film
-//! that plays, the element with the focus.
+//! Morphs an element into one of another document, leaving equal nodes untouched: islands, typed text, a film that
+//! plays, the element with the focus.
 //!
 //! Elements with a key ([`KEY`]) or an `id` are recognised at any place among their siblings.
 
@@ -97,7 +97,7 @@ fn remove_until(parent: &Element, next: Option<Node>, end: &Node) -> Option<Node
         if key(&node).is_some() {
             first = first.or(Some(node));
         } else {
-            // It is there, so it can be removed.
+            // Cannot fail: the node is attached.
             let _ = parent.remove_child(&node);
         }
     }
@@ -132,7 +132,7 @@ fn attributes(old: &Element, new: &Element) {
     };
     for name in names(old) {
         if !new.has_attribute(&name) && !is_users(&name) {
-            // It is there, so it can be removed.
+            // Fails only for an invalid name, and this one exists.
             let _ = old.remove_attribute(&name);
         }
     }

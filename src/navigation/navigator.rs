@@ -98,7 +98,7 @@ impl Navigator {
                 let _ = this.handle(&event);
             }
         });
-        // A second start changes nothing.
+        // Starting twice has no effect.
         let _ = self.changed.set(changed);
         let _ = self.listener.set(listener);
     }
@@ -194,7 +194,7 @@ impl Navigator {
                 this.take_response(&reason, response);
                 this.refresh_if_stale();
             } else if let Reason::Form(form) = &reason {
-                // The user has gone on. If the page is still there, its form can be sent again.
+                // The user has navigated elsewhere. If the page is still there, its form can be sent again.
                 release(form);
             }
         });
@@ -276,7 +276,7 @@ impl Navigator {
     fn load_document(&self, reason: &Reason, response: &Response) {
         // Each fails for an address that is not valid, and then the page stays.
         let _ = match reason {
-            // Nobody asked to leave the page.
+            // A refresh, so stay on the page.
             Reason::Refresh | Reason::RenewForms(_) => Ok(()),
             // Its nonce makes the second submission the same request.
             Reason::Form(form) if !response.redirected() => form.submit(),

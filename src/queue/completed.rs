@@ -1,4 +1,4 @@
-//! What the kinds of this program have made.
+//! Completed jobs of built-in kinds.
 
 use super::{Caller, CompletedJob, Queue, QueueError, limits};
 use crate::job::JobId;

@@ -1,4 +1,4 @@
-//! Why the store refuses a call. Nothing was written.
+//! Why the store rejects a call. Nothing was written.
 
 use crate::job::JobState;
 
@@ -7,7 +7,7 @@ pub enum StoreError {
     /// A full disk, or a locked or unreachable database: trying again later can help.
     #[error("the store is unavailable: {0}")]
     Unavailable(String),
-    /// A row that this program cannot have written, or a statement that the database refuses.
+    /// A row that this program cannot have written, or a statement that the database rejects.
     #[error("the store is corrupt: {0}")]
     Corrupt(String),
     #[error(transparent)]
@@ -17,7 +17,7 @@ pub enum StoreError {
     Config(String),
 }
 
-/// Why a rule refuses a change.
+/// Why a rule rejects a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum RuleError {
     #[error("not possible while the job is {}", .0.as_str())]

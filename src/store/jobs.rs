@@ -55,7 +55,7 @@ pub trait JobStore {
     /// Completed jobs of one kind that a worker of this program did, newest first.
     async fn completed(&self, query: CompletedQuery<'_>) -> Result<Vec<CompletedJob>, StoreError>;
 
-    /// One of them.
+    /// One such job.
     async fn completed_job(
         &self,
         studio: &str,

@@ -141,7 +141,7 @@ impl Effects {
     }
 }
 
-/// A rule: reads a row and changes it, or refuses. It runs inside the writer's transaction, so the row cannot change
+/// A rule: reads a row and changes it, or fails. It runs inside the writer's transaction, so the row cannot change
 /// in between.
 pub type ChangeRule = Box<dyn FnOnce(&mut Record) -> Result<Effects, RuleError> + Send>;
 

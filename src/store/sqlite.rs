@@ -32,7 +32,7 @@ static MIGRATIONS: Migrator = sqlx::migrate!();
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 /// How long a write waits for another process's lock before it fails.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
-/// The most reads that run at once.
+/// Maximum number of reads that run at once.
 const READERS: u32 = 4;
 
 /// A store in a file or in memory.

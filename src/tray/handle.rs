@@ -29,7 +29,7 @@ const ERROR_SHOWN: Duration = Duration::from_secs(8);
 /// A running job with less time left than this may end together with others.
 const ENDS_SOON: Duration = Duration::from_secs(5);
 
-/// The tray; a copy is as good as the original.
+/// The tray. Copies share the same state.
 ///
 /// All jobs share one signal, and the views find what differs: a signal for each of a thousand jobs would cost more.
 #[derive(Clone, Copy)]
@@ -185,7 +185,7 @@ impl Tray {
         });
     }
 
-    /// Moves the page's clock to the present.
+    /// Sets the page's clock to the current time.
     pub(super) fn tick(self) {
         self.clock.tick(self.connection.get_untracked());
     }

@@ -9,7 +9,7 @@ use std::time::Duration;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Monotonic(Duration);
 
-/// Reads the present moment.
+/// Reads the current moment.
 pub type MonotonicClock = fn() -> Monotonic;
 
 impl Monotonic {

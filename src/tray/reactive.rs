@@ -13,12 +13,12 @@ fn boxed_effect(run: Box<dyn FnMut()>) {
     Effect::new(run);
 }
 
-/// Keeps listeners for as long as the present owner lives.
+/// Keeps listeners for as long as the current owner lives.
 pub fn keep_listeners(listeners: Vec<Listener>) {
     StoredValue::new_local(listeners);
 }
 
-/// Sets a signal only if the value differs, so that nothing is rendered in vain.
+/// Sets a signal only if the value differs, to avoid needless renders.
 pub fn set_if_changed<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
     if signal.with_untracked(|old| *old != value) {
         signal.set(value);

@@ -1,4 +1,4 @@
-//! Where the tray comes to life in the browser.
+//! Starts the tray in the browser.
 
 use super::alerts::delivery::AlertDelivery;
 use super::handle::Tray;

@@ -3,12 +3,12 @@
 use crate::browser::{self, Timer};
 use std::time::Duration;
 
-/// Calls once after a time; never on the server.
+/// Calls `call` once after `time`. Does nothing on the server.
 pub fn after(time: Duration, call: impl FnOnce() + 'static) -> Timer {
     browser::after(millis(time), call)
 }
 
-/// Calls again and again, a time apart; never on the server.
+/// Calls `call` every `time`. Does nothing on the server.
 pub fn every(time: Duration, call: impl FnMut() + 'static) -> Timer {
     browser::every(millis(time), call)
 }

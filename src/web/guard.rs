@@ -22,7 +22,7 @@ use std::time::Duration;
 const DRAINED_BYTES: usize = 16 << 20;
 const DRAIN_TIME: Duration = Duration::from_secs(5);
 
-/// Passes a request on, or responds with the reason why it is refused.
+/// Passes a request on, or responds with the reason why it is rejected.
 pub async fn check(State(state): State<WebState>, request: Request, next: Next) -> Response {
     if let Err(error) = allowed(&request, state.leptos.site_addr) {
         return error.into_response();

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use tokio::net::{TcpListener, TcpSocket};
 
 /// The send buffer of a connection, in bytes; Linux doubles it for its bookkeeping. Without a limit it grows
-/// to megabytes for a client that does not read, where the live socket promises 256 KiB.
+/// to megabytes for a client that does not read, where the live socket is limited to 256 KiB.
 const SEND_BUFFER: u32 = 128 << 10;
 /// Connections that may wait to be accepted.
 const BACKLOG: u32 = 1024;

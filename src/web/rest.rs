@@ -1,4 +1,4 @@
-//! The REST interface, `/api/v1`, one file an endpoint family.
+//! The REST interface, `/api/v1`, one file per endpoint family.
 
 mod commands;
 mod jobs;

@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Response};
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
-/// Clients send only pongs and close frames; the default buffer of 128 KiB a socket would be wasted.
+/// Clients send only pongs and close frames; the default buffer of 128 KiB per socket would be wasted.
 const READ_BUFFER: usize = 512;
 const MAX_READ: usize = 4 << 10;
 /// The limit of the contract on what the server buffers for one socket, in bytes.

@@ -137,7 +137,7 @@ impl Run {
                     if !matches!(error, QueueError::Invalid(_)) {
                         self.lose_lease();
                     }
-                    tracing::warn!(job = %self.job(), %error, "a report was refused");
+                    tracing::warn!(job = %self.job(), %error, "a report was rejected");
                     return Err(error);
                 }
             }

@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 /// Lines in one report: small enough to share a commit with others.
 const LINES_A_REPORT: usize = 500;
 
-/// The most lines that are kept while the store cannot write; the oldest are dropped first.
+/// Maximum number of lines that are kept while the store cannot write; the oldest are dropped first.
 const MOST_LINES: usize = 10_000;
 
 #[derive(Default)]

@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 /// How long a handler may take to stop before its task is aborted.
 pub(super) const GRACE: Duration = Duration::from_secs(5);
 
-/// The most characters of a failure's summary.
+/// Maximum length of a failure's summary, in characters.
 const LONGEST_SUMMARY: usize = 1000;
 
 /// Runs the job's handler and reports how it ended.

@@ -13,7 +13,7 @@ use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-/// The longest time between two looks at the queue, and so the delay that a lost wake-up costs.
+/// The longest time between two polls of the queue, and so the delay that a lost wake-up costs.
 const POLL: Duration = Duration::from_secs(1);
 
 /// Time between two sweeps for files of jobs that ended while no run of them was active.

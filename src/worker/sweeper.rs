@@ -10,7 +10,7 @@ use crate::queue::{JobFiles, Queue, QueueError};
 use std::collections::{HashMap, HashSet};
 use std::io;
 
-/// The most jobs in one query.
+/// Maximum number of jobs in one query.
 const AT_ONCE: usize = 500;
 
 /// Why a sweep failed; the next one tries again.

@@ -118,7 +118,7 @@ fn assert_names(error: &str, variable: &str) {
     assert!(error.contains(variable), "{error}");
 }
 
-/// Submits long jobs until the store refuses one, and asserts that it has all that it accepted and nothing else.
+/// Submits long jobs until the store rejects one, and asserts that it has all that it accepted and nothing else.
 async fn submit_until_refused(server: &Server) {
     let input = json!({ "text": "x".repeat(100_000) });
     let job = json!({ "type": "chore", "external": true, "input": input });

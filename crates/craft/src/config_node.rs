@@ -16,7 +16,7 @@ pub use document::{Document, Node};
 use crate::error::Error;
 use std::io::{BufRead, Read};
 
-/// The most bytes of a line. The longest lines of the game are descriptions.
+/// Maximum length of a line in bytes. The longest lines of the game are descriptions.
 const LONGEST_LINE: usize = 1024 * 1024;
 /// The deepest nesting of blocks. Files of the game have about ten levels.
 const DEEPEST: usize = 100_000;

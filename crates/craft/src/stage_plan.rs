@@ -2,8 +2,8 @@
 //!
 //! Stages fire from the highest number down. A fired decoupler drops what is attached to it on the side away from
 //! the root. An engine burns at full thrust from its stage until it is dropped or out of fuel. The next stage fires
-//! when the parts that it drops are of no more use: none of their engines burns, and none of their tanks supplies a
-//! burning engine. If it drops nothing of use, it fires when no engine burns any more. When engines burn out, the burn
+//! when the parts that it drops are no longer useful: none of their engines burns, and none of their tanks supplies a
+//! burning engine. If it drops nothing useful, it fires when no engine burns any more. When engines burn out, the burn
 //! is divided into phases. Each phase follows the rocket equation with the specific impulse of all engines together.
 //!
 //! # Layout

@@ -6,7 +6,7 @@ use crate::scene::Scene;
 use crate::svg::{self, Fit};
 use resvg::tiny_skia::Pixmap;
 
-/// The most characters of a title. An ellipsis replaces the rest.
+/// Maximum length of a title in characters. An ellipsis replaces the rest.
 const MAX_LENGTH: usize = 90;
 /// The characters that fit on one line. A longer title breaks at a space, if it has one.
 const LINE_LENGTH: usize = 26;

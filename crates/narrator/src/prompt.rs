@@ -12,7 +12,7 @@ use crate::language::Language;
 use collector::MotifCollector;
 pub use motif::{Article, Motif};
 
-/// The most motifs taken from a prompt.
+/// Maximum number of motifs taken from a prompt.
 const MAX_MOTIFS: usize = 8;
 
 /// An opening of tales whose *time* is no motif.

@@ -2,7 +2,8 @@
 
 use std::ops::ControlFlow;
 
-/// The most bytes of a line. A longer line is broken, so that a stream without line ends does not fill the memory.
+/// Maximum length of a line in bytes. A longer line is broken, so that a stream without line ends does not fill the
+/// memory.
 pub const LONGEST_LINE: usize = 64 * 1024;
 
 /// A printed line.

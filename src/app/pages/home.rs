@@ -16,7 +16,7 @@ use leptos_meta::Title;
 
 /// The scene of the quick start: a character and a number of the demo studio.
 const QUICK_START: (&str, u32) = ("X121", 3);
-/// The most results that are shown.
+/// Maximum number of results that are shown.
 const RECENT: u32 = 6;
 
 #[derive(Debug, Clone, PartialEq)]

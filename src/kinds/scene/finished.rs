@@ -9,7 +9,7 @@ use serde_json::Value;
 /// Segments that a scene's page shows.
 const MOST: u32 = 100;
 
-/// A completed job of this kind; its id is the job's.
+/// A rendered segment. Its id is that of the job.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Segment {
     pub id: String,

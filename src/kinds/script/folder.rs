@@ -7,9 +7,9 @@ use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Component, Path, PathBuf};
 
-/// The most names that are listed.
+/// Maximum number of names that are listed.
 const MOST_NAMES: usize = 100;
-/// The most entries that are examined for the list, and the deepest nesting of folders.
+/// Maximum number of entries that are examined for the list, and the deepest nesting of folders.
 const MOST_ENTRIES: usize = 2000;
 const DEEPEST: usize = 4;
 

@@ -7,7 +7,7 @@ use supervisor::Limits;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ScriptLimits {
     pub tree: Limits,
-    /// The most bytes of output of both streams together, without progress lines that were overwritten.
+    /// Maximum size of the output of both streams together, in bytes, without progress lines that were overwritten.
     pub output: u64,
 }
 

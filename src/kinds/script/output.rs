@@ -13,15 +13,15 @@ use std::io::{BufWriter, Error, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-/// The most lines and bytes that are logged as they come: enough for people to read, and less than the worker
-/// buffers while the store is slow. The result has all lines.
+/// Maximum number of lines and of bytes that are logged as they come: enough for people to read, and less than the
+/// worker buffers while the store is slow. The result has all lines.
 const LOGGED_LINES: usize = 8000;
 const LOGGED_BYTES: usize = 4 << 20;
-/// The most last lines of a long output, which are logged at the end.
+/// Maximum number of lines from the end of a long output, which are logged last.
 const LAST_LINES: usize = 200;
-/// The most bytes of a line in the log: the queue cuts longer lines.
+/// Maximum length of a line in the log, in bytes: the queue cuts longer lines.
 const LONGEST_LOGGED: usize = 8 * 1024;
-/// The most characters of the last line that a failure quotes.
+/// Maximum length of the last line that a failure quotes, in characters.
 const LONGEST_QUOTE: usize = 300;
 
 /// Collects what a script prints.

@@ -12,7 +12,7 @@ pub struct StoryDetails {
     pub words: usize,
 }
 
-/// A completed job of this kind; its id is the job's.
+/// A written story. Its id is that of the job.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Story {
     pub id: String,

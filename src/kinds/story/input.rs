@@ -9,7 +9,7 @@ use validator::{Validate, ValidationError};
 /// Characters of a prompt.
 pub const MAX_PROMPT: u64 = 4000;
 pub const MAX_CHAPTERS: u32 = 40;
-/// The most members of a cast, also if the prompt names more characters.
+/// Maximum size of a cast, even if the prompt names more characters.
 pub const MAX_CAST: u64 = 12;
 const DEFAULT_CHAPTERS: u32 = 5;
 

@@ -5,15 +5,15 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-/// The most bytes of a craft or save file.
+/// Maximum size of a craft or save file, in bytes.
 pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
-/// The most bytes in the name of a file.
+/// Maximum length of the name of a file, in bytes.
 pub const LONGEST_CRAFT_NAME: usize = 200;
 /// How many parts a name may have: `Ships/VAB/Kerbal X.craft` has three.
 const DEEPEST: usize = 3;
-/// The most files in a list.
+/// Maximum number of files in a list.
 const MOST_FILES: usize = 500;
-/// The most folder entries that are examined for a list.
+/// Maximum number of folder entries that are examined for a list.
 const MOST_ENTRIES: usize = 5000;
 
 /// The folder; cheap to clone.
@@ -108,7 +108,7 @@ impl CraftFolder {
         Ok((File::open(path)?, bytes))
     }
 
-    /// The real path of a file, and its length. A link that leads outside the folder is refused.
+    /// The real path of a file, and its length. A link that leads outside the folder is rejected.
     fn find(&self, name: &str) -> Result<(PathBuf, u64), CraftError> {
         if !is_name(name) {
             return Err(CraftError::Name);

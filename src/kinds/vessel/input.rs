@@ -14,7 +14,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Cursor};
 use validator::{Validate, ValidationError};
 
-/// The most bytes of a text, which is also the limit of a request.
+/// Maximum size of a text in bytes, which is also the limit of a request.
 const MAX_TEXT: usize = 1024 * 1024;
 /// Characters of a text, which its bytes limit as well.
 const MAX_TEXT_LENGTH: u64 = MAX_TEXT as u64;

@@ -14,9 +14,9 @@ use tokio::sync::watch;
 
 /// How long after its end a job is still announced.
 const MAX_AGE: Duration = Duration::from_hours(24);
-/// The most jobs that one answer announces; the next answer has the rest.
+/// Maximum number of jobs that one answer announces; the next answer has the rest.
 const PER_ANSWER: usize = 20;
-/// The most recipients that are remembered; the one without a call for the longest time is dropped first.
+/// Maximum number of recipients that are remembered; the one without a call for the longest time is dropped first.
 const MAX_RECIPIENTS: usize = 1000;
 
 /// To whom each end is announced once. A new recipient gets the ends since it began, and earlier ends that were not

@@ -17,7 +17,7 @@ use rmcp::model::{ErrorData, ReadResourceResult, ResourceContents};
 use serde_json::{Value, json};
 
 const PLAYBOOK_TEXT: &str = include_str!("../playbook.md");
-/// The most log lines of one read; `get_job_logs` returns the others.
+/// Maximum number of log lines of one read; `get_job_logs` returns the others.
 const LOG_LINES: u32 = 1000;
 /// The largest result that is returned whole, in bytes; a larger one is a link. Clients hold it in memory, as base64.
 const RESULT_BYTES: u64 = 4 * 1024 * 1024;

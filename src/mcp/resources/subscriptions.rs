@@ -16,7 +16,7 @@ use tokio::task::JoinHandle;
 
 /// The shortest time between two notifications about a resource. The last change is always notified.
 const NOTIFICATION_INTERVAL: Duration = Duration::from_secs(1);
-/// The most resources that one client can subscribe to.
+/// Maximum number of resources that one client can subscribe to.
 const MAX_SUBSCRIPTIONS: usize = 200;
 
 /// The subscriptions of one client, by URI. They end with the client.

@@ -7,7 +7,7 @@ use crate::mcp::{prompts, resources};
 use crate::queue::{Caller, JobFilter};
 use rmcp::model::{CompleteRequestParams, CompleteResult, CompletionInfo, ErrorData, Reference};
 
-/// The most jobs that are searched, newest first.
+/// Maximum number of jobs that are searched, newest first.
 const SEARCHED_JOBS: u32 = 200;
 
 /// The ids of jobs whose id starts with the typed text or whose name contains it, among the latest [`SEARCHED_JOBS`],

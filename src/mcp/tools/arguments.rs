@@ -30,7 +30,7 @@ pub struct JobArguments {
 pub struct WaitArguments {
     /// The job's id, from the tool that started it.
     pub job_id: String,
-    /// The most seconds to wait, 0 to 30; 30 by default.
+    /// Maximum time to wait in seconds, 0 to 30; 30 by default.
     #[schemars(range(min = 0, max = 30))]
     pub timeout_seconds: Option<f64>,
 }
@@ -43,7 +43,7 @@ pub struct LogsArguments {
     /// Only lines after this number: `next` of the previous answer. 0 by default, for all lines.
     #[schemars(range(min = 0))]
     pub after: Option<u64>,
-    /// The most lines to return, 1 to 1000; 200 by default.
+    /// Maximum number of lines to return, 1 to 1000; 200 by default.
     #[schemars(range(min = 1, max = 1000))]
     pub limit: Option<u32>,
 }
@@ -64,7 +64,7 @@ pub struct ListArguments {
     pub reference: Option<String>,
     /// `nextCursor` of the page before.
     pub cursor: Option<String>,
-    /// The most jobs to return, 1 to 100; 20 by default.
+    /// Maximum number of jobs to return, 1 to 100; 20 by default.
     #[schemars(range(min = 1, max = 100))]
     pub limit: Option<u32>,
 }
@@ -74,7 +74,7 @@ pub struct ListArguments {
 pub struct PageArguments {
     /// `nextCursor` of the page before.
     pub cursor: Option<String>,
-    /// The most entries to return, 1 to 100; 20 by default.
+    /// Maximum number of entries to return, 1 to 100; 20 by default.
     #[schemars(range(min = 1, max = 100))]
     pub limit: Option<u32>,
 }

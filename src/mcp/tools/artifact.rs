@@ -5,7 +5,7 @@ use crate::job::JobId;
 use crate::mcp::context::McpContext;
 use crate::queue::{Caller, FoundArtifact, QueueError};
 
-/// The most bytes of text in an answer of a tool: about 16,000 tokens, which an assistant can still read.
+/// Maximum size of the text in an answer of a tool, in bytes: about 16,000 tokens, which an assistant can still read.
 const TEXT_BYTES: u64 = 64 * 1024;
 
 /// The beginning of a text.

@@ -9,7 +9,7 @@ use crate::validation::FieldError;
 use rmcp::model::{CallToolResult, ContentBlock, ErrorData, MetaObject};
 use serde_json::json;
 
-/// The most characters of a client's text that an error quotes.
+/// Maximum length of a client's text that an error quotes, in characters.
 const ECHO_LENGTH: usize = 60;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use crate::mcp::render::text;
 use crate::queue::QueueError;
 use crate::routes;
 
-/// The most log lines in a status.
+/// Maximum number of log lines in a status.
 const STATUS_LINES: u32 = 20;
 
 pub async fn status(call: &ToolCall<'_>, id: &JobId) -> Result<ToolReply, ToolError> {

@@ -23,7 +23,7 @@ pub struct ResultAction {
     pub page: String,
 }
 
-/// Applies a report, or refuses it as a whole.
+/// Applies a report, or rejects it as a whole.
 pub fn report(
     record: &mut Record,
     now: Timestamp,

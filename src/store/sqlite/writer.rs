@@ -1,7 +1,7 @@
 //! The one task that writes.
 //!
 //! It collects the waiting writes, runs each so that it can be undone without the others, and commits once, with one
-//! sync of the disk for all. Only then it calls the commit's listener and answers each caller.
+//! sync of the disk for all. Only then does it call the commit's listener and answer each caller.
 //!
 //! Each statement is a round trip to SQLite's thread, which is most of what a write costs. So the most frequent
 //! write, a report, is two statements: the row is read, and updated once.
@@ -18,9 +18,9 @@ use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, OnceLock};
 use tokio::sync::{mpsc, oneshot};
 
-/// The most waiting writes; further callers wait for a place in the channel.
+/// Maximum number of waiting writes; further callers wait for a place in the channel.
 const WAITING: usize = 1024;
-/// The most writes that share a commit.
+/// Maximum number of writes that share a commit.
 const GROUP: usize = 256;
 
 /// How a write can be undone without its group.

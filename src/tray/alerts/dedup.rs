@@ -10,7 +10,7 @@ use crate::tray::monotonic::Monotonic;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The most alerts that are remembered as delivered. A tab that was asleep gets at most 500 changes at once.
+/// Maximum number of alerts that are remembered as delivered. A tab that was asleep gets at most 500 changes at once.
 const MAX_DELIVERED: usize = 1_000;
 /// When each round begins, counted from the time when a tab got an alert. The leader of a round delivers what the
 /// previous leader did not.

@@ -10,7 +10,7 @@ use crate::tray::text::{job_link, job_status};
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// The most successes that get a notification each.
+/// Maximum number of successes that get a notification each.
 const MAX_SINGLE: usize = 3;
 
 /// One notification for each failure and each success, or one for all successes if there are many.

@@ -24,7 +24,7 @@ pub type Lead = Box<dyn FnOnce() -> Duration>;
 #[derive(Debug)]
 pub struct Election {
     clock: MonotonicClock,
-    /// By which tabs agree on a leader if the browser has no locks.
+    /// Decides the leader in browsers without locks: the lowest wins.
     rank: u32,
     claims: RefCell<Claims>,
     focus: RefCell<Option<LockGuard>>,

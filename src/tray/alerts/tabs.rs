@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 /// The name of the channel between the tabs, and the prefix of their keys in the storage.
 pub const NAME: &str = "jobtray";
-/// The most alerts that the browser's storage remembers as delivered.
+/// Maximum number of alerts that the browser's storage remembers as delivered.
 const MAX_STORED: usize = 60;
 
 /// A message between tabs: one line of words that are separated by spaces.

@@ -7,11 +7,11 @@ use crate::tray::monotonic::Monotonic;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The most toasts that are shown; a line says how many more there are.
+/// Maximum number of toasts that are shown; a line says how many more there are.
 pub const MAX_SHOWN: usize = 3;
 /// Successes within this time may share a toast.
 const BURST: Duration = Duration::from_secs(2);
-/// The most successes of a burst that get a toast each.
+/// Maximum number of successes of a burst that get a toast each.
 const MAX_SINGLE: usize = 3;
 /// How long the toast of a cancelled job offers to undo the cancel.
 const UNDO: Duration = Duration::from_secs(5);

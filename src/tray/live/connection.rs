@@ -32,7 +32,7 @@ const OPENING: Duration = Duration::from_secs(10);
 const POLL_INTERVAL: Duration = Duration::from_millis(1_500);
 /// Polling begins after this many sockets have failed in a row.
 const POLL_AFTER: u32 = 2;
-/// The most jobs that one poll returns.
+/// Maximum number of jobs that one poll returns.
 const POLL_LIMIT: u32 = 200;
 
 /// Keeps the page connected for as long as it lives. It does nothing on the server.

@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 /// How many of the latest messages determine the offset of a clock.
 const SAMPLES: usize = 8;
 
-/// The browser's two clocks at one moment.
+/// A reading of both browser clocks.
 #[derive(Debug, Clone, Copy)]
 pub struct BrowserTime {
     pub monotonic: Monotonic,

@@ -14,7 +14,7 @@ impl PendingCancels {
         }
     }
 
-    /// Forgets a request that the server refused: a later cancel of the job comes from somewhere else.
+    /// Forgets a request that the server rejected: a later cancel of the job comes from somewhere else.
     pub fn remove(&mut self, id: &JobId) {
         self.0.retain(|pending| pending != id);
     }

@@ -2,9 +2,9 @@
 
 use crate::job::{Job, JobId, JobState, in_order_of};
 
-/// The most rows of one group; the page of all jobs has the rest.
+/// Maximum number of rows of one group; the page of all jobs has the rest.
 const MAX_GROUP: usize = 100;
-/// The most rows of finished jobs.
+/// Maximum number of rows of finished jobs.
 const MAX_FINISHED: usize = 30;
 
 /// The groups of the panel, in order.

@@ -20,7 +20,7 @@ impl RunningOrder {
         &self.0
     }
 
-    /// Updates the order from the current jobs, and keeps the present order if it is almost right. Returns whether
+    /// Updates the order from the current jobs, and keeps the current order if it is almost right. Returns whether
     /// anything changed.
     pub fn update(&mut self, jobs: &HashMap<JobId, Arc<Job>>) -> bool {
         let before = std::mem::take(&mut self.0);

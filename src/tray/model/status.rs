@@ -1,4 +1,4 @@
-//! The tray in one word.
+//! The tray's overall status.
 
 use crate::job::Summary;
 

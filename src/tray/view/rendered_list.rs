@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use web_sys::Element;
 
-/// The most elements that one rendering creates, which is as many rows as the panel shows without scrolling. The rest
+/// Maximum number of elements that one rendering creates: as many rows as the panel shows without scrolling. The rest
 /// waits for the next rendering, so that a hundred jobs that end at once do not block the page.
 const MAX_CREATED: usize = 8;
 
@@ -69,7 +69,7 @@ impl RenderedList {
         }
     }
 
-    /// Places items one after the other, behind the first `in_place`.
+    /// Inserts items in order after the first `in_place`.
     fn place(&mut self, in_place: usize, items: Vec<ListItem>, created: &mut CreatedElements) {
         let wanted: HashSet<_> = items.iter().map(|item| item.key.clone()).collect();
         let mut known = HashMap::new();
@@ -91,7 +91,7 @@ impl RenderedList {
             if after_next.as_ref() == Some(&rendered.element)
                 && let Some(moved_down) = next.replace(rendered.element.clone())
             {
-                // Only that one leaves its place; all behind it stay in theirs.
+                // A single removed element; the following ones need no move.
                 moved_down.remove();
             }
             if next.as_ref() == Some(&rendered.element) {
@@ -110,7 +110,7 @@ impl RenderedList {
 #[derive(Default)]
 struct CreatedElements {
     count: usize,
-    /// There was no room for another one.
+    /// The limit was reached.
     is_full: bool,
 }
 
@@ -134,7 +134,7 @@ impl RenderedItem {
         })
     }
 
-    /// Updates the element; it stays as it was if that takes a new element and there is no room for one.
+    /// Updates the element. Left unchanged if it needs a new element and the limit is reached.
     fn update(&mut self, item: ListItem, created: &mut CreatedElements) {
         let same_template =
             Arc::ptr_eq(&self.item.template, &item.template) || self.item.template == item.template;
@@ -163,7 +163,7 @@ impl RenderedItem {
         let Ok(Some(element)) = self.element.query_selector(selector) else {
             return;
         };
-        // It fails only for a name that is not valid, and the names are ours.
+        // Fails only for an invalid attribute name; ours are constants.
         let _ = match (attribute, value) {
             (None, value) => {
                 element.set_text_content(value.as_deref());

@@ -1,5 +1,5 @@
 //! Toasts in the corner of the page, and the digest of what ended while nobody looked. The panel has all of it too.
-//! Toasts are no live region for screen readers, because the announcer announces the same jobs.
+//! Toasts are not a live region, because the announcer announces the same jobs.
 //!
 //! # Layout
 //! - [`items`]: the digest, and the toasts for which there is room
@@ -30,7 +30,7 @@ use toast::TOAST;
 
 /// The time between two checks for expired toasts.
 const CHECK_INTERVAL: Duration = Duration::from_millis(200);
-/// The most time that passes for toasts at once: while the machine slept, nobody could read them.
+/// Longest step of the countdown, so that time asleep does not expire toasts.
 const MAX_STEP: Duration = Duration::from_secs(1);
 /// The key that moves the focus to the toasts.
 const KEY: &str = "F8";
@@ -57,8 +57,8 @@ pub fn Toasts() -> impl IntoView {
     }
 }
 
-/// Lets time pass for toasts while the page is visible and they are not `held`: the pointer or the focus is in one of
-/// them.
+/// Counts the toasts down while the page is visible and they are not `held`, that is, neither the pointer nor the focus
+/// is in one of them.
 fn pass_time(tray: Tray, held: RwSignal<bool>) {
     let toasts = tray.alerts.toasts;
     let mut timer = None::<Timer>;

@@ -12,7 +12,7 @@ pub const STANDARD_GRAVITY: f64 = 9.806_65;
 /// A pool is empty when rounding leaves less than this share of what it had.
 const EMPTY: f64 = 1e-9;
 
-/// The most phases of a burn. Each phase drains at least one pool.
+/// Maximum number of phases of a burn. Each phase drains at least one pool.
 const MOST_PHASES: usize = 500;
 
 /// A part of a burn during which the same engines burn.
@@ -61,7 +61,7 @@ struct Burner {
     draws: Vec<(f64, Sources)>,
 }
 
-/// Burns until no engine burns any more, or until the parts in `dropped_next` are of no more use. The result of a
+/// Burns until no engine burns any more, or until the parts in `dropped_next` are no longer useful. The result of a
 /// burn that was stopped is meaningless.
 pub fn burn(
     flight: &mut Flight,
@@ -95,7 +95,7 @@ pub fn burn(
             break;
         }
         let gives = of_use(&fuel, &burning);
-        // If the next stage drops nothing of use, this one burns to the end.
+        // If the next stage drops nothing useful, this one burns to the end.
         if *waits.get_or_insert(gives) && !gives {
             break;
         }

@@ -3,10 +3,10 @@
 use super::clause::Word;
 use super::motif::{Article, Motif};
 
-/// The most characters of a motif.
+/// Maximum length of a motif in characters.
 pub const MAX_LENGTH: usize = 32;
 
-/// The most words of a name.
+/// Maximum number of words in a name.
 const MAX_NAME_WORDS: usize = 3;
 
 /// The motifs found so far, each once.

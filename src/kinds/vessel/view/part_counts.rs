@@ -4,7 +4,7 @@ use craft::PartCount;
 
 /// `2 × Reliant, Terrier`
 pub fn part_counts(counts: &[PartCount]) -> String {
-    /// The most parts that one line names.
+    /// Maximum number of parts that one line names.
     const NAMED: usize = 8;
     let named = counts.iter().take(NAMED).map(|one| match one.count {
         1 => one.title.clone(),

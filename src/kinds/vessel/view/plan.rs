@@ -19,9 +19,9 @@ const TEXT: f64 = 100.0;
 /// Half the width of the heaviest stage, and the smallest half width of a stage.
 const HALF: f64 = 38.0;
 const LEAST_HALF: f64 = 9.0;
-/// The most stages in the picture; the table has the others.
+/// Maximum number of stages in the picture; the table has the others.
 const DRAWN: usize = 40;
-/// The most stages in the table; the file has the others.
+/// Maximum number of stages in the table; the file has the others.
 const LISTED: usize = 200;
 
 #[component]

@@ -4,7 +4,7 @@
 use craft::{Attachment, PartTree, TreePart};
 use std::collections::{HashMap, HashSet, VecDeque};
 
-/// The most rows of parts in a picture.
+/// Maximum number of rows of parts in the picture.
 const MOST_ROWS: usize = 60;
 
 /// A row of the picture.

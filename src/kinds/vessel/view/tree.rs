@@ -20,7 +20,7 @@ const MOST_COLUMNS: usize = 10;
 const LETTER: f64 = 6.4;
 /// The width of the stage column at the right, in units.
 const STAGE: usize = 40;
-/// The most rows of the table.
+/// Maximum number of rows in the table.
 const LISTED: usize = 200;
 
 #[component]

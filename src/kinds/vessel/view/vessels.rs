@@ -24,9 +24,9 @@ use leptos_meta::Title;
 
 /// The kinds that the form offers.
 const KINDS: [&str; 2] = [PART_TREE, STAGE_PLAN];
-/// The most results of each kind in the list; the page of all jobs has the others.
+/// Maximum number of results of each kind in the list; the page of all jobs has the others.
 const LISTED: u32 = 15;
-/// The most characters of a pasted text: encoded in a form, a text takes up to twice as many bytes.
+/// Maximum length of a pasted text, in characters: encoded in a form, a text takes up to twice as many bytes.
 const LONGEST_TEXT: u32 = 500_000;
 
 /// Starts a job of the chosen kind and returns at once.

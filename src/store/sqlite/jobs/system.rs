@@ -8,7 +8,7 @@ use crate::store::sqlite::transaction::Transaction;
 use sqlx::QueryBuilder;
 use sqlx::sqlite::SqlitePool;
 
-/// The most jobs that one call finds; the next call finds the rest.
+/// Maximum number of jobs that one call finds; the next call finds the rest.
 const AT_ONCE: u32 = 1000;
 
 const LEASE_EXPIRED: &str = "select id from jobs where lease_token is not null and lease_until <= ?

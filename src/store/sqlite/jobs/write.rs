@@ -15,7 +15,7 @@ use serde_json::Value;
 use sqlx::types::Json;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
-/// The most log lines that a job keeps; the oldest are deleted first.
+/// Maximum number of log lines that a job keeps; the oldest are deleted first.
 const KEPT_LINES: u64 = 10_000;
 
 pub(super) async fn insert(

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 /// The key of the digest among the toasts.
 pub const DIGEST: &str = "digest";
-/// The most jobs in the digest; the panel has the rest.
+/// Maximum number of jobs in the digest; the panel has the rest.
 const MAX_ROWS: usize = 4;
 
 /// Lists failures and then results, the latest first; none while there is nothing to list.
