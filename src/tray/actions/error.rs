@@ -10,7 +10,8 @@ pub enum ActionError {
     NotFound,
     /// The job has changed since the page was rendered, and its state no longer allows the command.
     #[error("the job cannot do that now")]
-    Refused,
+    #[serde(rename = "Refused")]
+    Conflict,
     /// The server cannot be reached or cannot write.
     #[error("the server cannot do that now")]
     Unavailable,

@@ -52,7 +52,7 @@ pub(super) fn action_error(error: QueueError) -> ActionError {
             (ActionError::NotFound, StatusCode::NOT_FOUND)
         }
         QueueError::Unavailable(_) => (ActionError::Unavailable, StatusCode::SERVICE_UNAVAILABLE),
-        _ => (ActionError::Refused, StatusCode::CONFLICT),
+        _ => (ActionError::Conflict, StatusCode::CONFLICT),
     };
     set_status(status);
     error

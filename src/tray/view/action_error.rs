@@ -11,7 +11,8 @@ use leptos::prelude::*;
 /// The sentence that is shown.
 pub fn error_text(lang: Lang, error: ActionError) -> &'static str {
     match error {
-        ActionError::Refused | ActionError::NotFound => messages::REFUSED.get(lang),
+        ActionError::NotFound => messages::NOT_FOUND.get(lang),
+        ActionError::Conflict => messages::TOO_LATE.get(lang),
         ActionError::Unavailable => messages::UNAVAILABLE.get(lang),
     }
 }
