@@ -30,18 +30,26 @@ messages! {
             en "The file has too many nested blocks, on line {line}."
             fr "Le fichier contient trop de blocs imbriqués, à la ligne {line}.",
         "failure.vessel_large_block" LargeBlock { line: u64 }
-            en "A part of the file is too large, up to line {line}: a block may have 8 MiB."
-            fr "Une pièce du fichier est trop grande, jusqu’à la ligne {line} : 8 Mio au plus par bloc.",
+            en "The block that ends at line {line} is larger than 8 MiB."
+            fr "Le bloc qui se termine à la ligne {line} dépasse 8 Mio.",
         "failure.vessel_large_file" LargeFile
             en "The file is larger than 64 MiB."
             fr "Le fichier dépasse 64 Mio.",
         "failure.vessel_long_line" LongLine { line: u64 }
             en "The file is not a craft or save: line {line} is longer than 1 MiB."
             fr "Ce n’est ni un vaisseau ni une sauvegarde : la ligne {line} dépasse 1 Mio.",
-        "failure.vessel_many_parts" ManyParts { line: usize }
+        "failure.vessel_parts_limit" ManyParts { max: usize }
+            en "The vessel has more than {max} parts."
+            fr "Le vaisseau a plus de {max} pièces.",
+        /// Only rows of older versions have this key, with the argument `line`.
+        "failure.vessel_many_parts" OldManyParts { line: usize }
             en "The vessel has more than {line} parts."
             fr "Le vaisseau a plus de {line} pièces.",
-        "failure.vessel_many_stages" ManyStages { line: usize }
+        "failure.vessel_stages_limit" ManyStages { max: usize }
+            en "The vessel has more than {max} stages."
+            fr "Le vaisseau a plus de {max} étages.",
+        /// Only rows of older versions have this key, with the argument `line`.
+        "failure.vessel_many_stages" OldManyStages { line: usize }
             en "The vessel has more than {line} stages."
             fr "Le vaisseau a plus de {line} étages.",
         "failure.vessel_many_vessels" ManyVessels
@@ -50,7 +58,11 @@ messages! {
         "failure.vessel_no_file" NoFile
             en "The file is no longer in the craft folder."
             fr "Le fichier n’est plus dans le dossier des vaisseaux.",
-        "failure.vessel_no_name" UnnamedPart { line: usize }
+        "failure.vessel_unnamed_part" UnnamedPart { part: usize }
+            en "Part {part} of the vessel has no name."
+            fr "La pièce {part} du vaisseau n’a pas de nom.",
+        /// Only rows of older versions have this key, with the argument `line`.
+        "failure.vessel_no_name" OldUnnamedPart { line: usize }
             en "Part {line} of the vessel has no name."
             fr "La pièce {line} du vaisseau n’a pas de nom.",
         "failure.vessel_no_part" MissingPart { name: String }
