@@ -5,6 +5,15 @@ use rmcp::transport::streamable_http_client::StreamableHttpError;
 use serde_json::Value;
 use std::error::Error;
 
+/// The beginning of rmcp's description (3.11) of a response with status 413. Only errors with status 429 or 500 to 599
+/// have their status as a number.
+const TOO_LARGE: &str = "HTTP 413";
+/// What rmcp 3.11 puts between the status and the body of a response.
+const BEFORE_BODY: &str = ": ";
+/// The beginning of rmcp's message (3.11) when the answer to a request was lost. It has no code of its own, and no server
+/// uses this beginning.
+const ANSWER_LOST: &str = "streamable HTTP ";
+
 /// Why the server has not answered a message.
 #[derive(Debug, PartialEq)]
 pub enum RelayFailure {
@@ -50,14 +59,12 @@ pub fn is_lost(answer: &ServerJsonRpcMessage) -> bool {
     let ServerJsonRpcMessage::Error(answer) = answer else {
         return false;
     };
-    // The transport has no code for it, only this beginning of the message, which no server uses.
-    answer.error.code == ErrorCode::INTERNAL_ERROR
-        && answer.error.message.starts_with("streamable HTTP ")
+    answer.error.code == ErrorCode::INTERNAL_ERROR && answer.error.message.starts_with(ANSWER_LOST)
 }
 
 /// `response` is the transport's description of a response, such as `HTTP 403 Forbidden: {…}`.
 fn rejected(response: &str) -> ErrorData {
-    let message = if response.starts_with("HTTP 413") {
+    let message = if response.starts_with(TOO_LARGE) {
         "The message is larger than 1 MiB. Nothing was changed.".to_owned()
     } else {
         let detail = detail(response);
@@ -69,7 +76,7 @@ fn rejected(response: &str) -> ErrorData {
 
 /// The `detail` of a problem document (RFC 9457).
 fn detail(response: &str) -> Option<String> {
-    let (_, body) = response.split_once(": ")?;
+    let (_, body) = response.split_once(BEFORE_BODY)?;
     let problem: Value = serde_json::from_str(body).ok()?;
     problem["detail"].as_str().map(str::to_owned)
 }

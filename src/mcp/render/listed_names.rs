@@ -30,16 +30,17 @@ impl ListedNames {
         }
     }
 
-    /// The text with the listed names.
+    /// The text with the listed names. A whole word that is the name of a tool is always meant as one: names of tools are
+    /// identifiers such as `get_job_status`, which occur nowhere else in our prose.
     pub fn text(&self, text: &str) -> String {
         if self.dotted.is_empty() {
             return text.to_owned();
         }
         let in_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-        let pieces = text.split_inclusive(|c| !in_name(c));
-        let renamed = pieces.map(|piece| {
-            let name = piece.trim_end_matches(|c| !in_name(c));
-            let rest = &piece[name.len()..];
+        let words = text.split_inclusive(|c| !in_name(c));
+        let renamed = words.map(|word| {
+            let name = word.trim_end_matches(|c| !in_name(c));
+            let rest = &word[name.len()..];
             let listed = self.dotted.get(name).map_or(name, String::as_str);
             format!("{listed}{rest}")
         });
