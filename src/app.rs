@@ -1,5 +1,5 @@
-//! The document around every page, the list of all pages, and the studio's own pages. The live parts of
-//! a page are its [islands](crate::islands).
+//! The document around every page, the list of all pages, and the studio's own pages. In the browser, only a page's
+//! [islands](crate::islands) are code.
 //!
 //! # Layout
 //! - `header`, `footer`: around every page

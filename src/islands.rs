@@ -37,7 +37,7 @@ use serde::{Deserialize, Serialize};
 /// The attribute with an [`Island`] as JSON.
 pub const ATTRIBUTE: &str = "data-island";
 
-/// A live part of a page, with the data that the browser needs to render it beside the tray.
+/// An island of a page, with the data that the browser needs to render it beside the tray.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Island {

@@ -71,7 +71,7 @@ pub const TEST_ALERTS: &str = "test-alerts";
 pub const UNTIL_MORNING: &str = "morning";
 
 /// The element that an island fills, and the key of the tray's island.
-pub const ISLAND: &str = "live-part";
+pub const ISLAND: &str = "job-island";
 pub const TRAY_KEY: &str = "tray";
 
 /// Ids of elements that several modules refer to.

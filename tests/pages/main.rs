@@ -54,7 +54,7 @@ async fn pages(server: &Server) -> Vec<String> {
 
 /// Each island of a page, and whether the server rendered an element in it.
 fn islands(html: &str) -> Vec<(Island, bool)> {
-    (html.split("<live-part ").skip(1))
+    (html.split("<job-island ").skip(1))
         .map(|part| {
             let (head, rest) = part.split_once('>').unwrap();
             let json = head.split("data-island=\"").nth(1).unwrap();
@@ -63,7 +63,7 @@ fn islands(html: &str) -> Vec<(Island, bool)> {
                 .replace("&gt;", ">")
                 .replace("&amp;", "&");
             let island = serde_json::from_str(&json).unwrap_or_else(|_| panic!("{json}"));
-            let inside = rest.split("</live-part>").next().unwrap();
+            let inside = rest.split("</job-island>").next().unwrap();
             // A comment is not an element.
             let is_element = |tag: &str| tag.starts_with(|first: char| first.is_ascii_lowercase());
             let is_rendered = inside.split('<').any(is_element);
