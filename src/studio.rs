@@ -13,7 +13,7 @@ use crate::validation::{FieldError, Format, Rule};
 use std::sync::Arc;
 
 /// Maximum number of items that one call returns.
-const LONGEST_LIST: u32 = 200;
+const MAX_LIST: u32 = 200;
 
 /// Reads and changes what is in a studio; cheap to clone.
 #[derive(Clone)]
@@ -83,7 +83,7 @@ impl Studio {
         if let Some(id) = after {
             known_cursor(self.character(caller, id).await)?;
         }
-        let limit = limit.clamp(1, LONGEST_LIST);
+        let limit = limit.clamp(1, MAX_LIST);
         Ok(self.store.characters(&caller.studio, after, limit).await?)
     }
 
@@ -118,7 +118,7 @@ impl Studio {
         if let Some(id) = after {
             known_cursor(self.scene(caller, id).await)?;
         }
-        let limit = limit.clamp(1, LONGEST_LIST);
+        let limit = limit.clamp(1, MAX_LIST);
         Ok(self
             .store
             .scenes(&caller.studio, character, after, limit)
@@ -227,10 +227,10 @@ mod tests {
             description: "A\r\nB".to_owned(),
             tags: vec!["kind".to_owned()],
         };
-        let refused = studio
+        let rejected = studio
             .update_character(&stranger(), &before.id, form.clone())
             .await;
-        assert!(matches!(refused, Err(StudioError::NotFound)));
+        assert!(matches!(rejected, Err(StudioError::NotFound)));
         let after = studio
             .update_character(&caller, &before.id, form)
             .await

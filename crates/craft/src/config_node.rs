@@ -17,11 +17,11 @@ use crate::error::Error;
 use std::io::{BufRead, Read};
 
 /// Maximum length of a line in bytes. The longest lines of the game are descriptions.
-const LONGEST_LINE: usize = 1024 * 1024;
+const MAX_LINE_BYTES: usize = 1024 * 1024;
 /// The deepest nesting of blocks. Files of the game have about ten levels.
-const DEEPEST: usize = 100_000;
+const MAX_DEPTH: usize = 100_000;
 /// Bytes of names and values of one [`Document`].
-const LARGEST_DOCUMENT: usize = 8 * 1024 * 1024;
+const MAX_DOCUMENT_BYTES: usize = 8 * 1024 * 1024;
 
 /// A byte order mark counts as a space, wherever it is.
 fn is_space(c: char) -> bool {
@@ -101,7 +101,7 @@ impl<R: BufRead> Reader<R> {
                 }
                 Some(b'{') => {
                     self.at = start + 1;
-                    if self.open.len() == DEEPEST {
+                    if self.open.len() == MAX_DEPTH {
                         return Err(Error::DeepNesting { line: self.number });
                     }
                     self.open.push(self.number);
@@ -162,7 +162,7 @@ impl<R: BufRead> Reader<R> {
             if self.depth() < depth {
                 return Ok(());
             }
-            if document.bytes() > LARGEST_DOCUMENT {
+            if document.bytes() > MAX_DOCUMENT_BYTES {
                 return Err(Error::LargeBlock { line: number });
             }
         }
@@ -173,11 +173,11 @@ impl<R: BufRead> Reader<R> {
         self.at = 0;
         let mut line = std::mem::take(&mut self.line).into_bytes();
         line.clear();
-        let most = LONGEST_LINE as u64 + 2;
+        let most = MAX_LINE_BYTES as u64 + 2;
         let read = (&mut self.input).take(most).read_until(b'\n', &mut line)?;
         self.number += 1;
         self.bytes += read as u64;
-        if line.len() > LONGEST_LINE + 1 {
+        if line.len() > MAX_LINE_BYTES + 1 {
             return Err(Error::LongLine { line: self.number });
         }
         let utf16 = line.starts_with(b"\xff\xfe") || line.starts_with(b"\xfe\xff");

@@ -37,9 +37,9 @@ pub enum Error {
     /// A part of a craft file, whose id is a name and a number.
     #[error("a part has the id “{id}”, which is not like fuelTank_4293843072")]
     InvalidPartId { id: String },
-    /// A part of a save, by its place in its vessel, counted from 0.
-    #[error("part {place} of the vessel has no name")]
-    UnnamedPart { place: usize },
+    /// A part of a save, by its index in its vessel, counted from 0.
+    #[error("part {index} of the vessel has no name")]
+    UnnamedPart { index: usize },
     #[error("two parts have the id {part}")]
     DuplicatePart { part: String },
     #[error("a part is linked to {part}, which is not in the vessel")]

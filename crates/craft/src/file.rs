@@ -12,13 +12,13 @@ mod save;
 use crate::config_node::{Document, Event, Reader};
 use crate::error::Error;
 use crate::names::{NameList, printable};
-use crate::vessel::{MOST_PARTS, Source, Vessel};
+use crate::vessel::{MAX_PARTS, Source, Vessel};
 use raw_part::RawPart;
 use std::io::BufRead;
 use std::ops::ControlFlow;
 
 /// Vessels of a save file whose names are kept.
-const MOST_VESSELS: usize = 10_000;
+const MAX_VESSELS: usize = 10_000;
 /// Names that an error lists.
 const LISTED: usize = 20;
 
@@ -248,10 +248,8 @@ impl<'a, R: BufRead> Reading<'a, R> {
             }
             self.report()?;
         }
-        if self.vessels.len() == MOST_VESSELS {
-            return Err(Error::ManyVessels {
-                limit: MOST_VESSELS,
-            });
+        if self.vessels.len() == MAX_VESSELS {
+            return Err(Error::ManyVessels { limit: MAX_VESSELS });
         }
         let name = head.name.clone();
         if kept == Some(true) {
@@ -263,8 +261,8 @@ impl<'a, R: BufRead> Reading<'a, R> {
 
     /// Reads a part whose block was just opened, with its index in the vessel.
     fn part(&mut self, place: Option<usize>) -> Result<(), Error> {
-        if self.parts.len() == MOST_PARTS {
-            return Err(Error::ManyParts { limit: MOST_PARTS });
+        if self.parts.len() == MAX_PARTS {
+            return Err(Error::ManyParts { limit: MAX_PARTS });
         }
         self.reader.block(&mut self.document)?;
         let node = self.document.root();

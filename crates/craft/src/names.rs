@@ -4,14 +4,14 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Characters that are kept of a name.
-const LONGEST: usize = 80;
+const MAX_CHARS: usize = 80;
 
 /// A name in one short line: control characters become spaces, and a long name is cut.
 #[must_use]
 pub fn printable(name: &str) -> String {
     let plain = name.chars().map(|c| if c.is_control() { ' ' } else { c });
-    let mut short: String = plain.take(LONGEST).collect();
-    if name.chars().nth(LONGEST).is_some() {
+    let mut short: String = plain.take(MAX_CHARS).collect();
+    if name.chars().nth(MAX_CHARS).is_some() {
         short.push('…');
     }
     short

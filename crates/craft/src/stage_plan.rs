@@ -34,7 +34,7 @@ use serde::{Deserialize, Serialize};
 use std::ops::ControlFlow;
 
 /// Stages of a plan.
-const MOST_STAGES: usize = 500;
+const MAX_STAGES: usize = 500;
 
 /// The stages of a vessel in the order in which they fire.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -117,8 +117,8 @@ pub fn stage_plan_with_progress(
 ) -> Result<StagePlan, Error> {
     let mut flight = Flight::new(vessel);
     let numbers = staging::numbers(&flight);
-    if numbers.len() > MOST_STAGES {
-        return Err(Error::ManyStages { limit: MOST_STAGES });
+    if numbers.len() > MAX_STAGES {
+        return Err(Error::ManyStages { limit: MAX_STAGES });
     }
     let mass = Evidence::of_mass(&flight).figure(flight.mass());
     let mut stages: Vec<Stage> = Vec::new();

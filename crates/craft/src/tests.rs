@@ -95,7 +95,7 @@ fn a_localized_name_counts_as_no_name() {
 }
 
 #[test]
-fn a_file_without_a_usable_vessel_is_refused_with_the_reason() {
+fn a_file_without_a_usable_vessel_is_rejected_with_the_reason() {
     let craft = |parts: &[&str]| {
         let mut text = String::new();
         for part in parts {

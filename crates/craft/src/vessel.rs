@@ -6,7 +6,7 @@ use crate::part_table::has_priority_of_parent;
 use serde::{Deserialize, Serialize};
 
 /// Parts of one vessel.
-pub(crate) const MOST_PARTS: usize = 20_000;
+pub(crate) const MAX_PARTS: usize = 20_000;
 
 /// How much each stage adds to the priority of a tank. Each step that a player sets (`resPri`) adds one.
 const STAGE_PRIORITY: i64 = 10;

@@ -39,7 +39,7 @@ pub struct Scene {
 /// little work.
 const HEAVY: f64 = 12_000_000.0;
 /// A day; it keeps the number of frames far below 2^32.
-const LONGEST_SECONDS: f64 = 86_400.0;
+const MAX_SECONDS: f64 = 86_400.0;
 
 impl Scene {
     /// Checks the limits that the fields document, but not the SVG.
@@ -51,7 +51,7 @@ impl Scene {
         if !(1..=240).contains(&self.fps) {
             return Err(Error::Limit("fps is 1 to 240"));
         }
-        if !(self.seconds > 0.0 && self.seconds <= LONGEST_SECONDS) {
+        if !(self.seconds > 0.0 && self.seconds <= MAX_SECONDS) {
             return Err(Error::Limit("seconds are more than 0, at most a day"));
         }
         Ok(())

@@ -14,7 +14,7 @@ use rand::Rng;
 use rand::seq::SliceRandom;
 
 /// Names from the prompt and the lexicon fill the cast up to this number.
-const SMALLEST_CAST: usize = 3;
+const MIN_CAST: usize = 3;
 
 /// What all chapters of a story share. It follows from the premise alone, so an interrupted story can be resumed.
 pub struct Outline {
@@ -118,13 +118,13 @@ impl Outline {
         self.cast.clone_from(&self.premise.cast);
         if self.cast.is_empty() {
             let agents = motifs.iter().filter(|motif| motif.is_agent);
-            let names = agents.take(SMALLEST_CAST).map(|motif| motif.text.clone());
+            let names = agents.take(MIN_CAST).map(|motif| motif.text.clone());
             self.cast.extend(names);
         }
         motifs.retain(|motif| !is_in(&self.cast, &motif.text));
         for nth in 0..self.pool_size("names") {
             let name = self.draw("names", nth);
-            if self.cast.len() < SMALLEST_CAST && !is_in(&self.cast, name) {
+            if self.cast.len() < MIN_CAST && !is_in(&self.cast, name) {
                 self.cast.push(name.to_owned());
             }
         }

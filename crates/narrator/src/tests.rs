@@ -289,13 +289,13 @@ fn french_stories_contract_and_elide_everywhere() {
 }
 
 #[test]
-fn a_story_without_chapters_is_refused() {
+fn a_story_without_chapters_is_rejected() {
     let error = Outline::new(premise("a fox", Language::English, 0, 0)).err();
     assert_eq!(error, Some(Error::NoChapters));
 }
 
 #[test]
-fn a_chapter_behind_the_last_one_is_refused() {
+fn a_chapter_behind_the_last_one_is_rejected() {
     let outline = Outline::new(premise("a fox", Language::English, 2, 0)).expect("an outline");
     let expected = Error::NoSuchChapter {
         chapter: 2,

@@ -42,12 +42,12 @@ mod programs;
 mod shapes;
 mod splitter;
 
-pub use splitter::{LONGEST_LINE, Line, LineSplitter};
+pub use splitter::{Line, LineSplitter, MAX_LINE_BYTES};
 
 use programs::{KnownPrograms, Recognized};
 
 /// Characters of a step; longer steps are cut.
-const LONGEST_STEP: usize = 120;
+const MAX_STEP_CHARS: usize = 120;
 
 /// The first words of the directives.
 const PROGRESS: &str = "::progress";
@@ -159,7 +159,7 @@ fn directive_fraction(number: &str) -> Option<f64> {
 
 fn shortened(step: &str) -> String {
     let step = step.trim();
-    let mut short: String = step.chars().take(LONGEST_STEP).collect();
+    let mut short: String = step.chars().take(MAX_STEP_CHARS).collect();
     if short.len() < step.len() {
         short.pop();
         short.push('…');

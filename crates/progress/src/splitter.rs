@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 /// Maximum length of a line in bytes. A longer line is broken, so that a stream without line ends does not fill the
 /// memory.
-pub const LONGEST_LINE: usize = 64 * 1024;
+pub const MAX_LINE_BYTES: usize = 64 * 1024;
 
 /// A printed line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,12 +56,12 @@ impl LineSplitter {
                     bytes = rest;
                 }
                 _ => {
-                    let room = LONGEST_LINE - self.unfinished.len();
+                    let room = MAX_LINE_BYTES - self.unfinished.len();
                     let end = bytes.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
                     let taken = end.unwrap_or(bytes.len()).min(room);
                     self.unfinished.extend_from_slice(&bytes[..taken]);
                     bytes = &bytes[taken..];
-                    if self.unfinished.len() == LONGEST_LINE {
+                    if self.unfinished.len() == MAX_LINE_BYTES {
                         on_line(self.break_line())?;
                     }
                 }
@@ -113,7 +113,7 @@ fn whole_chars(bytes: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{LONGEST_LINE, Line, LineSplitter};
+    use super::{Line, LineSplitter, MAX_LINE_BYTES};
     use proptest::prelude::*;
     use std::convert::Infallible;
     use std::ops::ControlFlow;
@@ -184,11 +184,11 @@ mod tests {
 
     #[test]
     fn a_long_line_is_broken_between_characters() {
-        let long = "é".repeat(LONGEST_LINE);
+        let long = "é".repeat(MAX_LINE_BYTES);
         let odd = format!("x{long}\n");
         let lines = final_lines(odd.as_bytes());
         assert_eq!(lines.len(), 3);
-        assert!(lines.iter().all(|line| line.len() <= LONGEST_LINE));
+        assert!(lines.iter().all(|line| line.len() <= MAX_LINE_BYTES));
         assert_eq!(lines.concat() + "\n", odd);
     }
 

@@ -300,7 +300,7 @@ async fn the_processor_limit_ends_a_busy_program() {
 }
 
 #[tokio::test]
-async fn the_memory_limit_refuses_more_memory() {
+async fn the_memory_limit_denies_more_memory() {
     let shell = Shell::new("x=$(head -c 400M /dev/zero | tr '\\0' x); echo had it");
     let limits = Limits {
         memory: 200 << 20,

@@ -7,7 +7,7 @@ use crate::studio::{Scene, Studio, StudioError};
 use serde_json::Value;
 
 /// Segments that a scene's page shows.
-const MOST: u32 = 100;
+const MAX_SEGMENTS: u32 = 100;
 
 /// A rendered segment. Its id is that of the job.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,7 +34,7 @@ pub async fn segments(
 ) -> Result<Vec<Segment>, QueueError> {
     let reference = scene.reference();
     let found = queue
-        .completed(caller, KIND, Some(&reference), None, MOST)
+        .completed(caller, KIND, Some(&reference), None, MAX_SEGMENTS)
         .await?;
     let segments = found.items.into_iter();
     Ok(segments.map(|job| Segment::of(job, scene)).collect())

@@ -6,15 +6,15 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 /// Maximum size of a craft or save file, in bytes.
-pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
+pub const MAX_CRAFT_FILE_BYTES: u64 = 64 * 1024 * 1024;
 /// Maximum length of the name of a file, in bytes.
-pub const LONGEST_CRAFT_NAME: usize = 200;
+pub const MAX_CRAFT_NAME_BYTES: usize = 200;
 /// How many parts a name may have: `Ships/VAB/Kerbal X.craft` has three.
-const DEEPEST: usize = 3;
+const MAX_DEPTH: usize = 3;
 /// Maximum number of files in a list.
-const MOST_FILES: usize = 500;
+const MAX_FILES: usize = 500;
 /// Maximum number of folder entries that are examined for a list.
-const MOST_ENTRIES: usize = 5000;
+const MAX_ENTRIES: usize = 5000;
 
 /// The folder; cheap to clone.
 #[derive(Debug, Clone)]
@@ -40,14 +40,14 @@ pub struct CraftList {
 #[derive(Debug, thiserror::Error)]
 pub enum CraftError {
     #[error(
-        "must be the name of a .craft or .sfs file in the craft folder, {LONGEST_CRAFT_NAME} bytes at most"
+        "must be the name of a .craft or .sfs file in the craft folder, {MAX_CRAFT_NAME_BYTES} bytes at most"
     )]
     Name,
     #[error("there is no such file in the craft folder")]
     Missing,
     #[error("leads outside the craft folder")]
     Outside,
-    #[error("is larger than {} MiB", LARGEST_FILE / (1024 * 1024))]
+    #[error("is larger than {} MiB", MAX_CRAFT_FILE_BYTES / (1024 * 1024))]
     TooLarge,
     #[error("cannot be read: {0}")]
     Io(#[from] io::Error),
@@ -69,7 +69,7 @@ impl CraftFolder {
     pub fn list(&self) -> io::Result<CraftList> {
         let mut list = CraftList::default();
         let mut folders = vec![(PathBuf::new(), 1)];
-        let mut looked = 0;
+        let mut examined = 0;
         while let Some((below, depth)) = folders.pop() {
             let entries = match std::fs::read_dir(self.0.join(&below)) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
@@ -78,8 +78,8 @@ impl CraftFolder {
                 entries => entries?,
             };
             for entry in entries.filter_map(Result::ok) {
-                looked += 1;
-                if looked > MOST_ENTRIES || list.files.len() == MOST_FILES {
+                examined += 1;
+                if examined > MAX_ENTRIES || list.files.len() == MAX_FILES {
                     list.cut = true;
                     break;
                 }
@@ -88,7 +88,7 @@ impl CraftFolder {
                     continue;
                 };
                 let path = below.join(&name);
-                if kind.is_dir() && depth < DEEPEST {
+                if kind.is_dir() && depth < MAX_DEPTH {
                     folders.push((path, depth + 1));
                 } else if let Some(name) = path.to_str().filter(|name| is_name(name))
                     && let Ok((_, bytes)) = self.find(name)
@@ -123,7 +123,7 @@ impl CraftFolder {
         if !facts.is_file() {
             return Err(CraftError::Missing);
         }
-        if facts.len() > LARGEST_FILE {
+        if facts.len() > MAX_CRAFT_FILE_BYTES {
             return Err(CraftError::TooLarge);
         }
         Ok((path, facts.len()))
@@ -142,10 +142,10 @@ fn is_name(name: &str) -> bool {
     let plain = |part: Component| matches!(part, Component::Normal(_));
     let path = Path::new(name);
     let ending = path.extension().and_then(|ending| ending.to_str());
-    name.len() <= LONGEST_CRAFT_NAME
+    name.len() <= MAX_CRAFT_NAME_BYTES
         && !name.contains('\\')
         && !name.chars().any(char::is_control)
-        && (1..=DEEPEST).contains(&path.components().count())
+        && (1..=MAX_DEPTH).contains(&path.components().count())
         && path.components().all(plain)
         && ending.is_some_and(|ending| {
             ending.eq_ignore_ascii_case("craft") || ending.eq_ignore_ascii_case("sfs")
@@ -154,7 +154,7 @@ fn is_name(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{CraftError, CraftFolder, LARGEST_FILE, LONGEST_CRAFT_NAME};
+    use super::{CraftError, CraftFolder, MAX_CRAFT_FILE_BYTES, MAX_CRAFT_NAME_BYTES};
     use std::os::unix::fs::symlink;
 
     #[test]
@@ -176,7 +176,7 @@ mod tests {
         symlink(outside.path(), at("door")).unwrap();
         symlink(at("a.craft"), at("same.craft")).unwrap();
         let large = std::fs::File::create(at("large.sfs")).unwrap();
-        large.set_len(LARGEST_FILE + 1).unwrap();
+        large.set_len(MAX_CRAFT_FILE_BYTES + 1).unwrap();
         let folder = CraftFolder::at(inside.path());
         let list = folder.list().unwrap();
         let names: Vec<_> = list.files.iter().map(|file| file.name.as_str()).collect();
@@ -201,12 +201,12 @@ mod tests {
             ("a.craft/b.craft", "there is no such file"),
         ] {
             let found = folder.open(name);
-            let said = found.err().map(|error| error.to_string());
+            let message = found.err().map(|error| error.to_string());
             assert!(
-                said.clone().unwrap_or_default().starts_with(problem),
-                "{name}: {said:?}"
+                message.clone().unwrap_or_default().starts_with(problem),
+                "{name}: {message:?}"
             );
-            assert_eq!(said.is_none(), problem.is_empty(), "{name}: {said:?}");
+            assert_eq!(message.is_none(), problem.is_empty(), "{name}: {message:?}");
         }
     }
 
@@ -222,12 +222,12 @@ mod tests {
         let inside = tempfile::tempdir().unwrap();
         let folder = CraftFolder::at(inside.path());
         std::fs::create_dir(inside.path().join("folder.craft")).unwrap();
-        for (name, bytes) in [("A.CRAFT", 1), ("b.Sfs", LARGEST_FILE)] {
+        for (name, bytes) in [("A.CRAFT", 1), ("b.Sfs", MAX_CRAFT_FILE_BYTES)] {
             let file = std::fs::File::create(inside.path().join(name)).unwrap();
             file.set_len(bytes).unwrap();
             assert_eq!(folder.open(name).unwrap().1, bytes);
         }
-        let longest = format!("{}.craft", "x".repeat(LONGEST_CRAFT_NAME - 6));
+        let longest = format!("{}.craft", "x".repeat(MAX_CRAFT_NAME_BYTES - 6));
         for name in ["folder.craft", &longest] {
             let found = folder.open(name);
             assert!(matches!(found, Err(CraftError::Missing)), "{found:?}");

@@ -73,7 +73,7 @@ pub fn message(error: &Error) -> VesselMessage {
         Error::ManyVessels { .. } => VesselMessage::ManyVessels,
         Error::ManyStages { limit } => VesselMessage::ManyStages { max: *limit },
         Error::InvalidPartId { id } => VesselMessage::InvalidPartId { name: id.clone() },
-        Error::UnnamedPart { place } => VesselMessage::UnnamedPart { part: *place },
+        Error::UnnamedPart { index } => VesselMessage::UnnamedPart { part: *index },
         Error::DuplicatePart { part } => VesselMessage::DuplicatePart { name: part.clone() },
         Error::MissingPart { part } => VesselMessage::MissingPart { name: part.clone() },
         Error::TwoParents { part } => VesselMessage::TwoParents { name: part.clone() },

@@ -166,8 +166,8 @@ impl VesselWork {
             let step = VesselMessage::ReadingParts { parts };
             self.progress(READING * share(progress.bytes, bytes), step)
         };
-        let wanted = self.input.vessel.as_deref();
-        let mut vessel = craft::read_vessel_with_progress(file, wanted, &mut |progress| {
+        let requested_name = self.input.vessel.as_deref();
+        let mut vessel = craft::read_vessel_with_progress(file, requested_name, &mut |progress| {
             goes_on(on_progress(progress))
         })?;
         if vessel.name.is_empty() {

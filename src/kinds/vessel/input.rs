@@ -3,7 +3,7 @@
 use super::VesselMessage;
 use super::error::message;
 use crate::kinds::vessel::craft_folder::{
-    CraftError, CraftFolder, LARGEST_FILE, LONGEST_CRAFT_NAME,
+    CraftError, CraftFolder, MAX_CRAFT_FILE_BYTES, MAX_CRAFT_NAME_BYTES,
 };
 use crate::queue::QueueError;
 use crate::validation::{FieldError, Rule, Unit};
@@ -19,9 +19,9 @@ const MAX_TEXT: usize = 1024 * 1024;
 /// Characters of a text, which its bytes limit as well.
 const MAX_TEXT_LENGTH: u64 = MAX_TEXT as u64;
 /// Characters of a file's name, as the craft folder limits its bytes.
-const MAX_CRAFT_NAME: u64 = LONGEST_CRAFT_NAME as u64;
+const MAX_CRAFT_NAME: u64 = MAX_CRAFT_NAME_BYTES as u64;
 /// Characters of the name or pid of a vessel.
-const LONGEST_VESSEL_NAME: u64 = 200;
+const MAX_VESSEL_NAME: u64 = 200;
 /// The largest file that is read through before the job is created, in bytes; for a larger file the job does it.
 const MAX_PREVIEW: u64 = 8 * 1024 * 1024;
 
@@ -37,7 +37,7 @@ pub struct Input {
     #[validate(length(min = 1, max = MAX_TEXT_LENGTH), custom(function = "fits_request"))]
     text: Option<String>,
     /// Name or pid of the vessel, for a save that has several
-    #[validate(length(min = 1, max = LONGEST_VESSEL_NAME))]
+    #[validate(length(min = 1, max = MAX_VESSEL_NAME))]
     vessel: Option<String>,
 }
 
@@ -132,7 +132,7 @@ pub fn preview(
         .source
         .open(folder)
         .map_err(|error| invalid(field, &craft_error(&error)))?;
-    let wanted = input.vessel.as_deref();
+    let requested_name = input.vessel.as_deref();
     if bytes > MAX_PREVIEW {
         return Ok((input.vessel.clone(), bytes));
     }
@@ -140,11 +140,11 @@ pub fn preview(
     let of_vessel = |error: craft::Error| invalid("vessel", &message(&error));
     let name = match contents {
         Contents::Craft(name) => {
-            check_craft_name(&name, wanted).map_err(of_vessel)?;
+            check_craft_name(&name, requested_name).map_err(of_vessel)?;
             name
         }
         Contents::Save(vessels) => {
-            let chosen = choose_vessel(&vessels, wanted).map_err(of_vessel)?;
+            let chosen = choose_vessel(&vessels, requested_name).map_err(of_vessel)?;
             chosen.name.clone()
         }
     };
@@ -155,12 +155,12 @@ pub fn preview(
 fn craft_error(error: &CraftError) -> VesselMessage {
     match error {
         CraftError::Name => VesselMessage::CraftName {
-            bytes: LONGEST_CRAFT_NAME,
+            bytes: MAX_CRAFT_NAME_BYTES,
         },
         CraftError::Missing => VesselMessage::CraftMissing,
         CraftError::Outside => VesselMessage::CraftOutside,
         CraftError::TooLarge => VesselMessage::CraftTooLarge {
-            size: LARGEST_FILE / (1024 * 1024),
+            size: MAX_CRAFT_FILE_BYTES / (1024 * 1024),
         },
         CraftError::Io(error) => VesselMessage::Unreadable {
             problem: error.to_string(),
@@ -189,7 +189,7 @@ mod tests {
         Ok(read_input::<Input>(input)?.stored()?)
     }
 
-    fn refused(input: &Value) -> (String, String) {
+    fn rejected(input: &Value) -> (String, String) {
         let folder = tempfile::tempdir().unwrap();
         let checked = read(input)
             .and_then(|stored| preview(&stored, &CraftFolder::at(folder.path())).map(|_| ()));
@@ -253,7 +253,7 @@ mod tests {
                 "is unknown",
             ),
         ] {
-            let (named, problem) = refused(&input);
+            let (named, problem) = rejected(&input);
             assert_eq!(named, field, "{input}: {problem}");
             assert!(problem.contains(expected), "{input}: {problem}");
         }

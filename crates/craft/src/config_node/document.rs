@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// Deeper blocks are not indented further. Otherwise the size of the printed text would grow with the square of
 /// the depth.
-const DEEPEST_INDENT: usize = 32;
+const MAX_INDENT: usize = 32;
 
 /// Values and blocks in the order of the file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -147,7 +147,7 @@ impl fmt::Display for Document {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut ends = Vec::new();
         let indent = |f: &mut fmt::Formatter<'_>, depth: usize| {
-            (0..depth.min(DEEPEST_INDENT)).try_for_each(|_| f.write_str("\t"))
+            (0..depth.min(MAX_INDENT)).try_for_each(|_| f.write_str("\t"))
         };
         for at in 0..=self.items.len() {
             while ends.last() == Some(&at) {

@@ -1,4 +1,4 @@
-use super::{DEEPEST, Document, Event, LONGEST_LINE, Reader, trim};
+use super::{Document, Event, MAX_DEPTH, MAX_LINE_BYTES, Reader, trim};
 use proptest::prelude::*;
 
 /// A whole text as a document.
@@ -55,8 +55,8 @@ fn text_is_read_as_the_game_reads_it() {
 }
 
 #[test]
-fn a_damaged_file_is_refused_with_the_line() {
-    let long = "x".repeat(LONGEST_LINE + 2);
+fn a_damaged_file_is_rejected_with_the_line() {
+    let long = "x".repeat(MAX_LINE_BYTES + 2);
     for (text, problem) in [
         (
             &b"a = b\n}\n"[..],
@@ -82,7 +82,7 @@ fn a_damaged_file_is_refused_with_the_line() {
 
 #[test]
 fn deep_nesting_exhausts_no_stack() {
-    for depth in [10_000, DEEPEST] {
+    for depth in [10_000, MAX_DEPTH] {
         let mut text = "A{".repeat(depth);
         text.push_str("a=b");
         text.push_str(&"}".repeat(depth));
@@ -91,7 +91,7 @@ fn deep_nesting_exhausts_no_stack() {
         assert_eq!(parse(printed.as_bytes()).unwrap(), document);
         drop(document);
     }
-    let error = parse("A{".repeat(DEEPEST + 1).as_bytes()).unwrap_err();
+    let error = parse("A{".repeat(MAX_DEPTH + 1).as_bytes()).unwrap_err();
     assert!(error.contains("nested too deeply"), "{error}");
 }
 
@@ -114,7 +114,7 @@ fn repeated_names_are_all_kept() {
 
 #[test]
 fn a_block_may_have_eight_mebibytes() {
-    let line = format!("a = {}", "x".repeat(LONGEST_LINE - 4));
+    let line = format!("a = {}", "x".repeat(MAX_LINE_BYTES - 4));
     assert!(parse(format!("{line}\n").repeat(7).as_bytes()).is_ok());
     let error = parse(format!("{line}\n").repeat(9).as_bytes()).unwrap_err();
     assert!(error.contains("larger than 8 MiB"), "{error}");

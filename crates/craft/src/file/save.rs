@@ -7,12 +7,12 @@ use crate::error::Error;
 use crate::vessel::Part;
 
 /// Reads a `PART` of a vessel, which has this index among the vessel's parts.
-pub fn part(node: Node, place: usize) -> Result<RawPart, Error> {
+pub fn part(node: Node, index: usize) -> Result<RawPart, Error> {
     let name = node.value("name").filter(|name| !name.is_empty());
-    let name = name.ok_or(Error::UnnamedPart { place })?;
+    let name = name.ok_or(Error::UnnamedPart { index })?;
     let id = node.value("uid").unwrap_or_default();
     let id = if id.is_empty() {
-        place.to_string()
+        index.to_string()
     } else {
         id.to_owned()
     };
@@ -27,8 +27,8 @@ pub fn link(mut raw: Vec<RawPart>, root: &str) -> Result<(Vec<Part>, usize), Err
     let parts = raw.len();
     let find = |reference: &str| {
         // `3`, or `3, collider` if the part is attached to a surface.
-        let place = reference.split(',').next().unwrap_or_default().trim();
-        place.parse::<usize>().ok().filter(|place| *place < parts)
+        let index = reference.split(',').next().unwrap_or_default().trim();
+        index.parse::<usize>().ok().filter(|index| *index < parts)
     };
     let root = find(root).ok_or(Error::NoRoot)?;
     for child in (0..parts).filter(|child| *child != root) {

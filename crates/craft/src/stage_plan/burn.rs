@@ -13,7 +13,7 @@ pub const STANDARD_GRAVITY: f64 = 9.806_65;
 const EMPTY: f64 = 1e-9;
 
 /// Maximum number of phases of a burn. Each phase drains at least one pool.
-const MOST_PHASES: usize = 500;
+const MAX_PHASES: usize = 500;
 
 /// A part of a burn during which the same engines burn.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -99,7 +99,7 @@ pub fn burn(
         if *waits.get_or_insert(gives) && !gives {
             break;
         }
-        if burn.phases.len() == MOST_PHASES {
+        if burn.phases.len() == MAX_PHASES {
             evidence.set_cut_off();
             break;
         }

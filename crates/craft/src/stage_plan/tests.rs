@@ -266,7 +266,7 @@ fn a_figure_that_is_not_exact_has_its_reason() {
 }
 
 #[test]
-fn more_than_500_stages_are_refused() {
+fn more_than_500_stages_are_rejected() {
     let links: Vec<_> = (2..=502).map(|number| ("Decoupler.1", number)).collect();
     let mut text = part("mk1pod.v2", 1, -1, &links, "");
     for (_, number) in &links {

@@ -18,7 +18,7 @@ const AXIS: f64 = 46.0;
 const TEXT: f64 = 100.0;
 /// Half the width of the heaviest stage, and the smallest half width of a stage.
 const HALF: f64 = 38.0;
-const LEAST_HALF: f64 = 9.0;
+const MIN_HALF: f64 = 9.0;
 /// Maximum number of stages in the picture; the table has the others.
 const DRAWN: usize = 40;
 /// Maximum number of stages in the table; the file has the others.
@@ -107,7 +107,7 @@ fn speed(stage: &Stage) -> f64 {
 
 /// A stage as a block whose width shows its mass, with its figures and a bar for its Δv.
 fn draw(lang: Lang, stage: &Stage, y: f64, mass: f64, speed: f64) -> AnyView {
-    let half = (HALF * mass.cbrt()).max(LEAST_HALF);
+    let half = (HALF * mass.cbrt()).max(MIN_HALF);
     let burns = !stage.engines.is_empty();
     let body = if burns { ROW - 20.0 } else { ROW - 6.0 };
     let (left, right, bottom) = (AXIS - half, AXIS + half, y + body);
@@ -316,8 +316,8 @@ fn reasons(lang: Lang, plan: &StagePlan) -> AnyView {
         .iter()
         .map(|one| view! { <li>{assumption(lang, one)}</li> });
     view! {
-        <section aria-labelledby="worth" class="worth">
-            <h2 id="worth">{messages::WHY.get(lang)}</h2>
+        <section aria-labelledby="confidence" class="confidence">
+            <h2 id="confidence">{messages::WHY.get(lang)}</h2>
             <ul>{items.collect_view()} {assumptions.collect_view()}</ul>
         </section>
     }

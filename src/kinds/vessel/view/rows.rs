@@ -5,7 +5,7 @@ use craft::{Attachment, PartTree, TreePart};
 use std::collections::{HashMap, HashSet, VecDeque};
 
 /// Maximum number of rows of parts in the picture.
-const MOST_ROWS: usize = 60;
+const MAX_ROWS: usize = 60;
 
 /// A row of the picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,7 +81,7 @@ struct Group {
 /// A part's children, grouped where they are alike.
 fn groups(tree: &PartTree, part: usize) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    let mut places = HashMap::new();
+    let mut row_indices = HashMap::new();
     for &child in &tree.parts[part].children {
         let one: &TreePart = &tree.parts[child];
         let surface = one.attachment == Attachment::Surface;
@@ -98,8 +98,8 @@ fn groups(tree: &PartTree, part: usize) -> Vec<Group> {
             part: child,
             count: 1,
         };
-        let place = *places.entry(key).or_insert(groups.len());
-        match groups.get_mut(place) {
+        let index = *row_indices.entry(key).or_insert(groups.len());
+        match groups.get_mut(index) {
             Some(group) => group.count += 1,
             None => groups.push(alone),
         }
@@ -122,7 +122,7 @@ fn nearest(tree: &PartTree) -> HashSet<usize> {
     let mut next = VecDeque::from([tree.root]);
     while let Some(part) = next.pop_front() {
         for group in groups(tree, part) {
-            if drawn.len() == MOST_ROWS {
+            if drawn.len() == MAX_ROWS {
                 return drawn;
             }
             drawn.insert(group.part);
@@ -151,7 +151,7 @@ fn sizes(tree: &PartTree) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST_ROWS, Row, RowContent, rows};
+    use super::{MAX_ROWS, Row, RowContent, rows};
     use craft::{Attachment, PartTree, Source, TreePart, VesselSummary};
 
     /// A tree from the parent, the attachment and the symmetry group of each part.
@@ -238,20 +238,20 @@ mod tests {
         let drawn = rows
             .iter()
             .filter(|row| matches!(row.content, RowContent::Part { .. }));
-        assert_eq!(drawn.count(), MOST_ROWS);
+        assert_eq!(drawn.count(), MAX_ROWS);
         let left: usize = (rows.iter())
             .map(|row| match row.content {
                 RowContent::More(more) => more,
                 RowContent::Part { .. } => 0,
             })
             .sum();
-        assert_eq!(left + MOST_ROWS, parts.len());
+        assert_eq!(left + MAX_ROWS, parts.len());
     }
 
     #[test]
     fn a_deep_chain_does_not_overflow_the_stack() {
         let chain = tree_of_chain(10_000);
-        assert_eq!(rows(&chain).len(), MOST_ROWS + 1);
+        assert_eq!(rows(&chain).len(), MAX_ROWS + 1);
     }
 
     /// A chain, built in linear time.

@@ -15,7 +15,7 @@ const WIDTH: usize = 360;
 const ROW: usize = 26;
 const INDENT: usize = 15;
 /// The deepest indent; deeper branches get the same.
-const MOST_COLUMNS: usize = 10;
+const MAX_INDENT: usize = 10;
 /// The width of a letter, in units.
 const LETTER: f64 = 6.4;
 /// The width of the stage column at the right, in units.
@@ -86,7 +86,7 @@ fn picture(lang: Lang, tree: &PartTree) -> AnyView {
 }
 
 fn left(row: &Row) -> usize {
-    14 + row.indent.min(MOST_COLUMNS) * INDENT
+    14 + row.indent.min(MAX_INDENT) * INDENT
 }
 
 fn middle(at: usize) -> usize {

@@ -27,7 +27,7 @@ const KINDS: [&str; 2] = [PART_TREE, STAGE_PLAN];
 /// Maximum number of results of each kind in the list; the page of all jobs has the others.
 const LISTED: u32 = 15;
 /// Maximum length of a pasted text, in characters: encoded in a form, a text takes up to twice as many bytes.
-const LONGEST_TEXT: u32 = 500_000;
+const MAX_TEXT: u32 = 500_000;
 
 /// Starts a job of the chosen kind and returns at once.
 #[server(prefix = "/forms", endpoint = "read_vessel")]
@@ -205,7 +205,7 @@ fn ReadForm(files: Vec<CraftFile>) -> impl IntoView {
                 own=""
                 control=Control::Text {
                     rows: 4,
-                    longest: LONGEST_TEXT,
+                    longest: MAX_TEXT,
                 }
             />
             <Field
