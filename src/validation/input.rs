@@ -91,17 +91,17 @@ fn first_error(errors: &ValidationErrors, schema: &Value, path: &str) -> FieldEr
         },
         ValidationErrorsKind::Struct(errors) => first_error(errors, inner, &field),
         ValidationErrorsKind::List(items) => match items.first_key_value() {
-            Some((place, errors)) => first_error(
+            Some((index, errors)) => first_error(
                 errors,
                 inner.get("items").unwrap_or(inner),
-                &format!("{field}[{place}]"),
+                &format!("{field}[{index}]"),
             ),
             None => FieldError::new(field, Rule::Required),
         },
     }
 }
 
-/// Converts the validator's code and parameters to a rule. Our own checks may name a place within the field.
+/// Converts the validator's code and parameters to a rule. Our own checks may name an index within the field.
 fn of_validator(error: &ValidationError, field: String) -> FieldError {
     let number = |name: &str| error.params.get(name).and_then(Value::as_f64);
     let amount = |name: &str| {
@@ -139,13 +139,13 @@ fn of_validator(error: &ValidationError, field: String) -> FieldError {
         }
         RULE => {
             let rule = error.params.get(RULE).cloned().unwrap_or_default();
-            let place = error
+            let index = error
                 .params
-                .get("place")
+                .get("index")
                 .and_then(Value::as_str)
                 .unwrap_or_default();
             let rule = serde_json::from_value(rule).unwrap_or(Rule::Required);
-            return FieldError::new(format!("{field}{place}"), rule);
+            return FieldError::new(format!("{field}{index}"), rule);
         }
         _ => Rule::Required,
     };
@@ -176,11 +176,11 @@ impl From<Rule> for ValidationError {
 }
 
 impl FieldError {
-    /// The error of a place within the checked field, such as `[2]`, for the check of a list.
+    /// The error at an index within the checked field, such as `[2]`, for the check of a list.
     #[must_use]
-    pub fn at_place(place: usize, rule: Rule) -> ValidationError {
+    pub fn at_index(index: usize, rule: Rule) -> ValidationError {
         let mut error = ValidationError::from(rule);
-        error.add_param(Cow::Borrowed("place"), &format!("[{place}]"));
+        error.add_param(Cow::Borrowed("index"), &format!("[{index}]"));
         error
     }
 }
@@ -262,7 +262,7 @@ mod tests {
 
     fn clean(extras: &[String]) -> Result<(), ValidationError> {
         match extras.iter().position(|extra| extra.contains('\0')) {
-            Some(place) => Err(FieldError::at_place(place, Rule::ControlCharacters)),
+            Some(index) => Err(FieldError::at_index(index, Rule::ControlCharacters)),
             None => Ok(()),
         }
     }

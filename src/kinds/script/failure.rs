@@ -29,20 +29,20 @@ pub fn check(
     last_line: &str,
     limits: &ScriptLimits,
 ) -> Result<(), Stop> {
-    let said = Some(last_line.to_owned()).filter(|line| !line.is_empty());
+    let last_line = Some(last_line.to_owned()).filter(|line| !line.is_empty());
     let (code, message) = match end {
         EndOfRun::Outcome(Outcome::Exited(0)) => return Ok(()),
         EndOfRun::Outcome(Outcome::Exited(status)) => (
             FailureCode::ExitStatus,
-            match said {
-                Some(said) => ScriptMessage::ExitedSaying { status, said },
+            match last_line {
+                Some(said) => ScriptMessage::ExitedWithOutput { status, said },
                 None => ScriptMessage::Exited { status },
             },
         ),
         EndOfRun::Outcome(Outcome::Signaled(signal)) => {
             let signal = signal_name(signal);
-            let message = match said {
-                Some(said) => ScriptMessage::SignaledSaying { signal, said },
+            let message = match last_line {
+                Some(said) => ScriptMessage::SignaledWithOutput { signal, said },
                 None => ScriptMessage::Signaled { signal },
             };
             (FailureCode::ExitStatus, message)

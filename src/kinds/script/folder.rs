@@ -8,10 +8,10 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Component, Path, PathBuf};
 
 /// Maximum number of names that are listed.
-const MOST_NAMES: usize = 100;
+const MAX_NAMES: usize = 100;
 /// Maximum number of entries that are examined for the list, and the deepest nesting of folders.
-const MOST_ENTRIES: usize = 2000;
-const DEEPEST: usize = 4;
+const MAX_ENTRIES: usize = 2000;
+const MAX_DEPTH: usize = 4;
 
 /// The bytes of the first line that Linux reads (`BINPRM_BUF_SIZE`, include/uapi/linux/binfmts.h).
 const FIRST_LINE_SIZE: usize = 256;
@@ -98,7 +98,7 @@ impl ScriptsFolder {
         Ok(Script { path, interpreter })
     }
 
-    /// The names of the scripts, sorted; at most [`MOST_NAMES`].
+    /// The names of the scripts, sorted; at most [`MAX_NAMES`].
     pub fn names(&self) -> Vec<String> {
         let (mut names, mut entries) = (Vec::new(), 0);
         let mut folders = vec![(PathBuf::new(), 0)];
@@ -108,13 +108,13 @@ impl ScriptsFolder {
             };
             for entry in listed.filter_map(Result::ok) {
                 entries += 1;
-                if entries > MOST_ENTRIES || hidden(&entry.file_name()) {
+                if entries > MAX_ENTRIES || hidden(&entry.file_name()) {
                     continue;
                 }
                 let path = folder.join(entry.file_name());
                 // Links to folders are not followed: they may form a loop.
                 if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                    if depth < DEEPEST {
+                    if depth < MAX_DEPTH {
                         folders.push((path, depth + 1));
                     }
                 } else if let Some(name) = path.to_str()
@@ -125,7 +125,7 @@ impl ScriptsFolder {
             }
         }
         names.sort_unstable();
-        names.truncate(MOST_NAMES);
+        names.truncate(MAX_NAMES);
         names
     }
 }

@@ -59,13 +59,13 @@ pub fn schema(names: &[String]) -> Value {
 
 /// An error names the argument, such as `input.args[2]`.
 fn plain_args(args: &[String]) -> Result<(), ValidationError> {
-    for (place, arg) in args.iter().enumerate() {
+    for (index, arg) in args.iter().enumerate() {
         if arg.len() > MAX_ARG_SIZE {
             let (max, unit) = (MAX_ARG_SIZE, Unit::Bytes);
-            return Err(FieldError::at_place(place, Rule::TooLong { max, unit }));
+            return Err(FieldError::at_index(index, Rule::TooLong { max, unit }));
         }
         if arg.contains('\0') {
-            return Err(FieldError::at_place(place, Rule::ControlCharacters));
+            return Err(FieldError::at_index(index, Rule::ControlCharacters));
         }
     }
     Ok(())

@@ -19,7 +19,7 @@ crate::messages! {
         "failure.script_exit" Exited { status: i32 }
             en "The script ended with exit status {status}."
             fr "Le script s’est terminé avec le code de sortie {status}.",
-        "failure.script_exit_said" ExitedSaying { status: i32, said: String }
+        "failure.script_exit_said" ExitedWithOutput { status: i32, said: String }
             en "The script ended with exit status {status}: {said}"
             fr "Le script s’est terminé avec le code de sortie {status} : {said}",
         "failure.script_gone" Gone { script: String }
@@ -37,7 +37,7 @@ crate::messages! {
         "failure.script_signal" Signaled { signal: String }
             en "The script was killed by {signal}."
             fr "Le script a été tué par {signal}.",
-        "failure.script_signal_said" SignaledSaying { signal: String, said: String }
+        "failure.script_signal_said" SignaledWithOutput { signal: String, said: String }
             en "The script was killed by {signal}: {said}"
             fr "Le script a été tué par {signal} : {said}",
         "failure.script_start" NotStarted { script: String, problem: String }

@@ -20,9 +20,9 @@ const LOGGED_BYTES: usize = 4 << 20;
 /// Maximum number of lines from the end of a long output, which are logged last.
 const LAST_LINES: usize = 200;
 /// Maximum length of a line in the log, in bytes: the queue cuts longer lines.
-const LONGEST_LOGGED: usize = 8 * 1024;
+const MAX_LOGGED_BYTES: usize = 8 * 1024;
 /// Maximum length of the last line that a failure quotes, in characters.
-const LONGEST_QUOTE: usize = 300;
+const MAX_QUOTE_CHARS: usize = 300;
 
 /// Collects what a script prints.
 pub struct Output {
@@ -102,8 +102,8 @@ impl Output {
     fn line(&mut self, context: &dyn JobContext, stream: Stream, line: &Line) -> Result<(), Error> {
         let parsed = self.parser.parse(line);
         if let Some(progress) = parsed.progress {
-            let said = progress.step.map(|said| ScriptMessage::Step { said });
-            let step = said.as_ref().unwrap_or(&self.running);
+            let reported = progress.step.map(|said| ScriptMessage::Step { said });
+            let step = reported.as_ref().unwrap_or(&self.running);
             context.progress(progress.fraction, step);
         }
         if parsed.is_directive || line.transient {
@@ -123,7 +123,7 @@ impl Output {
         if !text.is_empty() {
             let last = &mut self.last_lines[index(stream)];
             last.clear();
-            last.extend(text.chars().take(LONGEST_QUOTE));
+            last.extend(text.chars().take(MAX_QUOTE_CHARS));
         }
         Ok(())
     }
@@ -149,7 +149,7 @@ impl Log {
     fn line(&mut self, context: &dyn JobContext, stream: Stream, text: &str) {
         if self.lines < LOGGED_LINES && self.bytes < LOGGED_BYTES {
             self.lines += 1;
-            self.bytes += text.len().min(LONGEST_LOGGED);
+            self.bytes += text.len().min(MAX_LOGGED_BYTES);
             context.log(stream, text);
             return;
         }
@@ -163,7 +163,7 @@ impl Log {
             self.last.pop_front();
             self.skipped += 1;
         }
-        let end = text.floor_char_boundary(LONGEST_LOGGED);
+        let end = text.floor_char_boundary(MAX_LOGGED_BYTES);
         self.last.push_back((stream, text[..end].to_owned()));
     }
 

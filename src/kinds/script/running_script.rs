@@ -50,9 +50,9 @@ impl RunningScript {
                             let left = left_and_ended(left_behind);
                             note(context, &format!("the script ended and {left}"));
                         }
-                        let refused = matches!(outcome, Outcome::NotStarted(_));
+                        let not_started = matches!(outcome, Outcome::NotStarted(_));
                         let ended = Followed::Ended(outcome.into());
-                        return Ok(reason.filter(|_| !refused).unwrap_or(ended));
+                        return Ok(reason.filter(|_| !not_started).unwrap_or(ended));
                     }
                 },
                 _ = poll.tick() => {

@@ -54,12 +54,12 @@ impl From<StoryLanguage> for Language {
 }
 
 impl Input {
-    /// The cast, each entry once, with its place in the input.
+    /// The cast, each entry once, with its index in the input.
     pub fn distinct_cast(&self) -> Vec<(usize, &str)> {
         let mut cast: Vec<(usize, &str)> = Vec::new();
-        for (place, entry) in self.cast.iter().flatten().enumerate() {
+        for (index, entry) in self.cast.iter().flatten().enumerate() {
             if !cast.iter().any(|(_, known)| known == entry) {
-                cast.push((place, entry));
+                cast.push((index, entry));
             }
         }
         cast
@@ -108,11 +108,11 @@ fn trimmed_names<'de, D: Deserializer<'de>>(
 
 /// An error names the entry, such as `input.cast[2]`.
 fn plain_names(names: &[String]) -> Result<(), ValidationError> {
-    for (place, name) in names.iter().enumerate() {
+    for (index, name) in names.iter().enumerate() {
         if name.chars().any(char::is_control) {
-            return Err(FieldError::at_place(place, Rule::ControlCharacters));
+            return Err(FieldError::at_index(index, Rule::ControlCharacters));
         }
-        check_name(name).map_err(|rule| FieldError::at_place(place, rule))?;
+        check_name(name).map_err(|rule| FieldError::at_index(index, rule))?;
     }
     Ok(())
 }
