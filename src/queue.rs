@@ -147,12 +147,12 @@ impl Queue {
     /// A page of jobs, newest first.
     pub async fn list(&self, caller: &Caller, filter: JobFilter) -> Result<JobPage, QueueError> {
         let limit = filter.limit;
-        if !(1..=limits::PAGE).contains(&limit) {
+        if !(1..=limits::MAX_PAGE).contains(&limit) {
             return limits::invalid(
                 "limit",
                 Rule::Range {
                     min: 1.0,
-                    max: limits::PAGE.into(),
+                    max: limits::MAX_PAGE.into(),
                 },
             );
         }
@@ -210,11 +210,11 @@ impl Queue {
 
     /// Records that the user has seen how these jobs ended.
     pub async fn mark_seen(&self, caller: &Caller, ids: &[JobId]) -> Result<(), QueueError> {
-        if ids.len() > limits::PAGE as usize {
+        if ids.len() > limits::MAX_PAGE as usize {
             return limits::invalid(
                 "jobIds",
                 Rule::TooLong {
-                    max: limits::PAGE as usize,
+                    max: limits::MAX_PAGE as usize,
                     unit: Unit::Entries,
                 },
             );
@@ -235,12 +235,12 @@ impl Queue {
         after: u64,
         limit: u32,
     ) -> Result<LogPage, QueueError> {
-        if !(1..=limits::LOG_PAGE).contains(&limit) {
+        if !(1..=limits::MAX_LOG_PAGE).contains(&limit) {
             return limits::invalid(
                 "limit",
                 Rule::Range {
                     min: 1.0,
-                    max: limits::LOG_PAGE.into(),
+                    max: limits::MAX_LOG_PAGE.into(),
                 },
             );
         }

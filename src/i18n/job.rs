@@ -17,10 +17,10 @@ messages! {
         "failure.panicked" Panicked
             en "The job stopped because of an error in the program."
             fr "La tâche s’est arrêtée à cause d’une erreur du programme.",
-        "failure.unasked" StoppedUnasked
+        "failure.unasked" StoppedUnexpectedly
             en "The job stopped without being asked to."
             fr "La tâche s’est arrêtée sans qu’on le lui demande.",
-        "failure.refused" ResultRefused
+        "failure.refused" ResultNotSaved
             en "The result could not be saved."
             fr "Le résultat n’a pas pu être enregistré.",
         "failure.unexplained" Unexplained

@@ -6,7 +6,7 @@ use crate::store::{CompletedQuery, Items};
 use crate::validation::{Format, Rule};
 
 /// The longest list of completed jobs that one call returns.
-const LONGEST_LIST: u32 = 200;
+const MAX_LIST: u32 = 200;
 
 impl Queue {
     /// The completed jobs of a kind that workers of this program did, newest first: of all, or of those with a reference
@@ -29,7 +29,7 @@ impl Queue {
             let format = Format::Cursor;
             return limits::invalid("cursor", Rule::Format { format });
         }
-        let limit = limit.clamp(1, LONGEST_LIST);
+        let limit = limit.clamp(1, MAX_LIST);
         let query = CompletedQuery {
             studio: &caller.studio,
             kind,

@@ -8,30 +8,30 @@ use crate::validation::{FieldError, Format, Rule, Unit, check_name};
 use serde_json::Value;
 
 /// Characters of a job's name, a worker's name and a file's name.
-const NAME: usize = 200;
+const MAX_NAME_CHARS: usize = 200;
 /// Characters of a step, and of a failure's sentences.
-const STEP: usize = 500;
-const SENTENCE: usize = 2000;
-const REFS: usize = 20;
+const MAX_STEP_CHARS: usize = 500;
+const MAX_SENTENCE_CHARS: usize = 2000;
+const MAX_REFS: usize = 20;
 /// Bytes of one reference.
-const REF: usize = 200;
+const MAX_REF_BYTES: usize = 200;
 /// Bytes of an idempotency key.
-const KEY: usize = 255;
+const MAX_KEY_BYTES: usize = 255;
 /// Bytes of an input and of a checkpoint, as JSON.
-const DATA: usize = 1024 * 1024;
+const MAX_DATA_BYTES: usize = 1024 * 1024;
 /// Lines of one report.
-const LINES: usize = 1000;
+const MAX_LINES: usize = 1000;
 /// Bytes of a log line; a longer one is cut.
-const LINE: usize = 8 * 1024;
+const MAX_LINE_BYTES: usize = 8 * 1024;
 /// Bytes of a link.
-const LINK: usize = 2000;
+const MAX_LINK_BYTES: usize = 2000;
 /// The largest size of a result, in bytes: the most that a signed column of the store holds (2^63 - 1).
-const LARGEST_RESULT: f64 = 9_223_372_036_854_775_807.0;
-const KINDS: usize = 50;
+const MAX_RESULT_BYTES: f64 = 9_223_372_036_854_775_807.0;
+const MAX_KINDS: usize = 50;
 /// Jobs of one page or one list of ids.
-pub(super) const PAGE: u32 = 200;
+pub(super) const MAX_PAGE: u32 = 200;
 /// Lines of one page.
-pub(super) const LOG_PAGE: u32 = 1000;
+pub(super) const MAX_LOG_PAGE: u32 = 1000;
 
 pub(super) type Checked<T = ()> = Result<T, QueueError>;
 
@@ -54,11 +54,11 @@ pub(super) fn new_job(new: &NewJob) -> Checked {
     }
     refs("refs", &new.refs)?;
     if let Some(key) = &new.idempotency_key
-        && (key.is_empty() || key.len() > KEY || key.chars().any(char::is_control))
+        && (key.is_empty() || key.len() > MAX_KEY_BYTES || key.chars().any(char::is_control))
     {
         let rule = Rule::Length {
             min: 1,
-            max: KEY,
+            max: MAX_KEY_BYTES,
             unit: Unit::Bytes,
         };
         return invalid(IDEMPOTENCY_KEY, rule);
@@ -67,18 +67,18 @@ pub(super) fn new_job(new: &NewJob) -> Checked {
 }
 
 fn job_name(field: &str, name: &str) -> Checked {
-    line(field, name, NAME)?;
+    line(field, name, MAX_NAME_CHARS)?;
     check_name(name).or_else(|rule| invalid(field, rule))
 }
 
 pub(super) fn refs(field: &str, refs: &[String]) -> Checked {
-    if refs.len() > REFS {
-        return invalid(field, too_long(REFS, Unit::Entries));
+    if refs.len() > MAX_REFS {
+        return invalid(field, too_long(MAX_REFS, Unit::Entries));
     }
     for reference in refs {
         let parts = reference.split_once(':');
         let shaped = parts.is_some_and(|(kind, id)| is_kind(kind) && !id.is_empty());
-        if !shaped || reference.len() > REF || reference.chars().any(char::is_control) {
+        if !shaped || reference.len() > MAX_REF_BYTES || reference.chars().any(char::is_control) {
             return invalid(
                 field,
                 Rule::Format {
@@ -91,10 +91,10 @@ pub(super) fn refs(field: &str, refs: &[String]) -> Checked {
 }
 
 pub(super) fn claim(request: &ClaimRequest) -> Checked {
-    if request.kinds.is_empty() || request.kinds.len() > KINDS {
+    if request.kinds.is_empty() || request.kinds.len() > MAX_KINDS {
         let rule = Rule::Length {
             min: 1,
-            max: KINDS,
+            max: MAX_KINDS,
             unit: Unit::Entries,
         };
         return invalid("types", rule);
@@ -107,7 +107,7 @@ pub(super) fn claim(request: &ClaimRequest) -> Checked {
             },
         );
     }
-    line("worker", &request.worker, NAME)?;
+    line("worker", &request.worker, MAX_NAME_CHARS)?;
     if !(1..=3600).contains(&request.ttl_seconds) {
         return invalid(
             "ttlSeconds",
@@ -130,10 +130,10 @@ pub(super) fn report(report: &mut Report) -> Checked {
         *progress = progress.abs();
     }
     if let Some(step) = &report.step {
-        line("currentStep", step, STEP)?;
+        line("currentStep", step, MAX_STEP_CHARS)?;
     }
-    if report.log.len() > LINES {
-        return invalid("log", too_long(LINES, Unit::Entries));
+    if report.log.len() > MAX_LINES {
+        return invalid("log", too_long(MAX_LINES, Unit::Entries));
     }
     report.log.iter_mut().for_each(cut);
     if let Some(result) = &report.result {
@@ -155,7 +155,7 @@ pub(super) fn report(report: &mut Report) -> Checked {
 }
 
 fn new_result(result: &NewResult) -> Checked {
-    line("result.mediaType", &result.media_type, NAME)?;
+    line("result.mediaType", &result.media_type, MAX_NAME_CHARS)?;
     if !result.media_type.contains('/') {
         return invalid(
             "result.mediaType",
@@ -166,12 +166,12 @@ fn new_result(result: &NewResult) -> Checked {
     }
     if i64::try_from(result.bytes).is_err() {
         let rule = Rule::Maximum {
-            max: LARGEST_RESULT,
+            max: MAX_RESULT_BYTES,
         };
         return invalid("result.bytes", rule);
     }
     if let Some(name) = &result.download_name {
-        line("result.downloadName", name, NAME)?;
+        line("result.downloadName", name, MAX_NAME_CHARS)?;
     }
     link("result.page", result.page.as_deref())?;
     link("result.href", result.href.as_deref())
@@ -231,8 +231,8 @@ fn paragraph(field: &str, text: &str) -> Checked {
     if text.trim().is_empty() {
         return invalid(field, Rule::NotEmpty);
     }
-    if text.chars().count() > SENTENCE {
-        return invalid(field, too_long(SENTENCE, Unit::Characters));
+    if text.chars().count() > MAX_SENTENCE_CHARS {
+        return invalid(field, too_long(MAX_SENTENCE_CHARS, Unit::Characters));
     }
     if text.chars().any(control) {
         return invalid(field, Rule::ControlCharacters);
@@ -251,7 +251,7 @@ fn link(field: &str, link: Option<&str>) -> Checked {
         matches!(scheme.as_str(), "http" | "https") && !rest.is_empty()
     });
     let clean = !link.chars().any(|c| c.is_control() || c.is_whitespace());
-    if (own || web) && clean && link.len() <= LINK {
+    if (own || web) && clean && link.len() <= MAX_LINK_BYTES {
         Ok(())
     } else {
         invalid(
@@ -267,7 +267,7 @@ fn data(field: &str, value: &Value) -> Checked {
     if holds_nul(value) {
         return invalid(field, Rule::ControlCharacters);
     }
-    if value.to_string().len() > DATA {
+    if value.to_string().len() > MAX_DATA_BYTES {
         return invalid(field, too_long(1, Unit::Mebibytes));
     }
     Ok(())
@@ -289,14 +289,17 @@ fn holds_nul(value: &Value) -> bool {
 fn cut(line: &mut NewLogLine) {
     let end = line.text.trim_end_matches(['\r', '\n']).len();
     line.text.truncate(end);
-    if line.text.len() > LINE {
-        line.text
-            .truncate(line.text.floor_char_boundary(LINE - '…'.len_utf8()));
+    if line.text.len() > MAX_LINE_BYTES {
+        line.text.truncate(
+            line.text
+                .floor_char_boundary(MAX_LINE_BYTES - '…'.len_utf8()),
+        );
         line.text.push('…');
     }
     let strange = |c: char| c.is_control() && c != '\t' && c != '\u{1b}';
     if line.text.contains(strange) {
         line.text = line.text.replace(strange, "\u{fffd}");
-        line.text.truncate(line.text.floor_char_boundary(LINE));
+        line.text
+            .truncate(line.text.floor_char_boundary(MAX_LINE_BYTES));
     }
 }

@@ -260,7 +260,7 @@ async fn a_claim_takes_the_oldest_job_of_its_kinds_and_studio() {
 }
 
 #[tokio::test]
-async fn a_key_finds_its_job_and_refuses_another_body() {
+async fn a_key_finds_its_job_and_rejects_another_body() {
     on_each_backend(async |store| {
         let key = IdempotencyKey {
             key: "key".to_owned(),
@@ -278,10 +278,10 @@ async fn a_key_finds_its_job_and_refuses_another_body() {
             body_hash: vec![1],
             ..key.clone()
         };
-        let refused = store.find_by_key(&caller(), &other_body).await;
+        let error = store.find_by_key(&caller(), &other_body).await;
         assert!(
-            matches!(refused, Err(StoreError::Rule(RuleError::KeyReused))),
-            "{refused:?}"
+            matches!(error, Err(StoreError::Rule(RuleError::KeyReused))),
+            "{error:?}"
         );
         let created_at = job.created_at;
         assert_eq!(store.delete_keys(created_at).await.unwrap(), 0);
@@ -293,7 +293,7 @@ async fn a_key_finds_its_job_and_refuses_another_body() {
 }
 
 #[tokio::test]
-async fn a_snapshot_and_the_changes_since_tell_the_same() {
+async fn a_snapshot_and_the_changes_since_agree() {
     on_each_backend(async |store| {
         let active = store.insert(new_record(1)).await.unwrap();
         let failed = store.insert(new_record(2)).await.unwrap();

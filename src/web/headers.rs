@@ -6,7 +6,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 /// For anything but a page: it may run no scripts and load only images and media.
-const NOTHING_RUNS: &str =
+const NO_SCRIPTS_POLICY: &str =
     "default-src 'none'; img-src 'self' data:; media-src 'self'; frame-ancestors 'none'";
 
 /// For an error page, which has no scripts.
@@ -21,7 +21,7 @@ pub async fn add(request: Request, next: Next) -> Response {
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         // With `no-referrer` browsers would send `Origin: null` with a form, which the guard rejects.
         (header::REFERRER_POLICY, "same-origin"),
-        (header::CONTENT_SECURITY_POLICY, NOTHING_RUNS),
+        (header::CONTENT_SECURITY_POLICY, NO_SCRIPTS_POLICY),
         (header::CACHE_CONTROL, "no-cache"),
         (
             HeaderName::from_static("cross-origin-resource-policy"),

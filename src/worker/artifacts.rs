@@ -11,7 +11,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// The longest extension of a finished file, in bytes.
-const LONGEST_EXTENSION: usize = 8;
+const MAX_EXTENSION_BYTES: usize = 8;
 
 /// The worker's folders below the data directory.
 #[derive(Debug, Clone)]
@@ -21,7 +21,7 @@ pub(super) struct Folders {
 }
 
 /// A finished file in the artifacts folder.
-pub(super) struct Placed {
+pub(super) struct StoredFile {
     /// Its name in the artifacts folder.
     pub(super) file: String,
     pub(super) bytes: u64,
@@ -58,12 +58,12 @@ impl Folders {
 
     /// Moves a finished file to the artifacts folder. The file is synced before the rename, so that a file with a
     /// final name is always complete; then the folder is synced, so that the rename survives a crash.
-    pub(super) fn place(
+    pub(super) fn store(
         &self,
         job: &JobId,
         attempt: u32,
         finished: &Finished,
-    ) -> io::Result<Placed> {
+    ) -> io::Result<StoredFile> {
         let file = File::open(&finished.file)?;
         file.sync_all()?;
         let bytes = file.metadata()?.len();
@@ -75,7 +75,7 @@ impl Folders {
             let _ = self.withdraw(&name);
             return Err(error);
         }
-        Ok(Placed { file: name, bytes })
+        Ok(StoredFile { file: name, bytes })
     }
 
     /// Adds the name `JOB.EXTENSION` to the file of a completed job, which has no further attempts.
@@ -99,7 +99,7 @@ impl Folders {
             .collect())
     }
 
-    /// Finished files whose names [`Folders::place`] gives, each with its job.
+    /// Finished files whose names [`Folders::store`] gives, each with its job.
     pub(super) fn finished(&self) -> io::Result<Vec<(JobId, String)>> {
         let files = listed(&self.jobs, FileType::is_file)?;
         Ok(files
@@ -138,7 +138,7 @@ fn job_of(name: &str) -> Option<JobId> {
     let ours = number > 0
         && number.to_string() == attempt
         && plain
-        && (1..=LONGEST_EXTENSION).contains(&extension.len());
+        && (1..=MAX_EXTENSION_BYTES).contains(&extension.len());
     JobId::parse(job).ok().filter(|_| ours)
 }
 

@@ -16,7 +16,7 @@ use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
 
 /// The shortest time between two reports of a run: at most ten per second. The first is sent at once.
-const PACE: Duration = Duration::from_millis(100);
+const REPORT_INTERVAL: Duration = Duration::from_millis(100);
 
 pub(super) struct Run {
     claim: Claim,
@@ -98,7 +98,7 @@ impl Run {
         }
     }
 
-    /// Sends pending reports, at most one per [`PACE`], and heartbeats, until `done`.
+    /// Sends pending reports, at most one per [`REPORT_INTERVAL`], and heartbeats, until `done`.
     pub(super) async fn keep_reporting(&self, done: &CancellationToken) {
         while !done.is_cancelled() && !self.has_lost_lease() {
             tokio::select! {
@@ -109,7 +109,7 @@ impl Run {
             // A lost lease is in the reasons, so the handler stops at its next checkpoint.
             let _ = self.flush(None).await;
             tokio::select! {
-                () = tokio::time::sleep(PACE) => {}
+                () = tokio::time::sleep(REPORT_INTERVAL) => {}
                 () = done.cancelled() => {}
             }
         }

@@ -11,7 +11,7 @@ pub(super) const SECONDS: u32 = 10;
 pub(super) const HEARTBEAT: Duration = Duration::from_secs(3);
 
 const FIRST_WAIT: Duration = Duration::from_millis(50);
-const LONGEST_WAIT: Duration = Duration::from_secs(2);
+const MAX_WAIT: Duration = Duration::from_secs(2);
 
 /// The token of one claim; every report carries it.
 pub(super) struct HeldLease {
@@ -42,7 +42,7 @@ impl HeldLease {
                 answer => return answer,
             }
             tokio::time::sleep(wait).await;
-            wait = (wait * 2).min(LONGEST_WAIT);
+            wait = (wait * 2).min(MAX_WAIT);
         }
     }
 }

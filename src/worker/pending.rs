@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 const LINES_A_REPORT: usize = 500;
 
 /// Maximum number of lines that are kept while the store cannot write; the oldest are dropped first.
-const MOST_LINES: usize = 10_000;
+const MAX_LINES: usize = 10_000;
 
 #[derive(Default)]
 pub(super) struct Pending {
@@ -21,7 +21,7 @@ pub(super) struct Pending {
 
 impl Pending {
     pub(super) fn log(&mut self, stream: Stream, text: &str, at: Timestamp) {
-        if self.lines.len() == MOST_LINES {
+        if self.lines.len() == MAX_LINES {
             self.lines.pop_front();
             self.left_out += 1;
         }
@@ -128,7 +128,7 @@ mod tests {
     #[test]
     fn lines_that_gave_way_are_counted() {
         let mut pending = Pending::default();
-        for line in 0..MOST_LINES + 3 {
+        for line in 0..MAX_LINES + 3 {
             pending.log(Stream::Stdout, &line.to_string(), AT);
         }
         assert_eq!(texts(&pending.take())[..2], ["(3 lines left out)", "3"]);

@@ -1,6 +1,6 @@
 //! Runs one claimed job, from its claim to its end.
 
-use super::artifacts::{Folders, Placed, on_disk};
+use super::artifacts::{Folders, StoredFile, on_disk};
 use super::context::Run;
 use super::{Finished, JobContext, JobHandler, Stop, sweeper};
 use crate::i18n::{JobMessage, new_failure};
@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 pub(super) const GRACE: Duration = Duration::from_secs(5);
 
 /// Maximum length of a failure's summary, in characters.
-const LONGEST_SUMMARY: usize = 1000;
+const MAX_SUMMARY_CHARS: usize = 1000;
 
 /// Runs the job's handler and reports how it ended.
 pub(super) async fn run(
@@ -41,7 +41,8 @@ pub(super) async fn run(
         if let Err(error) = on_disk(folders, move |folders| folders.name_plainly(&file)).await {
             tracing::warn!(job = %run.job(), %error, "cannot give the result its final name");
         }
-    } else if let Err(error) = sweeper::refused(queue, folders, run.job(), file).await {
+    } else if let Err(error) = sweeper::remove_rejected_file(queue, folders, run.job(), file).await
+    {
         tracing::warn!(job = %run.job(), %error, "cannot remove a file that no job refers to");
     }
 }
@@ -86,46 +87,46 @@ async fn report(
     run: &Run,
     outcome: Result<Finished, Stop>,
 ) -> Report {
-    let placed = match outcome {
+    let stored = match outcome {
         // Another run has the job now, and its artifact counts.
         Ok(_) if run.has_lost_lease() => return Report::default(),
-        Ok(finished) => place(folders, run, finished).await,
+        Ok(finished) => store(folders, run, finished).await,
         Err(stop) => Err(stop),
     };
-    match placed {
-        Ok((finished, placed)) => completed(queue, run, finished, placed),
+    match stored {
+        Ok((finished, stored)) => completed(queue, run, finished, stored),
         // Releases the job. If a state is requested, the same write applies it; a request that was withdrawn
         // meanwhile is not honoured.
         Err(Stop::Requested) if run.was_asked_to_stop() => Report {
             state: Some(JobState::Queued),
             ..Report::default()
         },
-        Err(Stop::Requested) => failed(internal(&JobMessage::StoppedUnasked)),
+        Err(Stop::Requested) => failed(internal(&JobMessage::StoppedUnexpectedly)),
         Err(stop) => failed(stop),
     }
 }
 
-async fn place(
+async fn store(
     folders: &Folders,
     run: &Run,
     finished: Finished,
-) -> Result<(Finished, Placed), Stop> {
+) -> Result<(Finished, StoredFile), Stop> {
     let (job, attempt) = (run.job().clone(), run.claim().job.attempt);
     Ok(on_disk(folders, move |folders| {
-        let placed = folders.place(&job, attempt, &finished)?;
-        Ok((finished, placed))
+        let stored = folders.store(&job, attempt, &finished)?;
+        Ok((finished, stored))
     })
     .await?)
 }
 
-fn completed(queue: &Queue, run: &Run, finished: Finished, placed: Placed) -> Report {
+fn completed(queue: &Queue, run: &Run, finished: Finished, stored: StoredFile) -> Report {
     let page = queue.kinds().find(run.job().kind());
     Report {
         state: Some(JobState::Completed),
         result: Some(NewResult {
-            file: Some(placed.file),
+            file: Some(stored.file),
             media_type: finished.media_type.to_owned(),
-            bytes: placed.bytes,
+            bytes: stored.bytes,
             download_name: Some(finished.download_name),
             page: page.map(|kind| kind.page(run.job())),
             href: None,
@@ -157,7 +158,7 @@ fn sentence(summary: &str) -> String {
     let clean: String = summary
         .chars()
         .map(|c| if c.is_control() { ' ' } else { c })
-        .take(LONGEST_SUMMARY)
+        .take(MAX_SUMMARY_CHARS)
         .collect();
     if clean.trim().is_empty() {
         FailureCode::Internal.as_str().to_owned()
@@ -176,7 +177,7 @@ async fn finish(folders: &Folders, run: &Run, end: Report) -> bool {
     if let Err(QueueError::Invalid(error)) = &answer {
         // A report that the queue rejects must not leave the job running for ever.
         tracing::error!(job = %run.job(), %error, "the last report is invalid; the job fails");
-        answer = run.end(failed(internal(&JobMessage::ResultRefused))).await;
+        answer = run.end(failed(internal(&JobMessage::ResultNotSaved))).await;
     }
     match answer {
         Ok(job) => {

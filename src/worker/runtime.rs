@@ -14,13 +14,13 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 /// The longest time between two polls of the queue, and so the delay that a lost wake-up costs.
-const POLL: Duration = Duration::from_secs(1);
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
 /// Time between two sweeps for files of jobs that ended while no run of them was active.
-const SWEEP: Duration = Duration::from_secs(30);
+const SWEEP_INTERVAL: Duration = Duration::from_secs(30);
 
 /// The longest time that a shutdown waits: the handlers' grace, and time to release the jobs.
-const SHUTDOWN: Duration = runner::GRACE.saturating_add(Duration::from_secs(2));
+const SHUTDOWN_TIMEOUT: Duration = runner::GRACE.saturating_add(Duration::from_secs(2));
 
 /// The running worker.
 pub struct Worker {
@@ -92,7 +92,7 @@ impl Dispatcher {
         }
         self.sweep().await;
         let arrived = self.queue.work_arrived();
-        let mut sweep = tokio::time::interval_at(Instant::now() + SWEEP, SWEEP);
+        let mut sweep = tokio::time::interval_at(Instant::now() + SWEEP_INTERVAL, SWEEP_INTERVAL);
         while !stop.is_cancelled() {
             // Registered before the claim, so that no wake-up is missed.
             let mut wake = std::pin::pin!(arrived.notified());
@@ -105,7 +105,7 @@ impl Dispatcher {
                     self.runs.remove(&ended.map_or_else(|error| error.id(), |(id, ())| id));
                 }
                 _ = sweep.tick() => self.sweep().await,
-                () = tokio::time::sleep(POLL) => {}
+                () = tokio::time::sleep(POLL_INTERVAL) => {}
                 () = stop.cancelled() => {}
             }
         }
@@ -209,7 +209,7 @@ impl Dispatcher {
             active.run.shut_down();
         }
         let ended = async { while self.tasks.join_next().await.is_some() {} };
-        if tokio::time::timeout(SHUTDOWN, ended).await.is_err() {
+        if tokio::time::timeout(SHUTDOWN_TIMEOUT, ended).await.is_err() {
             tracing::warn!("some jobs could not be released; the next start releases them");
         }
     }

@@ -11,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 use std::io;
 
 /// Maximum number of jobs in one query.
-const AT_ONCE: usize = 500;
+const BATCH_SIZE: usize = 500;
 
 /// Why a sweep failed; the next one tries again.
 #[derive(Debug, thiserror::Error)]
@@ -61,7 +61,7 @@ pub(super) async fn unnamed(
 
 /// Removes the finished file of a run of this process, unless its last report was accepted after all. The job's next
 /// run must not have begun.
-pub(super) async fn refused(
+pub(super) async fn remove_rejected_file(
     queue: &Queue,
     folders: &Folders,
     job: &JobId,
@@ -100,7 +100,7 @@ async fn withdraw(folders: &Folders, job: &JobId, file: String) -> io::Result<()
 
 async fn job_files(queue: &Queue, jobs: &[JobId]) -> Result<HashMap<JobId, JobFiles>, QueueError> {
     let mut known = HashMap::with_capacity(jobs.len());
-    for jobs in jobs.chunks(AT_ONCE) {
+    for jobs in jobs.chunks(BATCH_SIZE) {
         let files = queue.job_files(jobs).await?;
         known.extend(files.into_iter().map(|one| (one.id.clone(), one)));
     }

@@ -129,17 +129,17 @@ impl From<Job> for JobOutput {
 /// How long to wait before asking for a job again: less as its end comes near. None once it has ended.
 pub fn poll_after(job: &Job) -> Option<Duration> {
     const QUEUED: Duration = Duration::from_secs(2);
-    const SHORTEST: Duration = Duration::from_secs(1);
-    const LONGEST: Duration = Duration::from_secs(30);
+    const MIN_WAIT: Duration = Duration::from_secs(1);
+    const MAX_WAIT: Duration = Duration::from_secs(30);
     /// A running job whose remaining time is unknown.
     const UNKNOWN: Duration = Duration::from_secs(10);
     match job.state {
         JobState::Queued => Some(QUEUED),
-        JobState::Paused => Some(LONGEST),
+        JobState::Paused => Some(MAX_WAIT),
         JobState::Running => {
             let left = job.eta_seconds.or(job.estimate_seconds);
             let left = left.unwrap_or(UNKNOWN.as_secs_f64());
-            let wait = (left / 4.0).clamp(SHORTEST.as_secs_f64(), LONGEST.as_secs_f64());
+            let wait = (left / 4.0).clamp(MIN_WAIT.as_secs_f64(), MAX_WAIT.as_secs_f64());
             Some(Duration::from_secs_f64(wait.ceil()))
         }
         JobState::Completed | JobState::Failed | JobState::Cancelled => None,

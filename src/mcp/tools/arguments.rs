@@ -11,7 +11,7 @@ use serde_json::Value;
 use std::time::Duration;
 
 /// The longest time that one call waits: clients give up on an answer after 45 to 300 s.
-pub const LONGEST_WAIT: Duration = Duration::from_secs(30);
+pub const MAX_WAIT: Duration = Duration::from_secs(30);
 /// Entries per page unless the client gives a limit.
 pub const DEFAULT_PAGE: u32 = 20;
 /// Log lines unless the client gives a limit.

@@ -104,7 +104,7 @@ impl ToolError {
     }
 
     fn conflict(state: JobState, tool: Option<Tool>) -> Self {
-        let refused = match tool {
+        let participle = match tool {
             Some(Tool::Pause) => "paused",
             Some(Tool::Resume) => "resumed",
             Some(Tool::Cancel) => "cancelled",
@@ -123,7 +123,7 @@ impl ToolError {
         let state = state.as_str();
         Self::new(
             ToolErrorCode::StateConflict,
-            format!("This job is {state} and cannot be {refused}. {next}"),
+            format!("This job is {state} and cannot be {participle}. {next}"),
         )
     }
 

@@ -50,7 +50,7 @@ pub async fn start(
     spec: &dyn KindSpec,
     arguments: JsonObject,
 ) -> Result<Job, ToolError> {
-    check_places(spec, &arguments)?;
+    check_nesting(spec, &arguments)?;
     let arguments: StartArguments = read(arguments)?;
     let input = arguments.input.unwrap_or_else(|| json!({}));
     let new = NewJob {
@@ -63,7 +63,7 @@ pub async fn start(
 }
 
 /// Assistants tend to leave out the `input` around a kind's fields. The error says where the fields belong.
-fn check_places(spec: &dyn KindSpec, arguments: &JsonObject) -> Result<(), ToolError> {
+fn check_nesting(spec: &dyn KindSpec, arguments: &JsonObject) -> Result<(), ToolError> {
     let schema = spec.input_schema();
     let Some(fields) = schema["properties"].as_object() else {
         return Ok(());

@@ -1,6 +1,6 @@
 //! The tool that waits for a job to end, and sends progress notifications meanwhile.
 
-use super::arguments::{LONGEST_WAIT, WaitArguments, job_id};
+use super::arguments::{MAX_WAIT, WaitArguments, job_id};
 use super::call::ToolCall;
 use super::error::ToolError;
 use crate::job::{Job, JobId};
@@ -16,7 +16,7 @@ const NOTIFICATION_INTERVAL: Duration = Duration::from_millis(500);
 
 pub async fn wait(call: &ToolCall<'_>, arguments: WaitArguments) -> Result<ToolReply, ToolError> {
     let id = job_id(&arguments.job_id)?;
-    let longest = (arguments.timeout_seconds).map_or(LONGEST_WAIT, Duration::from_secs_f64);
+    let longest = (arguments.timeout_seconds).map_or(MAX_WAIT, Duration::from_secs_f64);
     let job = until_ended(call, &id, longest).await;
     let job = job.map_err(|error| ToolError::of_job(error, id.as_str(), None))?;
     Ok(call.job(job))

@@ -7,7 +7,7 @@ use crate::routes;
 use crate::store::{Effects, Lease, Record, RowChange, RuleError};
 
 /// A job fails after this many lost leases without a checkpoint between them.
-const PATIENCE: u32 = 3;
+const MAX_LOST_LEASES: u32 = 3;
 
 /// A worker claims a queued job, with a token of its own.
 pub fn claim(record: &mut Record, now: Timestamp, lease: Lease) -> Decision {
@@ -21,7 +21,7 @@ pub fn claim(record: &mut Record, now: Timestamp, lease: Lease) -> Decision {
 }
 
 /// The lease ended without a last report. The requested state is applied; without one, the next attempt is
-/// queued, or the job fails after [`PATIENCE`] lost leases.
+/// queued, or the job fails after [`MAX_LOST_LEASES`] lost leases.
 pub fn lost(record: &mut Record, now: Timestamp) -> Effects {
     if record.lease.is_none() {
         return Effects::default();
@@ -42,7 +42,7 @@ pub fn lost(record: &mut Record, now: Timestamp) -> Effects {
             pause(record);
             record.lease = None;
         }
-        None if record.leases_lost >= PATIENCE => give_up(record),
+        None if record.leases_lost >= MAX_LOST_LEASES => give_up(record),
         None => next_attempt(record),
     }
     Effects::visible()

@@ -9,7 +9,7 @@ use sqlx::QueryBuilder;
 use sqlx::sqlite::SqlitePool;
 
 /// Maximum number of jobs that one call finds; the next call finds the rest.
-const AT_ONCE: u32 = 1000;
+const BATCH_SIZE: u32 = 1000;
 
 const LEASE_EXPIRED: &str = "select id from jobs where lease_token is not null and lease_until <= ?
     order by lease_until limit ?";
@@ -24,7 +24,7 @@ pub(super) async fn due(readers: &SqlitePool, due: Due) -> Result<Vec<JobId>, St
         Due::HeldBy(worker) => sqlx::query_scalar(HELD_BY).bind(worker),
         Due::NoReportSince(time) => sqlx::query_scalar(NO_REPORT_SINCE).bind(time),
     };
-    Ok(due.bind(AT_ONCE).fetch_all(readers).await?)
+    Ok(due.bind(BATCH_SIZE).fetch_all(readers).await?)
 }
 
 pub(super) async fn job_files(

@@ -35,10 +35,10 @@ async fn a_row_that_changed_after_the_rule_read_it_is_not_overwritten() {
         let written = store.writer.write(Undo::OnDemand, move |transaction| {
             Box::pin(async move { save(transaction, &before, &after).await })
         });
-        let refused = written.await;
+        let rejected = written.await;
         assert!(
-            matches!(refused, Err(StoreError::Rule(RuleError::Conflict(_)))),
-            "{refused:?}"
+            matches!(rejected, Err(StoreError::Rule(RuleError::Conflict(_)))),
+            "{rejected:?}"
         );
     }
     let id = record.job.job_id.clone();
