@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn a_message_without_one_of_its_fields_is_refused() {
+    fn a_message_without_one_of_its_fields_is_rejected() {
         for json in [
             r#"{"type":"alive","cursor":7}"#,
             r#"{"type":"seen"}"#,

@@ -67,7 +67,7 @@ impl DomEvent {
     }
 
     /// The distance of a finger or pen from the left edge, in pixels; none for a mouse.
-    pub fn touch_x(&self) -> Option<i32> {
+    pub fn swipe_x(&self) -> Option<i32> {
         let pointer: &PointerEvent = self.event.dyn_ref()?;
         (pointer.pointer_type() != "mouse").then(|| pointer.client_x())
     }

@@ -167,7 +167,7 @@ pub const LANGUAGE_AUTO: Translation = Translation::new(
 pub const SCOPE: Translation = Translation::new("Show in the tray", "Afficher dans le suivi");
 pub const SCOPE_MINE: Translation = Translation::new("My jobs", "Mes tâches");
 pub const SCOPE_STUDIO: Translation = Translation::new("The whole studio", "Tout le studio");
-pub const SETTINGS_LATER: Translation = Translation::new(
+pub const THEME_HINT: Translation = Translation::new(
     "Theme and motion follow your system.",
     "Le thème et les animations suivent votre système.",
 );
@@ -273,7 +273,7 @@ pub const TESTED_DESKTOP_OFF: Translation = Translation::new(
     "Desktop: switched off. Switch it on above.",
     "Bureau : désactivé. Activez-le ci-dessus.",
 );
-pub const DESKTOP_UNASKED: Translation = Translation::new(
+pub const DESKTOP_NOT_ASKED: Translation = Translation::new(
     "Desktop: your browser hasn’t asked for permission yet. Switch it off and on again.",
     "Bureau : autorisation pas encore demandée. Désactivez puis réactivez.",
 );

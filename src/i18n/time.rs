@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn times_are_said_in_both_languages() {
+    fn times_are_formatted_in_both_languages() {
         let at = Timestamp::parse("2026-11-01T09:04:59.000Z").unwrap();
         assert_eq!(plain(&date_time(Lang::En, at)), "1 Nov 2026, 09:04 UTC");
         assert_eq!(plain(&date_time(Lang::Fr, at)), "1 nov. 2026, 09:04 UTC");

@@ -21,7 +21,7 @@ pub const BELL_OFF: Translation = Translation::new(
     "Don’t notify me when it’s done",
     "Ne pas me prévenir à la fin",
 );
-pub const BELL_KEEP: Translation = Translation::new("Save", "Enregistrer");
+pub const BELL_SAVE: Translation = Translation::new("Save", "Enregistrer");
 
 pub const RUNNING: Translation = Translation::new("Running", "En cours");
 pub const PAUSED: Translation = Translation::new("Paused", "En pause");
@@ -35,9 +35,9 @@ pub const COUNT_PAUSED: Translation = Translation::new("{n} paused", "{n} en pau
 pub const COUNT_FAILED: Translation = Translation::new("{n} failed", "Échecs : {n}");
 pub const COUNT_READY: Translation = Translation::new("{n} ready", "{n} prêtes");
 pub const COUNT_READY_ONE: Translation = Translation::new("1 ready", "1 prête");
-pub const OFFLINE: Translation = Translation::new("not connected", "hors ligne");
-pub const RECONNECTING: Translation = Translation::new("Offline", "Hors ligne");
-pub const OLD: Translation = Translation::new("{t} ago", "il y a {t}");
+pub const LABEL_OFFLINE: Translation = Translation::new("not connected", "hors ligne");
+pub const BUTTON_OFFLINE: Translation = Translation::new("Offline", "Hors ligne");
+pub const AGE: Translation = Translation::new("{t} ago", "il y a {t}");
 pub const OFFLINE_LINE: Translation = Translation::new(
     "Connection lost. Last update {t} ago; your jobs keep running.",
     "Connexion perdue. Dernière mise à jour il y a {t} ; vos tâches continuent.",
@@ -54,7 +54,7 @@ pub const LEFT: Translation = Translation::new("{t} left", "{t} restantes");
 pub const ANY_MOMENT: Translation = Translation::new("any moment", "imminent");
 pub const EXPECTED: Translation = Translation::new("about {t}", "environ {t}");
 pub const NEXT: Translation = Translation::new("Next in line", "Suivante");
-pub const PLACE: Translation = Translation::new("{n} ahead", "{n} avant elle");
+pub const AHEAD_IN_QUEUE: Translation = Translation::new("{n} ahead", "{n} avant elle");
 pub const READY_AGO: Translation = Translation::new("Ready {t}", "Prête {t}");
 pub const CANCELLED_AGO: Translation = Translation::new("Cancelled {t}", "Annulée {t}");
 pub const TOOK: Translation = Translation::new("took", "durée");
@@ -143,7 +143,7 @@ pub const fn state(state: JobState) -> Translation {
 
 impl Translation {
     /// The sentence with one placeholder filled in.
-    pub fn fill(self, lang: Lang, gap: &str, value: impl ToString) -> String {
-        Text::new("").with(gap, value).fill(self.get(lang))
+    pub fn fill(self, lang: Lang, placeholder: &str, value: impl ToString) -> String {
+        Text::new("").with(placeholder, value).fill(self.get(lang))
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use uuid::Uuid;
 
 /// The longest name of a kind, in bytes: room for a slug, short enough for a URL.
-const LONGEST_KIND: usize = 40;
+const MAX_KIND_BYTES: usize = 40;
 
 /// A job's id: its kind, an underscore and a UUID v7 without hyphens.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -58,7 +58,7 @@ impl JobId {
 /// that starts with a letter, 40 bytes at most.
 #[must_use]
 pub fn is_kind(text: &str) -> bool {
-    text.len() <= LONGEST_KIND
+    text.len() <= MAX_KIND_BYTES
         && text.starts_with(|c: char| c.is_ascii_lowercase())
         && text
             .bytes()
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_id_is_refused() {
+    fn what_is_no_id_is_rejected() {
         let hex = "0192aaaabbbbccccddddeeeeffff0000";
         for text in [
             "",

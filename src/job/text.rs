@@ -60,7 +60,7 @@ mod tests {
     use super::Text;
 
     #[test]
-    fn gaps_are_filled_once() {
+    fn placeholders_are_filled_once() {
         let text = Text::new("k").with("a", "{b}").with("b", 2);
         assert_eq!(text.fill("{a} of {b}, {c} {"), "{b} of 2, {c} {");
     }

@@ -29,11 +29,11 @@ pub fn morph(document: &Document, old: &Node, new: &Node, keeps: Keeps) {
 /// Places the children one after the other; `next` is the first old one that has no place yet. Comments matter only
 /// inside of islands, and come and go with what is beside them.
 fn children(document: &Document, old: &Element, new: &Element, keeps: Keeps) {
-    remove_unwanted(old, new);
+    remove_obsolete(old, new);
     let mut next = no_comment(old.first_child());
-    let mut wanted = no_comment(new.first_child());
-    while let Some(node) = wanted {
-        wanted = no_comment(node.next_sibling());
+    let mut new_node = no_comment(new.first_child());
+    while let Some(node) = new_node {
+        new_node = no_comment(node.next_sibling());
         // Each fails only for a node that is not there.
         if let Some(known) = same(next.clone(), &node) {
             if key(&known).is_none() {
@@ -57,13 +57,13 @@ fn children(document: &Document, old: &Element, new: &Element, keeps: Keeps) {
 
 /// Removes the children whose key `new` does not have, so that none has to move past them: an element that is moved
 /// loses the focus, and a film in it starts again.
-fn remove_unwanted(old: &Element, new: &Element) {
-    let wanted: Vec<_> = child_elements(new)
+fn remove_obsolete(old: &Element, new: &Element) {
+    let new_keys: Vec<_> = child_elements(new)
         .filter_map(|child| key(&child))
         .collect();
     let all: Vec<_> = child_elements(old).collect();
     for child in all {
-        if key(&child).is_some_and(|key| !wanted.contains(&key)) {
+        if key(&child).is_some_and(|key| !new_keys.contains(&key)) {
             child.remove();
         }
     }
@@ -76,10 +76,10 @@ pub fn child_elements(parent: &Element) -> impl Iterator<Item = Element> {
 
 /// The first node from `next` on that can become `new`.
 fn same(next: Option<Node>, new: &Node) -> Option<Node> {
-    let wanted = key(new);
+    let new_key = key(new);
     let mut one = next;
     while let Some(node) = one {
-        if node.node_name() == new.node_name() && key(&node) == wanted {
+        if node.node_name() == new.node_name() && key(&node) == new_key {
             return Some(node);
         }
         one = node.next_sibling();

@@ -32,12 +32,12 @@ pub fn command_answered(tray: Tray, id: &JobId, command: JobCommand, reply: Opti
     }
 }
 
-/// Sets which ends of a job alert its owner; calls `refused` where that was not saved.
-pub fn set_notify(tray: Tray, id: &str, notify: &str, refused: impl FnOnce() + 'static) {
+/// Sets which ends of a job alert its owner; calls `on_error` where that was not saved.
+pub fn set_notify(tray: Tray, id: &str, notify: &str, on_error: impl FnOnce() + 'static) {
     let fields = [("job_id", id), (NOTIFY_FIELD, notify)];
     browser::post(SetNotify::PATH, &fields, move |reply| {
         if !job_answered(tray, reply) {
-            refused();
+            on_error();
         }
     });
 }

@@ -61,7 +61,7 @@ pub fn draw() -> AnyView {
         {mute}
         {alert_test(lang)}
         <Live island=Island::Settings />
-        <p class="aside">{messages::SETTINGS_LATER.get(lang)}</p>
+        <p class="aside">{messages::THEME_HINT.get(lang)}</p>
     }
     .into_any()
 }

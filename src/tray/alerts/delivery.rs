@@ -173,7 +173,7 @@ impl AlertDelivery {
         }
     }
 
-    /// Stands for election in each round in which something is still pending.
+    /// Runs an election in each round in which something is still pending.
     fn hold_rounds(self: &Rc<Self>, method: Method, now: Monotonic) {
         if method == Method::Sound && now < self.leads_until.get() {
             self.play(0);
@@ -181,22 +181,22 @@ impl AlertDelivery {
         }
         for (round, delay) in ROUNDS.into_iter().enumerate() {
             if delay.is_zero() {
-                self.stand(method, round);
+                self.run_election(method, round);
             } else {
                 let this = Rc::clone(self);
-                after(delay, move || this.stand(method, round)).forget();
+                after(delay, move || this.run_election(method, round)).forget();
             }
         }
     }
 
-    fn stand(self: &Rc<Self>, method: Method, round: usize) {
+    fn run_election(self: &Rc<Self>, method: Method, round: usize) {
         if !self.dedup(method).borrow().is_pending() {
             return;
         }
         let (leader, attended) = (Rc::clone(self), Rc::clone(self));
         let lead = Box::new(move || leader.lead(method, round));
         let attended = Box::new(move || attended.dedup(method).borrow_mut().give_up());
-        (self.election).stand(&self.tabs, method, round, lead, attended);
+        (self.election).run(&self.tabs, method, round, lead, attended);
     }
 
     /// Delivers the alerts of a round that this tab leads. Returns for how long it stays the leader.

@@ -51,7 +51,7 @@ impl Election {
 
     /// Calls `lead` when this tab leads a round. For notifications, it calls `attended` instead if one of our pages has
     /// the focus, because its user needs no notification.
-    pub fn stand(
+    pub fn run(
         self: &Rc<Self>,
         tabs: &Tabs,
         method: Method,

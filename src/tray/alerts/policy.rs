@@ -24,7 +24,7 @@ pub enum Delivery {
 impl Delivery {
     /// Decides for one of the user's own jobs at `now`, by the server's clock.
     pub fn of(job: &Job, settings: &Settings, now: Timestamp) -> Self {
-        if !is_wanted(job, settings) || settings.is_muted(now) {
+        if !may_alert(job, settings) || settings.is_muted(now) {
             Self::None
         } else if since(job.ended_at(), now) > LATE {
             Self::Digest
@@ -37,9 +37,9 @@ impl Delivery {
     }
 }
 
-/// Whether the owner wants to be alerted at all. The job's own bell overrides the minimum length and the muted kinds,
+/// Whether the job may alert its owner at all. The job's own bell overrides the minimum length and the muted kinds,
 /// which apply to the successes of all jobs.
-fn is_wanted(job: &Job, settings: &Settings) -> bool {
+fn may_alert(job: &Job, settings: &Settings) -> bool {
     let failed = match job.state {
         JobState::Failed => true,
         JobState::Completed => false,

@@ -62,14 +62,14 @@ fn a_job_that_was_cancelled_here_offers_undo() {
 }
 
 #[test]
-fn somebody_elses_cancel_offers_no_undo_after_a_refused_one() {
+fn somebody_elses_cancel_offers_no_undo_after_a_rejected_one() {
     with_tray(|tray, job| {
         requests::send_command(tray, &job.job_id, JobCommand::Cancel);
-        let refused = Reply {
+        let rejected = Reply {
             ok: false,
             text: r#""Refused""#.to_owned(),
         };
-        requests::command_answered(tray, &job.job_id, JobCommand::Cancel, Some(refused));
+        requests::command_answered(tray, &job.job_id, JobCommand::Cancel, Some(rejected));
         tray.apply(changes(vec![cancelled(&job)]));
         let has_toast = tray.alerts.toasts.with(|list| list.has(&job.job_id));
         assert!(!has_toast);

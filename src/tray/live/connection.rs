@@ -22,13 +22,13 @@ use std::rc::Rc;
 use std::time::Duration;
 
 /// After this long without a message, the connection is lost.
-const SILENCE: Duration = Duration::from_secs(40);
+const MESSAGE_TIMEOUT: Duration = Duration::from_secs(40);
 /// A user who comes back to the page sees data that is at most this old.
-const STALE: Duration = Duration::from_secs(20);
+const MAX_DATA_AGE: Duration = Duration::from_secs(20);
 /// A page that reconnects for longer than this is shown as offline.
-const GRACE: Duration = Duration::from_secs(5);
+const OFFLINE_AFTER: Duration = Duration::from_secs(5);
 /// A socket that has not opened by then is given up.
-const OPENING: Duration = Duration::from_secs(10);
+const OPEN_TIMEOUT: Duration = Duration::from_secs(10);
 const POLL_INTERVAL: Duration = Duration::from_millis(1_500);
 /// Polling begins after this many sockets have failed in a row.
 const POLL_AFTER: u32 = 2;
@@ -101,14 +101,14 @@ impl LiveConnection {
             SocketEvent::Text(text) => this.received(&text),
             SocketEvent::Closed => this.lost(),
         });
-        let refused = socket.is_none();
+        let not_opened = socket.is_none();
         let mut attempt = self.attempt.borrow_mut();
         attempt.socket = socket;
         attempt.is_opening = true;
         attempt.retry = None;
-        attempt.watchdog = Some(self.later(OPENING, Self::lost));
+        attempt.watchdog = Some(self.later(OPEN_TIMEOUT, Self::lost));
         drop(attempt);
-        if refused {
+        if not_opened {
             self.lost();
         }
     }
@@ -121,7 +121,7 @@ impl LiveConnection {
             (attempt.is_opening, attempt.received_at)
         };
         let age = (browser::now().zip(received_at)).map(|(now, at)| since(at, now));
-        let is_fresh = age.is_some_and(|age| age < STALE);
+        let is_fresh = age.is_some_and(|age| age < MAX_DATA_AGE);
         let is_live = self.tray.connection.get_untracked() == Connection::Live;
         if !is_opening && browser::is_visible() && !(is_live && is_fresh) {
             self.connect();
@@ -132,7 +132,7 @@ impl LiveConnection {
         self.set_live();
         let mut attempt = self.attempt.borrow_mut();
         attempt.is_opening = false;
-        attempt.watchdog = Some(self.later(SILENCE, Self::lost));
+        attempt.watchdog = Some(self.later(MESSAGE_TIMEOUT, Self::lost));
         if std::mem::replace(&mut attempt.was_open, true) {
             self.fetch_settings();
         }
@@ -157,7 +157,7 @@ impl LiveConnection {
             return;
         };
         self.set_live();
-        let watchdog = self.later(SILENCE, Self::lost);
+        let watchdog = self.later(MESSAGE_TIMEOUT, Self::lost);
         let mut attempt = self.attempt.borrow_mut();
         attempt.failures = 0;
         attempt.poll = None;
@@ -202,7 +202,7 @@ impl LiveConnection {
         self.tray.connection.set(Connection::Connecting);
         let mut attempt = self.attempt.borrow_mut();
         if attempt.grace.is_none() {
-            attempt.grace = Some(self.later(GRACE, |this| {
+            attempt.grace = Some(self.later(OFFLINE_AFTER, |this| {
                 this.tray.tick();
                 this.tray.connection.set(Connection::Offline);
             }));

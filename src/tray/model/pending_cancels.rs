@@ -48,7 +48,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refused_cancel_is_forgotten() {
+    fn a_rejected_cancel_is_forgotten() {
         let mut pending = PendingCancels::default();
         let id = job(1, Running).job_id;
         pending.add(&id);

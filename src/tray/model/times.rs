@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn without_evidence_no_end_is_promised() {
+    fn no_estimate_without_samples() {
         let now = Timestamp(1_000_000);
         assert_eq!(until_all_done([&running(None)], now), None);
     }

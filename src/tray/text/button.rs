@@ -25,7 +25,7 @@ impl ButtonContent {
     pub fn new(lang: Lang, totals: &Summary, connection: Connection, age: Duration) -> Self {
         let status = TrayStatus::of(totals, connection);
         let badge = Badge::of(totals, connection);
-        let (primary, secondary) = words(lang, badge, totals, age);
+        let (primary, secondary) = texts(lang, badge, totals, age);
         Self {
             status,
             badge,
@@ -45,12 +45,12 @@ fn percent(totals: &Summary) -> u8 {
     }
 }
 
-fn words(lang: Lang, badge: Badge, totals: &Summary, age: Duration) -> (String, Option<String>) {
+fn texts(lang: Lang, badge: Badge, totals: &Summary, age: Duration) -> (String, Option<String>) {
     let progress = progress_text(lang, totals);
     match badge {
         Badge::Offline => (
-            messages::RECONNECTING.get(lang).to_owned(),
-            Some(messages::OLD.fill(lang, "t", time::span(age.as_secs_f64()))),
+            messages::BUTTON_OFFLINE.get(lang).to_owned(),
+            Some(messages::AGE.fill(lang, "t", time::span(age.as_secs_f64()))),
         ),
         Badge::Error => (
             count(lang, messages::COUNT_FAILED, totals.failed_unseen),
@@ -84,7 +84,7 @@ fn label(lang: Lang, status: TrayStatus, totals: &Summary) -> String {
     }
     parts.extend(progress_text(lang, totals));
     if status == TrayStatus::Offline {
-        parts.push(messages::OFFLINE.get(lang).to_owned());
+        parts.push(messages::LABEL_OFFLINE.get(lang).to_owned());
     }
     format!("{}: {}", messages::JOBS.get(lang), parts.join(", "))
 }

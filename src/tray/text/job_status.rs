@@ -68,7 +68,7 @@ pub fn step(lang: Lang, job: &Job, now: Timestamp, ahead: Option<usize>) -> Stri
             messages::STALLED.fill(lang, "t", span(silent))
         }
         (JobState::Queued, Some(0)) => messages::NEXT.get(lang).to_owned(),
-        (JobState::Queued, Some(ahead)) => messages::PLACE.fill(lang, "n", ahead),
+        (JobState::Queued, Some(ahead)) => messages::AHEAD_IN_QUEUE.fill(lang, "n", ahead),
         (JobState::Completed, _) => messages::READY_AGO.fill(lang, "t", ago()),
         (JobState::Cancelled, _) => messages::CANCELLED_AGO.fill(lang, "t", ago()),
         (JobState::Failed, _) => texts::failure(lang, job).map_or_else(state, |(why, _)| why),

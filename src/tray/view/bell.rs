@@ -61,7 +61,7 @@ pub fn selected(tray: Tray, event: &DomEvent) {
 
 fn options(lang: Lang, id: &JobId, current: Notify) -> String {
     let action = SetNotify::PATH;
-    let (label, save) = (messages::BELL.get(lang), messages::BELL_KEEP.get(lang));
+    let (label, save) = (messages::BELL.get(lang), messages::BELL_SAVE.get(lang));
     let picture = icon(picture(current));
     let mut options = String::new();
     for notify in Notify::ALL {

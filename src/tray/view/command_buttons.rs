@@ -21,7 +21,7 @@ pub fn command_buttons(lang: Lang, job: &Job, described_by: &str, with_bell: boo
     if with_bell {
         forms.push_str(&bell_button(lang, &job.job_id, job.notify, described_by));
     }
-    let commands = offered(job.state, job.wanted).iter();
+    let commands = available_commands(job.state, job.wanted).iter();
     forms.extend(commands.map(|command| form(lang, &job.job_id, *command, described_by)));
     forms
 }
@@ -46,7 +46,7 @@ fn form(lang: Lang, id: &JobId, command: JobCommand, described_by: &str) -> Stri
 }
 
 /// The commands that make sense in a state.
-fn offered(state: JobState, wanted: Option<RequestedState>) -> &'static [JobCommand] {
+fn available_commands(state: JobState, wanted: Option<RequestedState>) -> &'static [JobCommand] {
     use JobCommand::{Cancel, Pause, Resume, Retry};
     match (state, wanted) {
         (JobState::Failed | JobState::Cancelled, _) => &[Retry],
@@ -67,7 +67,7 @@ fn appearance(command: JobCommand) -> (Translation, &'static str) {
 
 #[cfg(test)]
 mod tests {
-    use super::offered;
+    use super::available_commands;
     use crate::job::JobCommand::{self, Cancel, Pause, Resume, Retry};
     use crate::job::JobState::{Cancelled, Completed, Failed, Paused, Queued, Running};
     use crate::job::RequestedState;
@@ -85,7 +85,11 @@ mod tests {
             (Failed, None, &[Retry]),
             (Cancelled, None, &[Retry]),
         ] {
-            assert_eq!(offered(state, wanted), commands, "{state:?} {wanted:?}");
+            assert_eq!(
+                available_commands(state, wanted),
+                commands,
+                "{state:?} {wanted:?}"
+            );
         }
     }
 }

@@ -71,10 +71,10 @@ impl RenderedList {
 
     /// Inserts items in order after the first `in_place`.
     fn place(&mut self, in_place: usize, items: Vec<ListItem>, created: &mut CreatedElements) {
-        let wanted: HashSet<_> = items.iter().map(|item| item.key.clone()).collect();
+        let new_keys: HashSet<_> = items.iter().map(|item| item.key.clone()).collect();
         let mut known = HashMap::new();
         for rendered in self.rendered.drain(in_place..) {
-            if wanted.contains(&rendered.item.key) {
+            if new_keys.contains(&rendered.item.key) {
                 known.insert(rendered.item.key.clone(), rendered);
             } else {
                 rendered.element.remove();

@@ -119,9 +119,9 @@ fn listen(tray: Tray, held: RwSignal<bool>) {
             match event.name().as_str() {
                 "pointerover" | "focusin" => set_if_changed(held, is_within),
                 "focusout" => set_if_changed(held, false),
-                "pointerdown" => swipe_start.set(event.touch_x().filter(|_| is_within)),
+                "pointerdown" => swipe_start.set(event.swipe_x().filter(|_| is_within)),
                 "pointerup" => {
-                    let swipe = swipe_start.get().zip(event.touch_x());
+                    let swipe = swipe_start.get().zip(event.swipe_x());
                     if swipe.is_some_and(|(from, to)| (to - from).abs() > SWIPE) {
                         dismiss(tray, event.closest_attribute(TOAST));
                     }

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 /// What may block desktop notifications, and what to do about it.
 const REMEDIES: [(AlertNote, Translation); 4] = [
-    (AlertNote::DesktopUnasked, messages::DESKTOP_UNASKED),
+    (AlertNote::DesktopUnasked, messages::DESKTOP_NOT_ASKED),
     (AlertNote::DesktopDenied, messages::DESKTOP_DENIED),
     (AlertNote::DesktopInsecure, messages::DESKTOP_INSECURE),
     (AlertNote::DesktopMissing, messages::DESKTOP_MISSING),

@@ -15,7 +15,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 /// The longest time that a browser may mute for: until tomorrow, in any time zone.
-const LONGEST_MUTE_MILLIS: i64 = 48 * 3_600_000;
+const MAX_MUTE_MILLIS: i64 = 48 * 3_600_000;
 const HOUR_MILLIS: i64 = 3_600_000;
 
 /// Mutes alerts for an `hour`, until the `morning`, until they are unmuted (`open`) or until a time. An empty value
@@ -30,7 +30,7 @@ pub async fn mute(until: String) -> Result<Settings, PageError> {
         "open" => Some(UNTIL_UNMUTED),
         text => Some(
             Timestamp::parse(text)
-                .filter(|until| (now.0..=now.0 + LONGEST_MUTE_MILLIS).contains(&until.0))
+                .filter(|until| (now.0..=now.0 + MAX_MUTE_MILLIS).contains(&until.0))
                 .ok_or_else(|| {
                     PageError::invalid(
                         "until",
