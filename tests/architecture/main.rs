@@ -208,8 +208,9 @@ fn no_files_import_each_other_in_a_circle() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Words of a private language that once stood here; the glossary of each is the field's own term.
-const BANNED_WORDS: [&str; 12] = [
+/// Words that once stood for things which have a term of the field.
+const BANNED_WORDS: [&str; 16] = [
+    "tell",
     "told",
     "telling",
     "wish",
@@ -217,18 +218,27 @@ const BANNED_WORDS: [&str; 12] = [
     "deed",
     "reckon",
     "reckoned",
+    "refused",
     "refusal",
+    "said",
     "catalogue",
     "promise",
+    "promised",
     "manieth",
     "unwell",
 ];
 
+/// Arguments of messages, whose names are in stored rows.
+const STORED_ARGUMENTS: [&str; 1] = ["said"];
+
 #[test]
-fn no_name_is_of_a_private_language() {
+fn no_name_uses_a_banned_word() {
     let mut wrong = Vec::new();
     for (path, code) in all_code() {
         for (keyword, name) in names::declared(&code) {
+            if keyword == "field" && STORED_ARGUMENTS.contains(&name.as_str()) {
+                continue;
+            }
             if let Some(word) = names::words(&name)
                 .iter()
                 .find(|word| BANNED_WORDS.contains(&word.as_str()))

@@ -38,7 +38,7 @@ async fn a_full_disk_is_reported_and_no_write_is_falsely_acknowledged() {
     server.until(&id, half_done).await;
     let folder = disk::seen_by(server.process.id(), data.path());
     let filler = disk::fill(&folder);
-    submit_until_refused(&server).await;
+    submit_until_rejected(&server).await;
     std::fs::remove_file(filler).unwrap();
     // The film failed for lack of room, unless it was waiting to report its progress.
     let job = server.until(&id, |job| job["finishedAt"].is_string()).await;
@@ -57,7 +57,7 @@ async fn a_full_disk_is_reported_and_no_write_is_falsely_acknowledged() {
 async fn a_file_size_limit_is_reported_as_a_full_disk_and_does_not_kill_the_server() {
     let data = tempfile::tempdir().unwrap();
     let server = Server::run(&mut disk::limited(data.path()));
-    submit_until_refused(&server).await;
+    submit_until_rejected(&server).await;
     disk::remove_limit(server.process.id());
     assert_still_works(&server).await;
 }
@@ -70,7 +70,7 @@ async fn a_locked_database_is_reported_and_the_film_continues_once_it_is_unlocke
     server.until(&id, half_done).await;
     let mut other = database(data.path()).await;
     other.execute("begin exclusive").await.unwrap();
-    submit_until_refused(&server).await;
+    submit_until_rejected(&server).await;
     other.execute("rollback").await.unwrap();
     let job = server.until(&id, |job| job["state"] == "completed").await;
     assert_eq!(job["attempt"], 1);
@@ -119,7 +119,7 @@ fn assert_names(error: &str, variable: &str) {
 }
 
 /// Submits long jobs until the store rejects one, and asserts that it has all that it accepted and nothing else.
-async fn submit_until_refused(server: &Server) {
+async fn submit_until_rejected(server: &Server) {
     let input = json!({ "text": "x".repeat(100_000) });
     let job = json!({ "type": "chore", "external": true, "input": input });
     let before = count(server).await;
@@ -134,7 +134,7 @@ async fn submit_until_refused(server: &Server) {
         }
         assert_eq!(answer.status(), 202);
     }
-    panic!("no job was refused");
+    panic!("no job was rejected");
 }
 
 async fn assert_still_works(server: &Server) {

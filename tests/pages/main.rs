@@ -178,14 +178,14 @@ async fn an_invalid_form_is_rejected_and_starts_no_job() {
             ("seed", seed),
             ("nonce", "1"),
         ];
-        let refused = answer(
+        let rejected = answer(
             server
                 .request("POST", "/forms/generate_scene")
                 .form(&fields),
         )
         .await;
-        assert_eq!(refused.status, 422, "{refused:?}");
-        let named = &refused.json()["Invalid"]["field"];
+        assert_eq!(rejected.status, 422, "{rejected:?}");
+        let named = &rejected.json()["Invalid"]["field"];
         assert_eq!(named, field, "{seconds} {size} {seed}");
     }
     let jobs = server.get("/api/v1/jobs").await.json();
@@ -202,9 +202,9 @@ async fn a_rejected_command_is_reported_with_and_without_scripts() {
         let from = server.url("/learn");
         answer(form.header("accept", accept).header("referer", from)).await
     };
-    let refused = press(id, "application/json").await;
+    let rejected = press(id, "application/json").await;
     assert_eq!(
-        (refused.status.as_u16(), refused.text.as_str()),
+        (rejected.status.as_u16(), rejected.text.as_str()),
         (409, "\"Refused\"")
     );
     let unknown = press("bake_0198c0de00007000800000000000beef", "application/json").await;
@@ -279,15 +279,15 @@ async fn an_unreadable_form_is_rejected_and_redirects_to_no_other_site() {
         ("http://evil.example/x", "/?".to_owned()),
         ("rubbish", "/?".to_owned()),
     ] {
-        let refused = post("/forms/write_story", "prompt=a&nonce=1", from).await;
-        let to = refused.header("location").unwrap();
+        let rejected = post("/forms/write_story", "prompt=a&nonce=1", from).await;
+        let to = rejected.header("location").unwrap();
         assert!(to.starts_with(&back), "{from}: {to}");
     }
 }
 
 /// The field error of a form that was rejected.
-fn field_error(refused: &Answer) -> FieldError {
-    serde_json::from_value(refused.json()["Invalid"].clone()).unwrap()
+fn field_error(rejected: &Answer) -> FieldError {
+    serde_json::from_value(rejected.json()["Invalid"].clone()).unwrap()
 }
 
 #[tokio::test]
@@ -319,9 +319,9 @@ async fn an_invalid_setting_is_rejected_with_the_name_of_the_field_and_changes_n
             .map(|(name, valid)| (*name, if *name == field { value } else { *valid }))
             .collect();
         let form = server.request("POST", "/forms/settings").form(&fields);
-        let refused = answer(form).await;
-        assert_eq!(refused.status, 422, "{field}={value}: {refused:?}");
-        let error = field_error(&refused);
+        let rejected = answer(form).await;
+        assert_eq!(rejected.status, 422, "{field}={value}: {rejected:?}");
+        let error = field_error(&rejected);
         assert_eq!(error.field, field, "{error}");
         let broken = error.rule.in_language(Lang::En);
         assert!(broken.starts_with(rule), "{error}");
@@ -330,8 +330,8 @@ async fn an_invalid_setting_is_rejected_with_the_name_of_the_field_and_changes_n
         ("/forms/change_setting", [("setting", "explode")]),
         ("/forms/settings", [("lang", "")]),
     ] {
-        let refused = answer(server.request("POST", form).form(&fields)).await;
-        assert_eq!(refused.status, 422, "{form} {fields:?}: {refused:?}");
+        let rejected = answer(server.request("POST", form).form(&fields)).await;
+        assert_eq!(rejected.status, 422, "{form} {fields:?}: {rejected:?}");
     }
     assert_eq!(server.get("/api/v1/me/settings").await.text, before);
 }
@@ -354,9 +354,9 @@ async fn alerts_can_be_muted_for_at_most_two_days() {
     assert_eq!(accepted.status, 200, "{accepted:?}");
     assert_eq!(stored().await, tomorrow);
     for until in [in_hours(49), in_hours(-1), json!("tomorrow")] {
-        let refused = mute(until.as_str().unwrap()).await;
-        assert_eq!(refused.status, 422, "{until}: {refused:?}");
-        assert_eq!(field_error(&refused).field, "until");
+        let rejected = mute(until.as_str().unwrap()).await;
+        assert_eq!(rejected.status, 422, "{until}: {rejected:?}");
+        assert_eq!(field_error(&rejected).field, "until");
         assert_eq!(stored().await, tomorrow, "{until}");
     }
 }

@@ -194,9 +194,9 @@ async fn an_invalid_form_is_explained_in_the_readers_language() {
             "Pebble in orbit, Reed",
         ),
     ] {
-        let refused = answer(form(&server, fields)).await;
-        assert_eq!(refused.status, 422, "{refused:?}");
-        let error = field_error(&refused);
+        let rejected = answer(form(&server, fields)).await;
+        assert_eq!(rejected.status, 422, "{rejected:?}");
+        let error = field_error(&rejected);
         assert_eq!(error.field, field, "{error}");
         assert!(error.to_string().contains(expected), "{error}");
     }
@@ -217,9 +217,9 @@ async fn an_invalid_form_is_explained_in_the_readers_language() {
 #[tokio::test]
 async fn a_rest_error_names_the_field_and_the_schemas_are_published() {
     let server = Server::start().await;
-    let refused = submit(&server, "part_tree", json!({"craft": "harbour.sfs"})).await;
-    assert_eq!(refused.status, 422, "{refused:?}");
-    assert_eq!(refused.json()["field"], "input.vessel");
+    let rejected = submit(&server, "part_tree", json!({"craft": "harbour.sfs"})).await;
+    assert_eq!(rejected.status, 422, "{rejected:?}");
+    assert_eq!(rejected.json()["field"], "input.vessel");
     for kind in ["part_tree", "stage_plan"] {
         let schema = server.get(&format!("/schemas/{kind}.json")).await;
         assert_eq!(
