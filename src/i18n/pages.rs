@@ -71,7 +71,7 @@ pub const SIZE: Translation = Translation::new("Size", "Taille");
 pub const STARTING: Translation = Translation::new("Starting…", "Lancement…");
 pub const STARTED: Translation = Translation::new(
     "Started. Follow it in the tray.",
-    "Lancée. Suivez-la en haut de la page.",
+    "Tâche lancée. Suivez-la en haut de la page.",
 );
 
 /// How the camera moves.
@@ -86,7 +86,7 @@ pub fn camera(word: &str) -> Translation {
     }
 }
 
-pub const RUNNING_NOW: Translation = Translation::new("Now", "Maintenant");
+pub const RUNNING_NOW: Translation = Translation::new("Running now", "En cours");
 pub const CONTINUE: Translation =
     Translation::new("Continue where you left off", "Reprendre où vous en étiez");
 pub const RECENT: Translation = Translation::new("Recent results", "Derniers résultats");

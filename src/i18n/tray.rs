@@ -68,10 +68,8 @@ pub const CANCEL: Translation = Translation::new("Cancel", "Annuler");
 pub const RETRY: Translation = Translation::new("Retry", "Réessayer");
 pub const PAUSING: Translation = Translation::new("Pausing…", "Mise en pause…");
 pub const CANCELLING: Translation = Translation::new("Cancelling…", "Annulation…");
-pub const NOT_FOUND: Translation = Translation::new(
-    "This job no longer exists.",
-    "Cette tâche n’existe plus.",
-);
+pub const NOT_FOUND: Translation =
+    Translation::new("This job no longer exists.", "Cette tâche n’existe plus.");
 pub const TOO_LATE: Translation = Translation::new(
     "Too late: the job has already finished.",
     "Trop tard : la tâche est déjà terminée.",

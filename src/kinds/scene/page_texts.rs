@@ -21,6 +21,7 @@ pub const FRAMES: Translation = Translation::new("Frame rate", "Cadence");
 pub const FILE: Translation = Translation::new("File", "Fichier");
 pub const TOOK: Translation = Translation::new("Render time", "Durée du rendu");
 pub const FINISHED: Translation = Translation::new("Finished", "Terminé");
+pub const CREATED_BY: Translation = Translation::new("Created by", "Créé par");
 pub const PREVIOUS: Translation = Translation::new("← Previous", "← Précédent");
 pub const NEXT: Translation = Translation::new("Next →", "Suivant →");
 pub const OPEN_SCENE: Translation = Translation::new("Open the scene", "Ouvrir la scène");

@@ -53,8 +53,8 @@ crate::messages! {
     /// Why no script can run.
     pub enum ScriptOff {
         "off.script_no_folder" NoFolder
-            en "no scripts can run here; the operator sets their folder in JOBTRAY_SCRIPTS_DIR"
-            fr "aucun script ne peut tourner ici ; l’opérateur indique leur dossier dans JOBTRAY_SCRIPTS_DIR",
+            en "no scripts folder is configured; the operator sets it in JOBTRAY_SCRIPTS_DIR"
+            fr "aucun dossier de scripts n’est configuré ; l’opérateur l’indique dans JOBTRAY_SCRIPTS_DIR",
         "off.script_other_system" OtherSystem
             en "scripts run on Linux only"
             fr "les scripts ne tournent que sous Linux",

@@ -51,14 +51,15 @@ pub const NO_STAGES: Translation = Translation::new(
 );
 pub const ENGINES: Translation = Translation::new("Engines", "Moteurs");
 pub const OWN_PARTS: Translation = Translation::new("Its parts", "Ses pièces");
-pub const WET: Translation = Translation::new("Wet, t", "Pleine, t");
-pub const DRY: Translation = Translation::new("Dry, t", "Vide, t");
+pub const WET: Translation = Translation::new("Wet, t", "Masse à plein, t");
+pub const DRY: Translation = Translation::new("Dry, t", "Masse à vide, t");
 pub const MASS: Translation = Translation::new("Mass", "Masse");
-pub const DELTA_V: Translation = Translation::new("Δv vacuum, m/s", "Δv vide, m/s");
-pub const DELTA_V_SEA: Translation = Translation::new("Δv sea level, m/s", "Δv mer, m/s");
-pub const TWR: Translation = Translation::new("TWR vacuum", "P/P vide");
-pub const TWR_SEA: Translation = Translation::new("TWR sea level", "P/P mer");
-pub const BURN: Translation = Translation::new("Burn, s", "Poussée, s");
+pub const DELTA_V: Translation = Translation::new("Δv vacuum, m/s", "Δv dans le vide, m/s");
+pub const DELTA_V_SEA: Translation =
+    Translation::new("Δv sea level, m/s", "Δv niveau de la mer, m/s");
+pub const TWR: Translation = Translation::new("TWR vacuum", "TWR dans le vide");
+pub const TWR_SEA: Translation = Translation::new("TWR sea level", "TWR niveau de la mer");
+pub const BURN: Translation = Translation::new("Burn, s", "Combustion, s");
 pub const TOTAL: Translation = Translation::new("Total", "Total");
 pub const TOTAL_DELTA_V: Translation = Translation::new("Δv in vacuum", "Δv dans le vide");
 pub const WHY: Translation =

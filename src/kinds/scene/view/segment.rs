@@ -104,7 +104,7 @@ fn SegmentPage(segment: SegmentData) -> impl IntoView {
         ),
         (page_texts::FILE, time::bytes(lang, segment.bytes)),
         (page_texts::TOOK, time::span(segment.took)),
-        (messages::CREATED_BY, segment.made_by),
+        (page_texts::CREATED_BY, segment.made_by),
     ];
     view! {
         <Title text=name.clone() />
