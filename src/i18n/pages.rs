@@ -96,12 +96,12 @@ pub const NO_RECENT: Translation = Translation::new(
 );
 
 pub const STATUS: Translation = Translation::new("Status", "État");
-pub const MAKING: Translation = Translation::new("Not ready yet", "Pas encore prêt");
-pub const MAKING_WAIT: Translation = Translation::new(
+pub const RESULT_PENDING: Translation = Translation::new("Not ready yet", "Pas encore prêt");
+pub const RESULT_PENDING_WAIT: Translation = Translation::new(
     "Your result will appear here. You can leave this page.",
     "Votre résultat s’affichera ici. Vous pouvez quitter cette page.",
 );
-pub const MAKING_ENDED: Translation = Translation::new(
+pub const NO_RESULT: Translation = Translation::new(
     "The job finished without a result.",
     "La tâche s’est terminée sans résultat.",
 );

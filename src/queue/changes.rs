@@ -9,7 +9,7 @@ use tokio::sync::{broadcast, watch};
 
 /// The greatest age of a finished job in a snapshot, in milliseconds.
 const MAX_FINISHED_AGE: i64 = 24 * 3_600_000;
-/// The most changed jobs that a subscriber catches up on; if there are more, it gets a snapshot.
+/// Maximum number of changed jobs that a subscriber catches up on; if there are more, it gets a snapshot.
 const MAX_CATCH_UP: u32 = 500;
 
 impl Queue {

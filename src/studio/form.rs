@@ -159,13 +159,13 @@ mod tests {
         let hostile = "<script>alert(1)</script>\u{202e}".to_owned();
         for name in [&hostile, "<b>Ada</b>", "a\u{202e}b"] {
             let name = name.to_owned();
-            let refused = check(CharacterForm {
+            let rejected = check(CharacterForm {
                 name,
                 ..given.clone()
             });
             let named =
-                matches!(refused, Err(StudioError::Invalid(ref error)) if error.field == "name");
-            assert!(named, "{refused:?}");
+                matches!(rejected, Err(StudioError::Invalid(ref error)) if error.field == "name");
+            assert!(named, "{rejected:?}");
         }
         given.role = hostile;
         given.tags = vec![" a ".to_owned(), "a".to_owned(), String::new()];

@@ -21,13 +21,13 @@ pub fn pending_result(job: Job, kind: &str) -> Result<AnyView, PageError> {
 fn PendingResult(job: Job) -> impl IntoView {
     let lang = use_lang();
     let why = match job.state {
-        JobState::Failed | JobState::Cancelled => messages::MAKING_ENDED,
-        _ => messages::MAKING_WAIT,
+        JobState::Failed | JobState::Cancelled => messages::NO_RESULT,
+        _ => messages::RESULT_PENDING_WAIT,
     };
     view! {
         <Title text=texts::name(lang, &job) />
         <section class="making">
-            <h1>{messages::MAKING.get(lang)}</h1>
+            <h1>{messages::RESULT_PENDING.get(lang)}</h1>
             <p class="lead">{why.get(lang)}</p>
             <Live island=Island::Following(About::Job(job.job_id.clone()), request_time()) />
             <h2 class="visually-hidden">{messages::STATUS.get(lang)}</h2>

@@ -18,9 +18,9 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 /// The longest nonce of a form, in bytes.
-const LONGEST_NONCE: usize = 64;
-/// The most bytes of an artifact that a page shows.
-const LONGEST_TEXT: u64 = 4 << 20;
+const MAX_NONCE: usize = 64;
+/// Maximum bytes of an artifact that a page shows.
+const MAX_TEXT_BYTES: u64 = 4 << 20;
 /// Lines of a log that one request returns.
 const LOG_LINES: u32 = 500;
 
@@ -106,7 +106,7 @@ pub async fn log_page(id: &JobId, after: u64) -> Result<LogPage, PageError> {
 pub async fn artifact_text(id: &JobId) -> Result<String, PageError> {
     let artifacts: Artifacts = use_context().ok_or(PageError::Unavailable)?;
     let found = artifacts.find(&caller()?, id).await?;
-    let bytes = found.read(LONGEST_TEXT).await;
+    let bytes = found.read(MAX_TEXT_BYTES).await;
     let bytes = bytes.map_err(|error| unavailable(&error))?;
     Ok(String::from_utf8_lossy(&bytes.ok_or_else(not_found)?).into_owned())
 }
@@ -119,7 +119,7 @@ pub fn new_nonce() -> String {
 /// Submits the job of a form. Its idempotency key is the form's nonce with a hash of the fields, so that going
 /// back and changing them makes a new job.
 pub async fn submit(kind: &str, input: Value, nonce: &str) -> Result<Job, PageError> {
-    let key = (!nonce.is_empty() && nonce.len() <= LONGEST_NONCE).then(|| {
+    let key = (!nonce.is_empty() && nonce.len() <= MAX_NONCE).then(|| {
         let hash = Sha256::digest(format!("{kind}\n{input}"));
         format!("form:{nonce}:{hash:x}")
     });
