@@ -39,7 +39,7 @@ pub use notification::{DesktopNotification, Permission, ask_permission, notify, 
 pub use popover::{hide_open_popover, is_popover_open};
 pub use random::{random, random_rank};
 pub use socket::{Socket, SocketEvent};
-pub use sound::{Audio, Playing, audio, play, unlock_audio};
+pub use sound::{Audio, AudioOutput, Playing};
 pub use timer::{Timer, after, every};
 pub use visibility::{has_focus, is_visible};
 

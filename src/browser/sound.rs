@@ -10,12 +10,6 @@ use web_sys::{AudioContext, AudioContextState, GainNode, OscillatorType};
 /// The length of a fade-out, in seconds: just long enough not to be heard as a click.
 const FADE: f64 = 0.03;
 
-thread_local! {
-    // The document's one audio context. A browser allows few of them, and only one that was resumed during a click or
-    // a key press makes sounds.
-    static CONTEXT: RefCell<Option<AudioContext>> = const { RefCell::new(None) };
-}
-
 /// Whether the page can play sounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Audio {
@@ -26,48 +20,63 @@ pub enum Audio {
     Ready,
 }
 
-/// Whether the page can play sounds now.
-pub fn audio() -> Audio {
-    if !super::has("AudioContext") {
-        return Audio::Missing;
-    }
-    let state = CONTEXT.with_borrow(|context| context.as_ref().map(AudioContext::state));
-    match state {
-        Some(AudioContextState::Running) => Audio::Ready,
-        _ => Audio::Blocked,
-    }
-}
-
 /// How long a browser may take to resume its audio, in milliseconds.
 const RESUME_TIMEOUT_MILLIS: u32 = 500;
 
-/// Lets the page play sounds from now on; to be called while the user clicks or types. Calls `done` once it can, or
-/// once it clearly cannot. Does nothing on the server.
-pub fn unlock_audio<F: FnOnce() + 'static>(done: F) {
-    if !super::IN_PAGE {
-        return;
+/// The sound output of a page. Clones share its one audio context: a browser allows few of them, and only one that was
+/// resumed during a click or a key press makes sounds.
+#[derive(Debug, Clone, Default)]
+pub struct AudioOutput(Rc<RefCell<Option<AudioContext>>>);
+
+impl AudioOutput {
+    /// The output of a page; none on the server.
+    pub fn of_page() -> Option<Self> {
+        super::IN_PAGE.then(Self::default)
     }
-    let resumed = (audio() == Audio::Blocked).then(|| {
-        CONTEXT.with_borrow_mut(|context| {
+
+    /// Whether the page can play sounds now.
+    pub fn state(&self) -> Audio {
+        if !super::has("AudioContext") {
+            return Audio::Missing;
+        }
+        match self.0.borrow().as_ref().map(AudioContext::state) {
+            Some(AudioContextState::Running) => Audio::Ready,
+            _ => Audio::Blocked,
+        }
+    }
+
+    /// Lets the page play sounds from now on; to be called while the user clicks or types. Calls `done` once it can, or
+    /// once it clearly cannot.
+    pub fn unlock<F: FnOnce() + 'static>(&self, done: F) {
+        let resumed = (self.state() == Audio::Blocked).then(|| {
+            let mut context = self.0.borrow_mut();
             if context.is_none() {
                 *context = AudioContext::new().ok();
             }
             context.as_ref()?.resume().ok()
-        })
-    });
-    let Some(resumed) = resumed.flatten() else {
-        return done();
-    };
-    // A browser that blocks audio never settles the promise.
-    let done = Rc::new(Cell::new(Some(done)));
-    let timed_out = Rc::clone(&done);
-    let call = move |done: &Cell<Option<_>>| done.take().map_or((), |done: F| done());
-    after(RESUME_TIMEOUT_MILLIS, move || call(&timed_out)).forget();
-    wasm_bindgen_futures::spawn_local(async move {
-        // Whether it worked is in the state of the context.
-        let _ = wasm_bindgen_futures::JsFuture::from(resumed).await;
-        call(&done);
-    });
+        });
+        let Some(resumed) = resumed.flatten() else {
+            return done();
+        };
+        // A browser that blocks audio never settles the promise.
+        let done = Rc::new(Cell::new(Some(done)));
+        let timed_out = Rc::clone(&done);
+        let call = move |done: &Cell<Option<_>>| done.take().map_or((), |done: F| done());
+        after(RESUME_TIMEOUT_MILLIS, move || call(&timed_out)).forget();
+        wasm_bindgen_futures::spawn_local(async move {
+            // Whether it worked is in the state of the context.
+            let _ = wasm_bindgen_futures::JsFuture::from(resumed).await;
+            call(&done);
+        });
+    }
+
+    /// Plays notes at a gain of 0 to 1; none where the page cannot play sounds.
+    pub fn play(&self, notes: &[Note], gain: f32) -> Option<Playing> {
+        if self.state() != Audio::Ready {
+            return None;
+        }
+        schedule(self.0.borrow().as_ref()?, notes, gain).ok()
+    }
 }
 
 /// A sound that is playing. Dropping it does not stop it.
@@ -86,14 +95,6 @@ impl Playing {
         let _ = gain.set_value_at_time(gain.value(), now);
         let _ = gain.linear_ramp_to_value_at_time(0.0, now + FADE);
     }
-}
-
-/// Plays notes at a gain of 0 to 1; none where the page cannot play sounds, and on the server.
-pub fn play(notes: &[Note], gain: f32) -> Option<Playing> {
-    if audio() != Audio::Ready {
-        return None;
-    }
-    CONTEXT.with_borrow(|context| schedule(context.as_ref()?, notes, gain).ok())
 }
 
 /// Schedules the notes, each with its attack and its decay.

@@ -1,6 +1,6 @@
 //! Lets the user test their alerts.
 
-use super::alerts::{desktop, sound};
+use super::alerts::desktop;
 use super::handle::Tray;
 use super::live::clock::monotonic;
 use crate::browser::Audio;
@@ -22,5 +22,5 @@ pub fn notify(tray: Tray) {
 /// sounds.
 pub fn play(tray: Tray, sound: Sound, done: impl FnOnce(Audio) + 'static) {
     let volume = tray.settings.with_untracked(|settings| settings.volume);
-    sound::preview(tray.alerts.audio, sound, volume, done);
+    tray.alerts.sound.preview(sound, volume, done);
 }

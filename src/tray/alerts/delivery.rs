@@ -6,7 +6,7 @@ use super::election::Election;
 use super::method::Method;
 use super::policy::Delivery;
 use super::signals::AlertSignals;
-use super::sound::{self, BURST, Player};
+use super::sound::{BURST, Player};
 use super::tabs::{TabMessage, Tabs, alert_ids, store_delivered, stored_delivered};
 use crate::browser::{self, Audio, Permission, Timer};
 use crate::i18n::Lang;
@@ -75,7 +75,7 @@ impl AlertDelivery {
             }
         });
         delivery.listen();
-        sound::refresh(signals.audio);
+        signals.sound.refresh();
         delivery
     }
 
@@ -118,7 +118,7 @@ impl AlertDelivery {
         let this = Rc::clone(self);
         let unlock = move || {
             if this.settings.with_untracked(|settings| settings.sound) {
-                sound::unlock(this.signals.audio);
+                this.signals.sound.unlock();
             }
         };
         let this = Rc::clone(self);
@@ -223,7 +223,13 @@ impl AlertDelivery {
         let settings = self.settings.get_untracked();
         let sound = settings.sound_of(failed.unwrap_or(latest));
         let mut player = self.player.borrow_mut();
-        if !player.play(sound, settings.volume, failed.is_some(), now) {
+        if !player.play(
+            self.signals.sound,
+            sound,
+            settings.volume,
+            failed.is_some(),
+            now,
+        ) {
             return Duration::ZERO;
         }
         self.leads_until.set(now + BURST);
@@ -253,7 +259,7 @@ impl AlertDelivery {
 
     fn is_able(&self, method: Method) -> bool {
         match method {
-            Method::Sound => sound::refresh(self.signals.audio) == Audio::Ready,
+            Method::Sound => self.signals.sound.refresh() == Audio::Ready,
             Method::Desktop => browser::permission() == Permission::Granted,
         }
     }

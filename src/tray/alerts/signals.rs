@@ -1,7 +1,7 @@
 //! What the page shows about alerts.
 
+use super::sound::PageSound;
 use super::toast_list::ToastList;
-use crate::browser::Audio;
 use crate::job::JobId;
 use crate::tray::model::alert::Alert;
 use leptos::prelude::RwSignal;
@@ -15,8 +15,7 @@ pub struct AlertSignals {
     pub toasts: RwSignal<ToastList>,
     /// Jobs that ended while the user was away.
     pub missed: RwSignal<Vec<JobId>>,
-    /// Whether the page can play sounds.
-    pub audio: RwSignal<Audio>,
+    pub sound: PageSound,
     /// Whether the page has the focus.
     pub focused: RwSignal<bool>,
 }
@@ -28,7 +27,7 @@ impl AlertSignals {
             latest: RwSignal::new(Vec::new()),
             toasts: RwSignal::new(ToastList::default()),
             missed: RwSignal::new(Vec::new()),
-            audio: RwSignal::new(Audio::Ready),
+            sound: PageSound::new(),
             focused: RwSignal::new(true),
         }
     }

@@ -39,7 +39,7 @@ pub fn sound_toggle(tray: Tray) -> ListItem {
     } else {
         (QuickSetting::Sound, icons::SILENCE)
     };
-    let (class, label) = match tray.alerts.audio.get() {
+    let (class, label) = match tray.alerts.sound.state.get() {
         Audio::Missing if on => ("sound-slot blocked", messages::SOUND_MISSING),
         Audio::Blocked if on => ("sound-slot blocked", messages::SOUND_BLOCKED),
         _ => ("sound-slot", messages::SOUND),
