@@ -10,7 +10,7 @@
 //! - [`actions`]: server functions for what a user does; `requests`: how the page calls them
 //! - `start`: starts all this in the browser
 //! - [`alert_test`]: lets the user test their alerts
-//! - [`reactive`], `timer`, `monotonic`: effects and signals, timers, moments
+//! - [`reactive`], `monotonic`: effects and signals, moments
 
 pub mod actions;
 pub mod alert_test;
@@ -24,7 +24,6 @@ pub mod reactive;
 mod requests;
 mod start;
 mod text;
-mod timer;
 mod view;
 
 pub use handle::Tray;

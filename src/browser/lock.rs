@@ -5,6 +5,7 @@ use super::timer::after;
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
 /// Whether the browser has locks. It has on secure origins, loopback among them; false on the server.
@@ -12,16 +13,16 @@ pub fn locks_available() -> bool {
     lock_manager().is_some()
 }
 
-/// Waits for a lock and then calls `act`, which returns for how many milliseconds the lock is still held. Never calls
+/// Waits for a lock and then calls `act`, which returns for how long the lock is still held. Never calls
 /// on the server, nor where the browser has no locks.
-pub fn with_lock(name: &str, act: Box<dyn FnOnce() -> u32>) {
+pub fn with_lock(name: &str, act: Box<dyn FnOnce() -> Duration>) {
     let act = Closure::once_into_js(move |_lock: JsValue| -> JsValue {
-        let millis = act();
-        if millis == 0 {
+        let time = act();
+        if time.is_zero() {
             return JsValue::UNDEFINED;
         }
         Promise::new(&mut |release: Function, _| {
-            after(millis, move || {
+            after(time, move || {
                 // Resolving a promise does not fail.
                 let _ = release.call0(&JsValue::UNDEFINED);
             })

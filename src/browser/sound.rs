@@ -4,6 +4,7 @@ use super::timer::after;
 use crate::settings::{Note, Wave};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::time::Duration;
 use wasm_bindgen::JsValue;
 use web_sys::{AudioContext, AudioContextState, GainNode, OscillatorType};
 
@@ -20,8 +21,8 @@ pub enum Audio {
     Ready,
 }
 
-/// How long a browser may take to resume its audio, in milliseconds.
-const RESUME_TIMEOUT_MILLIS: u32 = 500;
+/// How long a browser may take to resume its audio.
+const RESUME_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// The sound output of a page. Clones share its one audio context: a browser allows few of them, and only one that was
 /// resumed during a click or a key press makes sounds.
@@ -62,7 +63,7 @@ impl AudioOutput {
         let done = Rc::new(Cell::new(Some(done)));
         let timed_out = Rc::clone(&done);
         let call = move |done: &Cell<Option<_>>| done.take().map_or((), |done: F| done());
-        after(RESUME_TIMEOUT_MILLIS, move || call(&timed_out)).forget();
+        after(RESUME_TIMEOUT, move || call(&timed_out)).forget();
         wasm_bindgen_futures::spawn_local(async move {
             // Whether it worked is in the state of the context.
             let _ = wasm_bindgen_futures::JsFuture::from(resumed).await;

@@ -14,6 +14,7 @@ use crate::tray::{Tray, alert_test};
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::rc::Rc;
+use std::time::Duration;
 
 /// The field with the language.
 const LANGUAGE: &str = "lang";
@@ -95,7 +96,7 @@ fn save(tray: Tray, pending: &PendingSaves, field: String) {
             form_state::show_not_saved(SETTINGS_FORM);
         }
         // Only after the effects that follow the settings have run.
-        browser::after(0, move || pending.set(pending.get() - 1)).forget();
+        browser::after(Duration::ZERO, move || pending.set(pending.get() - 1)).forget();
     });
 }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
+use std::time::Duration;
 
 const MILLIS_A_DAY: i64 = 86_400_000;
 
@@ -18,6 +19,18 @@ impl Timestamp {
     )]
     pub fn seconds_since(self, earlier: Self) -> f64 {
         (self.0 - earlier.0) as f64 / 1000.0
+    }
+
+    /// The moment `time` after this one.
+    #[must_use]
+    pub fn after(self, time: Duration) -> Self {
+        Self(self.0.saturating_add(millis(time)))
+    }
+
+    /// The moment `time` before this one.
+    #[must_use]
+    pub fn before(self, time: Duration) -> Self {
+        Self(self.0.saturating_sub(millis(time)))
     }
 
     /// Parses `YYYY-MM-DDTHH:MM:SS[.fff…]Z`.
@@ -46,6 +59,10 @@ impl Timestamp {
             days * MILLIS_A_DAY + ((hour * 60 + minute) * 60 + second) * 1000 + millis,
         ))
     }
+}
+
+fn millis(time: Duration) -> i64 {
+    i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
 }
 
 /// Formats as RFC 3339 in UTC.

@@ -12,14 +12,15 @@ use crate::routes::ids::{CONTENT, UNREACHABLE};
 use crate::routes::{CLEARS, ISLAND};
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
+use std::time::Duration;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{
     Document, Element, Event, HtmlElement, HtmlFormElement, Request, Response, Url, Window,
 };
 
-/// The time between two refreshes, in milliseconds, however many jobs end meanwhile.
-const REFRESH_INTERVAL_MILLIS: u32 = 500;
+/// The time between two refreshes, however many jobs end meanwhile.
+const REFRESH_INTERVAL: Duration = Duration::from_millis(500);
 
 /// The navigation of a live document.
 pub struct Navigator {
@@ -120,7 +121,7 @@ impl Navigator {
         } else if let Some(request) = self.current_page() {
             self.fetch(Reason::Refresh, request);
             let this = Rc::clone(self);
-            *self.throttle.borrow_mut() = Some(after(REFRESH_INTERVAL_MILLIS, move || {
+            *self.throttle.borrow_mut() = Some(after(REFRESH_INTERVAL, move || {
                 this.throttle.take();
                 this.refresh_if_stale();
             }));

@@ -1,14 +1,15 @@
 //! What subscribers read: snapshots, what changed since a cursor, and the tray's totals.
 
 use super::{Caller, Changes, Queue, QueueError};
-use crate::job::{Scope, Summary, Timestamp};
+use crate::job::{Scope, Summary};
 use crate::live::{Cursor, MAX_FINISHED, Message, Snapshot};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
+use std::time::Duration;
 use tokio::sync::{broadcast, watch};
 
-/// The greatest age of a finished job in a snapshot, in milliseconds.
-const MAX_FINISHED_AGE: i64 = 24 * 3_600_000;
+/// The greatest age of a finished job in a snapshot.
+const MAX_FINISHED_AGE: Duration = Duration::from_hours(24);
 /// Maximum number of changed jobs that a subscriber catches up on; if there are more, it gets a snapshot.
 const MAX_CATCH_UP: u32 = 500;
 
@@ -33,7 +34,7 @@ impl Queue {
     /// Everything that a tray shows.
     pub async fn snapshot(&self, caller: &Caller, scope: Scope) -> Result<Snapshot, QueueError> {
         let now = self.now();
-        let since = Timestamp(now.0 - MAX_FINISHED_AGE);
+        let since = now.before(MAX_FINISHED_AGE);
         let stored = self
             .store
             .snapshot(caller, scope, since, MAX_FINISHED)

@@ -127,9 +127,9 @@ impl Queue {
     /// Marks running jobs without a report for 30 s as stalled. A heartbeat shows that the worker is alive, not
     /// that the job makes progress.
     pub async fn mark_stalled(&self) -> Result<u32, QueueError> {
-        let since = stalled_since(self.now());
+        let since = self.now().before(STALLED_AFTER);
         self.each(Due::NoReportSince(since), move |record, now| {
-            lease::stalled(record, now, stalled_since(now))
+            lease::stalled(record, now, now.before(STALLED_AFTER))
         })
         .await
     }
@@ -163,12 +163,6 @@ impl Queue {
             page: spec.page(id),
         })
     }
-}
-
-/// A job whose latest report came at or before this time is stalled.
-fn stalled_since(now: Timestamp) -> Timestamp {
-    let millis = i64::try_from(STALLED_AFTER.as_millis()).unwrap_or(i64::MAX);
-    Timestamp(now.0 - millis)
 }
 
 fn held(token: &str, local: bool) -> Right {

@@ -2,16 +2,17 @@
 
 use super::{Caller, KindSpec, NewJob, Prepared, Queue, QueueError, limits};
 use crate::i18n::{JobMessage, Translate};
-use crate::job::{Eta, Job, JobId, JobState, Owner, Timestamp};
+use crate::job::{Eta, Job, JobId, JobState, Owner};
 use crate::store::{IdempotencyKey, NewRecord, Record};
 use crate::validation::Rule;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
+use std::time::Duration;
 use uuid::Uuid;
 
-/// Milliseconds for which an idempotency key is kept. Clients retry sooner than that.
-const KEY_LIFE: i64 = 24 * 3_600_000;
+/// How long an idempotency key is kept. Clients retry sooner than that.
+const KEY_LIFE: Duration = Duration::from_hours(24);
 
 impl Queue {
     /// Creates a job and returns at once. The same idempotency key and body create one job, for 24 h.
@@ -49,7 +50,7 @@ impl Queue {
 
     /// Deletes the idempotency keys older than 24 h, of every studio; their jobs stay. Returns how many.
     pub async fn delete_old_keys(&self) -> Result<u64, QueueError> {
-        let before = Timestamp(self.now().0 - KEY_LIFE);
+        let before = self.now().before(KEY_LIFE);
         Ok(self.store.delete_keys(before).await?)
     }
 

@@ -86,7 +86,7 @@ impl ReadyNotices {
             self.record(caller, key, about.into_iter());
             return Vec::new();
         }
-        let since = before(self.queue.now(), MAX_AGE);
+        let since = self.queue.now().before(MAX_AGE);
         let mut ready = match self.queue.ready_notices(caller, since).await {
             Ok(ready) => ready,
             Err(error) => {
@@ -220,13 +220,6 @@ fn user_key(caller: &Caller) -> String {
     format!("{}:{}", caller.studio, caller.user)
 }
 
-fn before(now: Timestamp, age: Duration) -> Timestamp {
-    Timestamp(
-        now.0
-            .saturating_sub_unsigned(age.as_millis().try_into().unwrap_or(u64::MAX)),
-    )
-}
-
 impl Ends {
     fn contains(&self, job: &Job) -> bool {
         self.0.contains_key(&(job.job_id.clone(), job.attempt))
@@ -234,7 +227,7 @@ impl Ends {
 
     /// Adds ends, and drops those that are too old to be announced again.
     fn insert(&mut self, jobs: &[&Job], now: Timestamp) {
-        let oldest = before(now, MAX_AGE);
+        let oldest = now.before(MAX_AGE);
         self.0.retain(|_, announced| *announced >= oldest);
         let ends = jobs.iter().map(|job| (job.job_id.clone(), job.attempt));
         self.0.extend(ends.map(|end| (end, now)));

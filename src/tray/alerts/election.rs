@@ -2,9 +2,9 @@
 
 use super::method::Method;
 use super::tabs::{NAME, TabMessage, Tabs};
+use crate::browser::after;
 use crate::browser::{self, LockGuard};
 use crate::tray::monotonic::{Monotonic, MonotonicClock};
-use crate::tray::timer::{after, millis};
 use leptos::task::spawn_local;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -63,7 +63,6 @@ impl Election {
             return self.claim(tabs, method, lead);
         }
         let lock = format!("{NAME}-{}-{round}", method.as_str());
-        let lead = Box::new(move || millis(lead()));
         if method == Method::Sound {
             return browser::with_lock(&lock, lead);
         }

@@ -5,6 +5,7 @@
 
 use super::backoff;
 use crate::browser::{self, Reply, Socket, SocketEvent, Timer};
+use crate::browser::{after, every};
 use crate::job::{JobPage, Timestamp};
 use crate::live::Message;
 use crate::routes::api;
@@ -14,7 +15,6 @@ use crate::tray::model::state::TrayState;
 use crate::tray::model::status::Connection;
 use crate::tray::model::times::since;
 use crate::tray::reactive::{effect, keep_listeners, set_if_changed};
-use crate::tray::timer::{after, every};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::RefCell;

@@ -1,10 +1,10 @@
 //! Advances the page's time while the page is visible.
 
+use crate::browser::every;
 use crate::browser::{self, Timer};
 use crate::tray::handle::Tray;
 use crate::tray::model::status::Connection;
 use crate::tray::reactive::{effect, keep_listeners};
-use crate::tray::timer::every;
 use leptos::prelude::*;
 use std::time::Duration;
 

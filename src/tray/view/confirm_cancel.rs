@@ -3,6 +3,7 @@
 use super::html::escape;
 use super::keyed_list::KeyedList;
 use super::list_item::ListItem;
+use crate::browser::after;
 use crate::browser::{self, DomEvent};
 use crate::i18n::{job as texts, tray as messages};
 use crate::job::{Job, JobCommand};
@@ -11,7 +12,6 @@ use crate::tray::model::times;
 use crate::tray::reactive::{effect, keep_listeners};
 use crate::tray::requests;
 use crate::tray::text::job_status::span;
-use crate::tray::timer::after;
 use leptos::prelude::*;
 use std::time::Duration;
 

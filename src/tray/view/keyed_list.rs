@@ -6,11 +6,11 @@
 use super::list_item::ListItem;
 use super::rendered_list::RenderedList;
 use crate::browser::Timer;
+use crate::browser::after;
 use crate::tray::handle::Tray;
 use crate::tray::live::clock::monotonic;
 use crate::tray::monotonic::Monotonic;
 use crate::tray::reactive::effect;
-use crate::tray::timer::after;
 use leptos::html::{Custom, InnerHtmlAttribute, custom};
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};

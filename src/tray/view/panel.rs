@@ -183,7 +183,7 @@ fn foot(tray: Tray, is_live: bool) -> Vec<ListItem> {
     let lang = tray.lang;
     let now = tray.clock.now.get();
     let text = tray.until_all_done().map(|left| {
-        let clock = is_live.then(|| browser::local_time(later(now, left), lang.as_str()));
+        let clock = is_live.then(|| browser::local_time(now.after(left), lang.as_str()));
         match clock.flatten() {
             Some(clock) => messages::ALL_DONE_AT.fill(lang, "t", clock),
             None => messages::ALL_DONE_IN.fill(lang, "t", approximate(left)),
@@ -195,9 +195,4 @@ fn foot(tray: Tray, is_live: bool) -> Vec<ListItem> {
         ListItem::new("done", format!(r#"<span class="all-done">{text}</span>"#)),
         ListItem::new("all", all_jobs),
     ]
-}
-
-fn later(now: Timestamp, time: Duration) -> Timestamp {
-    let millis = i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
-    Timestamp(now.0.saturating_add(millis))
 }

@@ -10,6 +10,7 @@ mod items;
 mod toast;
 
 use super::keyed_list::KeyedList;
+use crate::browser::every;
 use crate::browser::{self, DomEvent, Timer};
 use crate::i18n::tray as messages;
 use crate::job::{JobCommand, JobId, Timestamp};
@@ -21,7 +22,6 @@ use crate::tray::live::clock::monotonic;
 use crate::tray::model::times::since;
 use crate::tray::reactive::{effect, keep_listeners, set_if_changed};
 use crate::tray::requests;
-use crate::tray::timer::every;
 use digest::DIGEST;
 use leptos::prelude::*;
 use std::cell::Cell;

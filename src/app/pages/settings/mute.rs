@@ -13,10 +13,13 @@ use crate::validation::{Format, Rule};
 use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use std::time::Duration;
 
 /// The longest time that a browser may mute for: until tomorrow, in any time zone.
-const MAX_MUTE_MILLIS: i64 = 48 * 3_600_000;
-const HOUR_MILLIS: i64 = 3_600_000;
+const MAX_MUTE: Duration = Duration::from_hours(48);
+const HOUR: Duration = Duration::from_hours(1);
+/// How long the morning is away where the server knows no time zone.
+const NIGHT: Duration = Duration::from_hours(12);
 
 /// Mutes alerts for an `hour`, until the `morning`, until they are unmuted (`open`) or until a time. An empty value
 /// unmutes them.
@@ -25,12 +28,12 @@ pub async fn mute(until: String) -> Result<Settings, PageError> {
     let now = request_time();
     let until = match until.as_str() {
         "" => None,
-        "hour" => Some(Timestamp(now.0 + HOUR_MILLIS)),
+        "hour" => Some(now.after(HOUR)),
         UNTIL_MORNING => Some(morning(now)),
         "open" => Some(UNTIL_UNMUTED),
         text => Some(
             Timestamp::parse(text)
-                .filter(|until| (now.0..=now.0 + MAX_MUTE_MILLIS).contains(&until.0))
+                .filter(|until| (now..=now.after(MAX_MUTE)).contains(until))
                 .ok_or_else(|| {
                     PageError::invalid(
                         "until",
@@ -99,7 +102,7 @@ fn morning(now: Timestamp) -> Timestamp {
             .to_zoned(now.time_zone().clone())
             .ok()
     });
-    morning.map_or(Timestamp(now.0 + 12 * HOUR_MILLIS), |at| {
+    morning.map_or(now.after(NIGHT), |at| {
         Timestamp(at.timestamp().as_millisecond())
     })
 }
