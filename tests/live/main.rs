@@ -139,15 +139,21 @@ async fn a_job_seen_in_one_tab_is_seen_in_the_others() {
     }
 }
 
+/// A server with a job, and a client that has its first snapshot.
+async fn following(name: &str) -> (Server, Job, LiveClient) {
+    let server = Server::start().await;
+    let job = server.external(&server.me, name).await;
+    let mut client = LiveClient::connect(&server, "").await;
+    client.next().await;
+    (server, job, client)
+}
+
 /// The time between two messages that only carry progress.
 const MESSAGE_INTERVAL_MILLIS: i64 = 100;
 
 #[tokio::test]
 async fn progress_is_merged_into_one_message_per_interval() {
-    let server = Server::start().await;
-    let job = server.external(&server.me, "Fast").await;
-    let mut client = LiveClient::connect(&server, "").await;
-    client.next().await;
+    let (server, job, mut client) = following("Fast").await;
     for step in 1..=500 {
         report_progress(&server, &job, f64::from(step) / 1000.0).await;
     }
@@ -164,10 +170,7 @@ async fn progress_is_merged_into_one_message_per_interval() {
 
 #[tokio::test]
 async fn a_change_of_state_does_not_wait_for_the_interval() {
-    let server = Server::start().await;
-    let job = server.external(&server.me, "Fast").await;
-    let mut client = LiveClient::connect(&server, "").await;
-    client.next().await;
+    let (server, job, mut client) = following("Fast").await;
     let has_state = |state: JobState| {
         let id = &job.job_id;
         move |client: &LiveClient| client.jobs[id].state == state
