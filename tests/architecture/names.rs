@@ -115,16 +115,16 @@ mod tests {
     #[test]
     fn names_are_found_and_split_into_words() {
         let code = r#"
-pub(crate) fn mark_told(wish: T, mut deed: &'a mut T) {
-    let mut told_at = 1;
-    let WishList { a } = b;
+pub(crate) fn mark_seen(id: T, mut list: &'a mut T) {
+    let mut seen_at = 1;
+    let JobList { a } = b;
     Promise::new();
 }
 struct JobHandler {
-    pub(super) told: bool,
+    pub(super) seen: bool,
 }
 enum End {
-    Told,
+    Seen,
     "end.refused" Refused { said: String }
 }
 "#;
@@ -132,21 +132,21 @@ enum End {
         assert_eq!(
             names,
             [
-                "mark_told",
-                "wish",
-                "deed",
-                "told_at",
-                "WishList",
+                "mark_seen",
+                "id",
+                "list",
+                "seen_at",
+                "JobList",
                 "JobHandler",
-                "told",
+                "seen",
                 "End",
-                "Told",
+                "Seen",
                 "said",
                 "Refused"
             ]
         );
         assert_eq!(words("JobHandler"), ["job", "handler"]);
-        assert_eq!(words("MARK_TOLD"), ["mark", "told"]);
-        assert_eq!(words("told_at"), ["told", "at"]);
+        assert_eq!(words("MARK_SEEN"), ["mark", "seen"]);
+        assert_eq!(words("seen_at"), ["seen", "at"]);
     }
 }

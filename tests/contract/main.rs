@@ -4,6 +4,7 @@
 
 mod stage;
 
+mod completed;
 mod faults;
 mod leases;
 mod lifecycle;
